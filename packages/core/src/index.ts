@@ -1,1 +1,11 @@
-export {}
+export type { AccessToken } from './model/access-token.js'
+export type { Event, EventScope, EventTarget } from './model/event.js'
+export type { Invitation, InvitationStatus } from './model/invitation.js'
+export type { Member, Membership, Overrides } from './model/membership.js'
+export type { OwnershipTransfer } from './model/ownership-transfer.js'
+export type { Page, PageRequest, Position } from './model/page.js'
+export type { MailKind, QueuedMail } from './model/queued-mail.js'
+export type { StoredFile } from './model/stored-file.js'
+export type { Settings, Tenant, TenantStatus } from './model/tenant.js'
+export type { User, UserStatus } from './model/user.js'
+export * from './storage/index.js'

@@ -1,0 +1,32 @@
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+
+const address = z.email()
+
+/**
+ * An email address as somebody typed it, and the key under which it is unique. The key is the address in NFKC,
+ * trimmed, in lower case, with its domain in ASCII (IDNA), so that `Ann@Bücher.example`, `ann＠xn--bcher-kva.example`
+ * and ` ANN@bücher.example ` are one address. A plus tag is part of the mailbox's name and is kept.
+ */
+export interface Email {
+  readonly email: string
+  readonly emailKey: string
+}
+
+/** The address and its key, or `null` when the text is no email address (at most 254 characters, RFC 5321). */
+export function parseEmail(text: string): Email | null {
+  const email = text.normalize('NFKC').trim()
+  const at = email.lastIndexOf('@')
+  if (at < 1 || email.length > 254) return null
+  const domain = domainToASCII(email.slice(at + 1).toLowerCase())
+  const emailKey = `${email.slice(0, at).toLowerCase()}@${domain}`
+  return domain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
+}
+
+/** Reads an address, answers {@link Email}. */
+export const EmailInput = z.string().transform((text, context): Email => {
+  const parsed = parseEmail(text)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: 'must be an email address', params: { code: 'invalid_email' } })
+  return z.NEVER
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Id, Moment } from './id.js'
+
+/** Whose chain an event belongs to: a tenant's, or, for what happens outside any tenant, a user's. */
+export type EventScope = { readonly tenantId: string } | { readonly userId: string }
+
+/** What an event is about. */
+export const EventTarget = z.object({
+  type: z.enum(['tenant', 'user', 'member', 'invitation', 'ownership_transfer', 'access_token', 'file']),
+  id: Id,
+})
+export type EventTarget = Readonly<z.infer<typeof EventTarget>>
+
+/**
+ * One entry of the audit log. `seq` counts from 1 within its scope; `hash` is the SHA-256 (hexadecimal) of the entry's
+ * canonical JSON (RFC 8785), `previousHash` included, so that an edit or a gap is found.
+ */
+export const Event = z.object({
+  scope: z.union([z.object({ tenantId: Id }).readonly(), z.object({ userId: Id }).readonly()]),
+  seq: z.int().positive(),
+  id: Id,
+  type: z.string(),
+  actorId: Id.nullable(),
+  target: EventTarget.readonly(),
+  at: Moment,
+  ip: z.string().nullable(),
+  data: z.record(z.string(), z.json()).readonly(),
+  previousHash: z.string().nullable(),
+  hash: z.string(),
+})
+export type Event = Readonly<z.infer<typeof Event>>

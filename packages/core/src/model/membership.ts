@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Id, Moment } from './id.js'
+import type { User } from './user.js'
+
+/** A role's key: lower-case letters, digits and underscores. */
+export const RoleKey = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a role key')
+
+/** What one member's permissions differ in from their roles': `true` grants, `false` denies, absent leaves the roles'. */
+export const Overrides = z.record(z.string(), z.boolean())
+export type Overrides = Readonly<z.infer<typeof Overrides>>
+
+/** One user's place in one tenant. An inactive member is refused everywhere. */
+export const Membership = z.object({
+  tenantId: Id,
+  userId: Id,
+  roles: z.array(RoleKey).min(1).readonly(),
+  active: z.boolean(),
+  overrides: Overrides,
+  invitedBy: Id.nullable(),
+  lastActiveAt: Moment.nullable(),
+  createdAt: Moment,
+})
+export type Membership = Readonly<z.infer<typeof Membership>>
+
+/** A membership with the person in it, as lists show it. */
+export interface Member extends Membership {
+  readonly user: User
+}

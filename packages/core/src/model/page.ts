@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** Where a keyset page ended: the sort key of its last row. */
+export const Position = z.object({ at: z.int(), id: z.string().min(1).max(128) })
+export type Position = Readonly<z.infer<typeof Position>>
+
+/** Where a page begins: behind a position (keyset), or after so many rows (for interfaces that number their pages). */
+export interface PageRequest {
+  readonly limit: number
+  readonly after?: Position | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page of a list. `nextCursor` is `null` on the last page. `total` is there when the page was asked for by number. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly nextCursor: string | null
+  readonly total?: number
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** What every list takes: `limit` 1 to 100, default 20, and either a `cursor` from the page before or a `page` number from 1. */
+export const PageInput = z.strictObject({
+  limit: z.int().min(1).max(100).default(20),
+  cursor: z
+    .string()
+    .max(400)
+    .transform((text, context) => {
+      const position = Position.safeParse(decode(text))
+      if (position.success) return position.data
+      context.addIssue({ code: 'custom', message: 'must be a cursor from the page before' })
+      return z.NEVER
+    })
+    .optional(),
+  page: z.int().min(1).max(1_000_000).optional(),
+})
+
+/** The text form of a position, safe in a URL. */
+export function encodeCursor(position: Position): string {
+  return Buffer.from(JSON.stringify({ at: position.at, id: position.id })).toString('base64url')
+}
+
+/** The storage's form of what the caller asked for. One row more is fetched, to know whether a next page exists. */
+export function pageRequest(input: z.output<typeof PageInput>): PageRequest {
+  return {
+    limit: input.limit + 1,
+    after: input.cursor,
+    offset: input.page === undefined ? undefined : (input.page - 1) * input.limit,
+  }
+}
+
+/** Turns up to `limit + 1` rows into a page. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  position: (row: Row) => Position,
+  present: (row: Row) => Item,
+  total?: number,
+): Page<Item> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const nextCursor = rows.length > limit && last ? encodeCursor(position(last)) : null
+  return { items: shown.map(present), nextCursor, ...(total === undefined ? {} : { total }) }
+}

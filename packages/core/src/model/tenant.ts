@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Id, line, Moment } from './id.js'
+
+/** `active` is the only status in which members may act; an archived tenant can be restored by its owner. */
+export const TenantStatus = z.enum(['active', 'suspended', 'archived', 'deleted'])
+export type TenantStatus = z.infer<typeof TenantStatus>
+
+export const TenantName = line(100)
+
+/** The tenant's name in URLs: lower-case letters, digits and single dashes, unique in the installation. */
+export const Slug = z
+  .string()
+  .regex(/^(?=.{2,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must be 2 to 63 of a-z, 0-9 and single dashes')
+
+/** Small facts a tenant sets about itself: at most 64 keys, scalar values. */
+export const Settings = z.record(
+  z.string().regex(/^[a-z][a-zA-Z0-9]{0,63}$/),
+  z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]),
+)
+export type Settings = Readonly<z.infer<typeof Settings>>
+
+/** A customer of the host: the wall inside which its members work. `ownerId` is always an active member. */
+export const Tenant = z.object({
+  id: Id,
+  name: TenantName,
+  slug: Slug.nullable(),
+  plan: z.string(),
+  status: TenantStatus,
+  settings: Settings,
+  ownerId: Id,
+  createdAt: Moment,
+})
+export type Tenant = Readonly<z.infer<typeof Tenant>>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Id, line, Moment } from './id.js'
+
+export const UserStatus = z.enum(['active', 'disabled', 'deleted'])
+export type UserStatus = z.infer<typeof UserStatus>
+
+export const UserName = line(100)
+
+/** A BCP 47 language tag, such as `en-US` or `zh-Hans`. */
+export const Language = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US')
+
+/** An IANA time zone, such as `Europe/Berlin`. */
+export const TimeZone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be a time zone such as Europe/Berlin')
+
+/** At least 8 characters; at most 1024, so that hashing stays bounded. */
+export const Password = z.string().min(8, 'must be at least 8 characters').max(1024, 'must be at most 1024 characters')
+
+/**
+ * A person, in as many tenants as invited them. `superuser` marks an operator of the installation. `currentTenantId` is
+ * the tenant switched to last. The password's hash is never part of a user.
+ */
+export const User = z.object({
+  id: Id,
+  email: z.string(),
+  emailKey: z.string(),
+  emailVerifiedAt: Moment.nullable(),
+  name: UserName.nullable(),
+  avatarUrl: z.string().nullable(),
+  language: Language.nullable(),
+  timeZone: TimeZone.nullable(),
+  superuser: z.boolean(),
+  status: UserStatus,
+  currentTenantId: Id.nullable(),
+  lastLoginAt: Moment.nullable(),
+  createdAt: Moment,
+})
+export type User = Readonly<z.infer<typeof User>>

@@ -1,0 +1,21 @@
+import type { Membership } from '../model/membership.js'
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+
+/** Everything a decision about one user in one tenant needs. */
+export interface AccessFacts {
+  readonly tenant: Tenant
+  readonly user: User
+  readonly membership: Membership | null
+}
+
+export interface AccessReads {
+  /**
+   * The facts of one user in one tenant, in one statement.
+   *
+   * - MUST answer tenant, user and membership as they stand now [access-find].
+   * - MUST answer `membership: null` when the user is no member [access-find-outsider].
+   * - MUST answer `null` when the tenant or the user does not exist [access-find-absent].
+   */
+  find(key: { readonly tenantId: string; readonly userId: string }): Promise<AccessFacts | null>
+}

@@ -1,0 +1,32 @@
+import type { Event, EventScope } from '../model/event.js'
+
+/** The end of a chain. */
+export interface EventHead {
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface EventReads {
+  /** MUST answer the last event's `seq` and hash, `null` for an empty chain [event-head]. */
+  head(scope: EventScope): Promise<EventHead | null>
+
+  /**
+   * A chain's events, `newest` or `oldest` first, beyond `after` (a `seq`, exclusive) in that direction.
+   *
+   * - MUST list one scope's only, up to `limit`, each as it was appended [event-list].
+   * - MUST narrow to one `type` when given [event-list-type].
+   */
+  list(query: {
+    readonly scope: EventScope
+    readonly order: 'newest' | 'oldest'
+    readonly limit: number
+    readonly after?: number | undefined
+    readonly type?: string | undefined
+  }): Promise<readonly Event[]>
+}
+
+/** Append-only: there is no way to change or remove an event. */
+export interface EventRepository extends EventReads {
+  /** MUST refuse a `seq` that the scope already has (`event.seq`) [event-append]. */
+  append(event: Event): Promise<void>
+}

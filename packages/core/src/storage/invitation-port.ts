@@ -1,0 +1,81 @@
+import type { Invitation, InvitationStatus } from '../model/invitation.js'
+import type { PageRequest } from '../model/page.js'
+
+export interface InvitationFilter {
+  readonly tenantId: string
+  readonly status?: InvitationStatus | undefined
+}
+
+export interface InvitationKey {
+  readonly tenantId: string
+  readonly id: string
+}
+
+export interface InvitationReads {
+  /** MUST answer the invitation in this tenant only, `null` when there is none [invitation-find]. */
+  find(key: InvitationKey): Promise<Invitation | null>
+
+  /** Which invitation a token opens. MUST answer by the hash it has now, `null` for any other [invitation-locate]. */
+  locate(tokenHash: string): Promise<InvitationKey | null>
+
+  /** MUST answer the pending invitation of this address in this tenant, expired or not, else `null` [invitation-find-pending]. */
+  findPending(query: { readonly tenantId: string; readonly emailKey: string }): Promise<Invitation | null>
+
+  /** When this address last declined an invitation of this tenant. MUST answer the latest, `null` when never [invitation-last-declined]. */
+  lastDeclinedAt(query: { readonly tenantId: string; readonly emailKey: string }): Promise<number | null>
+
+  /**
+   * Invitations of one tenant, newest first, then by id descending (bytes). The position is `createdAt` and id.
+   *
+   * - MUST list one tenant's only, narrowed by status when given [invitation-list].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [invitation-list-pages].
+   */
+  list(query: InvitationFilter & { readonly page: PageRequest }): Promise<readonly Invitation[]>
+
+  /** MUST count what {@link list} lists [invitation-count]. */
+  count(filter: InvitationFilter): Promise<number>
+
+  /** MUST count the pending ones that expire after `now` [invitation-count-open]. */
+  countOpen(query: { readonly tenantId: string; readonly now: number }): Promise<number>
+}
+
+export interface InvitationRepository extends InvitationReads {
+  /**
+   * - MUST keep every field as given [invitation-insert].
+   * - MUST refuse a second pending one for the same tenant and address (`invitation.pending`) [invitation-insert-pending]
+   *   and a token hash that another invitation has (`invitation.token`) [invitation-insert-token].
+   */
+  insert(invitation: Invitation, tokenHash: string): Promise<void>
+
+  /**
+   * Gives a pending invitation a new token, and the other fields anew.
+   *
+   * - MUST replace the token, so that the earlier one opens nothing [invitation-renew].
+   * - MUST answer `false` and change nothing when it is not pending [invitation-renew-guard].
+   */
+  renew(
+    change: InvitationKey &
+      Pick<Invitation, 'role' | 'inviterId' | 'language' | 'expiresAt'> & { readonly tokenHash: string },
+  ): Promise<boolean>
+
+  /**
+   * Ends a pending invitation.
+   *
+   * - MUST set status and `settledAt`, and make its token open nothing [invitation-settle].
+   * - MUST answer `false` and change nothing when it is not pending [invitation-settle-guard].
+   */
+  settle(
+    change: InvitationKey & { readonly status: Exclude<InvitationStatus, 'pending'>; readonly at: number },
+  ): Promise<boolean>
+
+  /**
+   * Revokes every pending invitation that one user sent in one tenant.
+   *
+   * MUST answer the ids of those it revoked, and touch no other's [invitation-revoke-by-inviter].
+   */
+  revokeByInviter(change: {
+    readonly tenantId: string
+    readonly inviterId: string
+    readonly at: number
+  }): Promise<readonly string[]>
+}

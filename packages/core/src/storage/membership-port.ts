@@ -1,0 +1,59 @@
+import type { Member, Membership } from '../model/membership.js'
+import type { PageRequest } from '../model/page.js'
+
+export type MembershipChanges = Partial<Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt'>>
+
+/** What a list of members is narrowed to. `keyword` is a part of name or email, compared without case. */
+export interface MemberFilter {
+  readonly tenantId: string
+  readonly keyword?: string | undefined
+  readonly role?: string | undefined
+}
+
+export interface MembershipKey {
+  readonly tenantId: string
+  readonly userId: string
+}
+
+export interface MembershipReads {
+  /** MUST answer the member with the user, active or not, `null` when there is none [membership-find]. */
+  find(key: MembershipKey): Promise<Member | null>
+
+  /**
+   * Members of one tenant, active or not, oldest membership first, then by user id (bytes). The position is the
+   * membership's `createdAt` and the user's id.
+   *
+   * - MUST list one tenant's members only [membership-list].
+   * - MUST narrow by `role` (any of the member's) and `keyword`; `%`, `_` and `\` stand for themselves
+   *   [membership-list-filter].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [membership-list-pages].
+   */
+  list(query: MemberFilter & { readonly page: PageRequest }): Promise<readonly Member[]>
+
+  /** MUST count what {@link list} lists [membership-count]. */
+  count(filter: MemberFilter): Promise<number>
+
+  /** How many tenants that are not deleted the user is a member of, active or not. MUST count as said [membership-count-by-user]. */
+  countByUser(userId: string): Promise<number>
+
+  /** Every tenant the user is a member of, by tenant id (bytes). MUST list all, whatever the statuses [membership-list-by-user]. */
+  listByUser(userId: string): Promise<readonly Membership[]>
+}
+
+export interface MembershipRepository extends MembershipReads {
+  /**
+   * - MUST keep every field as given [membership-insert].
+   * - MUST refuse a second one for the same user and tenant (`membership`) [membership-insert-twice].
+   * - MUST refuse an unknown tenant or user (`reference`), at once or at the commit [membership-insert-reference].
+   */
+  insert(membership: Membership): Promise<void>
+
+  /** MUST change the named fields only, and answer whether the membership exists [membership-update]. */
+  update(change: MembershipKey & { readonly set: MembershipChanges }): Promise<boolean>
+
+  /**
+   * - MUST remove this one only, and answer whether it existed [membership-delete].
+   * - MUST reject the commit with `reference` when the user is the tenant's owner by then [membership-delete-owner].
+   */
+  delete(key: MembershipKey): Promise<boolean>
+}

@@ -1,0 +1,81 @@
+import type { AccessReads } from './access-port.js'
+import type { AccessTokenReads, AccessTokenRepository } from './access-token-port.js'
+import type { CounterRepository } from './counter-port.js'
+import type { EventReads, EventRepository } from './event-port.js'
+import type { FileReads, FileRepository } from './file-port.js'
+import type { InvitationReads, InvitationRepository } from './invitation-port.js'
+import type { MailReads, MailRepository } from './mail-port.js'
+import type { MembershipReads, MembershipRepository } from './membership-port.js'
+import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
+import type { TenantReads, TenantRepository } from './tenant-port.js'
+import type { UserReads, UserRepository } from './user-port.js'
+
+/** The rows a transaction holds from its start: nobody else who names one of them gets in before it ends. */
+export interface Locks {
+  readonly tenants?: readonly string[]
+  readonly users?: readonly string[]
+}
+
+/** What may be read, each call by itself, in no transaction. */
+export interface Reads {
+  readonly access: AccessReads
+  readonly tenants: TenantReads
+  readonly users: UserReads
+  readonly memberships: MembershipReads
+  readonly invitations: InvitationReads
+  readonly ownershipTransfers: OwnershipTransferReads
+  readonly accessTokens: AccessTokenReads
+  readonly events: EventReads
+  readonly mails: MailReads
+  readonly files: FileReads
+}
+
+/** What may be read and written within one transaction. */
+export interface Transaction {
+  readonly access: AccessReads
+  readonly tenants: TenantRepository
+  readonly users: UserRepository
+  readonly memberships: MembershipRepository
+  readonly invitations: InvitationRepository
+  readonly ownershipTransfers: OwnershipTransferRepository
+  readonly accessTokens: AccessTokenRepository
+  readonly events: EventRepository
+  readonly mails: MailRepository
+  readonly files: FileRepository
+  readonly counters: CounterRepository
+}
+
+/**
+ * Where Tenantry keeps everything. An adapter translates and nothing else: it makes no id, no default, no date, and
+ * knows no role. Every sentence with MUST bears the id of the contract case that proves it.
+ */
+export interface Storage {
+  /**
+   * Brings the database to the schema of this version.
+   *
+   * - MUST make a fresh database usable [migrate-fresh].
+   * - MUST do nothing the second time, and be safe when run many times at once [migrate-again].
+   */
+  migrate(): Promise<void>
+
+  readonly read: Reads
+
+  /**
+   * Runs `work` with repositories that write together or not at all.
+   *
+   * - MUST keep what `work` wrote once it resolves, and resolve to its result [transaction-commit].
+   * - MUST undo everything when `work` rejects, and reject with the same error [transaction-rollback].
+   * - MUST show nothing to `read` before the commit [transaction-isolation].
+   * - MUST let a transaction read its own writes [transaction-own-writes].
+   * - MUST run one after the other those that name the same tenant or the same user in `locks`, so that what one
+   *   reads before it writes is what the one before it left [transaction-lock-tenant] [transaction-lock-user].
+   * - MUST ignore a lock on a row that is not there [transaction-lock-missing].
+   * - MUST go on working after a transaction that failed [transaction-after-failure].
+   *
+   * Losing to another transaction is a `StorageError` `busy`; the caller may run the work again.
+   */
+  transaction<Result>(locks: Locks, work: (tx: Transaction) => Promise<Result>): Promise<Result>
+
+  /** Closes only what the storage itself opened. MUST be safe to call twice [close-twice]. */
+  close(): Promise<void>
+}

@@ -1,0 +1,44 @@
+/**
+ * What a storage may throw.
+ *
+ * - `conflict`: a uniqueness rule of the port refused the write; `constraint` names it.
+ * - `busy`: the transaction lost against another one and may simply be run again.
+ * - `unavailable`: the database cannot be reached, its pool is exhausted, or a statement took too long.
+ * - `schema`: the database is not migrated, or was migrated by a newer version of this library.
+ */
+export type StorageErrorCode = 'conflict' | 'busy' | 'unavailable' | 'schema'
+
+/** The uniqueness rules of the port. */
+export type Constraint =
+  | 'tenant.id'
+  | 'tenant.slug'
+  | 'user.id'
+  | 'user.email'
+  | 'membership'
+  | 'invitation.pending'
+  | 'invitation.token'
+  | 'access_token.hash'
+  | 'event.seq'
+  | 'reference'
+
+/** A storage's failure in the port's own words; the driver's error is its `cause`. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+  readonly code: StorageErrorCode
+  readonly constraint: Constraint | null
+
+  constructor(
+    code: StorageErrorCode,
+    message: string,
+    options: { readonly constraint?: Constraint; readonly cause?: unknown } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.code = code
+    this.constraint = options.constraint ?? null
+  }
+}
+
+/** Whether an error is the port's, also when another copy of this module made it. */
+export function isStorageError(error: unknown): error is StorageError {
+  return error instanceof Error && error.name === 'StorageError' && 'code' in error
+}

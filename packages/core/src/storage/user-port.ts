@@ -1,0 +1,51 @@
+import type { PageRequest } from '../model/page.js'
+import type { User } from '../model/user.js'
+
+export type UserChanges = Partial<Omit<User, 'id' | 'createdAt'>>
+
+/** What a list of users is narrowed to. `keyword` is a part of name or email, compared without case. */
+export interface UserFilter {
+  readonly keyword?: string | undefined
+}
+
+export interface UserReads {
+  /** MUST answer the user whatever the status, `null` when there is none [user-find]. */
+  find(id: string): Promise<User | null>
+
+  /** MUST find by the normal form of the address only, `null` when there is none [user-find-by-email]. */
+  findByEmailKey(emailKey: string): Promise<User | null>
+
+  /** MUST answer the hash last set, `null` when there is none or no such user [user-password]. */
+  findPasswordHash(id: string): Promise<string | null>
+
+  /**
+   * Users that are not deleted, oldest first, then by id (bytes). The position is `createdAt` and id.
+   *
+   * - MUST list by `keyword` as said; `%`, `_` and `\` in it stand for themselves [user-list].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [user-list-pages].
+   */
+  list(query: UserFilter & { readonly page: PageRequest }): Promise<readonly User[]>
+
+  /** MUST count what {@link list} lists [user-count]. */
+  count(filter: UserFilter): Promise<number>
+}
+
+export interface UserRepository extends UserReads {
+  /**
+   * - MUST keep every field as given [user-insert].
+   * - MUST refuse a second user with the same id (`user.id`) [user-insert-twice] or the same `emailKey`
+   *   (`user.email`), leaving the first as it was [user-insert-email].
+   */
+  insert(user: User): Promise<void>
+
+  /**
+   * Changes the named fields.
+   *
+   * - MUST answer whether the user exists, and change no other field [user-update].
+   * - MUST refuse an `emailKey` that another user has (`user.email`) [user-update-email].
+   */
+  update(change: { readonly id: string; readonly set: UserChanges }): Promise<boolean>
+
+  /** MUST replace the password's hash, or remove it with `null` [user-password]. Answers whether the user exists. */
+  setPasswordHash(id: string, passwordHash: string | null): Promise<boolean>
+}
