@@ -12,6 +12,7 @@ export default defineConfig(
   globalIgnores(['**/dist', '**/coverage']),
   js.configs.recommended,
   tseslint.configs.recommended,
+  importX.flatConfigs.typescript,
   {
     plugins: { 'import-x': importX, tenantry: { rules: { arrows: arrowsRule } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },

@@ -1,14 +1,19 @@
-import { defineConfig, type Options } from 'tsup'
+import { defineConfig } from 'tsup'
 
-/** The build of every package: ES modules with their types, from `src/<entry>.ts` to `dist/<entry>.js`. */
-export function packageBuild(options: Options = {}) {
+/**
+ * The build of every package: ES modules with their types, from `src/<entry>.ts` to `dist/<entry>.js`.
+ * `bundle` names private packages whose code and types go into this one.
+ */
+export function packageBuild({ entries = ['index'], bundle = [] }: { entries?: string[]; bundle?: string[] } = {}) {
   return defineConfig({
-    entry: ['src/index.ts'],
+    entry: entries.map((entry) => `src/${entry}.ts`),
     format: 'esm',
     target: 'node20',
     clean: true,
     sourcemap: true,
-    dts: true,
-    ...options,
+    silent: true,
+    noExternal: bundle,
+    // tsup sets the deprecated `baseUrl` itself, which TypeScript 6 refuses unless told otherwise.
+    dts: { resolve: bundle, compilerOptions: { ignoreDeprecations: '6.0' } },
   })
 }

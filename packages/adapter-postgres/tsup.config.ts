@@ -1,6 +1,3 @@
 import { packageBuild } from '../../tsup.config.js'
 
-export default packageBuild({
-  noExternal: ['@tenantry/kysely-storage'],
-  dts: { resolve: ['@tenantry/kysely-storage'] },
-})
+export default packageBuild({ bundle: ['@tenantry/kysely-storage'] })

@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.config.js'
 
-export default packageBuild({ entry: ['src/index.ts', 'src/contract.ts'] })
+export default packageBuild({ entries: ['index', 'contract'] })

@@ -1,0 +1,19 @@
+import { arrows } from './arrows.js'
+
+/** A document written by a program: `render` gives the whole Markdown text of the file at `path`. */
+export interface GeneratedDocument {
+  readonly path: string
+  readonly render: () => string | Promise<string>
+}
+
+/** Every generated document. Add one here, then run `pnpm docs:write`. */
+export const documents: readonly GeneratedDocument[] = [{ path: 'docs/imports.md', render: renderArrows }]
+
+function renderArrows() {
+  const rows = arrows.map(({ from, to, because }) => `| \`${from}\` | ${to.join(', ')} | ${because} |`)
+  return [
+    '# Who may import what',
+    'Lint refuses every other import. Tests are free. Folders are those of `packages/`.',
+    ['| folder | may import | because |', '| --- | --- | --- |', ...rows].join('\n'),
+  ].join('\n\n')
+}
