@@ -1,0 +1,78 @@
+/** What each error tells beyond its code. Times are milliseconds. */
+export interface ErrorDetails {
+  /** Nobody is signed in, or whoever was no longer may. */
+  unauthenticated: Record<never, never>
+  /** Email and password do not fit, or there is no such account: the answer is the same. */
+  invalid_credentials: Record<never, never>
+  /** A member asks for what their permissions or their rank do not allow. */
+  forbidden: { readonly permission?: string }
+  /** No such tenant, or the caller is no active member of it: the answer is the same. */
+  tenant_not_found: Record<never, never>
+  /** The caller is a member, but the tenant is suspended, archived or deleted. */
+  tenant_not_active: { readonly status: string }
+  member_not_found: Record<never, never>
+  invitation_not_found: Record<never, never>
+  user_not_found: Record<never, never>
+  access_token_not_found: Record<never, never>
+  file_not_found: Record<never, never>
+  mail_not_found: Record<never, never>
+  /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
+  invalid_input: { readonly field: string }
+  invalid_email: { readonly field: string }
+  /** A role that does not exist, or that cannot be given this way. */
+  invalid_role: { readonly role: string }
+  /** A token or code that is wrong, used, replaced, revoked or expired: the answer is the same. */
+  invalid_token: Record<never, never>
+  cannot_operate_self: Record<never, never>
+  already_member: Record<never, never>
+  /** The owner leaves, is removed, deactivated or demoted only after handing the tenant over. */
+  owner_must_stay: Record<never, never>
+  /** The user still owns tenants with other members. */
+  owns_tenants: { readonly tenantIds: readonly string[] }
+  slug_taken: Record<never, never>
+  email_taken: Record<never, never>
+  /** The person declined an invitation of this tenant not long ago. */
+  recently_declined: { readonly retryAfterMs: number }
+  member_limit_exceeded: { readonly limit: number }
+  invitation_limit_exceeded: { readonly limit: number }
+  tenant_limit_exceeded: { readonly limit: number }
+  /** Too many mails to this recipient, for this tenant, or from this address on the network. */
+  mail_limit_exceeded: { readonly per: 'owner' | 'recipient' | 'tenant' | 'ip'; readonly retryAfterMs: number }
+  /** Too many wrong transfer codes. */
+  transfer_locked: { readonly retryAfterMs: number }
+  rate_limited: { readonly retryAfterMs: number }
+  unsupported_file_type: Record<never, never>
+  file_too_large: { readonly limitBytes: number }
+  /** The same thing was changed by somebody else meanwhile; reading again and repeating may help. */
+  conflict: Record<never, never>
+  /** The database cannot be reached or is overloaded. */
+  storage_unavailable: Record<never, never>
+}
+
+export type ErrorCode = keyof ErrorDetails
+
+/**
+ * The one error of this library. `code` is stable and made for programs; `message` is English for people and may
+ * change. It never holds a secret or a fact of another tenant.
+ *
+ * @example
+ * try { await ann.in(tenantId).members.remove({ userId }) }
+ * catch (error) { if (isTenancyError(error, 'forbidden')) … }
+ */
+export class TenancyError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'TenancyError'
+  readonly code: Code
+  readonly details: ErrorDetails[Code]
+
+  constructor(code: Code, message: string, details: ErrorDetails[Code], options?: { readonly cause?: unknown }) {
+    super(message, options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Whether an error is this library's, with this code when one is given. */
+export function isTenancyError<Code extends ErrorCode = ErrorCode>(error: unknown, code?: Code): error is TenancyError<Code> {
+  if (!(error instanceof Error) || error.name !== 'TenancyError' || !('code' in error)) return false
+  return code === undefined || error.code === code
+}

@@ -1,0 +1,81 @@
+import mitt from 'mitt'
+import type { Event, EventScope, EventTarget } from './model/event.js'
+import type { Logger } from './services/logger.js'
+
+/** Every kind of event with what it tells beyond actor, target and time. */
+export interface EventData {
+  'tenant.created': { readonly name: string; readonly slug: string | null }
+  'tenant.updated': { readonly changed: readonly string[] }
+  'tenant.archived': Record<never, never>
+  'tenant.restored': Record<never, never>
+  'tenant.deleted': Record<never, never>
+  'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
+  'member.joined': { readonly role: string; readonly invitationId: string }
+  'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
+  'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
+  'member.left': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
+  'member.activated': Record<never, never>
+  'member.deactivated': { readonly revokedInvitationIds: readonly string[] }
+  'member.overrides_changed': { readonly overrides: Readonly<Record<string, boolean>> }
+  'invitation.created': { readonly email: string; readonly role: string }
+  'invitation.renewed': { readonly email: string; readonly role: string }
+  'invitation.revoked': { readonly email: string }
+  'invitation.declined': { readonly email: string }
+  'ownership_transfer.started': Record<never, never>
+  'ownership_transfer.verified': Record<never, never>
+  'ownership.transferred': { readonly from: string; readonly to: string }
+  'user.created': { readonly superuser: boolean }
+  'user.updated': { readonly changed: readonly string[] }
+  'user.deleted': Record<never, never>
+  'user.switched_tenant': { readonly tenantId: string }
+  'user.signed_in': Record<never, never>
+  'access_token.issued': { readonly label: string | null; readonly expiresAt: number }
+  'access_token.revoked': Record<never, never>
+}
+
+export type EventType = keyof EventData
+
+/** An event of one kind, as listeners and the audit log get it. */
+export type TenancyEvent<Type extends EventType = EventType> = Type extends EventType
+  ? Omit<Event, 'type' | 'data'> & { readonly type: Type; readonly data: EventData[Type] }
+  : never
+
+/** What a use case says has happened. Without a scope it happened in the tenant of the command. */
+export type NewEvent = {
+  [Type in EventType]: {
+    readonly type: Type
+    readonly target: EventTarget
+    readonly data: EventData[Type]
+    readonly scope?: EventScope
+  }
+}[EventType]
+
+type Listeners = { [Type in EventType]: TenancyEvent<Type> }
+
+export interface Emitter {
+  on<Type extends EventType>(type: Type | '*', listener: (event: TenancyEvent<Type>) => unknown): () => void
+  emit(event: TenancyEvent): void
+}
+
+/** An emitter in which a listener that throws or rejects is logged and harms nobody. */
+export function createEmitter(logger: Logger): Emitter {
+  const bus = mitt<Listeners>()
+  return {
+    on: (type, listener) => {
+      const guarded = (event: never): void => {
+        const failed = (error: unknown): void => logger.error({ error, type }, 'an event listener failed')
+        try {
+          void Promise.resolve(listener(event)).catch(failed)
+        } catch (error) {
+          failed(error)
+        }
+      }
+      const handler = type === '*' ? (_: unknown, event: unknown) => guarded(event as never) : guarded
+      // mitt's types cannot join a literal key and '*' in one call.
+      bus.on(type as never, handler as never)
+      return () => bus.off(type as never, handler as never)
+    },
+    // mitt's types want type and payload as a pair the compiler has already narrowed.
+    emit: (event) => bus.emit(event.type as never, event as never),
+  }
+}

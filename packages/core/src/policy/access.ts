@@ -1,0 +1,57 @@
+import type { Tenant } from '../model/tenant.js'
+import { decide } from './decide.js'
+import type { Decision, ResourceFacts, Subject } from './decide.js'
+import { hasBit } from './permissions.js'
+import type { Policy } from './policy.js'
+import { sentence } from './sentence.js'
+
+/** A decision in data and in words. */
+export type Explanation = Decision & { readonly sentence: string }
+
+/**
+ * What one user may do in one tenant, as it stood at one moment. Asking it is synchronous and touches no storage.
+ *
+ * @example
+ * const access = await tenancy.as({ userId }).in(tenantId).access()
+ * if (access.can('invoice:approve')) …
+ */
+export interface Access<Permission extends string = string> {
+  readonly tenant: Tenant
+  readonly userId: string
+  readonly roles: readonly string[]
+  /** The rank of the highest role. */
+  readonly rank: number
+  can(permission: Permission, resource?: ResourceFacts): boolean
+  canAll(permissions: readonly Permission[], resource?: ResourceFacts): boolean
+  canAny(permissions: readonly Permission[], resource?: ResourceFacts): boolean
+  explain(permission: Permission, resource?: ResourceFacts): Explanation
+  /** The names of all permissions held on things that are neither one's own nor private, in the order of declaration. */
+  permissions(): readonly Permission[]
+}
+
+/** Freezes what is known about a subject into an access snapshot. */
+export function toAccess<Permission extends string>(policy: Policy, tenant: Tenant, subject: Subject): Access<Permission> {
+  const can = (permission: Permission, resource?: ResourceFacts): boolean => {
+    if (resource) return decide(policy, subject, permission, resource).allowed
+    const bit = policy.bits.get(permission)
+    return bit !== undefined && hasBit(subject.effective, bit)
+  }
+  return Object.freeze({
+    tenant,
+    userId: subject.userId,
+    roles: Object.freeze(subject.roles.map((role) => role.key)),
+    rank: subject.rank,
+    can,
+    canAll: (permissions: readonly Permission[], resource?: ResourceFacts) => permissions.every((one) => can(one, resource)),
+    canAny: (permissions: readonly Permission[], resource?: ResourceFacts) => permissions.some((one) => can(one, resource)),
+    explain: (permission: Permission, resource?: ResourceFacts) => {
+      const decision = decide(policy, subject, permission, resource)
+      return { ...decision, sentence: sentence(permission, decision) }
+    },
+    permissions: () => {
+      const held = policy.permissions.filter((_, bit) => hasBit(subject.effective, bit))
+      // The policy was compiled from the resources that the type was derived from.
+      return held as Permission[]
+    },
+  })
+}

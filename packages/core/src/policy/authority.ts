@@ -1,0 +1,35 @@
+import { isSubset } from './permissions.js'
+import type { Subject } from './decide.js'
+import type { Role } from './policy.js'
+import { OWNER } from './roles.js'
+
+/** Over whom and with which roles a member may act. Each is asked after the permission itself, such as `member:remove`. */
+
+/** A role may be handed out by whoever ranks at least as high and holds all it gives; the owner's never. */
+export function mayInviteAs(actor: Subject, role: Role): boolean {
+  return role.key !== OWNER && role.rank <= actor.rank && isSubset(role.mask, actor.effective)
+}
+
+/** A member may be removed by whoever ranks at least as high; the owner never. */
+export function mayRemove(actor: Subject, target: Subject): boolean {
+  return !isOwner(target) && target.rank <= actor.rank
+}
+
+/** A member may be changed, activated or deactivated only by whoever ranks above; the owner never. */
+export function mayManage(actor: Subject, target: Subject): boolean {
+  return !isOwner(target) && target.rank < actor.rank
+}
+
+/** A new role must rank below the actor's own, and give nothing the actor does not hold. */
+export function mayAssign(actor: Subject, role: Role): boolean {
+  return role.key !== OWNER && role.rank < actor.rank && isSubset(role.mask, actor.effective)
+}
+
+/** A full role's holder cannot be given or denied single permissions. */
+export function mayOverride(target: Subject): boolean {
+  return !target.full
+}
+
+function isOwner(subject: Subject): boolean {
+  return subject.roles.some((role) => role.key === OWNER)
+}

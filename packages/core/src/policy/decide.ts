@@ -1,0 +1,114 @@
+import type { Membership } from '../model/membership.js'
+import type { TenantStatus } from '../model/tenant.js'
+import type { UserStatus } from '../model/user.js'
+import { hasBit, maskOf, union, without } from './permissions.js'
+import type { Mask } from './permissions.js'
+import type { Policy, Role } from './policy.js'
+
+/** The facts about a thing that a decision may turn on. `visibility` absent means the host does not hide things of this kind. */
+export interface ResourceFacts {
+  readonly ownerId?: string | null | undefined
+  readonly visibility?: 'private' | 'tenant' | undefined
+}
+
+/** Why something is allowed. */
+export type Rule = 'own_resource' | 'full_role' | 'override' | 'role'
+
+/** Why something is refused. */
+export type Reason =
+  | 'unknown_permission'
+  | 'tenant_not_active'
+  | 'user_not_active'
+  | 'not_a_member'
+  | 'membership_not_active'
+  | 'private_resource'
+  | 'denied_by_override'
+  | 'not_granted'
+
+export type Decision =
+  | { readonly allowed: true; readonly rule: Rule }
+  | { readonly allowed: false; readonly reason: Reason }
+
+/** One user in one tenant, as decisions see them. */
+export interface Subject {
+  readonly userId: string
+  readonly barred: Reason | null
+  readonly roles: readonly Role[]
+  readonly rank: number
+  readonly full: boolean
+  readonly granted: Mask
+  readonly denied: Mask
+  readonly byRole: Mask
+  /** What the subject may do with a thing that is neither theirs nor private. Empty when barred. */
+  readonly effective: Mask
+}
+
+/** Brings facts into the form decisions are made on. A role that no longer exists gives nothing. */
+export function toSubject(
+  policy: Policy,
+  facts: {
+    readonly tenant: { readonly status: TenantStatus }
+    readonly user: { readonly id: string; readonly status: UserStatus }
+    readonly membership: Pick<Membership, 'roles' | 'active' | 'overrides'> | null
+  },
+): Subject {
+  const none = maskOf([], policy.permissions.length)
+  const roles = (facts.membership?.roles ?? []).flatMap((key) => policy.roles.get(key) ?? [])
+  const full = roles.some((role) => role.full)
+  const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
+  const overridden = (value: boolean): Mask => {
+    const names = Object.entries(facts.membership?.overrides ?? {}).flatMap(([name, set]) => (set === value ? [name] : []))
+    return maskOf(names.flatMap((name) => policy.bits.get(name) ?? []), policy.permissions.length)
+  }
+  const granted = overridden(true)
+  const denied = overridden(false)
+  const barred = barredBy(facts)
+  const held = full ? byRole : union(without(byRole, denied), granted)
+  return {
+    userId: facts.user.id,
+    barred,
+    roles,
+    rank: Math.max(0, ...roles.map((role) => role.rank)),
+    full,
+    granted,
+    denied,
+    byRole,
+    effective: barred ? none : held,
+  }
+}
+
+function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
+  if (facts.user.status !== 'active') return 'user_not_active'
+  if (facts.tenant.status !== 'active') return 'tenant_not_active'
+  if (!facts.membership) return 'not_a_member'
+  return facts.membership.active ? null : 'membership_not_active'
+}
+
+/**
+ * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
+ *
+ * Order: tenant not active, no active membership → no; own resource → yes; private resource → no; a full role → yes;
+ * the member's override → that; any role grants it → yes; otherwise no.
+ */
+export function decide(policy: Policy, subject: Subject, permission: string, resource?: ResourceFacts): Decision {
+  const bit = policy.bits.get(permission)
+  if (bit === undefined) return refuse('unknown_permission')
+  if (subject.barred) return refuse(subject.barred)
+  // Owning a thing of the host's gives no right over the tenant itself.
+  if (resource && hasBit(policy.hostMask, bit)) {
+    if (resource.ownerId === subject.userId) return allow('own_resource')
+    if (resource.visibility !== undefined && resource.visibility !== 'tenant') return refuse('private_resource')
+  }
+  if (subject.full) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
+  if (hasBit(subject.granted, bit)) return allow('override')
+  if (hasBit(subject.denied, bit)) return refuse('denied_by_override')
+  return hasBit(subject.byRole, bit) ? allow('role') : refuse('not_granted')
+}
+
+function allow(rule: Rule): Decision {
+  return { allowed: true, rule }
+}
+
+function refuse(reason: Reason): Decision {
+  return { allowed: false, reason }
+}

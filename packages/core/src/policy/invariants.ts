@@ -1,0 +1,23 @@
+import type { Invitation } from '../model/invitation.js'
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+
+/** INVARIANT: a tenant always has exactly one owner, and the owner is an active member. */
+export function isOwnerOf(tenant: Pick<Tenant, 'ownerId'>, userId: string): boolean {
+  return tenant.ownerId === userId
+}
+
+/** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */
+export function hasRoom(limit: number | undefined, taken: number): boolean {
+  return limit === undefined || taken < limit
+}
+
+/** INVARIANT: an invitation is accepted at most once, before it expires. */
+export function isOpen(invitation: Pick<Invitation, 'status' | 'expiresAt'>, now: number): boolean {
+  return invitation.status === 'pending' && invitation.expiresAt > now
+}
+
+/** INVARIANT: only the person who owns the invited address accepts, and only once that address is proven theirs. */
+export function isInvitee(invitation: Pick<Invitation, 'emailKey'>, user: Pick<User, 'emailKey' | 'emailVerifiedAt'>): boolean {
+  return user.emailKey === invitation.emailKey && user.emailVerifiedAt !== null
+}

@@ -1,0 +1,96 @@
+import { isSubset, maskOf, TENANCY_RESOURCES } from './permissions.js'
+import type { Mask, Resources } from './permissions.js'
+import { BUILT_IN_ROLES, FORMER_OWNER, OWNER } from './roles.js'
+import type { RoleDefinition, RoleDefinitions } from './roles.js'
+
+/** A role, resolved: its permissions as a mask. */
+export interface Role {
+  readonly key: string
+  readonly name: string
+  readonly rank: number
+  readonly full: boolean
+  readonly mask: Mask
+}
+
+/** The host's declaration, compiled once: every name has its bit, every role its mask. */
+export interface Policy {
+  readonly resources: Resources
+  readonly permissions: readonly string[]
+  readonly bits: ReadonlyMap<string, number>
+  /** The permissions of the host's own resources; the others are the library's. */
+  readonly hostMask: Mask
+  readonly roles: ReadonlyMap<string, Role>
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,62}$/
+
+/**
+ * Compiles resources and roles. A host's `roles` add to the built-in table and replace rows of the same key.
+ *
+ * @throws {TypeError} naming the resource, verb, role or permission that is wrong.
+ */
+export function compilePolicy(options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {}): Policy {
+  const resources = checkResources(options.resources ?? {})
+  const own = namesOf(TENANCY_RESOURCES)
+  const host = namesOf(resources)
+  const permissions = [...own, ...host]
+  const bits = new Map(permissions.map((name, bit) => [name, bit]))
+  const compileRole = ([key, definition]: readonly [string, RoleDefinition]): [string, Role] => {
+    checkRole(key, definition)
+    const names = definition.permissions.flatMap((pattern) => expand(pattern, own, host, key))
+    const held = definition.full ? [...names, ...host] : names
+    const mask = maskOf(held.map((name) => bits.get(name) ?? 0), permissions.length)
+    return [key, { key, name: definition.name, rank: definition.rank, full: definition.full ?? false, mask }]
+  }
+  const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
+  checkOwner(roles)
+  const hostMask = maskOf(host.map((name) => bits.get(name) ?? 0), permissions.length)
+  return { resources, permissions, bits, hostMask, roles }
+}
+
+function namesOf(resources: Resources): string[] {
+  return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
+}
+
+function checkResources(resources: Resources): Resources {
+  for (const [resource, verbs] of Object.entries(resources)) {
+    if (!NAME.test(resource)) throw new TypeError(`resources: "${resource}" is not a name of a-z, 0-9 and _`)
+    if (Object.hasOwn(TENANCY_RESOURCES, resource)) throw new TypeError(`resources: "${resource}" is the library's own`)
+    if (!Array.isArray(verbs) || verbs.length === 0) throw new TypeError(`resources: "${resource}" needs a list of verbs`)
+    if (new Set(verbs).size < verbs.length) throw new TypeError(`resources: "${resource}" lists a verb twice`)
+    const bad = verbs.find((verb) => typeof verb !== 'string' || !NAME.test(verb))
+    if (bad !== undefined) throw new TypeError(`resources: "${resource}" has a verb "${String(bad)}" that is not a name of a-z, 0-9 and _`)
+  }
+  return Object.freeze({ ...resources })
+}
+
+function checkRole(key: string, definition: RoleDefinition): void {
+  if (!NAME.test(key)) throw new TypeError(`roles: "${key}" is not a key of a-z, 0-9 and _`)
+  if (!Number.isInteger(definition.rank) || definition.rank < 0 || definition.rank > 50) {
+    throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
+  }
+  if (typeof definition.name !== 'string' || definition.name === '') throw new TypeError(`roles: "${key}" needs a name`)
+  if (!Array.isArray(definition.permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
+}
+
+function expand(pattern: string, own: readonly string[], host: readonly string[], role: string): readonly string[] {
+  const [resource, verb, ...rest] = pattern.split(':')
+  const known = resource === '*' ? host : [...own, ...host].filter((name) => name.startsWith(`${resource}:`))
+  const names = verb === '*' ? known : known.filter((name) => name.endsWith(`:${verb}`))
+  const isBuiltIn = Object.hasOwn(BUILT_IN_ROLES, role)
+  // A built-in row may speak of resources that this host does not have; a row the host wrote may not.
+  if (rest.length > 0 || (names.length === 0 && resource !== '*' && !isBuiltIn)) {
+    throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
+  }
+  return names
+}
+
+function checkOwner(roles: ReadonlyMap<string, Role>): void {
+  const owner = roles.get(OWNER)
+  for (const role of roles.values()) {
+    if (role.key === OWNER || !owner) continue
+    if (role.rank >= owner.rank) throw new TypeError(`roles: "${role.key}" must rank below the owner`)
+    if (!isSubset(role.mask, owner.mask)) throw new TypeError(`roles: "${role.key}" holds what the owner does not`)
+  }
+  if (!roles.has(FORMER_OWNER)) throw new TypeError(`roles: "${FORMER_OWNER}" is missing`)
+}

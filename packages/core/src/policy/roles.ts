@@ -1,0 +1,31 @@
+/**
+ * A role: its rank decides over whom its holders have authority, its permissions what they may do. A permission is
+ * written `resource:verb`; `*` as verb is every verb of the resource, `*` as resource is every resource the host
+ * declared, never one of the library's own. `full` marks roles that hold every permission of the host's resources and
+ * that no override can restrict.
+ */
+export interface RoleDefinition {
+  readonly rank: number
+  readonly name: string
+  readonly full?: boolean
+  readonly permissions: readonly string[]
+}
+
+export type RoleDefinitions = Readonly<Record<string, RoleDefinition>>
+
+/** The role that exactly one member of every tenant holds, and that only a transfer of ownership hands on. */
+export const OWNER = 'owner'
+
+/** What the owner becomes after handing the tenant over. */
+export const FORMER_OWNER = 'admin'
+
+/** The role table. On each line: authority, rights in the tenant itself, rights on the host's resources. */
+// prettier-ignore
+export const BUILT_IN_ROLES = {
+  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'event:read', '*:*'] },
+  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'event:read', '*:*'] },
+  editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
+  dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'dataset:*'] },
+  member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },
+  viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', '*:read', '*:comment'] },
+} as const satisfies RoleDefinitions

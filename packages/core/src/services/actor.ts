@@ -1,0 +1,54 @@
+import { TenancyError } from '../errors.js'
+
+/** Who calls. `ip` is the caller's address on the network when there is one: it goes into events and mail limits. */
+export type Actor = UserActor | GuestActor | SystemActor
+
+export interface UserActor {
+  readonly userId: string
+  readonly ip?: string | undefined
+}
+
+/** Somebody who is not signed in. */
+export interface GuestActor {
+  readonly guest: true
+  readonly ip?: string | undefined
+}
+
+/**
+ * The host's own code: start-up, jobs, the command line. It may do what an operator may outside tenants, and nothing
+ * inside one, where only members act.
+ */
+export interface SystemActor {
+  readonly system: true
+  readonly ip?: string | undefined
+}
+
+export const GUEST: GuestActor = Object.freeze({ guest: true })
+export const SYSTEM: SystemActor = Object.freeze({ system: true })
+
+export function userIdOf(actor: Actor): string | null {
+  return 'userId' in actor ? actor.userId : null
+}
+
+export function isSystem(actor: Actor): boolean {
+  return 'system' in actor && !('userId' in actor)
+}
+
+/** The signed-in user's id; nobody else gets further. */
+export function requireUserId(actor: Actor): string {
+  const userId = userIdOf(actor)
+  if (userId === null) throw unauthenticated()
+  return userId
+}
+
+export function unauthenticated(): TenancyError {
+  return new TenancyError('unauthenticated', 'Sign in first', {})
+}
+
+/** Refuses at the door what is no actor at all, such as `{ userId: undefined }`: it must never mean everybody. */
+export function checkActor(actor: Actor): Actor {
+  const isUser = 'userId' in actor && typeof actor.userId === 'string' && actor.userId !== ''
+  const isNobody = !('userId' in actor) && (('guest' in actor && actor.guest) || ('system' in actor && actor.system))
+  if (isUser || isNobody) return actor
+  throw new TypeError('as(actor) needs { userId }, GUEST or SYSTEM')
+}

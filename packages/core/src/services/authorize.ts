@@ -1,0 +1,49 @@
+import { TenancyError } from '../errors.js'
+import type { Membership } from '../model/membership.js'
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+import { decide, toSubject } from '../policy/decide.js'
+import type { Subject } from '../policy/decide.js'
+import type { TenancyPermission } from '../policy/permissions.js'
+import type { AccessReads } from '../storage/access-port.js'
+import { unauthenticated } from './actor.js'
+import type { Context } from './context.js'
+
+/** Where the actor stands in the tenant. */
+export interface Standing {
+  readonly tenant: Tenant
+  readonly user: User
+  readonly membership: Membership
+  readonly subject: Subject
+}
+
+export function tenantNotFound(): TenancyError {
+  return new TenancyError('tenant_not_found', 'No such tenant', {})
+}
+
+/**
+ * Loads an active member's standing in a tenant of this status. Whoever is no active member gets the same answer as
+ * for a tenant that does not exist.
+ */
+export async function loadStanding(
+  context: Pick<Context, 'policy'>,
+  reads: { readonly access: AccessReads },
+  key: { readonly tenantId: string; readonly userId: string },
+  status: 'active' | 'archived' = 'active',
+): Promise<Standing> {
+  const facts = await reads.access.find(key)
+  if (facts && facts.user.status !== 'active') throw unauthenticated()
+  if (!facts?.membership?.active) throw tenantNotFound()
+  const { tenant, user, membership } = facts
+  if (tenant.status !== status) {
+    throw new TenancyError('tenant_not_active', `The tenant is ${tenant.status}`, { status: tenant.status })
+  }
+  // What an archived tenant allows is decided as if it were active: only commands made for that status get here.
+  const subject = toSubject(context.policy, { ...facts, tenant: { status: 'active' } })
+  return { tenant, user, membership, subject }
+}
+
+export function authorize(context: Pick<Context, 'policy'>, standing: Standing, permission: TenancyPermission): void {
+  if (decide(context.policy, standing.subject, permission).allowed) return
+  throw new TenancyError('forbidden', `This needs the permission ${permission}`, { permission })
+}

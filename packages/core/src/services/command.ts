@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import { TenancyError } from '../errors.js'
+import type { TenancyEvent } from '../events.js'
+import type { EventScope } from '../model/event.js'
+import type { User } from '../model/user.js'
+import type { TenancyPermission } from '../policy/permissions.js'
+import type { Locks, Transaction } from '../storage/port.js'
+import { isSystem, requireUserId, unauthenticated, userIdOf } from './actor.js'
+import type { Actor } from './actor.js'
+import { authorize, loadStanding } from './authorize.js'
+import type { Standing } from './authorize.js'
+import type { Context } from './context.js'
+import { recordOutcome } from './outcome.js'
+import type { Outcome } from './outcome.js'
+import { parseInput } from './parse-input.js'
+import { retryWhenBusy } from './retry.js'
+
+/** Who calls, outside any tenant. */
+export interface Scope {
+  readonly context: Context
+  readonly actor: Actor
+}
+
+/** Who calls, inside one tenant. */
+export interface TenantScope extends Scope {
+  readonly tenantId: string
+}
+
+/** What the middle of any command works with. Nothing in it may have an effect outside `tx`: it may run again. */
+interface Step extends Scope {
+  readonly tx: Transaction
+  readonly now: number
+}
+
+export type TenantStep = Step & Standing
+
+interface TenantUseCase<Input extends z.ZodType, Result> {
+  readonly input: Input
+  readonly permission: TenancyPermission | null
+  /** The user the command is about, when doing it to oneself is refused. */
+  readonly otherThanSelf?: (input: z.output<Input>) => string
+  /** The status the tenant must have. Default `active`. */
+  readonly status?: 'archived'
+  run(step: TenantStep, input: z.output<Input>): Promise<Outcome<Result>>
+}
+
+/**
+ * A command inside a tenant: parse, begin, lock the tenant, load the actor's standing, authorize, run the middle,
+ * append its events and mails, commit, emit. `permission: null` is for what every member may do.
+ */
+export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUseCase<Input, Result>) {
+  return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
+    const input = parseInput(useCase.input, raw)
+    const userId = requireUserId(scope.actor)
+    const { tenantId } = scope
+    return execute(scope, { tenants: [tenantId] }, { tenantId }, async (step) => {
+      const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.status)
+      if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
+      if (useCase.permission) authorize(scope.context, standing, useCase.permission)
+      return useCase.run({ ...step, ...standing }, input)
+    })
+  }
+}
+
+export type DirectoryStep = Step & {
+  /** The signed-in user as stored; `null` for a guest and for the system. */
+  readonly user: User | null
+}
+
+interface DirectoryUseCase<Input extends z.ZodType, Result> {
+  readonly input: Input
+  /** `operator` is a superuser or the host's own code. */
+  readonly who: 'anyone' | 'user' | 'operator'
+  /** The rows to hold, and whose chain the events go to; found before the transaction, so the middle looks again. */
+  prepare(scope: Scope, input: z.output<Input>): Promise<{ readonly locks: Locks; readonly scope: EventScope }>
+  run(step: DirectoryStep, input: z.output<Input>): Promise<Outcome<Result>>
+}
+
+/** A command outside any tenant, or one that finds its tenant by itself, such as accepting an invitation. */
+export function directoryCommand<Input extends z.ZodType, Result>(useCase: DirectoryUseCase<Input, Result>) {
+  return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
+    const input = parseInput(useCase.input, raw)
+    if (useCase.who === 'user') requireUserId(scope.actor)
+    const prepared = await useCase.prepare(scope, input)
+    return execute(scope, prepared.locks, prepared.scope, async (step) => {
+      const userId = userIdOf(scope.actor)
+      const user = userId === null ? null : await step.tx.users.find(userId)
+      if (userId !== null && user?.status !== 'active') throw unauthenticated()
+      if (useCase.who === 'operator') requireOperator(scope.actor, user)
+      return useCase.run({ ...step, user }, input)
+    })
+  }
+}
+
+export function requireOperator(actor: Actor, user: User | null): void {
+  if (isSystem(actor) || user?.superuser) return
+  if (!user) throw unauthenticated()
+  throw new TenancyError('forbidden', 'Only operators may do this', {})
+}
+
+async function execute<Result>(
+  scope: Scope,
+  locks: Locks,
+  eventScope: EventScope,
+  middle: (step: Step) => Promise<Outcome<Result>>,
+): Promise<Result> {
+  const { context, actor } = scope
+  const [outcome, events] = await retryWhenBusy(() =>
+    context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
+      const now = context.clock()
+      const done = await middle({ context, actor, tx, now })
+      return [done, await recordOutcome(context, tx, done, { actor, now, scope: eventScope })]
+    }),
+  )
+  for (const event of events) context.emitter.emit(event)
+  if (outcome.mails?.length) context.outbox?.wake()
+  return outcome.result
+}

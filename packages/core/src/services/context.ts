@@ -1,0 +1,37 @@
+import type { Emitter } from '../events.js'
+import type { Policy } from '../policy/policy.js'
+import type { Storage } from '../storage/port.js'
+import type { Limits } from './limits.js'
+import type { Logger } from './logger.js'
+import type { Outbox } from './mails/outbox.js'
+import type { PasswordHasher } from './users/password-hasher.js'
+
+/** How long things live, in milliseconds. */
+export interface Lifetimes {
+  readonly invitation: number
+  readonly accessToken: number
+  readonly ownershipTransfer: number
+  readonly declineCoolDown: number
+}
+
+/** What every use case works with: made once by the factory, the same for all calls. */
+export interface Context {
+  readonly storage: Storage
+  readonly policy: Policy
+  readonly limits: Limits
+  readonly lifetimes: Lifetimes
+  readonly defaultPlan: string
+  /** The text before the random part of an access token. */
+  readonly accessTokenPrefix: string
+  readonly clock: () => number
+  readonly newId: () => string
+  readonly newToken: () => string
+  readonly newCode: () => string
+  readonly passwords: PasswordHasher
+  /** `null` when the host sends no mail. */
+  readonly outbox: Outbox | null
+  readonly invitationLink: (token: string) => string
+  readonly revealInvitationLinks: boolean
+  readonly emitter: Emitter
+  readonly logger: Logger
+}

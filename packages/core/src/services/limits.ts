@@ -1,0 +1,30 @@
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+
+/** A number, or a function of what it limits (its plan, say). 0 allows none, absent or `undefined` is unlimited. */
+export type TenantLimit = number | ((tenant: Tenant) => number | undefined)
+export type UserLimit = number | ((user: User) => number | undefined)
+
+/** Counted under the tenant's or the user's lock, so exact under any concurrency. */
+export interface Limits {
+  /** Members of one tenant, active or not. */
+  readonly membersPerTenant?: TenantLimit
+  /** Invitations of one tenant that are pending and not expired. */
+  readonly pendingInvitationsPerTenant?: TenantLimit
+  /** Tenants one user is a member of. */
+  readonly tenantsPerUser?: UserLimit
+  /** Mails to one address in an hour. Default 20. */
+  readonly mailsPerRecipient?: number
+  /** Mails caused within one tenant in an hour. */
+  readonly mailsPerTenant?: TenantLimit
+  /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */
+  readonly mailsPerIp?: number
+}
+
+export function tenantLimit(limit: TenantLimit | undefined, tenant: Tenant): number | undefined {
+  return typeof limit === 'function' ? limit(tenant) : limit
+}
+
+export function userLimit(limit: UserLimit | undefined, user: User): number | undefined {
+  return typeof limit === 'function' ? limit(user) : limit
+}

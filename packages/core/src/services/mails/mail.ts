@@ -1,0 +1,37 @@
+import type { MailKind } from '../../model/queued-mail.js'
+
+/** What each kind of mail tells. */
+export interface MailData {
+  invitation: {
+    readonly tenantName: string
+    readonly inviterName: string
+    readonly role: string
+    readonly link: string
+    readonly expiresAt: number
+  }
+  transfer_code: { readonly tenantName: string; readonly code: string; readonly expiresAt: number }
+  transfer_done: { readonly tenantName: string; readonly oldOwnerName: string; readonly newOwnerName: string }
+  welcome: { readonly tenantName: string; readonly name: string | null }
+}
+
+/** A mail to be sent: what kind, to whom, in which language, and its facts. */
+export type Mail<Kind extends MailKind = MailKind> = Kind extends MailKind
+  ? {
+      readonly kind: Kind
+      readonly to: string
+      readonly language: string | null
+      readonly data: MailData[Kind]
+    }
+  : never
+
+/** A mail, rendered. `html` and `text` say the same. */
+export interface Message {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** Sends one message; rejects when it could not. nodemailer's transport fits with `from` bound. */
+export interface Mailer {
+  send(message: Message & { readonly to: string; /** Stable per mail, for the Message-ID: a repeated delivery can be recognised. */ readonly id: string }): Promise<void>
+}

@@ -1,0 +1,85 @@
+import type { Invitation } from '../../model/invitation.js'
+import type { InvitationFilter, InvitationReads, InvitationRepository } from '../invitation-port.js'
+import type { Draft } from './draft.js'
+import { keep } from './keep.js'
+import { everywhere } from './table.js'
+import type { InvitationRow, Tables } from './tables.js'
+import { takePage } from './take-page.js'
+
+export function invitationReads({ invitations, invitationByToken, invitationByEmail }: Tables): InvitationReads {
+  const ofTenant = (tenantId: string) => invitations.rows(tenantId).map(({ invitation }) => invitation)
+  const matching = ({ tenantId, status }: InvitationFilter) =>
+    ofTenant(tenantId).filter((invitation) => status === undefined || invitation.status === status)
+  const position = ({ createdAt, id }: Invitation) => ({ at: createdAt, id })
+  const find = (tenantId: string, id: string) => invitations.get(tenantId, id)?.invitation ?? null
+
+  return {
+    find: async ({ tenantId, id }) => find(tenantId, id),
+    locate: async (tokenHash) => invitationByToken.get(everywhere, tokenHash) ?? null,
+    async findPending({ tenantId, emailKey }) {
+      const id = invitationByEmail.get(tenantId, emailKey)
+      return id === undefined ? null : find(tenantId, id)
+    },
+    async lastDeclinedAt({ tenantId, emailKey }) {
+      const declined = matching({ tenantId, status: 'declined' }).filter(
+        (invitation) => invitation.emailKey === emailKey,
+      )
+      return declined.reduce<number | null>((last, { settledAt }) => Math.max(last ?? 0, settledAt ?? 0), null)
+    },
+    list: async ({ page, ...filter }) => takePage(matching(filter), page, 'newest', position),
+    count: async (filter) => matching(filter).length,
+    countOpen: async ({ tenantId, now }) =>
+      matching({ tenantId, status: 'pending' }).filter(({ expiresAt }) => expiresAt > now).length,
+  }
+}
+
+export function invitationRepository(draft: Draft): InvitationRepository {
+  const { invitations, invitationByToken, invitationByEmail } = draft.tables
+
+  const put = (invitation: Invitation, tokenHash: string) => {
+    const { tenantId, id } = invitation
+    if (invitationByToken.get(everywhere, tokenHash)) draft.refuse('invitation.token')
+    if (invitation.status === 'pending') invitationByToken.set(everywhere, tokenHash, { tenantId, id })
+    invitations.set(tenantId, id, { invitation: keep(invitation), tokenHash })
+  }
+  const pending = (tenantId: string, id: string) => {
+    const row = invitations.get(tenantId, id)
+    return row?.invitation.status === 'pending' ? row : null
+  }
+  const settle = ({ invitation, tokenHash }: InvitationRow, status: Invitation['status'], at: number) => {
+    invitationByToken.remove(everywhere, tokenHash)
+    invitationByEmail.remove(invitation.tenantId, invitation.emailKey)
+    put({ ...invitation, status, settledAt: at }, tokenHash)
+  }
+
+  return {
+    ...invitationReads(draft.tables),
+    async insert(invitation, tokenHash) {
+      const { tenantId, id, emailKey, status } = invitation
+      if (status === 'pending') {
+        if (invitationByEmail.get(tenantId, emailKey)) draft.refuse('invitation.pending')
+        invitationByEmail.set(tenantId, emailKey, id)
+      }
+      put(invitation, tokenHash)
+    },
+    async renew({ tenantId, id, tokenHash, ...anew }) {
+      const row = pending(tenantId, id)
+      if (!row) return false
+      invitationByToken.remove(everywhere, row.tokenHash)
+      put({ ...row.invitation, ...anew }, tokenHash)
+      return true
+    },
+    async settle({ tenantId, id, status, at }) {
+      const row = pending(tenantId, id)
+      if (row) settle(row, status, at)
+      return row !== null
+    },
+    async revokeByInviter({ tenantId, inviterId, at }) {
+      const revoked = invitations
+        .rows(tenantId)
+        .filter(({ invitation }) => invitation.status === 'pending' && invitation.inviterId === inviterId)
+      for (const row of revoked) settle(row, 'revoked', at)
+      return revoked.map(({ invitation }) => invitation.id)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Member, Membership } from '../../model/membership.js'
+import type { MemberFilter, MembershipReads, MembershipRepository } from '../membership-port.js'
+import type { Draft } from './draft.js'
+import { hasKeyword } from './has-keyword.js'
+import { keep } from './keep.js'
+import { everywhere } from './table.js'
+import type { Tables } from './tables.js'
+import { compareIds, takePage } from './take-page.js'
+
+export function membershipReads({ memberships, membershipByUser, tenants, users }: Tables): MembershipReads {
+  const withUser = (membership: Membership): readonly Member[] => {
+    const user = users.get(everywhere, membership.userId)
+    return user ? [{ ...membership, user }] : []
+  }
+  const matching = ({ tenantId, keyword, role }: MemberFilter) =>
+    memberships
+      .rows(tenantId)
+      .filter(({ roles }) => role === undefined || roles.includes(role))
+      .flatMap(withUser)
+      .filter(({ user }) => hasKeyword(user, keyword))
+  const position = ({ createdAt, userId }: Member) => ({ at: createdAt, id: userId })
+  const exists = ({ tenantId }: Membership) => tenants.get(everywhere, tenantId)?.status !== 'deleted'
+
+  return {
+    async find({ tenantId, userId }) {
+      const membership = memberships.get(tenantId, userId)
+      return membership ? (withUser(membership)[0] ?? null) : null
+    },
+    list: async ({ page, ...filter }) => takePage(matching(filter), page, 'oldest', position),
+    count: async (filter) => matching(filter).length,
+    countByUser: async (userId) => membershipByUser.rows(userId).filter(exists).length,
+    listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
+  }
+}
+
+export function membershipRepository(draft: Draft): MembershipRepository {
+  const { memberships, membershipByUser, tenants, users } = draft.tables
+
+  const put = (membership: Membership) => {
+    const kept = keep(membership)
+    memberships.set(kept.tenantId, kept.userId, kept)
+    membershipByUser.set(kept.userId, kept.tenantId, kept)
+  }
+
+  return {
+    ...membershipReads(draft.tables),
+    async insert(membership) {
+      const { tenantId, userId } = membership
+      if (memberships.get(tenantId, userId)) draft.refuse('membership')
+      put(membership)
+      draft.atCommit(() => [tenants.get(everywhere, tenantId), users.get(everywhere, userId)].every(Boolean))
+    },
+    async update({ tenantId, userId, set }) {
+      const membership = memberships.get(tenantId, userId)
+      if (membership) put({ ...membership, ...set })
+      return membership !== undefined
+    },
+    async delete({ tenantId, userId }) {
+      membershipByUser.remove(userId, tenantId)
+      draft.atCommit(
+        () => tenants.get(everywhere, tenantId)?.ownerId !== userId || memberships.get(tenantId, userId) !== undefined,
+      )
+      return memberships.remove(tenantId, userId)
+    },
+  }
+}

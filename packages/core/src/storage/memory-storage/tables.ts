@@ -1,0 +1,83 @@
+import type { AccessToken } from '../../model/access-token.js'
+import type { Event } from '../../model/event.js'
+import type { Invitation } from '../../model/invitation.js'
+import type { Membership } from '../../model/membership.js'
+import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
+import type { QueuedMail } from '../../model/queued-mail.js'
+import type { StoredFile } from '../../model/stored-file.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import type { Counter } from '../counter-port.js'
+import type { EventHead } from '../event-port.js'
+import type { InvitationKey } from '../invitation-port.js'
+import { createTable, type Table, type TableDraft } from './table.js'
+
+/** Every table, with the group and the key of its rows. Tables named after two things are indexes. */
+export function createTables() {
+  return {
+    tenants: createTable<Tenant>(), // everywhere, id
+    tenantBySlug: createTable<string>(), // everywhere, slug
+    users: createTable<User>(), // everywhere, id
+    userByEmail: createTable<string>(), // everywhere, emailKey
+    passwordHashes: createTable<string>(), // everywhere, userId
+    memberships: createTable<Membership>(), // tenantId, userId
+    membershipByUser: createTable<Membership>(), // userId, tenantId
+    invitations: createTable<InvitationRow>(), // tenantId, id
+    invitationByToken: createTable<InvitationKey>(), // everywhere, tokenHash
+    invitationByEmail: createTable<string>(), // tenantId, emailKey; the pending ones
+    ownershipTransfers: createTable<OwnershipTransfer>(), // everywhere, tenantId
+    accessTokens: createTable<AccessTokenRow>(), // userId, id
+    accessTokenByHash: createTable<AccessToken>(), // everywhere, tokenHash
+    events: createTable<Event>(), // scope, seq
+    eventHeads: createTable<EventHead>(), // everywhere, scope
+    mails: createTable<QueuedMail>(), // everywhere, id
+    files: createTable<StoredFile>(), // tenantId, id
+    counters: createTable<CounterRow>(), // everywhere, key
+  }
+}
+
+export interface InvitationRow {
+  readonly invitation: Invitation
+  readonly tokenHash: string
+}
+
+export interface AccessTokenRow {
+  readonly token: AccessToken
+  readonly tokenHash: string
+}
+
+export interface CounterRow extends Counter {
+  readonly key: string
+}
+
+export type CommittedTables = ReturnType<typeof createTables>
+
+/** What reads work on: the committed tables or a transaction's. */
+export type Tables = { readonly [Name in keyof CommittedTables]: Table<RowOf<Name>> }
+
+export type TableDrafts = { readonly [Name in keyof CommittedTables]: TableDraft<RowOf<Name>> }
+
+type RowOf<Name extends keyof CommittedTables> = CommittedTables[Name] extends Table<infer Row> ? Row : never
+
+export function draftTables(tables: CommittedTables): TableDrafts {
+  return {
+    tenants: tables.tenants.draft(),
+    tenantBySlug: tables.tenantBySlug.draft(),
+    users: tables.users.draft(),
+    userByEmail: tables.userByEmail.draft(),
+    passwordHashes: tables.passwordHashes.draft(),
+    memberships: tables.memberships.draft(),
+    membershipByUser: tables.membershipByUser.draft(),
+    invitations: tables.invitations.draft(),
+    invitationByToken: tables.invitationByToken.draft(),
+    invitationByEmail: tables.invitationByEmail.draft(),
+    ownershipTransfers: tables.ownershipTransfers.draft(),
+    accessTokens: tables.accessTokens.draft(),
+    accessTokenByHash: tables.accessTokenByHash.draft(),
+    events: tables.events.draft(),
+    eventHeads: tables.eventHeads.draft(),
+    mails: tables.mails.draft(),
+    files: tables.files.draft(),
+    counters: tables.counters.draft(),
+  }
+}

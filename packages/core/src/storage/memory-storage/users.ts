@@ -1,0 +1,59 @@
+import type { User } from '../../model/user.js'
+import type { UserReads, UserRepository } from '../user-port.js'
+import type { Draft } from './draft.js'
+import { hasKeyword } from './has-keyword.js'
+import { keep } from './keep.js'
+import { everywhere } from './table.js'
+import type { Tables } from './tables.js'
+import { takePage } from './take-page.js'
+
+export function userReads({ users, userByEmail, passwordHashes }: Tables): UserReads {
+  const position = ({ createdAt, id }: User) => ({ at: createdAt, id })
+  const matching = (keyword?: string) =>
+    users.rows(everywhere).filter((user) => user.status !== 'deleted' && hasKeyword(user, keyword))
+
+  return {
+    find: async (id) => users.get(everywhere, id) ?? null,
+    async findByEmailKey(emailKey) {
+      const id = userByEmail.get(everywhere, emailKey)
+      return id === undefined ? null : (users.get(everywhere, id) ?? null)
+    },
+    findPasswordHash: async (id) => passwordHashes.get(everywhere, id) ?? null,
+    list: async ({ keyword, page }) => takePage(matching(keyword), page, 'oldest', position),
+    count: async ({ keyword }) => matching(keyword).length,
+  }
+}
+
+export function userRepository(draft: Draft): UserRepository {
+  const { users, userByEmail, passwordHashes } = draft.tables
+
+  const claimEmail = (id: string, emailKey: string) => {
+    if ((userByEmail.get(everywhere, emailKey) ?? id) !== id) draft.refuse('user.email')
+    userByEmail.set(everywhere, emailKey, id)
+  }
+
+  return {
+    ...userReads(draft.tables),
+    async insert(user) {
+      if (users.get(everywhere, user.id)) draft.refuse('user.id')
+      claimEmail(user.id, user.emailKey)
+      users.set(everywhere, user.id, keep(user))
+    },
+    async update({ id, set }) {
+      const user = users.get(everywhere, id)
+      if (!user) return false
+      if (set.emailKey !== undefined && set.emailKey !== user.emailKey) {
+        claimEmail(id, set.emailKey)
+        userByEmail.remove(everywhere, user.emailKey)
+      }
+      users.set(everywhere, id, keep({ ...user, ...set }))
+      return true
+    },
+    async setPasswordHash(id, passwordHash) {
+      if (!users.get(everywhere, id)) return false
+      if (passwordHash === null) passwordHashes.remove(everywhere, id)
+      else passwordHashes.set(everywhere, id, passwordHash)
+      return true
+    },
+  }
+}
