@@ -1,0 +1,69 @@
+import type { Reads, Storage, Transaction } from '../port.js'
+import { accessTokenReads, accessTokenRepository } from './access-tokens.js'
+import { accessReads } from './access.js'
+import { counterRepository } from './counters.js'
+import { createDraft, type Draft } from './draft.js'
+import { eventReads, eventRepository } from './events.js'
+import { fileReads, fileRepository } from './files.js'
+import { invitationReads, invitationRepository } from './invitations.js'
+import { mailReads, mailRepository } from './mails.js'
+import { membershipReads, membershipRepository } from './memberships.js'
+import { ownershipTransferReads, ownershipTransferRepository } from './ownership-transfers.js'
+import { createQueue } from './queue.js'
+import { createTables, type Tables } from './tables.js'
+import { tenantReads, tenantRepository } from './tenants.js'
+import { userReads, userRepository } from './users.js'
+
+/**
+ * A storage that lives in this process and is gone with it, for tests, trials and single-process tools. It is the
+ * reference of the port: it runs one transaction at a time, in the order in which they came.
+ */
+export function memoryStorage(): Storage {
+  const tables = createTables()
+  const enqueue = createQueue()
+
+  return {
+    migrate: async () => {},
+    read: readsOf(tables),
+    // One transaction at a time holds every lock there is.
+    transaction: (_locks, work) =>
+      enqueue(async () => {
+        const draft = createDraft(tables)
+        const result = await work(transactionOn(draft))
+        draft.commit()
+        return result
+      }),
+    close: async () => {},
+  }
+}
+
+function readsOf(tables: Tables): Reads {
+  return {
+    access: accessReads(tables),
+    tenants: tenantReads(tables),
+    users: userReads(tables),
+    memberships: membershipReads(tables),
+    invitations: invitationReads(tables),
+    ownershipTransfers: ownershipTransferReads(tables),
+    accessTokens: accessTokenReads(tables),
+    events: eventReads(tables),
+    mails: mailReads(tables),
+    files: fileReads(tables),
+  }
+}
+
+function transactionOn(draft: Draft): Transaction {
+  return {
+    access: accessReads(draft.tables),
+    tenants: tenantRepository(draft),
+    users: userRepository(draft),
+    memberships: membershipRepository(draft),
+    invitations: invitationRepository(draft),
+    ownershipTransfers: ownershipTransferRepository(draft),
+    accessTokens: accessTokenRepository(draft),
+    events: eventRepository(draft),
+    mails: mailRepository(draft),
+    files: fileRepository(draft),
+    counters: counterRepository(draft),
+  }
+}
