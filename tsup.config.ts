@@ -13,7 +13,13 @@ export function packageBuild({ entries = ['index'], bundle = [] }: { entries?: s
     sourcemap: true,
     silent: true,
     noExternal: bundle,
-    // tsup sets the deprecated `baseUrl` itself, which TypeScript 6 refuses unless told otherwise.
-    dts: { resolve: bundle, compilerOptions: { ignoreDeprecations: '6.0' } },
+    dts: {
+      compilerOptions: {
+        // A name that is only linked counts as foreign and would stay an import; as a path its types are bundled too.
+        paths: Object.fromEntries(bundle.map((name) => [name, [name.replace('@tenantry/', '../') + '/src/index.ts']])),
+        // tsup sets the deprecated `baseUrl` itself, which TypeScript 6 refuses unless told otherwise.
+        ignoreDeprecations: '6.0',
+      },
+    },
   })
 }
