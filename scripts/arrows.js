@@ -22,7 +22,7 @@ export const arrows = [
   },
   {
     from: 'core/src/contract',
-    to: ['core/src/contract', 'core/src/storage', 'core/src/model', 'core/src/errors', 'node:assert'],
+    to: ['core/src/contract', 'core/src/storage', 'core/src/model', 'core/src/errors', 'node:assert', 'node:timers'],
     because: 'anyone can run the contract against a storage, with any test runner or none',
   },
   {
@@ -39,6 +39,7 @@ export const arrows = [
       'escape-html',
       'jose',
       'node:crypto',
+      'node:timers',
       'rate-limiter-flexible',
       'uuid',
       'zod',
