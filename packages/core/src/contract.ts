@@ -1,1 +1,2 @@
-export {}
+export type { ContractCase, MakeStorage, StorageUnderTest } from './contract/contract-case.js'
+export { storageContract } from './contract/storage-contract.js'

@@ -27,12 +27,16 @@ export interface MailRepository extends MailReads {
    * - MUST give one mail to one claimant only until its lease ends, also under concurrency [mail-claim-once].
    * - MUST hand a mail out again once its lease ended [mail-claim-lease].
    */
-  claim(query: { readonly now: number; readonly limit: number; readonly leaseUntil: number }): Promise<readonly QueuedMail[]>
+  claim(query: {
+    readonly now: number
+    readonly limit: number
+    readonly leaseUntil: number
+  }): Promise<readonly QueuedMail[]>
 
   /** A mail that was sent. MUST remove it with its payload, and answer whether it was there [mail-remove]. */
   remove(id: string): Promise<boolean>
 
-  /** A mail that failed. MUST keep `lastError`, and make it due at `dueAt`, or dead with `null` [mail-fail]. */
+  /** A mail that failed. MUST keep `lastError`, and make it due at `dueAt`, or dead with `null`, and answer whether it was there [mail-fail]. */
   fail(change: { readonly id: string; readonly error: string; readonly dueAt: number | null }): Promise<boolean>
 
   /** MUST make a dead mail due at `now` with `attempts` 0, and answer `false` for one that is not dead [mail-revive]. */

@@ -3,7 +3,7 @@ import type { PageRequest } from '../model/page.js'
 
 export type MembershipChanges = Partial<Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt'>>
 
-/** What a list of members is narrowed to. `keyword` is a part of name or email, compared without case. */
+/** What a list of members is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
 export interface MemberFilter {
   readonly tenantId: string
   readonly keyword?: string | undefined

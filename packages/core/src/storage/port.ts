@@ -47,7 +47,10 @@ export interface Transaction {
 
 /**
  * Where Tenantry keeps everything. An adapter translates and nothing else: it makes no id, no default, no date, and
- * knows no role. Every sentence with MUST bears the id of the contract case that proves it.
+ * knows no role. Values come back equal to what was given: text of any length and script, JSON with its keys in their
+ * order, `null` as `null`. Ids are equal, and are ordered, by their bytes.
+ *
+ * Every sentence with `MUST` bears the id of the contract case that proves it.
  */
 export interface Storage {
   /**
@@ -68,11 +71,14 @@ export interface Storage {
    * - MUST show nothing to `read` before the commit [transaction-isolation].
    * - MUST let a transaction read its own writes [transaction-own-writes].
    * - MUST run one after the other those that name the same tenant or the same user in `locks`, so that what one
-   *   reads before it writes is what the one before it left [transaction-lock-tenant] [transaction-lock-user].
+   *   reads before it writes is what the one before it left [transaction-lock-tenant] [transaction-lock-user], counts
+   *   of the tenant's rows included [transaction-lock-tenant-count].
    * - MUST ignore a lock on a row that is not there [transaction-lock-missing].
    * - MUST go on working after a transaction that failed [transaction-after-failure].
    *
-   * Losing to another transaction is a `StorageError` `busy`; the caller may run the work again.
+   * Losing to another transaction is a `StorageError` `busy`; the caller may run the work again. `work` uses nothing
+   * but `tx`: a `read` or a second transaction that it awaits may wait for its own end. Once a repository rejected, the
+   * transaction is lost and `work` must reject too.
    */
   transaction<Result>(locks: Locks, work: (tx: Transaction) => Promise<Result>): Promise<Result>
 

@@ -1,14 +1,14 @@
 /**
  * What a storage may throw.
  *
- * - `conflict`: a uniqueness rule of the port refused the write; `constraint` names it.
+ * - `conflict`: a rule of the port refused the write; `constraint` names it.
  * - `busy`: the transaction lost against another one and may simply be run again.
  * - `unavailable`: the database cannot be reached, its pool is exhausted, or a statement took too long.
  * - `schema`: the database is not migrated, or was migrated by a newer version of this library.
  */
 export type StorageErrorCode = 'conflict' | 'busy' | 'unavailable' | 'schema'
 
-/** The uniqueness rules of the port. */
+/** The rules of the port that refuse a write: what must be unique, and `reference`, what must be there. */
 export type Constraint =
   | 'tenant.id'
   | 'tenant.slug'

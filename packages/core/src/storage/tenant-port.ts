@@ -60,15 +60,13 @@ export interface TenantRepository extends TenantReads {
   /**
    * Changes the named fields of a tenant that has the status `status`.
    *
-   * - MUST answer whether a row changed, and change no other field [tenant-update].
+   * - MUST answer `true` when the tenant has that status, also when nothing is named, and change no other field
+   *   [tenant-update].
    * - MUST change nothing when the status differs or the tenant is absent [tenant-update-guard].
    * - MUST refuse a slug that another tenant has (`tenant.slug`) [tenant-update-slug].
+   * - MUST reject the commit with `reference` when a new owner is no member by then [tenant-update-owner].
    */
-  update(change: {
-    readonly id: string
-    readonly status: TenantStatus
-    readonly set: TenantChanges
-  }): Promise<boolean>
+  update(change: { readonly id: string; readonly status: TenantStatus; readonly set: TenantChanges }): Promise<boolean>
 
   /** MUST move a tenant from one status to another, and answer `false` when it did not have the first [tenant-set-status]. */
   setStatus(change: { readonly id: string; readonly from: TenantStatus; readonly to: TenantStatus }): Promise<boolean>

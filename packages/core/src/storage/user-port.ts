@@ -3,7 +3,7 @@ import type { User } from '../model/user.js'
 
 export type UserChanges = Partial<Omit<User, 'id' | 'createdAt'>>
 
-/** What a list of users is narrowed to. `keyword` is a part of name or email, compared without case. */
+/** What a list of users is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
 export interface UserFilter {
   readonly keyword?: string | undefined
 }
@@ -15,7 +15,7 @@ export interface UserReads {
   /** MUST find by the normal form of the address only, `null` when there is none [user-find-by-email]. */
   findByEmailKey(emailKey: string): Promise<User | null>
 
-  /** MUST answer the hash last set, `null` when there is none or no such user [user-password]. */
+  /** MUST answer the hash last set, `null` when there is none or no such user [user-password-find]. */
   findPasswordHash(id: string): Promise<string | null>
 
   /**
@@ -41,11 +41,11 @@ export interface UserRepository extends UserReads {
   /**
    * Changes the named fields.
    *
-   * - MUST answer whether the user exists, and change no other field [user-update].
+   * - MUST answer whether the user exists, also when nothing is named, and change no other field [user-update].
    * - MUST refuse an `emailKey` that another user has (`user.email`) [user-update-email].
    */
   update(change: { readonly id: string; readonly set: UserChanges }): Promise<boolean>
 
-  /** MUST replace the password's hash, or remove it with `null` [user-password]. Answers whether the user exists. */
+  /** MUST replace the password's hash, or remove it with `null`, and answer whether the user exists [user-password-set]. */
   setPasswordHash(id: string, passwordHash: string | null): Promise<boolean>
 }

@@ -1,0 +1,145 @@
+import type { AccessToken } from '../model/access-token.js'
+import type { Event } from '../model/event.js'
+import type { Invitation } from '../model/invitation.js'
+import type { Membership } from '../model/membership.js'
+import type { OwnershipTransfer } from '../model/ownership-transfer.js'
+import type { QueuedMail } from '../model/queued-mail.js'
+import type { StoredFile } from '../model/stored-file.js'
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+import type { Storage } from '../storage/port.js'
+import { write } from './write.js'
+
+/** The moment at which everything in the cases was made unless they say otherwise. */
+export const noon = 1_750_000_000_000
+
+export function userOf(fields: Partial<User> & Pick<User, 'id'>): User {
+  return {
+    email: `${fields.id}@Example.com`,
+    emailKey: `${fields.id}@example.com`,
+    emailVerifiedAt: null,
+    name: null,
+    avatarUrl: null,
+    language: null,
+    timeZone: null,
+    superuser: false,
+    status: 'active',
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdAt: noon,
+    ...fields,
+  }
+}
+
+export function tenantOf(fields: Partial<Tenant> & Pick<Tenant, 'id' | 'ownerId'>): Tenant {
+  return {
+    name: `Tenant ${fields.id}`,
+    slug: null,
+    plan: 'basic',
+    status: 'active',
+    settings: {},
+    createdAt: noon,
+    ...fields,
+  }
+}
+
+export function membershipOf(fields: Partial<Membership> & Pick<Membership, 'tenantId' | 'userId'>): Membership {
+  return {
+    roles: ['member'],
+    active: true,
+    overrides: {},
+    invitedBy: null,
+    lastActiveAt: null,
+    createdAt: noon,
+    ...fields,
+  }
+}
+
+export function invitationOf(
+  fields: Partial<Invitation> & Pick<Invitation, 'id' | 'tenantId' | 'inviterId'>,
+): Invitation {
+  return {
+    email: `${fields.id}@Example.com`,
+    emailKey: `${fields.id}@example.com`,
+    role: 'member',
+    status: 'pending',
+    language: null,
+    createdAt: noon,
+    expiresAt: noon + 1000,
+    settledAt: null,
+    ...fields,
+  }
+}
+
+export function transferOf(
+  fields: Partial<OwnershipTransfer> & Pick<OwnershipTransfer, 'tenantId' | 'ownerId'>,
+): OwnershipTransfer {
+  return { phase: 'sent', codeHash: 'code', tokenHash: 'token', expiresAt: noon + 1000, ...fields }
+}
+
+export function tokenOf(fields: Partial<AccessToken> & Pick<AccessToken, 'id' | 'userId'>): AccessToken {
+  return { label: null, createdAt: noon, expiresAt: noon + 1000, lastUsedAt: null, ...fields }
+}
+
+export function eventOf(fields: Partial<Event> & Pick<Event, 'scope' | 'seq'>): Event {
+  return {
+    id: `event-${fields.seq}-${JSON.stringify(fields.scope).replace(/[^a-z]/gi, '')}`,
+    type: 'member.added',
+    actorId: null,
+    target: { type: 'tenant', id: 'acme' },
+    at: noon,
+    ip: null,
+    data: {},
+    previousHash: null,
+    hash: `hash-${fields.seq}`,
+    ...fields,
+  }
+}
+
+export function mailOf(fields: Partial<QueuedMail> & Pick<QueuedMail, 'id'>): QueuedMail {
+  return {
+    tenantId: null,
+    kind: 'welcome',
+    recipient: 'ann@example.com',
+    payload: 'sealed',
+    status: 'queued',
+    attempts: 0,
+    dueAt: noon,
+    lastError: null,
+    createdAt: noon,
+    ...fields,
+  }
+}
+
+export function fileOf(fields: Partial<StoredFile> & Pick<StoredFile, 'id' | 'tenantId'>): StoredFile {
+  return { purpose: 'logo', contentType: 'image/png', bytes: Uint8Array.of(1, 2, 3), createdAt: noon, ...fields }
+}
+
+/** Users by id, each with every field at its plainest. */
+export async function givenUsers(storage: Storage, ...users: readonly (string | User)[]): Promise<void> {
+  await write(storage, async (tx) => {
+    for (const user of users) await tx.users.insert(typeof user === 'string' ? userOf({ id: user }) : user)
+  })
+}
+
+/** A tenant with its members, who are users already; the first of them owns it. */
+export async function givenTenant(
+  storage: Storage,
+  id: string,
+  members: readonly [string, ...string[]],
+  fields: Partial<Tenant> = {},
+): Promise<Tenant> {
+  const tenant = tenantOf({ id, ownerId: members[0], ...fields })
+  await write(storage, async (tx) => {
+    await tx.tenants.insert(tenant)
+    for (const userId of members) await tx.memberships.insert(membershipOf({ tenantId: id, userId }))
+  })
+  return tenant
+}
+
+/** Ann, who owns Acme, Bob and Eve, who are members of it, and Zoe, who owns Zeta and nothing else. */
+export async function givenTwoTenants(storage: Storage): Promise<void> {
+  await givenUsers(storage, 'ann', 'bob', 'eve', 'zoe')
+  await givenTenant(storage, 'acme', ['ann', 'bob', 'eve'])
+  await givenTenant(storage, 'zeta', ['zoe'])
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { contractCase, unmigratedCase } from './contract-case.js'
+import { givenTwoTenants, givenUsers } from './given.js'
+
+export const storageCases = [
+  unmigratedCase('migrate-fresh', 'One migration makes a fresh database usable', async (storage) => {
+    await storage.migrate()
+    await givenTwoTenants(storage)
+    assert.equal(await storage.read.tenants.countAll(), 2)
+  }),
+
+  unmigratedCase('migrate-again', 'Migrating many times, also at once, changes nothing', async (storage) => {
+    await Promise.all(Array.from({ length: 10 }, () => storage.migrate()))
+    await givenUsers(storage, 'ann')
+    const user = await storage.read.users.find('ann')
+    await Promise.all([storage.migrate(), storage.migrate()])
+    assert.deepEqual(await storage.read.users.find('ann'), user)
+  }),
+
+  contractCase('close-twice', 'A storage may be closed twice', async (storage) => {
+    await givenUsers(storage, 'ann')
+    await storage.close()
+    await storage.close()
+  }),
+]

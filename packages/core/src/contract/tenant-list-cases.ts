@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { contractCase } from './contract-case.js'
+import { givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import { assertPages, scatteredPlaces } from './pages.js'
+import type { Storage } from '../storage/port.js'
+import { write } from './write.js'
+
+const page = { limit: 100 }
+
+/** Ann is a member of four tenants, active in an active one only in `open` and `second`. */
+async function givenTenantsOfAnn(storage: Storage): Promise<void> {
+  await givenUsers(storage, 'ann', 'bob')
+  await givenTenant(storage, 'open', ['bob', 'ann'])
+  await givenTenant(storage, 'second', ['ann', 'bob'], { createdAt: noon - 5 })
+  await givenTenant(storage, 'suspended', ['ann'], { status: 'suspended' })
+  await givenTenant(storage, 'archived', ['ann'], { status: 'archived' })
+  await givenTenant(storage, 'deleted', ['ann'], { status: 'deleted' })
+  await givenTenant(storage, 'inactive', ['bob', 'ann'])
+  await givenTenant(storage, 'foreign', ['bob'])
+  await write(storage, async (tx) => {
+    await tx.memberships.update({ tenantId: 'inactive', userId: 'ann', set: { active: false } })
+  })
+}
+
+export const tenantListCases = [
+  contractCase(
+    'tenant-list-by-user',
+    "A user's list holds active tenants with an active membership only",
+    async (storage) => {
+      await givenTenantsOfAnn(storage)
+      const listed = await storage.read.tenants.listByUser({ userId: 'ann', page })
+      assert.deepEqual(
+        listed.map(({ tenant }) => tenant.id),
+        ['open', 'second'],
+      )
+      for (const { tenant, membership } of listed) {
+        assert.deepEqual(tenant, await storage.read.tenants.find(tenant.id))
+        assert.deepEqual(membership, membershipOf({ tenantId: tenant.id, userId: 'ann' }))
+      }
+      assert.deepEqual(await storage.read.tenants.listByUser({ userId: 'nobody', page }), [])
+    },
+  ),
+
+  contractCase('tenant-list-by-user-pages', "A user's tenants are paged without gap or repetition", async (storage) => {
+    await givenUsers(storage, 'ann', 'bob')
+    await write(storage, async (tx) => {
+      for (const { id, at } of scatteredPlaces) {
+        await tx.tenants.insert(tenantOf({ id, ownerId: 'ann', createdAt: noon - (at % 10) }))
+        await tx.memberships.insert(membershipOf({ tenantId: id, userId: 'ann', createdAt: at }))
+        await tx.memberships.insert(membershipOf({ tenantId: id, userId: 'bob', createdAt: noon }))
+      }
+    })
+    await assertPages(
+      'oldest',
+      (request) => storage.read.tenants.listByUser({ userId: 'ann', page: request }),
+      ({ membership, tenant }) => ({ at: membership.createdAt, id: tenant.id }),
+    )
+  }),
+
+  contractCase('tenant-count-by-user', "The count of a user's tenants is the length of their list", async (storage) => {
+    await givenTenantsOfAnn(storage)
+    for (const [userId, count] of [
+      ['ann', 2],
+      ['bob', 4],
+      ['nobody', 0],
+    ] as const) {
+      assert.equal(await storage.read.tenants.countByUser({ userId }), count)
+      assert.equal((await storage.read.tenants.listByUser({ userId, page })).length, count)
+    }
+  }),
+
+  contractCase('tenant-list-all', 'The list of all tenants holds every status but deleted', async (storage) => {
+    assert.deepEqual(await storage.read.tenants.listAll({ page }), [])
+    await givenTenantsOfAnn(storage)
+    const listed = await storage.read.tenants.listAll({ page })
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      ['suspended', 'open', 'inactive', 'foreign', 'archived', 'second'],
+    )
+    for (const tenant of listed) assert.deepEqual(tenant, await storage.read.tenants.find(tenant.id))
+  }),
+
+  contractCase('tenant-list-all-pages', 'All tenants are paged without gap or repetition', async (storage) => {
+    await givenUsers(storage, 'ann')
+    for (const { id, at } of scatteredPlaces) await givenTenant(storage, id, ['ann'], { createdAt: at })
+    await assertPages(
+      'newest',
+      (request) => storage.read.tenants.listAll({ page: request }),
+      ({ createdAt, id }) => ({ at: createdAt, id }),
+    )
+  }),
+
+  contractCase('tenant-count-all', 'The count of all tenants is the length of their list', async (storage) => {
+    assert.equal(await storage.read.tenants.countAll(), 0)
+    await givenTenantsOfAnn(storage)
+    assert.equal(await storage.read.tenants.countAll(), 6)
+  }),
+
+  contractCase(
+    'tenant-current',
+    'The current tenant is the one switched to while it is open, else the first listed',
+    async (storage) => {
+      await givenTenantsOfAnn(storage)
+      await givenUsers(storage, userOf({ id: 'eve' }))
+      const currentAfter = async (currentTenantId: string | null) => {
+        await write(storage, (tx) => tx.users.update({ id: 'ann', set: { currentTenantId } }))
+        return storage.read.tenants.current({ userId: 'ann' })
+      }
+      const [first, second] = await storage.read.tenants.listByUser({ userId: 'ann', page })
+      assert.equal(second?.tenant.id, 'second')
+      assert.deepEqual(await currentAfter(null), first)
+      assert.deepEqual(await currentAfter('second'), second)
+      for (const closed of ['suspended', 'archived', 'deleted', 'inactive', 'foreign']) {
+        assert.deepEqual(await currentAfter(closed), first, `switched to ${closed}`)
+      }
+      assert.equal(await storage.read.tenants.current({ userId: 'eve' }), null)
+      assert.equal(await storage.read.tenants.current({ userId: 'nobody' }), null)
+    },
+  ),
+]
