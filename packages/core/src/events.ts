@@ -31,6 +31,7 @@ export interface EventData {
   'user.signed_in': Record<never, never>
   'access_token.issued': { readonly label: string | null; readonly expiresAt: number }
   'access_token.revoked': Record<never, never>
+  'mail.retried': Record<never, never>
 }
 
 export type EventType = keyof EventData

@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 const address = z.email()
 
+// `domainToASCII` reads a domain as a URL's host: it drops line breaks and whatever follows a slash.
+const domainName = /^[\p{L}\p{M}\p{N}.\u3002-]+$/u
+
 /**
  * An email address as somebody typed it, and the key under which it is unique. The key is the address in NFKC,
  * trimmed, in lower case, with its domain in ASCII (IDNA), so that `Ann@Bücher.example`, `ann＠xn--bcher-kva.example`
@@ -18,7 +21,9 @@ export function parseEmail(text: string): Email | null {
   const email = text.normalize('NFKC').trim()
   const at = email.lastIndexOf('@')
   if (at < 1 || email.length > 254) return null
-  const domain = domainToASCII(email.slice(at + 1).toLowerCase())
+  const typedDomain = email.slice(at + 1)
+  if (!domainName.test(typedDomain)) return null
+  const domain = domainToASCII(typedDomain.toLowerCase())
   const emailKey = `${email.slice(0, at).toLowerCase()}@${domain}`
   return domain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
 }

@@ -13,7 +13,7 @@ export interface Limits {
   readonly pendingInvitationsPerTenant?: TenantLimit
   /** Tenants one user is a member of. */
   readonly tenantsPerUser?: UserLimit
-  /** Mails to one address in an hour. Default 20. */
+  /** Mails to one address in an hour; codes of ownership transfers are not counted. Default 20, `Infinity` lifts it. */
   readonly mailsPerRecipient?: number
   /** Mails caused within one tenant in an hour. */
   readonly mailsPerTenant?: TenantLimit

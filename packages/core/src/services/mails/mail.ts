@@ -5,6 +5,7 @@ export interface MailData {
   invitation: {
     readonly tenantName: string
     readonly inviterName: string
+    /** The role's name in words. */
     readonly role: string
     readonly link: string
     readonly expiresAt: number
@@ -33,5 +34,10 @@ export interface Message {
 
 /** Sends one message; rejects when it could not. nodemailer's transport fits with `from` bound. */
 export interface Mailer {
-  send(message: Message & { readonly to: string; /** Stable per mail, for the Message-ID: a repeated delivery can be recognised. */ readonly id: string }): Promise<void>
+  send(
+    message: Message & {
+      readonly to: string
+      /** Stable per mail, for the Message-ID: a repeated delivery can be recognised. */ readonly id: string
+    },
+  ): Promise<void>
 }

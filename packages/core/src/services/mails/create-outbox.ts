@@ -1,0 +1,124 @@
+import type { Storage } from '../../storage/port.js'
+import type { Logger } from '../logger.js'
+import { silentLogger } from '../logger.js'
+import { retryWhenBusy } from '../retry.js'
+import { deliverMail } from './deliver-mail.js'
+import type { Delivery } from './deliver-mail.js'
+import type { Mailer } from './mail.js'
+import type { Messages } from './messages/render-message.js'
+import { oneAtATime } from './one-at-a-time.js'
+import type { Outbox } from './outbox.js'
+import { mailSeal } from './seal.js'
+
+const BATCH = 10
+const SEND_TIMEOUT_MS = 60_000
+// Longer than a batch can take, so that nobody takes a mail that is still being sent.
+const LEASE_MS = 5 * SEND_TIMEOUT_MS
+const SWEEP_EVERY_MS = 60 * 60 * 1000
+
+export interface OutboxOptions {
+  readonly storage: Storage
+  readonly mailer: Mailer
+  /** What encrypts waiting mails: at least 32 bytes, the same in every process and after every restart. */
+  readonly secret: string | Uint8Array
+  /** The host's own words, by kind of mail. */
+  readonly messages?: Messages
+  readonly clock?: () => number
+  readonly logger?: Logger
+  /** After how many attempts a mail is dead. Default 24, which is about half a day. */
+  readonly attempts?: number
+  /** How often to look for due mails after `start()`, in milliseconds. Default 5000. */
+  readonly pollMs?: number
+}
+
+/**
+ * An outbox on the storage: mails leave after the commit, at least once, and survive a crash. Several processes may run
+ * one on the same storage.
+ */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { storage, mailer, secret, messages = {}, clock = Date.now, logger = silentLogger } = options
+  const { attempts = 24, pollMs = 5_000 } = options
+  if (Buffer.byteLength(secret) < 32) throw new TypeError('the secret of the outbox needs at least 32 bytes')
+
+  const seal = mailSeal(secret)
+  const delivery: Delivery = {
+    storage,
+    mailer,
+    messages,
+    seal,
+    clock,
+    logger,
+    attempts,
+    sendTimeoutMs: SEND_TIMEOUT_MS,
+  }
+  let timer: NodeJS.Timeout | undefined
+  let stopping = false
+  let stopped = false
+  let sweepAt = 0
+
+  const claim = () =>
+    retryWhenBusy(() => {
+      const now = clock()
+      return storage.transaction({}, (tx) => tx.mails.claim({ now, limit: BATCH, leaseUntil: now + LEASE_MS }))
+    })
+
+  /** Counters of mail limits are only ever added to; somebody has to remove the expired. */
+  async function sweepCounters(): Promise<void> {
+    const now = clock()
+    if (now < sweepAt) return
+    sweepAt = now + SWEEP_EVERY_MS
+    await retryWhenBusy(() => storage.transaction({}, (tx) => tx.counters.sweep(now)))
+  }
+
+  const relay = oneAtATime(async () => {
+    let [sent, failed] = [0, 0]
+    while (!stopping) {
+      const mails = await claim()
+      const results = await Promise.allSettled(mails.map((mail) => deliverMail(delivery, mail)))
+      for (const result of results) {
+        if (result.status === 'rejected') throw result.reason
+        if (result.value) sent++
+        else failed++
+      }
+      if (mails.length < BATCH) break
+    }
+    await sweepCounters()
+    return { sent, failed }
+  })
+
+  function wake(): void {
+    if (stopped) return
+    relay.run().catch((error: unknown) => logger.error({ error }, 'the outbox could not reach the storage'))
+  }
+
+  return {
+    async seal({ id, tenantId, mail, now }) {
+      return {
+        id,
+        tenantId,
+        kind: mail.kind,
+        recipient: mail.to,
+        payload: await seal.seal(id, mail),
+        status: 'queued',
+        attempts: 0,
+        dueAt: now,
+        lastError: null,
+        createdAt: now,
+      }
+    },
+    wake,
+    deliverDue: () => relay.run(),
+    start() {
+      stopped = false
+      timer ??= setInterval(wake, pollMs).unref()
+      wake()
+    },
+    async stop() {
+      stopped = stopping = true
+      clearInterval(timer)
+      timer = undefined
+      await relay.idle()
+      stopping = false
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { QueuedMail } from '../../model/queued-mail.js'
+import type { Storage } from '../../storage/port.js'
+import type { Logger } from '../logger.js'
+import { retryWhenBusy } from '../retry.js'
+import { backoffMs } from './backoff.js'
+import { describeFailure } from './describe-failure.js'
+import type { Mail, Mailer } from './mail.js'
+import type { Messages } from './messages/render-message.js'
+import { renderMessage } from './messages/render-message.js'
+import type { MailSeal } from './seal.js'
+import { within } from './within.js'
+
+/** What a delivery works with. */
+export interface Delivery {
+  readonly storage: Storage
+  readonly mailer: Mailer
+  readonly messages: Messages
+  readonly seal: MailSeal
+  readonly clock: () => number
+  readonly logger: Logger
+  readonly attempts: number
+  readonly sendTimeoutMs: number
+}
+
+/**
+ * Sends one claimed mail and answers whether it went out. It is removed once the mailer has taken it; a crash in
+ * between sends it again when its lease has run out.
+ */
+export async function deliverMail(delivery: Delivery, queued: QueuedMail): Promise<boolean> {
+  const { id, kind, attempts } = queued
+  const { storage, logger } = delivery
+  const failure = await send(delivery, queued)
+  if (failure === null) {
+    await retryWhenBusy(() => storage.transaction({}, (tx) => tx.mails.remove(id)))
+    return true
+  }
+  const isDead = failure.final || attempts >= delivery.attempts
+  const dueAt = isDead ? null : delivery.clock() + backoffMs(attempts)
+  await retryWhenBusy(() => storage.transaction({}, (tx) => tx.mails.fail({ id, error: failure.reason, dueAt })))
+  const details = { mailId: id, kind, attempts, reason: failure.reason }
+  if (isDead) logger.error(details, 'a mail could not be sent; gave up')
+  else logger.warn(details, 'a mail could not be sent; will try again')
+  return false
+}
+
+/** Why it was not sent; `final` when another attempt would fail alike. */
+interface Failure {
+  readonly reason: string
+  readonly final: boolean
+}
+
+async function send(delivery: Delivery, { id, payload, attempts }: QueuedMail): Promise<Failure | null> {
+  // Whoever claimed it last has crashed each time; perhaps because of it.
+  if (attempts > delivery.attempts) return { reason: 'No attempt ever came to an end', final: true }
+  let mail: Mail
+  try {
+    mail = await delivery.seal.open(id, payload)
+  } catch {
+    return { reason: 'The content cannot be opened: it was sealed with another secret, or changed since', final: true }
+  }
+  if ('expiresAt' in mail.data && mail.data.expiresAt <= delivery.clock()) {
+    return { reason: 'What it offers expired before it could be sent', final: true }
+  }
+  try {
+    const message = renderMessage(mail, delivery.messages)
+    await within(delivery.sendTimeoutMs, delivery.mailer.send({ ...message, to: mail.to, id }))
+    return null
+  } catch (error) {
+    return { reason: describeFailure(error), final: false }
+  }
+}

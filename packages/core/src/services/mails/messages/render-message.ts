@@ -1,0 +1,29 @@
+import type { MailKind } from '../../../model/queued-mail.js'
+import type { Mail, Message } from '../mail.js'
+import { invitationMessage } from './invitation.js'
+import { transferCodeMessage } from './transfer-code.js'
+import { transferDoneMessage } from './transfer-done.js'
+import { welcomeMessage } from './welcome.js'
+
+type MessageWriters = { readonly [Kind in MailKind]: (mail: Mail<Kind>) => Message }
+
+/** The host's own words for some kinds of mail. What goes into `html` has to be escaped there. */
+export type Messages = Partial<MessageWriters>
+
+const ours: MessageWriters = {
+  invitation: invitationMessage,
+  transfer_code: transferCodeMessage,
+  transfer_done: transferDoneMessage,
+  welcome: welcomeMessage,
+}
+
+// eslint-disable-next-line no-control-regex -- line breaks and their like would end the header
+const controls = /[\x00-\x1f\x7f\u2028\u2029]+/g
+
+/** Words for a mail. Whoever wrote them, the subject is one line. */
+export function renderMessage(mail: Mail, messages: Messages): Message {
+  // Kind and data come from one Mail, so they belong together.
+  const write = (messages[mail.kind] ?? ours[mail.kind]) as (mail: Mail) => Message
+  const { subject, text, html } = write(mail)
+  return { subject: subject.replace(controls, ' ').trim(), text, html }
+}

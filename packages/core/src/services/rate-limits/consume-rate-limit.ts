@@ -1,0 +1,28 @@
+import type { Context } from '../context.js'
+import { retryWhenBusy } from '../retry.js'
+import type { RateRuleName } from './rules.js'
+import { forgive, spend } from './spend.js'
+
+type Counting = Pick<Context, 'storage' | 'clock'>
+
+const ONE_SWEEP_IN = 100
+
+/**
+ * Takes one point of a key, for good: in a transaction of its own, so that what fails afterwards gives nothing back.
+ * Rejects with the rule's refusal when none was left. Now and then it sweeps the counters that expired.
+ */
+export async function consumeRateLimit(context: Counting, rule: RateRuleName, key: string): Promise<void> {
+  const refusal = await retryWhenBusy(() =>
+    context.storage.transaction({}, async (tx) => {
+      const now = context.clock()
+      if (Math.random() * ONE_SWEEP_IN < 1) await tx.counters.sweep(now)
+      return spend(tx.counters, { rule, key, now })
+    }),
+  )
+  if (refusal) throw refusal
+}
+
+/** Gives a key all its points back, such as after the right password. */
+export async function clearRateLimit(context: Counting, rule: RateRuleName, key: string): Promise<void> {
+  await retryWhenBusy(() => context.storage.transaction({}, (tx) => forgive(tx.counters, { rule, key })))
+}

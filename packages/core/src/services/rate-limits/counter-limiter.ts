@@ -1,0 +1,41 @@
+import { RateLimiterRes, RateLimiterStoreAbstract } from 'rate-limiter-flexible'
+import type { Counter, CounterRepository } from '../../storage/counter-port.js'
+
+interface CounterLimiterOptions {
+  readonly counters: CounterRepository
+  readonly name: string
+  readonly points: number
+  readonly windowMs: number
+  readonly now: number
+}
+
+/**
+ * rate-limiter-flexible on the storage's counters, at one moment. It is a class because the library's extension point
+ * is one; the methods are those its documentation asks a store for.
+ */
+export class CounterLimiter extends RateLimiterStoreAbstract {
+  readonly #counters: CounterRepository
+  readonly #now: number
+
+  constructor({ counters, name, points, windowMs, now }: CounterLimiterOptions) {
+    super({ storeClient: counters, keyPrefix: name, points, duration: windowMs / 1000 })
+    this.#counters = counters
+    this.#now = now
+  }
+
+  _upsert(key: string, points: number, durationMs: number, restart = false): Promise<Counter> {
+    return this.#counters.add({ key, points, expiresAt: this.#now + durationMs, now: this.#now, restart })
+  }
+
+  _get(key: string): Promise<Counter | null> {
+    return this.#counters.find({ key, now: this.#now })
+  }
+
+  _delete(key: string): Promise<boolean> {
+    return this.#counters.delete(key)
+  }
+
+  _getRateLimiterRes(_key: string, added: number, { points, expiresAt }: Counter): RateLimiterRes {
+    return new RateLimiterRes(Math.max(this.points - points, 0), expiresAt - this.#now, points, points === added)
+  }
+}

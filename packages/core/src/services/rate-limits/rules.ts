@@ -1,0 +1,48 @@
+import { TenancyError } from '../../errors.js'
+
+/** How often something may happen per key. */
+export interface RateRule {
+  readonly points: number
+  /** The window begins with the first use of a key. */
+  readonly windowMs: number
+  /** When there, the last allowed use locks the key for so long from then on. */
+  readonly lockMs?: number
+  readonly refusal: (retryAfterMs: number) => TenancyError
+}
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/**
+ * Every rate limit: how many in which window. The host's limits replace the points of the first three mail rules;
+ * `Infinity` is no limit. Six tries of a code are more than five wrong ones.
+ */
+// prettier-ignore
+export const RATE_RULES = {
+  signInPerEmail:       { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
+  mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },
+  mailPerTenant:        { points: Infinity, windowMs: HOUR,                     refusal: tooManyMails('tenant') },
+  mailPerIp:            { points: Infinity, windowMs: MINUTE,                   refusal: tooManyMails('ip') },
+  transferMailPerOwner: { points: 1,        windowMs: MINUTE,                   refusal: tooManyMails('owner') },
+  transferMailPerIp:    { points: 50,       windowMs: MINUTE,                   refusal: tooManyMails('ip') },
+  transferTry:          { points: 6,        windowMs: DAY,         lockMs: DAY, refusal: transfersLocked },
+} as const satisfies Record<string, RateRule>
+
+export type RateRuleName = keyof typeof RATE_RULES
+
+function tooManyTries(retryAfterMs: number) {
+  return new TenancyError('rate_limited', 'Too many tries; wait and try again', { retryAfterMs })
+}
+
+function transfersLocked(retryAfterMs: number) {
+  return new TenancyError('transfer_locked', 'Too many wrong codes; ownership transfers are locked', { retryAfterMs })
+}
+
+function tooManyMails(per: 'owner' | 'recipient' | 'tenant' | 'ip') {
+  return (retryAfterMs: number) =>
+    new TenancyError('mail_limit_exceeded', `Too many mails for one ${per}; wait and try again`, { per, retryAfterMs })
+}

@@ -1,0 +1,38 @@
+import type { Tenant } from '../../model/tenant.js'
+import type { Transaction } from '../../storage/port.js'
+import type { Context } from '../context.js'
+import { tenantLimit } from '../limits.js'
+import { spend } from './spend.js'
+
+/** The part of a command's step that mail limits need. */
+export interface MailStep {
+  readonly context: Pick<Context, 'limits'>
+  readonly tx: Pick<Transaction, 'counters'>
+  readonly now: number
+}
+
+interface MailCause {
+  readonly tenant: Tenant
+  /** The recipient's email key; without one, that limit is not counted. */
+  readonly recipient?: string
+  readonly ip: string | null
+}
+
+/**
+ * Counts one mail against the host's limits, within the command that causes it: a command that fails has sent nothing
+ * and counts nothing. Rejects with `mail_limit_exceeded`. The caller's own limits come first, so that only who is
+ * within them can tell that others write to the same recipient.
+ */
+export async function spendMailLimits({ context, tx, now }: MailStep, cause: MailCause): Promise<void> {
+  const { mailsPerIp, mailsPerTenant, mailsPerRecipient } = context.limits
+  const spendings = [
+    { rule: 'mailPerIp', key: cause.ip, points: mailsPerIp },
+    { rule: 'mailPerTenant', key: cause.tenant.id, points: tenantLimit(mailsPerTenant, cause.tenant) },
+    { rule: 'mailPerRecipient', key: cause.recipient, points: mailsPerRecipient },
+  ] as const
+  for (const { rule, key, points } of spendings) {
+    if (typeof key !== 'string') continue
+    const refusal = await spend(tx.counters, { rule, key, now, points })
+    if (refusal) throw refusal
+  }
+}
