@@ -81,7 +81,7 @@ export const lockCases = [
 
   contractCase('transaction-lock-missing', 'A lock on a row that is not there is ignored', async (storage) => {
     await givenUsers(storage, 'ann')
-    const locks = { tenants: ['absent', 'absent too'], users: ['ann', 'absent'] }
+    const locks = { tenants: ['absent', 'absent-too'], users: ['ann', 'absent'] }
     assert.equal(await storage.transaction(locks, async (tx) => (await tx.users.find('ann'))?.id), 'ann')
     assert.equal(await storage.transaction({ tenants: [], users: [] }, async () => 'done'), 'done')
     assert.equal(await storage.read.tenants.find('absent'), null)

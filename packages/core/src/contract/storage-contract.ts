@@ -1,5 +1,16 @@
+import { accessCases } from './access-cases.js'
+import { accessTokenCases } from './access-token-cases.js'
 import type { ContractCase } from './contract-case.js'
+import { counterCases } from './counter-cases.js'
+import { eventCases } from './event-cases.js'
+import { fileCases } from './file-cases.js'
+import { invitationCases } from './invitation-cases.js'
+import { invitationListCases } from './invitation-list-cases.js'
 import { lockCases } from './lock-cases.js'
+import { mailCases } from './mail-cases.js'
+import { membershipCases } from './membership-cases.js'
+import { membershipListCases } from './membership-list-cases.js'
+import { ownershipTransferCases } from './ownership-transfer-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
@@ -12,8 +23,19 @@ export const storageContract: readonly ContractCase[] = [
   ...storageCases,
   ...transactionCases,
   ...lockCases,
+  ...accessCases,
   ...tenantCases,
   ...tenantListCases,
   ...userCases,
   ...userListCases,
+  ...membershipCases,
+  ...membershipListCases,
+  ...invitationCases,
+  ...invitationListCases,
+  ...ownershipTransferCases,
+  ...accessTokenCases,
+  ...eventCases,
+  ...mailCases,
+  ...fileCases,
+  ...counterCases,
 ]

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import type { AccessToken } from '../model/access-token.js'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { givenUsers, noon, tokenOf } from './given.js'
+import { assertPages, scatteredPlaces } from './pages.js'
+import { awkward } from './texts.js'
+import { refuses, write } from './write.js'
+
+const page = { limit: 100 }
+const anns = tokenOf({ id: 'one', userId: 'ann' })
+const bobs = tokenOf({ id: 'two', userId: 'bob' })
+
+async function givenTokens(storage: Storage, ...tokens: readonly AccessToken[]): Promise<void> {
+  await givenUsers(storage, 'ann', 'bob')
+  await write(storage, async (tx) => {
+    for (const token of tokens) await tx.accessTokens.insert(token, `hash of ${token.id}`)
+  })
+}
+
+const find = async (storage: Storage, id: string) =>
+  (await storage.read.accessTokens.findByHash(`hash of ${id}`))?.token
+
+export const accessTokenCases = [
+  contractCase('access-token-find', 'A token is found with its user by exactly its hash', async (storage) => {
+    await givenTokens(storage, anns, bobs)
+    await write(storage, (tx) => tx.users.update({ id: 'ann', set: { status: 'disabled' } }))
+    const user = await storage.read.users.find('ann')
+    assert.deepEqual(await storage.read.accessTokens.findByHash('hash of one'), { token: anns, user })
+    assert.equal((await storage.read.accessTokens.findByHash('hash of two'))?.user.id, 'bob')
+    for (const hash of ['hash of', 'HASH OF ONE', 'hash_of_one', '%', '', 'one']) {
+      assert.equal(await storage.read.accessTokens.findByHash(hash), null)
+    }
+  }),
+
+  contractCase(
+    'access-token-list',
+    "A list holds one user's tokens only, and pages without gap or repetition",
+    async (storage) => {
+      const scattered = scatteredPlaces.map(({ id, at }) =>
+        tokenOf({ id, userId: 'ann', createdAt: at, expiresAt: at - 1000 }),
+      )
+      await givenTokens(storage, ...scattered, bobs)
+      await assertPages(
+        'newest',
+        (request) => storage.read.accessTokens.list({ userId: 'ann', page: request }),
+        ({ createdAt, id }) => ({ at: createdAt, id }),
+      )
+      assert.deepEqual(await storage.read.accessTokens.list({ userId: 'bob', page }), [bobs])
+      assert.deepEqual(await storage.read.accessTokens.list({ userId: 'nobody', page }), [])
+    },
+  ),
+
+  contractCase('access-token-count', "The count of a user's tokens is the length of their list", async (storage) => {
+    await givenTokens(storage, anns, { ...anns, id: 'expired', expiresAt: 0 }, bobs)
+    const counts = ['ann', 'bob', 'nobody'].map((userId) => storage.read.accessTokens.count(userId))
+    assert.deepEqual(await Promise.all(counts), [2, 1, 0])
+  }),
+
+  contractCase('access-token-insert', 'A new token is kept with every field as given', async (storage) => {
+    const full = { ...anns, id: '~"\'', label: awkward, createdAt: 0, expiresAt: 253_402_300_799_999, lastUsedAt: noon }
+    await givenTokens(storage, anns, full)
+    assert.deepEqual(await find(storage, 'one'), anns)
+    assert.deepEqual(await find(storage, full.id), full)
+  }),
+
+  contractCase('access-token-insert-twice', 'A hash that another token has is refused', async (storage) => {
+    await givenTokens(storage, anns, bobs)
+    const twin = tokenOf({ id: 'twin', userId: 'bob' })
+    await refuses(storage, 'access_token.hash', (tx) => tx.accessTokens.insert(twin, 'hash of one'))
+    assert.deepEqual(await find(storage, 'one'), anns)
+    assert.deepEqual(await storage.read.accessTokens.list({ userId: 'bob', page }), [bobs])
+  }),
+
+  contractCase('access-token-touch', 'Using a token notes when, on this token only', async (storage) => {
+    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    const touch = (userId: string, id: string) =>
+      write(storage, (tx) => tx.accessTokens.touch({ userId, id, at: noon + 5 }))
+    assert.equal(await touch('ann', 'one'), true)
+    assert.equal(await touch('ann', 'one'), true)
+    assert.equal(await touch('ann', 'two'), false)
+    assert.equal(await touch('ann', 'unknown'), false)
+    assert.deepEqual(await find(storage, 'one'), { ...anns, lastUsedAt: noon + 5 })
+    assert.deepEqual(await storage.read.accessTokens.list({ userId: 'bob', page }), [bobs])
+    assert.equal((await find(storage, 'three'))?.lastUsedAt, null)
+  }),
+
+  contractCase('access-token-delete', "A removal takes one of the user's tokens, and no other's", async (storage) => {
+    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    const remove = (userId: string, id: string) => write(storage, (tx) => tx.accessTokens.delete({ userId, id }))
+    assert.equal(await remove('ann', 'two'), false)
+    assert.equal(await remove('ann', 'unknown'), false)
+    assert.equal(await remove('ann', 'one'), true)
+    assert.equal(await remove('ann', 'one'), false)
+    assert.equal(await find(storage, 'one'), undefined)
+    assert.deepEqual([(await find(storage, 'two'))?.id, (await find(storage, 'three'))?.id], ['two', 'three'])
+    assert.equal(await storage.read.accessTokens.count('ann'), 1)
+  }),
+
+  contractCase('access-token-delete-all', "All of one user's tokens go at once, and no other's", async (storage) => {
+    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    const removeAll = (userId: string) => write(storage, (tx) => tx.accessTokens.deleteAll(userId))
+    assert.equal(await removeAll('nobody'), 0)
+    assert.equal(await removeAll('ann'), 2)
+    assert.equal(await removeAll('ann'), 0)
+    assert.deepEqual([await find(storage, 'one'), await find(storage, 'three')], [undefined, undefined])
+    assert.deepEqual(await find(storage, 'two'), bobs)
+  }),
+]

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import type { QueuedMail } from '../model/queued-mail.js'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { givenTenant, givenUsers, mailOf, noon } from './given.js'
+import { assertPages, scatteredPlaces } from './pages.js'
+import { awkward, long } from './texts.js'
+import { write } from './write.js'
+
+const page = { limit: 100 }
+
+async function givenMails(storage: Storage, ...mails: readonly QueuedMail[]): Promise<void> {
+  await write(storage, async (tx) => {
+    for (const mail of mails) await tx.mails.enqueue(mail)
+  })
+}
+
+const claim = (storage: Storage, now: number, limit = 100, leaseUntil = now + 100) =>
+  write(storage, (tx) => tx.mails.claim({ now, limit, leaseUntil }))
+const claimIds = async (storage: Storage, now: number, limit?: number) =>
+  (await claim(storage, now, limit)).map(({ id }) => id)
+const dead = (id: string, fields: Partial<QueuedMail> = {}) => mailOf({ id, status: 'dead', ...fields })
+
+export const mailCases = [
+  contractCase('mail-enqueue', 'A mail is kept with every field as given', async (storage) => {
+    await givenUsers(storage, 'ann')
+    await givenTenant(storage, 'acme', ['ann'])
+    const full = dead('~"\'', {
+      tenantId: 'acme',
+      kind: 'transfer_code',
+      recipient: 'Jörg@Bücher.example',
+      payload: long,
+      attempts: 12,
+      dueAt: 253_402_300_799_999,
+      lastError: awkward,
+      createdAt: 0,
+    })
+    const plain = mailOf({ id: 'plain' })
+    await givenMails(storage, full, plain)
+    assert.deepEqual(await storage.read.mails.listDead({ page }), [full])
+    assert.deepEqual(await claim(storage, noon), [{ ...plain, attempts: 1, dueAt: noon + 100 }])
+  }),
+
+  contractCase(
+    'mail-claim',
+    'Due mails are handed out, earliest due first, with their attempts counted up',
+    async (storage) => {
+      const late = mailOf({ id: 'a', dueAt: noon - 1, attempts: 4, lastError: 'refused' })
+      await givenMails(
+        storage,
+        mailOf({ id: 'b', dueAt: noon }),
+        late,
+        mailOf({ id: 'c', dueAt: noon - 2 }),
+        dead('d'),
+        mailOf({ id: 'e', dueAt: noon + 1 }),
+      )
+      assert.deepEqual(await claimIds(storage, noon - 3), [])
+      const first = await claim(storage, noon, 2)
+      assert.deepEqual(
+        first.map(({ id, attempts, dueAt }) => [id, attempts, dueAt]),
+        [
+          ['c', 1, noon + 100],
+          ['a', 5, noon + 100],
+        ],
+      )
+      assert.deepEqual(first[1], { ...late, attempts: 5, dueAt: noon + 100 })
+      assert.deepEqual(await claimIds(storage, noon), ['b'])
+      assert.deepEqual(await claimIds(storage, noon + 1), ['e'])
+    },
+  ),
+
+  contractCase('mail-claim-once', 'A mail is handed to one claimant only', async (storage) => {
+    const ids = Array.from({ length: 25 }, (_, index) => `mail-${index}`)
+    await givenMails(storage, ...ids.map((id) => mailOf({ id })))
+    const claims = await Promise.all(Array.from({ length: 10 }, () => claimIds(storage, noon, 4)))
+    const rest = await claimIds(storage, noon)
+    assert.deepEqual([...claims.flat(), ...rest].sort(), [...ids].sort())
+    assert.deepEqual(await claimIds(storage, noon + 99), [])
+  }),
+
+  contractCase('mail-claim-lease', 'A mail is handed out again when its lease ended', async (storage) => {
+    await givenMails(storage, mailOf({ id: 'one' }), mailOf({ id: 'later', dueAt: noon + 200 }))
+    assert.deepEqual(await claimIds(storage, noon), ['one'])
+    assert.deepEqual(await claimIds(storage, noon + 99), [])
+    const [again] = await claim(storage, noon + 100)
+    assert.deepEqual([again?.id, again?.attempts, again?.dueAt], ['one', 2, noon + 200])
+    assert.deepEqual((await claimIds(storage, noon + 200)).sort(), ['later', 'one'])
+  }),
+
+  contractCase('mail-remove', 'A mail that was sent is gone', async (storage) => {
+    await givenMails(storage, mailOf({ id: 'one' }), mailOf({ id: 'two' }), dead('three'))
+    const remove = (id: string) => write(storage, (tx) => tx.mails.remove(id))
+    assert.deepEqual([await remove('one'), await remove('one'), await remove('unknown')], [true, false, false])
+    assert.deepEqual(await claimIds(storage, noon), ['two'])
+    assert.equal(await remove('three'), true)
+    assert.equal(await storage.read.mails.countDead(), 0)
+  }),
+
+  contractCase('mail-fail', 'A mail that failed keeps why, and is due again or dead', async (storage) => {
+    await givenMails(storage, mailOf({ id: 'one' }), mailOf({ id: 'two' }), mailOf({ id: 'three' }))
+    await claim(storage, noon)
+    const fail = (id: string, dueAt: number | null) =>
+      write(storage, (tx) => tx.mails.fail({ id, error: long + awkward, dueAt }))
+    assert.deepEqual(
+      [await fail('one', noon + 50), await fail('two', null), await fail('unknown', null)],
+      [true, true, false],
+    )
+    assert.deepEqual(await claimIds(storage, noon + 49), [])
+    const [again] = await claim(storage, noon + 50)
+    assert.deepEqual(again, mailOf({ id: 'one', attempts: 2, dueAt: noon + 150, lastError: long + awkward }))
+    const [gaveUp, ...others] = await storage.read.mails.listDead({ page })
+    assert.deepEqual([gaveUp?.id, gaveUp?.attempts, gaveUp?.lastError, others], ['two', 1, long + awkward, []])
+    assert.deepEqual((await claimIds(storage, noon + 1000)).sort(), ['one', 'three'])
+  }),
+
+  contractCase('mail-revive', 'A dead mail is made due again, with no attempt counted', async (storage) => {
+    const mail = dead('one', { attempts: 9, lastError: 'refused', dueAt: 5 })
+    await givenMails(storage, mail, dead('two'), mailOf({ id: 'waiting', attempts: 3, dueAt: noon + 5000 }))
+    const revive = (id: string) => write(storage, (tx) => tx.mails.revive({ id, now: noon }))
+    assert.deepEqual(
+      [await revive('one'), await revive('one'), await revive('unknown'), await revive('waiting')],
+      [true, false, false, false],
+    )
+    assert.deepEqual(await claimIds(storage, noon - 1), [])
+    const [revived, ...others] = await claim(storage, noon)
+    assert.deepEqual(others, [])
+    assert.deepEqual([revived?.id, revived?.status, revived?.attempts], ['one', 'queued', 1])
+    assert.deepEqual(await storage.read.mails.listDead({ page }), [dead('two')])
+    const [waiting] = (await claim(storage, noon + 5000)).filter(({ id }) => id === 'waiting')
+    assert.equal(waiting?.attempts, 4)
+  }),
+
+  contractCase(
+    'mail-list-dead',
+    'Dead mails are paged without gap or repetition, and no others are listed',
+    async (storage) => {
+      await givenMails(
+        storage,
+        ...scatteredPlaces.map(({ id, at }) => dead(id, { createdAt: at })),
+        mailOf({ id: 'waiting' }),
+      )
+      await assertPages(
+        'newest',
+        (request) => storage.read.mails.listDead({ page: request }),
+        ({ createdAt, id }) => ({ at: createdAt, id }),
+      )
+    },
+  ),
+
+  contractCase('mail-count-dead', 'The count of dead mails is the length of their list', async (storage) => {
+    assert.equal(await storage.read.mails.countDead(), 0)
+    await givenMails(storage, dead('one'), mailOf({ id: 'two' }), dead('three'))
+    assert.equal(await storage.read.mails.countDead(), 2)
+  }),
+
+  contractCase('mail-backlog', 'The backlog tells how many mails wait, and since when', async (storage) => {
+    assert.deepEqual(await storage.read.mails.backlog(), { waiting: 0, oldestDueAt: null })
+    await givenMails(storage, dead('dead', { dueAt: 1 }))
+    assert.deepEqual(await storage.read.mails.backlog(), { waiting: 0, oldestDueAt: null })
+    await givenMails(
+      storage,
+      mailOf({ id: 'b', dueAt: noon + 5 }),
+      mailOf({ id: 'a', dueAt: noon + 3 }),
+      mailOf({ id: 'c', dueAt: noon + 9 }),
+    )
+    assert.deepEqual(await storage.read.mails.backlog(), { waiting: 3, oldestDueAt: noon + 3 })
+  }),
+]

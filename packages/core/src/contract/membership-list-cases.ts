@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import { assertPages, scatteredPlaces } from './pages.js'
+import { write } from './write.js'
+
+const page = { limit: 100 }
+
+/** Acme's members, by id in the order of the list; a member of Zeta has every name and role that they have. */
+async function givenNamedMembers(storage: Storage): Promise<void> {
+  const names = {
+    '1': 'Ann Arbor',
+    '2': '100% sure',
+    '3': 'under_score',
+    '4': 'back\\slash',
+    '5': null,
+    '6': 'underXscore 100 sure',
+  }
+  const users = Object.entries(names).map(([id, name]) => userOf({ id, name }))
+  await givenUsers(storage, ...users, userOf({ id: '7', name: 'Ann 100% under_score back\\slash' }))
+  await givenTenant(storage, 'zeta', ['7'])
+  await givenTenant(storage, 'acme', ['1', '2', '3', '4', '5', '6'])
+  const roles = { '1': ['admin'], '2': ['admin', 'viewer'], '3': ['viewer'], '4': ['sub_admin'], '5': ['subXadmin'] }
+  await write(storage, async (tx) => {
+    for (const [userId, held] of Object.entries(roles)) {
+      await tx.memberships.update({ tenantId: 'acme', userId, set: { roles: held, active: userId !== '3' } })
+    }
+    await tx.memberships.update({ tenantId: 'zeta', userId: '7', set: { roles: ['admin', 'viewer', 'sub_admin'] } })
+    await tx.users.update({ id: '5', set: { email: 'HANNAH@Example.com', emailKey: 'hannah@example.com' } })
+  })
+}
+
+const filters: readonly (readonly [{ readonly keyword?: string; readonly role?: string }, readonly string[]])[] = [
+  [{}, ['1', '2', '3', '4', '5', '6']],
+  [{ keyword: '' }, ['1', '2', '3', '4', '5', '6']],
+  [{ role: 'admin' }, ['1', '2']],
+  [{ role: 'viewer' }, ['2', '3']],
+  [{ role: 'sub_admin' }, ['4']],
+  [{ role: 'ADMIN' }, []],
+  [{ role: 'adm' }, []],
+  [{ role: '%' }, []],
+  [{ role: '' }, []],
+  [{ keyword: 'ann' }, ['1', '5']],
+  [{ keyword: 'aNN' }, ['1', '5']],
+  [{ keyword: '%' }, ['2']],
+  [{ keyword: '_' }, ['3']],
+  [{ keyword: 'R_S' }, ['3']],
+  [{ keyword: '\\' }, ['4']],
+  [{ keyword: 'K\\s' }, ['4']],
+  [{ keyword: "'" }, []],
+  [{ keyword: 'ann', role: 'admin' }, ['1']],
+  [{ keyword: 'ann', role: 'viewer' }, []],
+]
+
+export const membershipListCases = [
+  contractCase(
+    'membership-list',
+    "A list holds one tenant's members only, oldest membership first, each with the user",
+    async (storage) => {
+      await givenTwoTenants(storage)
+      const zoe = membershipOf({ tenantId: 'acme', userId: 'zoe', createdAt: noon - 1, active: false })
+      await write(storage, async (tx) => {
+        await tx.memberships.insert(zoe)
+        await tx.users.update({ id: 'eve', set: { status: 'deleted' } })
+      })
+      const listed = await storage.read.memberships.list({ tenantId: 'acme', page })
+      assert.deepEqual(
+        listed.map(({ userId }) => userId),
+        ['zoe', 'ann', 'bob', 'eve'],
+      )
+      assert.deepEqual(listed[0], { ...zoe, user: await storage.read.users.find('zoe') })
+      for (const member of listed) assert.deepEqual(member.user, await storage.read.users.find(member.userId))
+      const inZeta = await storage.read.memberships.list({ tenantId: 'zeta', page })
+      assert.deepEqual(
+        inZeta.map(({ tenantId, userId }) => [tenantId, userId]),
+        [['zeta', 'zoe']],
+      )
+      assert.deepEqual(await storage.read.memberships.list({ tenantId: 'nowhere', page }), [])
+    },
+  ),
+
+  contractCase(
+    'membership-list-filter',
+    'Members are listed by exactly a role and by a part of name or email, without wildcards',
+    async (storage) => {
+      await givenNamedMembers(storage)
+      for (const [filter, expected] of filters) {
+        const listed = await storage.read.memberships.list({ tenantId: 'acme', ...filter, page })
+        assert.deepEqual(
+          listed.map(({ userId }) => userId),
+          expected,
+          JSON.stringify(filter),
+        )
+      }
+      const second = await storage.read.memberships.list({
+        tenantId: 'acme',
+        role: 'viewer',
+        page: { limit: 1, offset: 1 },
+      })
+      assert.equal(second[0]?.userId, '3')
+    },
+  ),
+
+  contractCase('membership-list-pages', 'Members are paged without gap or repetition', async (storage) => {
+    await givenUsers(
+      storage,
+      'owner',
+      ...scatteredPlaces.map(({ id, at }) => userOf({ id, createdAt: noon - (at % 10) })),
+    )
+    await write(storage, async (tx) => {
+      for (const id of ['acme', 'zeta']) await tx.tenants.insert(tenantOf({ id, ownerId: 'z' }))
+      for (const { id, at } of scatteredPlaces) {
+        await tx.memberships.insert(membershipOf({ tenantId: 'acme', userId: id, createdAt: at }))
+        await tx.memberships.insert(membershipOf({ tenantId: 'zeta', userId: id }))
+      }
+    })
+    await assertPages(
+      'oldest',
+      (request) => storage.read.memberships.list({ tenantId: 'acme', page: request }),
+      ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
+    )
+  }),
+
+  contractCase('membership-count', 'The count of members is the length of their list', async (storage) => {
+    await givenNamedMembers(storage)
+    for (const [filter, expected] of filters) {
+      const count = await storage.read.memberships.count({ tenantId: 'acme', ...filter })
+      assert.equal(count, expected.length, JSON.stringify(filter))
+    }
+    assert.equal(await storage.read.memberships.count({ tenantId: 'zeta' }), 1)
+    assert.equal(await storage.read.memberships.count({ tenantId: 'nowhere' }), 0)
+  }),
+
+  contractCase('membership-count-by-user', "A user's tenants are counted unless they are deleted", async (storage) => {
+    await givenUsers(storage, 'ann', 'bob')
+    for (const status of ['active', 'suspended', 'archived', 'deleted'] as const) {
+      await givenTenant(storage, status, ['ann'], { status })
+    }
+    await givenTenant(storage, 'inactive', ['bob', 'ann'])
+    await write(storage, (tx) => tx.memberships.update({ tenantId: 'inactive', userId: 'ann', set: { active: false } }))
+    assert.equal(await storage.read.memberships.countByUser('ann'), 4)
+    assert.equal(await storage.read.memberships.countByUser('bob'), 1)
+    assert.equal(await storage.read.memberships.countByUser('nobody'), 0)
+  }),
+
+  contractCase(
+    'membership-list-by-user',
+    "A user's memberships are listed whatever the statuses, by tenant id",
+    async (storage) => {
+      await givenUsers(storage, 'ann', 'bob')
+      const statuses = { b: 'deleted', B: 'archived', a: 'suspended', '-': 'active', _: 'active' } as const
+      for (const [id, status] of Object.entries(statuses)) await givenTenant(storage, id, ['ann'], { status })
+      await givenTenant(storage, 'not-ours', ['bob'])
+      await write(storage, (tx) => tx.memberships.update({ tenantId: '_', userId: 'ann', set: { active: false } }))
+      assert.deepEqual(
+        await storage.read.memberships.listByUser('ann'),
+        ['-', 'B', '_', 'a', 'b'].map((tenantId) =>
+          membershipOf({ tenantId, userId: 'ann', active: tenantId !== '_' }),
+        ),
+      )
+      assert.deepEqual(await storage.read.memberships.listByUser('nobody'), [])
+    },
+  ),
+]
