@@ -1,1 +1,8 @@
-export {}
+export { constraintOfColumns, constraintOfKey } from './constraints.js'
+export type { Tables } from './database.js'
+export type { ColumnKind, StorageDialect } from './dialect.js'
+export { kyselyStorage } from './kysely-storage.js'
+export { migrate } from './migrate.js'
+export type { Migration } from './migrations/migration.js'
+export { placeTables, type TablePlace } from './place-tables.js'
+export { unmigratedSchema } from './schema-version.js'

@@ -1,0 +1,22 @@
+import type { StorageDialect } from '@tenantry/kysely-storage'
+import { sql } from 'kysely'
+
+/** SQLite has no schemas: a prefix keeps our tables apart from the host's. */
+export const tablePrefix = 'tenancy_'
+
+export const sqliteFacts: StorageDialect = {
+  columns: {
+    text: sql`text`,
+    integer: sql`integer`,
+    boolean: sql`integer`,
+    json: sql`text`,
+    bytes: sql`blob`,
+  },
+  tableOptions: ({ clustered }) => (clustered ? sql`strict, without rowid` : sql`strict`),
+  forwardReferences: true,
+  rowLocks: false,
+  boolean: Number,
+  jsonArray: (value, position) => sql`json_group_array(${value} order by ${position})`,
+  // The transaction began as the only one that writes.
+  beginMigration: () => Promise.resolve(),
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StorageError } from '@tenantry/core'
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { toStorageError } from './errors.js'
+import type { FairQueue } from './fair-queue.js'
+import type { SqliteDatabase, SqliteStatement } from './sqlite-database.js'
+import { statementCache } from './statement-cache.js'
+
+const keptStatements = 200
+const longestPause = 20
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #prepare: (sql: string) => SqliteStatement
+
+  constructor(database: SqliteDatabase) {
+    this.#prepare = statementCache(database, keptStatements)
+  }
+
+  run(sql: string, parameters: readonly unknown[] = []): QueryResult<unknown> {
+    try {
+      const statement = this.#prepare(sql)
+      if (statement.reader) return { rows: statement.all(parameters) }
+      return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
+    } catch (error) {
+      throw toStorageError(error)
+    }
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    // Which rows a statement answers is known where it is written; Kysely has derived the type from it.
+    return this.run(sql, parameters) as QueryResult<Row>
+  }
+
+  // eslint-disable-next-line require-yield -- a cached statement must never be iterated by two
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new TypeError('The storage does not stream.')
+  }
+}
+
+/**
+ * One connection, lent to one caller at a time in the order of arrival.
+ *
+ * A transaction begins as a writer, so that it never loses what it has read. While another connection writes, it waits
+ * without blocking the process, as long as the connection's busy timeout says.
+ */
+export class SqliteDriver implements Driver {
+  readonly #database: SqliteDatabase
+  readonly #queue: FairQueue
+  readonly #connection: SqliteConnection
+  readonly #prepareDatabase: () => void
+
+  constructor(database: SqliteDatabase, queue: FairQueue, prepareDatabase: () => void) {
+    this.#database = database
+    this.#queue = queue
+    this.#prepareDatabase = prepareDatabase
+    this.#connection = new SqliteConnection(database)
+  }
+
+  async init(): Promise<void> {
+    await this.#patiently(this.#prepareDatabase)
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#queue.enter()
+    return this.#connection
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#queue.leave()
+  }
+
+  async beginTransaction(): Promise<void> {
+    await this.#patiently(() => {
+      if (this.#database.inTransaction)
+        throw new StorageError('busy', 'The database connection is within a transaction of the host.')
+      this.#connection.run('begin immediate')
+    })
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#connection.run('commit')
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    // SQLite has rolled back already after some failures, a full disk among them.
+    if (this.#database.inTransaction) this.#connection.run('rollback')
+  }
+
+  async destroy(): Promise<void> {
+    await this.#queue.enter()
+    this.#queue.leave()
+  }
+
+  /** SQLite would wait for a lock with the whole process; so it must not wait, and we ask it again. */
+  async #patiently(attempt: () => void): Promise<void> {
+    // The pragma answers a number.
+    const patience = Number(this.#database.pragma('busy_timeout', { simple: true }))
+    const deadline = performance.now() + patience
+    for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        this.#database.pragma('busy_timeout = 0', { simple: true })
+        attempt()
+        return
+      } catch (caught) {
+        const error = toStorageError(caught)
+        const isBusy = error instanceof StorageError && error.code === 'busy'
+        if (!isBusy || performance.now() >= deadline) throw error
+      } finally {
+        this.#database.pragma(`busy_timeout = ${patience}`, { simple: true })
+      }
+      await sleep(pause)
+    }
+  }
+}

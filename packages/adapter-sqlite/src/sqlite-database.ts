@@ -1,0 +1,15 @@
+/** The part of a better-sqlite3 database that the storage uses. */
+export interface SqliteDatabase {
+  readonly inTransaction: boolean
+  prepare(sql: string): SqliteStatement
+  pragma(source: string, options: { readonly simple: true }): unknown
+  close(): unknown
+}
+
+/** The part of a better-sqlite3 statement that the storage uses. */
+export interface SqliteStatement {
+  readonly reader: boolean
+  all(...parameters: unknown[]): unknown[]
+  run(...parameters: unknown[]): { readonly changes: number | bigint }
+  safeIntegers(enabled: boolean): unknown
+}

@@ -1,0 +1,68 @@
+import type { Storage } from '@tenantry/core'
+import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { sqliteFacts, tablePrefix } from './dialect.js'
+import { SqliteDriver } from './driver.js'
+import { fairQueue, type FairQueue } from './fair-queue.js'
+import type { SqliteDatabase } from './sqlite-database.js'
+
+/** Either the host's own better-sqlite3 database, or the file (`:memory:` for none) of one that the storage opens. */
+export type SqliteStorageOptions = { readonly database: SqliteDatabase } | { readonly filename: string }
+
+// A connection has one queue, however many storages use it: a transaction belongs to the connection.
+const queues = new WeakMap<SqliteDatabase, FairQueue>()
+
+function queueOf(database: SqliteDatabase): FairQueue {
+  const queue = queues.get(database) ?? fairQueue()
+  queues.set(database, queue)
+  return queue
+}
+
+function assertForeignKeys(database: SqliteDatabase) {
+  if (database.pragma('foreign_keys', { simple: true }) === 1) return
+  throw new TypeError(
+    "The database does not enforce foreign keys. Call database.pragma('foreign_keys = on') before sqliteStorage().",
+  )
+}
+
+/**
+ * Keeps everything in SQLite, in tables whose names begin with `tenancy_`.
+ *
+ * With `filename` the storage opens the database, in WAL mode with `synchronous = NORMAL`: what was acknowledged survives
+ * the end of the process, however sudden; a power failure may take the last moments. It is closed by `close()`.
+ *
+ * With `database` it works on the host's connection, leaves its settings alone and never closes it. Foreign keys must be
+ * enforced, else a `TypeError` is thrown. The host's own statements must not run while a call to the storage is under
+ * way in the same turn of the event loop, because they would become part of its transaction. For protection against
+ * power failures hand in a database with `synchronous = FULL`.
+ */
+export function sqliteStorage(options: SqliteStorageOptions): Storage {
+  const owned = 'filename' in options ? new BetterSqlite3(options.filename) : undefined
+  const database: SqliteDatabase =
+    'filename' in options ? (owned ?? new BetterSqlite3(options.filename)) : options.database
+  const prepareDatabase = () => {
+    if (!owned) return
+    owned.pragma('journal_mode = wal')
+    owned.pragma('synchronous = normal')
+  }
+  if (owned) owned.pragma('foreign_keys = on')
+  assertForeignKeys(database)
+
+  const db = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new SqliteDriver(database, queueOf(database), prepareDatabase),
+      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+    plugins: [placeTables((table) => ({ name: `${tablePrefix}${table}` }))],
+  })
+  return kyselyStorage({
+    db,
+    dialect: sqliteFacts,
+    async close() {
+      owned?.close()
+    },
+  })
+}

@@ -1,0 +1,32 @@
+import type { AccessReads } from '@tenantry/core'
+import type { Sql } from './dialect.js'
+import { membershipColumns, roleList, toMembership, type MembershipRow } from './memberships.js'
+import { statement, type Executor } from './statement.js'
+import { tenantColumns, toTenant } from './tenants.js'
+import { toUser, userColumns } from './users.js'
+
+export function access({ db, dialect }: Sql) {
+  const find = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+    db
+      .selectFrom('tenants')
+      .innerJoin('users', (join) => join.on('users.id', '=', userId))
+      .leftJoin('memberships', (join) =>
+        join.onRef('memberships.tenant_id', '=', 'tenants.id').onRef('memberships.user_id', '=', 'users.id'),
+      )
+      .select(tenantColumns)
+      .select(userColumns)
+      .select(membershipColumns)
+      .select((eb) => roleList(eb, dialect))
+      .where('tenants.id', '=', tenantId),
+  )
+
+  return (executor: Executor): AccessReads => ({
+    async find({ tenantId, userId }) {
+      const row = await find.first(executor, { tenantId, userId })
+      if (!row) return null
+      // The join finds all of a membership or nothing of it.
+      const membership = row.m_user_id === null ? null : toMembership(row as MembershipRow)
+      return { tenant: toTenant(row), user: toUser(row), membership }
+    },
+  })
+}

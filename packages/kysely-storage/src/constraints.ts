@@ -1,0 +1,37 @@
+import type { Constraint } from '@tenantry/core'
+
+/** The uniqueness rules of the port, as the columns that a database names when one is broken. */
+const uniqueColumns: Readonly<Record<string, Constraint>> = {
+  'users(id)': 'user.id',
+  'users(email_key)': 'user.email',
+  'tenants(id)': 'tenant.id',
+  'tenant_slugs(slug)': 'tenant.slug',
+  'memberships(tenant_id,user_id)': 'membership',
+  'invitations(tenant_id,email_key)': 'invitation.pending',
+  'invitation_tokens(token_hash)': 'invitation.token',
+  'access_tokens(token_hash)': 'access_token.hash',
+  'tenant_events(tenant_id,seq)': 'event.seq',
+  'user_events(user_id,seq)': 'event.seq',
+}
+
+/** What a database calls a primary key, a unique key or a unique index of these columns. */
+export function keyName(table: string, columns: readonly string[]): string {
+  return `${table}_${columns.join('_')}_key`
+}
+
+const byName = new Map(
+  Object.entries(uniqueColumns).map(([key, constraint]) => {
+    const [table = '', columns = ''] = key.slice(0, -1).split('(')
+    return [keyName(table, columns.split(',')), constraint]
+  }),
+)
+
+/** The rule that a unique key enforces, by the key's columns; `undefined` when it is no rule of the port. */
+export function constraintOfColumns(table: string, columns: readonly string[]): Constraint | undefined {
+  return uniqueColumns[`${table}(${columns.join(',')})`]
+}
+
+/** The rule that a unique key enforces, by the key's name; `undefined` when it is no rule of the port. */
+export function constraintOfKey(name: string): Constraint | undefined {
+  return byName.get(name)
+}

@@ -1,0 +1,177 @@
+import type {
+  EventTarget,
+  InvitationStatus,
+  MailKind,
+  OwnershipTransfer,
+  QueuedMail,
+  StoredFile,
+  TenantStatus,
+  UserStatus,
+} from '@tenantry/core'
+import type { ColumnType } from 'kysely'
+
+/** JSON goes in as text; a driver may hand it out parsed. */
+type Json = ColumnType<unknown, string, string>
+
+/** SQLite has no boolean and keeps 0 and 1. */
+type Flag = boolean | number
+
+export interface MigrationTable {
+  version: number
+  name: string
+}
+
+export interface UserTable {
+  id: string
+  email: string
+  email_key: string
+  /** In lower case, for keyword search: databases disagree on the case of letters beyond ASCII. */
+  email_folded: string
+  email_verified_at: number | null
+  name: string | null
+  name_folded: string | null
+  avatar_url: string | null
+  language: string | null
+  time_zone: string | null
+  superuser: Flag
+  status: UserStatus
+  current_tenant_id: string | null
+  last_login_at: number | null
+  created_at: number
+  password_hash: string | null
+}
+
+export interface TenantTable {
+  id: string
+  name: string
+  slug: string | null
+  plan: string
+  status: TenantStatus
+  settings: Json
+  owner_id: string
+  created_at: number
+}
+
+/** The directory that makes slugs unique in the installation. */
+export interface TenantSlugTable {
+  slug: string
+  tenant_id: string
+}
+
+export interface MembershipTable {
+  tenant_id: string
+  user_id: string
+  active: Flag
+  overrides: Json
+  invited_by: string | null
+  last_active_at: number | null
+  created_at: number
+}
+
+export interface MembershipRoleTable {
+  tenant_id: string
+  user_id: string
+  role: string
+  position: number
+}
+
+export interface InvitationTable {
+  tenant_id: string
+  id: string
+  email: string
+  email_key: string
+  role: string
+  status: InvitationStatus
+  inviter_id: string
+  language: string | null
+  created_at: number
+  expires_at: number
+  settled_at: number | null
+}
+
+/** The directory from a token's hash to the pending invitation it opens. */
+export interface InvitationTokenTable {
+  token_hash: string
+  tenant_id: string
+  invitation_id: string
+}
+
+export interface OwnershipTransferTable {
+  tenant_id: string
+  owner_id: string
+  phase: OwnershipTransfer['phase']
+  code_hash: string
+  token_hash: string
+  expires_at: number
+}
+
+export interface AccessTokenTable {
+  user_id: string
+  id: string
+  token_hash: string
+  label: string | null
+  created_at: number
+  expires_at: number
+  last_used_at: number | null
+}
+
+export interface EventTable {
+  seq: number
+  id: string
+  type: string
+  actor_id: string | null
+  target_type: EventTarget['type']
+  target_id: string
+  at: number
+  ip: string | null
+  data: Json
+  previous_hash: string | null
+  hash: string
+}
+
+export interface MailTable {
+  id: string
+  tenant_id: string | null
+  kind: MailKind
+  recipient: string
+  payload: string
+  status: QueuedMail['status']
+  attempts: number
+  due_at: number
+  last_error: string | null
+  created_at: number
+}
+
+export interface FileTable {
+  tenant_id: string
+  id: string
+  purpose: StoredFile['purpose']
+  content_type: string
+  bytes: Uint8Array
+  created_at: number
+}
+
+export interface CounterTable {
+  key: string
+  points: number
+  expires_at: number
+}
+
+/** The tables by their bare names; {@link placeTables} says where they are. */
+export interface Tables {
+  migrations: MigrationTable
+  users: UserTable
+  tenants: TenantTable
+  tenant_slugs: TenantSlugTable
+  memberships: MembershipTable
+  membership_roles: MembershipRoleTable
+  invitations: InvitationTable
+  invitation_tokens: InvitationTokenTable
+  ownership_transfers: OwnershipTransferTable
+  access_tokens: AccessTokenTable
+  tenant_events: EventTable & { tenant_id: string }
+  user_events: EventTable & { user_id: string }
+  mails: MailTable
+  files: FileTable
+  counters: CounterTable
+}

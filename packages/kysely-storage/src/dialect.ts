@@ -1,0 +1,41 @@
+import type { Expression, Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Tables } from './database.js'
+
+export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json' | 'bytes'
+
+/**
+ * Everything in which the databases differ. Besides these facts, the Kysely instance of an adapter must
+ *
+ * - know where the tables are ({@link placeTables});
+ * - throw `StorageError`, never the driver's own error;
+ * - answer integers, counts included, as JavaScript numbers, and bytes as `Uint8Array`;
+ * - begin a transaction so that no deadlock arises between reading and writing.
+ */
+export interface StorageDialect {
+  /** Types of columns. Text must be ordered and compared by bytes. */
+  readonly columns: Readonly<Record<ColumnKind, RawBuilder<unknown>>>
+
+  /** What follows `create table (…)`. A clustered table has small rows and is kept in the order of its primary key. */
+  tableOptions(table: { readonly clustered: boolean }): RawBuilder<unknown> | null
+
+  /** Whether a foreign key may name a table that does not exist yet; if not, it is added once all tables exist. */
+  readonly forwardReferences: boolean
+
+  /** Whether rows can be locked one by one; if not, a transaction must have locked the whole database at its start. */
+  readonly rowLocks: boolean
+
+  /** A boolean as the driver takes it. */
+  boolean(value: boolean): boolean | number
+
+  /** Aggregates values into one JSON array, in the order of `position`. */
+  jsonArray(value: Expression<unknown>, position: Expression<unknown>): RawBuilder<unknown>
+
+  /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
+  beginMigration(transaction: Transaction<Tables>): Promise<void>
+}
+
+/** What the SQL of every noun is made from. */
+export interface Sql {
+  readonly db: Kysely<Tables>
+  readonly dialect: StorageDialect
+}

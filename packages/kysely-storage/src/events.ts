@@ -1,0 +1,110 @@
+import type { Event, EventReads, EventRepository, EventScope } from '@tenantry/core'
+import { sql, type Insertable, type Kysely, type RawBuilder, type Selectable } from 'kysely'
+import type { EventTable, Tables } from './database.js'
+import type { Sql } from './dialect.js'
+import { fromJson } from './json.js'
+import { statement, type Executor } from './statement.js'
+
+function toEvent(scope: EventScope, row: Selectable<EventTable>): Event {
+  return {
+    scope,
+    seq: row.seq,
+    id: row.id,
+    type: row.type,
+    actorId: row.actor_id,
+    target: { type: row.target_type, id: row.target_id },
+    at: row.at,
+    ip: row.ip,
+    data: fromJson<Event['data']>(row.data),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  }
+}
+
+function fromEvent(event: Event): Insertable<EventTable> {
+  return {
+    seq: event.seq,
+    id: event.id,
+    type: event.type,
+    actor_id: event.actorId,
+    target_type: event.target.type,
+    target_id: event.target.id,
+    at: event.at,
+    ip: event.ip,
+    data: JSON.stringify(event.data),
+    previous_hash: event.previousHash,
+    hash: event.hash,
+  }
+}
+
+interface ChainQuery {
+  readonly owner: string
+  readonly limit: number
+  readonly after: number | undefined
+  readonly type: string | undefined
+}
+
+/** The statements of one of the two event tables, which differ in name and in whose chains they hold. */
+function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', ownerName: 'tenant_id' | 'user_id') {
+  const table = sql.table(tableName)
+  const owner = sql.ref(ownerName)
+  const query = <Row>(text: RawBuilder<Row>) => ({ compile: () => text.compile(db) })
+
+  const list = (order: 'newest' | 'oldest') => {
+    const [comparison, direction] = order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+    return statement((given: ChainQuery) => {
+      const beyond = given.after === undefined ? sql`` : sql`and seq ${comparison} ${given.after}`
+      const ofType = given.type === undefined ? sql`` : sql`and type = ${given.type}`
+      return query(
+        sql<Selectable<EventTable>>`
+          select * from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType}
+          order by seq ${direction} limit ${given.limit}`,
+      )
+    })
+  }
+
+  return {
+    head: statement((given: { owner: string }) =>
+      query(
+        sql<{ seq: number; hash: string }>`
+          select seq, hash from ${table} where ${owner} = ${given.owner} order by seq desc limit 1`,
+      ),
+    ),
+    newest: list('newest'),
+    oldest: list('oldest'),
+    append: statement(({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
+      const columns = Object.keys(row).map((column) => sql.ref(column))
+      const values = Object.values(row).map((value) => sql.val(value))
+      return query(sql`
+        insert into ${table} (${sql.join([owner, ...columns])}) values (${sql.join([sql.val(ownerId), ...values])})`)
+    }),
+  }
+}
+
+export function events({ db }: Sql) {
+  const ofTenants = chain(db, 'tenant_events', 'tenant_id')
+  const ofUsers = chain(db, 'user_events', 'user_id')
+  const locate = (scope: EventScope) =>
+    'tenantId' in scope ? { chain: ofTenants, owner: scope.tenantId } : { chain: ofUsers, owner: scope.userId }
+
+  const reads = (executor: Executor): EventReads => ({
+    async head(scope) {
+      const { chain, owner } = locate(scope)
+      return chain.head.first(executor, { owner })
+    },
+    async list({ scope, order, limit, after, type }) {
+      const { chain, owner } = locate(scope)
+      return (await chain[order].all(executor, { owner, limit, after, type })).map((row) => toEvent(scope, row))
+    },
+  })
+
+  const repository = (executor: Executor): EventRepository => ({
+    ...reads(executor),
+    async append(event) {
+      const { chain, owner } = locate(event.scope)
+      await chain.append.affect(executor, { owner, ...fromEvent(event) })
+    },
+  })
+
+  return { reads, repository }
+}

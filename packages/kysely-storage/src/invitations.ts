@@ -1,0 +1,174 @@
+import type { Invitation, InvitationReads, InvitationRepository, InvitationStatus } from '@tenantry/core'
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { InvitationTable, InvitationTokenTable } from './database.js'
+import type { Sql } from './dialect.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { statement, type Executor } from './statement.js'
+
+function toInvitation(row: Selectable<InvitationTable>): Invitation {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    email: row.email,
+    emailKey: row.email_key,
+    role: row.role,
+    status: row.status,
+    inviterId: row.inviter_id,
+    language: row.language,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    settledAt: row.settled_at,
+  }
+}
+
+// Written out, not bound: a partial index serves only a query that names its condition.
+const pending = sql.lit('pending' as const)
+
+export function invitations({ db }: Sql) {
+  const every = (tenantId: string) => db.selectFrom('invitations').where('tenant_id', '=', tenantId)
+  const find = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
+    every(tenantId).selectAll().where('id', '=', id),
+  )
+  const locate = statement(({ tokenHash }: { tokenHash: string }) =>
+    db.selectFrom('invitation_tokens').select(['tenant_id', 'invitation_id']).where('token_hash', '=', tokenHash),
+  )
+  const findPending = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
+    every(tenantId).selectAll().where('email_key', '=', emailKey).where('status', '=', pending),
+  )
+  const lastDeclined = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
+    every(tenantId)
+      .select(({ fn }) => fn.max('settled_at').as('at'))
+      .where('email_key', '=', emailKey)
+      .where('status', '=', 'declined'),
+  )
+  const listed = (tenantId: string, status: InvitationStatus | undefined) =>
+    status === undefined ? every(tenantId) : every(tenantId).where('status', '=', status)
+  const list = statement((given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) => {
+    let query = listed(given.tenantId, given.status)
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const count = statement(({ tenantId, status }: { tenantId: string; status: InvitationStatus | undefined }) =>
+    listed(tenantId, status).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+  const countOpen = statement(({ tenantId, now }: { tenantId: string; now: number }) =>
+    every(tenantId)
+      .where('status', '=', pending)
+      .where('expires_at', '>', now)
+      .select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+
+  const insert = statement((row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row))
+  const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row))
+  const renew = statement(
+    (given: Pick<Invitation, 'tenantId' | 'id' | 'role' | 'inviterId' | 'language' | 'expiresAt'>) =>
+      db
+        .updateTable('invitations')
+        .set({
+          role: given.role,
+          inviter_id: given.inviterId,
+          language: given.language,
+          expires_at: given.expiresAt,
+        })
+        .where('tenant_id', '=', given.tenantId)
+        .where('id', '=', given.id)
+        .where('status', '=', pending),
+  )
+  const renewToken = statement(({ tenantId, id, tokenHash }: { tenantId: string; id: string; tokenHash: string }) =>
+    db
+      .updateTable('invitation_tokens')
+      .set({ token_hash: tokenHash })
+      .where('tenant_id', '=', tenantId)
+      .where('invitation_id', '=', id),
+  )
+  const settle = statement((given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
+    db
+      .updateTable('invitations')
+      .set({ status: given.status, settled_at: given.at })
+      .where('tenant_id', '=', given.tenantId)
+      .where('id', '=', given.id)
+      .where('status', '=', pending),
+  )
+  const removeToken = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
+    db.deleteFrom('invitation_tokens').where('tenant_id', '=', tenantId).where('invitation_id', '=', id),
+  )
+  const revokeByInviter = statement(
+    ({ tenantId, inviterId, at }: { tenantId: string; inviterId: string; at: number }) =>
+      db
+        .updateTable('invitations')
+        .set({ status: 'revoked', settled_at: at })
+        .where('tenant_id', '=', tenantId)
+        .where('inviter_id', '=', inviterId)
+        .where('status', '=', pending)
+        .returning('id'),
+  )
+
+  const reads = (executor: Executor): InvitationReads => ({
+    async find({ tenantId, id }) {
+      const row = await find.first(executor, { tenantId, id })
+      return row && toInvitation(row)
+    },
+    async locate(tokenHash) {
+      const row = await locate.first(executor, { tokenHash })
+      return row && { tenantId: row.tenant_id, id: row.invitation_id }
+    },
+    async findPending({ tenantId, emailKey }) {
+      const row = await findPending.first(executor, { tenantId, emailKey })
+      return row && toInvitation(row)
+    },
+    async lastDeclinedAt({ tenantId, emailKey }) {
+      return (await lastDeclined.first(executor, { tenantId, emailKey }))?.at ?? null
+    },
+    async list({ tenantId, status, page }) {
+      return (await list.all(executor, { tenantId, status, ...pageArguments(page) })).map(toInvitation)
+    },
+    async count({ tenantId, status }) {
+      return (await count.first(executor, { tenantId, status }))?.count ?? 0
+    },
+    async countOpen({ tenantId, now }) {
+      return (await countOpen.first(executor, { tenantId, now }))?.count ?? 0
+    },
+  })
+
+  const repository = (executor: Executor): InvitationRepository => ({
+    ...reads(executor),
+    async insert(invitation, tokenHash) {
+      const { tenantId, id } = invitation
+      await insert.affect(executor, {
+        tenant_id: tenantId,
+        id,
+        email: invitation.email,
+        email_key: invitation.emailKey,
+        role: invitation.role,
+        status: invitation.status,
+        inviter_id: invitation.inviterId,
+        language: invitation.language,
+        created_at: invitation.createdAt,
+        expires_at: invitation.expiresAt,
+        settled_at: invitation.settledAt,
+      })
+      await insertToken.affect(executor, { token_hash: tokenHash, tenant_id: tenantId, invitation_id: id })
+    },
+    async renew({ tokenHash, ...change }) {
+      if ((await renew.affect(executor, change)) === 0) return false
+      await renewToken.affect(executor, { tenantId: change.tenantId, id: change.id, tokenHash })
+      return true
+    },
+    async settle({ tenantId, id, status, at }) {
+      if ((await settle.affect(executor, { tenantId, id, status, at })) === 0) return false
+      await removeToken.affect(executor, { tenantId, id })
+      return true
+    },
+    async revokeByInviter({ tenantId, inviterId, at }) {
+      const revoked = await revokeByInviter.all(executor, { tenantId, inviterId, at })
+      for (const { id } of revoked) await removeToken.affect(executor, { tenantId, id })
+      return revoked.map(({ id }) => id)
+    },
+  })
+
+  return { reads, repository }
+}

@@ -1,0 +1,24 @@
+import type { PageRequest } from '@tenantry/core'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+
+/** A page in the flat form that statements take. */
+export interface PageArguments {
+  readonly limit: number
+  readonly offset: number | undefined
+  readonly afterAt: number | undefined
+  readonly afterId: string | undefined
+}
+
+export function pageArguments({ limit, offset, after }: PageRequest): PageArguments {
+  return { limit, offset, afterAt: after?.at, afterId: after?.id }
+}
+
+/** Rows behind the position, by two columns in one direction; one comparison of rows, so that one index serves it. */
+export function beyond(
+  [at, id]: readonly [at: string, id: string],
+  direction: 'ascending' | 'descending',
+  page: PageArguments,
+): RawBuilder<SqlBool> {
+  const comparison = sql.raw(direction === 'ascending' ? '>' : '<')
+  return sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) ${comparison} (${page.afterAt}, ${page.afterId})`
+}

@@ -1,0 +1,111 @@
+import type { MailReads, MailRepository, QueuedMail } from '@tenantry/core'
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { MailTable } from './database.js'
+import type { Sql } from './dialect.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { statement, type Executor } from './statement.js'
+
+function toMail(row: Selectable<MailTable>): QueuedMail {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    kind: row.kind,
+    recipient: row.recipient,
+    payload: row.payload,
+    status: row.status,
+    attempts: row.attempts,
+    dueAt: row.due_at,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+  }
+}
+
+export function mails({ db, dialect }: Sql) {
+  const every = (status: QueuedMail['status']) => db.selectFrom('mails').where('status', '=', status)
+  const listDead = statement((given: PageArguments) => {
+    let query = every('dead').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const countDead = statement(() => every('dead').select(({ fn }) => fn.countAll<number>().as('count')))
+  const backlog = statement(() =>
+    every('queued').select(({ fn }) => [
+      fn.countAll<number>().as('waiting'),
+      fn.min<number | null>('due_at').as('oldestDueAt'),
+    ]),
+  )
+  const enqueue = statement((row: Insertable<MailTable>) => db.insertInto('mails').values(row))
+  const due = statement(({ now, limit }: { now: number; limit: number }) => {
+    const query = every('queued').selectAll().where('due_at', '<=', now).orderBy('due_at').orderBy('id').limit(limit)
+    // Those that another claimant is just taking are left to it.
+    return dialect.rowLocks ? query.forUpdate().skipLocked() : query
+  })
+  const lease = statement(({ id, leaseUntil }: { id: string; leaseUntil: number }) =>
+    db
+      .updateTable('mails')
+      .set({ due_at: leaseUntil, attempts: sql<number>`attempts + 1` })
+      .where('id', '=', id)
+      .returningAll(),
+  )
+  const remove = statement(({ id }: { id: string }) => db.deleteFrom('mails').where('id', '=', id))
+  const change = statement(({ key, ...set }: Partial<MailTable> & { key: string }) =>
+    db.updateTable('mails').set(set).where('id', '=', key),
+  )
+  const revive = statement(({ id, now }: { id: string; now: number }) =>
+    db
+      .updateTable('mails')
+      .set({ status: 'queued', due_at: now, attempts: 0 })
+      .where('id', '=', id)
+      .where('status', '=', 'dead'),
+  )
+
+  const reads = (executor: Executor): MailReads => ({
+    async listDead({ page }) {
+      return (await listDead.all(executor, pageArguments(page))).map(toMail)
+    },
+    async countDead() {
+      return (await countDead.first(executor, {}))?.count ?? 0
+    },
+    async backlog() {
+      return (await backlog.first(executor, {})) ?? { waiting: 0, oldestDueAt: null }
+    },
+  })
+
+  const repository = (executor: Executor): MailRepository => ({
+    ...reads(executor),
+    async enqueue(mail) {
+      await enqueue.affect(executor, {
+        id: mail.id,
+        tenant_id: mail.tenantId,
+        kind: mail.kind,
+        recipient: mail.recipient,
+        payload: mail.payload,
+        status: mail.status,
+        attempts: mail.attempts,
+        due_at: mail.dueAt,
+        last_error: mail.lastError,
+        created_at: mail.createdAt,
+      })
+    },
+    async claim({ now, limit, leaseUntil }) {
+      const claimed: QueuedMail[] = []
+      for (const { id } of await due.all(executor, { now, limit })) {
+        const row = await lease.first(executor, { id, leaseUntil })
+        if (row) claimed.push(toMail(row))
+      }
+      return claimed
+    },
+    async remove(id) {
+      return (await remove.affect(executor, { id })) > 0
+    },
+    async fail({ id, error, dueAt }) {
+      const outcome: Partial<MailTable> = dueAt === null ? { status: 'dead' } : { due_at: dueAt }
+      return (await change.affect(executor, { key: id, last_error: error, ...outcome })) > 0
+    },
+    async revive({ id, now }) {
+      return (await revive.affect(executor, { id, now })) > 0
+    },
+  })
+
+  return { reads, repository }
+}

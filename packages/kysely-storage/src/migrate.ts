@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './database.js'
+import type { Sql } from './dialect.js'
+import { migrations as ours } from './migrations/index.js'
+import type { Migration } from './migrations/migration.js'
+import { newerSchema } from './schema-version.js'
+
+async function takenSteps(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('migrations')
+    .select(({ fn }) => fn.max<number | null>('version').as('version'))
+    .executeTakeFirst()
+  return row?.version ?? 0
+}
+
+/**
+ * Takes the steps that are missing, in one transaction: all or none. Whoever migrates at the same time waits, then finds
+ * nothing left to do.
+ */
+export async function migrate({ db, dialect }: Sql, migrations: readonly Migration[] = ours): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await dialect.beginMigration(transaction)
+    await transaction.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('version', dialect.columns.integer, (column) => column.notNull().primaryKey())
+      .addColumn('name', dialect.columns.text, (column) => column.notNull())
+      .execute()
+    const taken = await takenSteps(transaction)
+    if (taken > migrations.length) throw newerSchema(taken, migrations.length)
+    for (const [index, { name, up }] of migrations.entries()) {
+      if (index < taken) continue
+      await up(transaction, dialect)
+      await transaction
+        .insertInto('migrations')
+        .values({ version: index + 1, name })
+        .execute()
+    }
+  })
+}

@@ -1,0 +1,210 @@
+import { createTables, type TableShape } from './table-shape.js'
+import type { Migration } from './migration.js'
+
+const event = {
+  seq: 'integer',
+  id: 'text',
+  type: 'text',
+  actor_id: 'text?',
+  target_type: 'text',
+  target_id: 'text',
+  at: 'integer',
+  ip: 'text?',
+  data: 'json',
+  previous_hash: 'text?',
+  hash: 'text',
+} as const satisfies TableShape['columns']
+
+const ofTenant = { columns: ['tenant_id'], table: 'tenants', references: ['id'] } as const
+const ofUser = { columns: ['user_id'], table: 'users', references: ['id'] } as const
+
+const tables = {
+  users: {
+    columns: {
+      id: 'text',
+      email: 'text',
+      email_key: 'text',
+      email_folded: 'text',
+      email_verified_at: 'integer?',
+      name: 'text?',
+      name_folded: 'text?',
+      avatar_url: 'text?',
+      language: 'text?',
+      time_zone: 'text?',
+      superuser: 'boolean',
+      status: 'text',
+      current_tenant_id: 'text?',
+      last_login_at: 'integer?',
+      created_at: 'integer',
+      password_hash: 'text?',
+    },
+    primary: ['id'],
+    unique: [['email_key']],
+    indexes: [['created_at', 'id']],
+  },
+  tenants: {
+    columns: {
+      id: 'text',
+      name: 'text',
+      slug: 'text?',
+      plan: 'text',
+      status: 'text',
+      settings: 'json',
+      owner_id: 'text',
+      created_at: 'integer',
+    },
+    primary: ['id'],
+    foreign: [
+      // The owner is a member, whenever a transaction ends.
+      { columns: ['id', 'owner_id'], table: 'memberships', references: ['tenant_id', 'user_id'], deferred: true },
+    ],
+    indexes: [['created_at', 'id']],
+  },
+  tenant_slugs: {
+    columns: { slug: 'text', tenant_id: 'text' },
+    primary: ['slug'],
+    unique: [['tenant_id']],
+    foreign: [ofTenant],
+    clustered: true,
+  },
+  memberships: {
+    columns: {
+      tenant_id: 'text',
+      user_id: 'text',
+      active: 'boolean',
+      overrides: 'json',
+      invited_by: 'text?',
+      last_active_at: 'integer?',
+      created_at: 'integer',
+    },
+    primary: ['tenant_id', 'user_id'],
+    foreign: [ofTenant, ofUser],
+    indexes: [
+      ['tenant_id', 'created_at', 'user_id'],
+      ['user_id', 'created_at', 'tenant_id'],
+    ],
+    clustered: true,
+  },
+  membership_roles: {
+    columns: { tenant_id: 'text', user_id: 'text', role: 'text', position: 'integer' },
+    primary: ['tenant_id', 'user_id', 'role'],
+    foreign: [
+      { columns: ['tenant_id', 'user_id'], table: 'memberships', references: ['tenant_id', 'user_id'], cascade: true },
+    ],
+    indexes: [['tenant_id', 'role', 'user_id']],
+    clustered: true,
+  },
+  invitations: {
+    columns: {
+      tenant_id: 'text',
+      id: 'text',
+      email: 'text',
+      email_key: 'text',
+      role: 'text',
+      status: 'text',
+      inviter_id: 'text',
+      language: 'text?',
+      created_at: 'integer',
+      expires_at: 'integer',
+      settled_at: 'integer?',
+    },
+    primary: ['tenant_id', 'id'],
+    uniqueWhere: { columns: ['tenant_id', 'email_key'], column: 'status', is: 'pending' },
+    foreign: [ofTenant],
+    indexes: [
+      ['tenant_id', 'created_at', 'id'],
+      ['tenant_id', 'status', 'created_at', 'id'],
+      ['tenant_id', 'email_key', 'status', 'settled_at'],
+      ['tenant_id', 'inviter_id', 'status'],
+    ],
+  },
+  invitation_tokens: {
+    columns: { token_hash: 'text', tenant_id: 'text', invitation_id: 'text' },
+    primary: ['token_hash'],
+    unique: [['tenant_id', 'invitation_id']],
+    foreign: [{ columns: ['tenant_id', 'invitation_id'], table: 'invitations', references: ['tenant_id', 'id'] }],
+    clustered: true,
+  },
+  ownership_transfers: {
+    columns: {
+      tenant_id: 'text',
+      owner_id: 'text',
+      phase: 'text',
+      code_hash: 'text',
+      token_hash: 'text',
+      expires_at: 'integer',
+    },
+    primary: ['tenant_id'],
+    foreign: [ofTenant],
+  },
+  access_tokens: {
+    columns: {
+      user_id: 'text',
+      id: 'text',
+      token_hash: 'text',
+      label: 'text?',
+      created_at: 'integer',
+      expires_at: 'integer',
+      last_used_at: 'integer?',
+    },
+    primary: ['user_id', 'id'],
+    unique: [['token_hash']],
+    foreign: [ofUser],
+    indexes: [['user_id', 'created_at', 'id']],
+  },
+  tenant_events: {
+    columns: { tenant_id: 'text', ...event },
+    primary: ['tenant_id', 'seq'],
+    foreign: [ofTenant],
+    indexes: [['tenant_id', 'type', 'seq']],
+  },
+  user_events: {
+    columns: { user_id: 'text', ...event },
+    primary: ['user_id', 'seq'],
+    foreign: [ofUser],
+    indexes: [['user_id', 'type', 'seq']],
+  },
+  mails: {
+    columns: {
+      id: 'text',
+      tenant_id: 'text?',
+      kind: 'text',
+      recipient: 'text',
+      payload: 'text',
+      status: 'text',
+      attempts: 'integer',
+      due_at: 'integer',
+      last_error: 'text?',
+      created_at: 'integer',
+    },
+    primary: ['id'],
+    indexes: [
+      ['status', 'due_at', 'id'],
+      ['status', 'created_at', 'id'],
+    ],
+  },
+  files: {
+    columns: {
+      tenant_id: 'text',
+      id: 'text',
+      purpose: 'text',
+      content_type: 'text',
+      bytes: 'bytes',
+      created_at: 'integer',
+    },
+    primary: ['tenant_id', 'id'],
+    foreign: [ofTenant],
+    indexes: [['tenant_id', 'purpose']],
+  },
+  counters: {
+    columns: { key: 'text', points: 'integer', expires_at: 'integer' },
+    primary: ['key'],
+    indexes: [['expires_at']],
+    clustered: true,
+  },
+} as const satisfies Record<string, TableShape>
+
+export const firstTables: Migration = {
+  name: 'first tables',
+  up: (db, dialect) => createTables(db, dialect, tables),
+}

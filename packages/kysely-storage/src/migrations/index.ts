@@ -1,0 +1,5 @@
+import { firstTables } from './first-tables.js'
+import type { Migration } from './migration.js'
+
+/** Every step of the schema in order. The version of a schema is how many of them were taken. */
+export const migrations: readonly Migration[] = [firstTables]

@@ -1,0 +1,60 @@
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
+
+/** What runs a compiled query: the database, or one transaction. */
+export interface Executor {
+  executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>
+}
+
+/** A query that is built and compiled once for each set of arguments that are given. */
+export interface Statement<Arguments, Row> {
+  all(executor: Executor, values: Arguments): Promise<Row[]>
+  first(executor: Executor, values: Arguments): Promise<Row | null>
+  /** Answers how many rows were inserted, updated or deleted. */
+  affect(executor: Executor, values: Arguments): Promise<number>
+}
+
+class Placeholder {
+  constructor(readonly name: string) {}
+}
+
+/**
+ * Building and compiling a query costs several times what SQLite needs to run it, so it is done once. `build` gets
+ * placeholders: it may hand them on as values and ask whether one is `undefined`, which makes another query; it must
+ * not look into them.
+ */
+export function statement<Arguments extends object, Row>(
+  build: (values: Arguments) => Compilable<Row>,
+): Statement<Arguments, Row> {
+  const compiled = new Map<string, CompiledQuery<Row>>()
+
+  function bind(values: Arguments): CompiledQuery<Row> {
+    const given: Record<string, unknown> = {}
+    let shape = ''
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) continue
+      given[name] = value
+      shape += `${name} `
+    }
+    let query = compiled.get(shape)
+    if (!query) {
+      const placeholders = Object.fromEntries(Object.keys(given).map((name) => [name, new Placeholder(name)]))
+      // A lie to `build`, which keeps to passing values on: Kysely makes each placeholder a parameter.
+      query = build(placeholders as Arguments).compile()
+      compiled.set(shape, query)
+    }
+    const parameters = query.parameters.map((value) => (value instanceof Placeholder ? given[value.name] : value))
+    return { ...query, parameters }
+  }
+
+  return {
+    async all(executor, values) {
+      return (await executor.executeQuery(bind(values))).rows
+    },
+    async first(executor, values) {
+      return (await executor.executeQuery(bind(values))).rows[0] ?? null
+    },
+    async affect(executor, values) {
+      return Number((await executor.executeQuery(bind(values))).numAffectedRows ?? 0n)
+    },
+  }
+}

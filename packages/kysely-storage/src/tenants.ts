@@ -1,0 +1,157 @@
+import type { Settings, Tenant, TenantChanges, TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
+import { sql, type Insertable, type Selection, type Updateable } from 'kysely'
+import type { Tables, TenantTable } from './database.js'
+import type { Sql } from './dialect.js'
+import { fromJson } from './json.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { membershipColumns, roleList, toMembership } from './memberships.js'
+import { statement, type Executor } from './statement.js'
+
+export const tenantColumns = [
+  'tenants.id as t_id',
+  'tenants.name as t_name',
+  'tenants.slug as t_slug',
+  'tenants.plan as t_plan',
+  'tenants.status as t_status',
+  'tenants.settings as t_settings',
+  'tenants.owner_id as t_owner_id',
+  'tenants.created_at as t_created_at',
+] as const
+
+type TenantRow = Selection<Tables, 'tenants', (typeof tenantColumns)[number]>
+
+export function toTenant(row: TenantRow): Tenant {
+  return {
+    id: row.t_id,
+    name: row.t_name,
+    slug: row.t_slug,
+    plan: row.t_plan,
+    status: row.t_status,
+    settings: fromJson<Settings>(row.t_settings),
+    ownerId: row.t_owner_id,
+    createdAt: row.t_created_at,
+  }
+}
+
+/** The columns of the given fields; the others are `undefined`. */
+function fromTenant(tenant: TenantChanges): Updateable<TenantTable> {
+  return {
+    name: tenant.name,
+    slug: tenant.slug,
+    plan: tenant.plan,
+    settings: tenant.settings && JSON.stringify(tenant.settings),
+    owner_id: tenant.ownerId,
+  }
+}
+
+export function tenants({ db, dialect }: Sql) {
+  const find = statement(({ id }: { id: string }) =>
+    db.selectFrom('tenants').select(tenantColumns).where('id', '=', id),
+  )
+
+  const joined = (userId: string) =>
+    db
+      .selectFrom('memberships')
+      .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
+      .where('memberships.user_id', '=', userId)
+      .where('memberships.active', '=', dialect.boolean(true))
+      .where('tenants.status', '=', 'active')
+  const ofUser = (userId: string) =>
+    joined(userId)
+      .select(tenantColumns)
+      .select(membershipColumns)
+      .select((eb) => roleList(eb, dialect))
+  const listByUser = statement((given: PageArguments & { userId: string }) => {
+    const position = ['memberships.created_at', 'memberships.tenant_id'] as const
+    let query = ofUser(given.userId).orderBy(position[0]).orderBy(position[1]).limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const countByUser = statement(({ userId }: { userId: string }) =>
+    joined(userId).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+  const current = statement(({ userId }: { userId: string }) =>
+    ofUser(userId)
+      .innerJoin('users', 'users.id', 'memberships.user_id')
+      .orderBy(sql`case when ${sql.ref('users.current_tenant_id')} = ${sql.ref('tenants.id')} then 0 else 1 end`)
+      .orderBy('memberships.created_at')
+      .orderBy('memberships.tenant_id')
+      .limit(1),
+  )
+
+  const everyTenant = () => db.selectFrom('tenants').where('status', '<>', 'deleted')
+  const listAll = statement((given: PageArguments) => {
+    let query = everyTenant()
+      .select(tenantColumns)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const countAll = statement(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
+
+  const insert = statement((row: Insertable<TenantTable>) => db.insertInto('tenants').values(row))
+  const update = statement(
+    ({ key, expected, ...set }: Updateable<TenantTable> & { key: string; expected: TenantStatus }) =>
+      db.updateTable('tenants').set(set).where('id', '=', key).where('status', '=', expected),
+  )
+  const hasStatus = statement(({ id, status }: { id: string; status: TenantStatus }) =>
+    db.selectFrom('tenants').select('id').where('id', '=', id).where('status', '=', status),
+  )
+  const takeSlug = statement((row: { slug: string; tenant_id: string }) => db.insertInto('tenant_slugs').values(row))
+  const freeSlug = statement(({ tenantId }: { tenantId: string }) =>
+    db.deleteFrom('tenant_slugs').where('tenant_id', '=', tenantId),
+  )
+
+  const reads = (executor: Executor): TenantReads => ({
+    async find(id) {
+      const row = await find.first(executor, { id })
+      return row && toTenant(row)
+    },
+    async listByUser({ userId, page }) {
+      const rows = await listByUser.all(executor, { userId, ...pageArguments(page) })
+      return rows.map((row) => ({ tenant: toTenant(row), membership: toMembership(row) }))
+    },
+    async countByUser({ userId }) {
+      return (await countByUser.first(executor, { userId }))?.count ?? 0
+    },
+    async listAll({ page }) {
+      return (await listAll.all(executor, pageArguments(page))).map(toTenant)
+    },
+    async countAll() {
+      return (await countAll.first(executor, {}))?.count ?? 0
+    },
+    async current({ userId }) {
+      const row = await current.first(executor, { userId })
+      return row && { tenant: toTenant(row), membership: toMembership(row) }
+    },
+  })
+
+  const repository = (executor: Executor): TenantRepository => ({
+    ...reads(executor),
+    async insert(tenant) {
+      // A whole tenant has every field, so every column is there.
+      const columns = fromTenant(tenant) as Insertable<TenantTable>
+      const { id, status, createdAt, slug } = tenant
+      await insert.affect(executor, { ...columns, id, status, created_at: createdAt })
+      if (slug !== null) await takeSlug.affect(executor, { slug, tenant_id: id })
+    },
+    async update({ id, status, set }) {
+      const columns = fromTenant(set)
+      const empty = Object.values(columns).every((value) => value === undefined)
+      const changed = empty
+        ? (await hasStatus.first(executor, { id, status })) !== null
+        : (await update.affect(executor, { ...columns, key: id, expected: status })) > 0
+      if (!changed || set.slug === undefined) return changed
+      await freeSlug.affect(executor, { tenantId: id })
+      if (set.slug !== null) await takeSlug.affect(executor, { slug: set.slug, tenant_id: id })
+      return true
+    },
+    async setStatus({ id, from, to }) {
+      return (await update.affect(executor, { status: to, key: id, expected: from })) > 0
+    },
+  })
+
+  return { reads, repository }
+}

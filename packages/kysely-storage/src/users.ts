@@ -1,0 +1,130 @@
+import type { User, UserChanges, UserReads, UserRepository } from '@tenantry/core'
+import type { Insertable, Selection, Updateable } from 'kysely'
+import type { Tables, UserTable } from './database.js'
+import type { Sql, StorageDialect } from './dialect.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { keywordPattern, matchesKeyword } from './keyword.js'
+import { statement, type Executor } from './statement.js'
+
+export const userColumns = [
+  'users.id as u_id',
+  'users.email as u_email',
+  'users.email_key as u_email_key',
+  'users.email_verified_at as u_email_verified_at',
+  'users.name as u_name',
+  'users.avatar_url as u_avatar_url',
+  'users.language as u_language',
+  'users.time_zone as u_time_zone',
+  'users.superuser as u_superuser',
+  'users.status as u_status',
+  'users.current_tenant_id as u_current_tenant_id',
+  'users.last_login_at as u_last_login_at',
+  'users.created_at as u_created_at',
+] as const
+
+type UserRow = Selection<Tables, 'users', (typeof userColumns)[number]>
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.u_id,
+    email: row.u_email,
+    emailKey: row.u_email_key,
+    emailVerifiedAt: row.u_email_verified_at,
+    name: row.u_name,
+    avatarUrl: row.u_avatar_url,
+    language: row.u_language,
+    timeZone: row.u_time_zone,
+    superuser: Boolean(row.u_superuser),
+    status: row.u_status,
+    currentTenantId: row.u_current_tenant_id,
+    lastLoginAt: row.u_last_login_at,
+    createdAt: row.u_created_at,
+  }
+}
+
+/** The columns of the given fields; the others are `undefined`. */
+function fromUser(user: UserChanges, dialect: StorageDialect): Updateable<UserTable> {
+  return {
+    email: user.email,
+    email_key: user.emailKey,
+    email_folded: user.email?.toLowerCase(),
+    email_verified_at: user.emailVerifiedAt,
+    name: user.name,
+    name_folded: user.name && user.name.toLowerCase(),
+    avatar_url: user.avatarUrl,
+    language: user.language,
+    time_zone: user.timeZone,
+    superuser: user.superuser === undefined ? undefined : dialect.boolean(user.superuser),
+    status: user.status,
+    current_tenant_id: user.currentTenantId,
+    last_login_at: user.lastLoginAt,
+  }
+}
+
+export function users({ db, dialect }: Sql) {
+  const everyUser = () => db.selectFrom('users')
+  const find = statement(({ id }: { id: string }) => everyUser().select(userColumns).where('id', '=', id))
+  const findByEmailKey = statement(({ emailKey }: { emailKey: string }) =>
+    everyUser().select(userColumns).where('email_key', '=', emailKey),
+  )
+  const findPasswordHash = statement(({ id }: { id: string }) =>
+    everyUser().select('password_hash').where('id', '=', id),
+  )
+  const listed = (pattern: string | undefined) => {
+    const query = everyUser().where('status', '<>', 'deleted')
+    return pattern === undefined ? query : query.where(matchesKeyword(pattern))
+  }
+  const list = statement((given: PageArguments & { pattern: string | undefined }) => {
+    let query = listed(given.pattern).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const count = statement(({ pattern }: { pattern: string | undefined }) =>
+    listed(pattern).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+  const insert = statement((row: Insertable<UserTable>) => db.insertInto('users').values(row))
+  const update = statement(({ key, ...set }: Updateable<UserTable> & { key: string }) =>
+    db.updateTable('users').set(set).where('id', '=', key),
+  )
+
+  const reads = (executor: Executor): UserReads => ({
+    async find(id) {
+      const row = await find.first(executor, { id })
+      return row && toUser(row)
+    },
+    async findByEmailKey(emailKey) {
+      const row = await findByEmailKey.first(executor, { emailKey })
+      return row && toUser(row)
+    },
+    async findPasswordHash(id) {
+      return (await findPasswordHash.first(executor, { id }))?.password_hash ?? null
+    },
+    async list({ keyword, page }) {
+      const rows = await list.all(executor, { pattern: keywordPattern(keyword), ...pageArguments(page) })
+      return rows.map(toUser)
+    },
+    async count({ keyword }) {
+      return (await count.first(executor, { pattern: keywordPattern(keyword) }))?.count ?? 0
+    },
+  })
+
+  const repository = (executor: Executor): UserRepository => ({
+    ...reads(executor),
+    async insert(user) {
+      // A whole user has every field, so every column is there.
+      const columns = fromUser(user, dialect) as Insertable<UserTable>
+      await insert.affect(executor, { ...columns, id: user.id, created_at: user.createdAt })
+    },
+    async update({ id, set }) {
+      const columns = fromUser(set, dialect)
+      const empty = Object.values(columns).every((value) => value === undefined)
+      if (empty) return (await find.first(executor, { id })) !== null
+      return (await update.affect(executor, { ...columns, key: id })) > 0
+    },
+    async setPasswordHash(id, passwordHash) {
+      return (await update.affect(executor, { password_hash: passwordHash, key: id })) > 0
+    },
+  })
+
+  return { reads, repository }
+}
