@@ -56,16 +56,15 @@ export function pageRequest(input: z.output<typeof PageInput>): PageRequest {
   }
 }
 
-/** Turns up to `limit + 1` rows into a page. */
-export function toPage<Row, Item>(
+/** Turns up to `limit + 1` rows into a page. `total` is counted only when the page was asked for by its number. */
+export async function toPage<Row>(
+  input: z.output<typeof PageInput>,
   rows: readonly Row[],
-  limit: number,
-  position: (row: Row) => Position,
-  present: (row: Row) => Item,
-  total?: number,
-): Page<Item> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const nextCursor = rows.length > limit && last ? encodeCursor(position(last)) : null
-  return { items: shown.map(present), nextCursor, ...(total === undefined ? {} : { total }) }
+  positionOf: (row: Row) => Position,
+  count: () => Promise<number>,
+): Promise<Page<Row>> {
+  const items = rows.slice(0, input.limit)
+  const last = items.at(-1)
+  const nextCursor = rows.length > input.limit && last !== undefined ? encodeCursor(positionOf(last)) : null
+  return { items, nextCursor, ...(input.page === undefined ? {} : { total: await count() }) }
 }

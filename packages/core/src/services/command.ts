@@ -32,7 +32,7 @@ interface Step extends Scope {
   readonly now: number
 }
 
-export type TenantStep = Step & Standing
+export type TenantStep = Step & Standing & { readonly tenantId: string }
 
 interface TenantUseCase<Input extends z.ZodType, Result> {
   readonly input: Input
@@ -57,7 +57,7 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
       const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.status)
       if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
-      return useCase.run({ ...step, ...standing }, input)
+      return useCase.run({ ...step, ...standing, tenantId }, input)
     })
   }
 }
@@ -67,17 +67,23 @@ export type DirectoryStep = Step & {
   readonly user: User | null
 }
 
-interface DirectoryUseCase<Input extends z.ZodType, Result> {
+/** The rows to hold, and whose chain the events go to. What was `found` on the way was read without a lock. */
+interface Prepared<Found> {
+  readonly locks: Locks
+  readonly scope: EventScope
+  readonly found: Found
+}
+
+interface DirectoryUseCase<Input extends z.ZodType, Found, Result> {
   readonly input: Input
   /** `operator` is a superuser or the host's own code. */
   readonly who: 'anyone' | 'user' | 'operator'
-  /** The rows to hold, and whose chain the events go to; found before the transaction, so the middle looks again. */
-  prepare(scope: Scope, input: z.output<Input>): Promise<{ readonly locks: Locks; readonly scope: EventScope }>
-  run(step: DirectoryStep, input: z.output<Input>): Promise<Outcome<Result>>
+  prepare(scope: Scope, input: z.output<Input>): Promise<Prepared<Found>>
+  run(step: DirectoryStep, input: z.output<Input>, found: Found): Promise<Outcome<Result>>
 }
 
 /** A command outside any tenant, or one that finds its tenant by itself, such as accepting an invitation. */
-export function directoryCommand<Input extends z.ZodType, Result>(useCase: DirectoryUseCase<Input, Result>) {
+export function directoryCommand<Input extends z.ZodType, Found, Result>(useCase: DirectoryUseCase<Input, Found, Result>) {
   return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)
@@ -87,7 +93,7 @@ export function directoryCommand<Input extends z.ZodType, Result>(useCase: Direc
       const user = userId === null ? null : await step.tx.users.find(userId)
       if (userId !== null && user?.status !== 'active') throw unauthenticated()
       if (useCase.who === 'operator') requireOperator(scope.actor, user)
-      return useCase.run({ ...step, user }, input)
+      return useCase.run({ ...step, user }, input, prepared.found)
     })
   }
 }

@@ -1,0 +1,160 @@
+import { v7 as uuidv7 } from 'uuid'
+import { createEmitter } from './events.js'
+import type { Emitter } from './events.js'
+import type { AccessToken } from './model/access-token.js'
+import type { User } from './model/user.js'
+import type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
+import { compilePolicy } from './policy/policy.js'
+import type { Policy } from './policy/policy.js'
+import type { RoleDefinitions } from './policy/roles.js'
+import { checkActor } from './services/actor.js'
+import type { Actor } from './services/actor.js'
+import type { Context, Lifetimes } from './services/context.js'
+import type { Limits } from './services/limits.js'
+import { silentLogger } from './services/logger.js'
+import type { Logger } from './services/logger.js'
+import { createOutbox } from './services/mails/create-outbox.js'
+import type { Mailer } from './services/mails/mail.js'
+import type { Messages } from './services/mails/messages/render-message.js'
+import type { Outbox } from './services/mails/outbox.js'
+import { newCode, newToken } from './services/secrets.js'
+import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
+import { argon2Hasher } from './services/users/argon2-hasher.js'
+import type { PasswordHasher } from './services/users/password-hasher.js'
+import type { Storage } from './storage/port.js'
+import { actAs } from './tenancy.js'
+import type { ActingUser } from './tenancy.js'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+const LIFETIMES: Lifetimes = {
+  invitation: 72 * HOUR_MS,
+  accessToken: 14 * 24 * HOUR_MS,
+  ownershipTransfer: 5 * MINUTE_MS,
+  declineCoolDown: 24 * HOUR_MS,
+}
+
+export interface TenancyOptions<Declared extends Resources = Resources> {
+  /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
+  readonly storage: Storage
+  /** What the host protects: each resource with its verbs. It gives the permission names their type. */
+  readonly resources?: Declared
+  /** Roles that add to the built-in table, or replace a row of it. */
+  readonly roles?: RoleDefinitions
+  readonly limits?: Limits
+  /** Sends mail. Without one no mail is written: the host delivers invitation links itself. Needs `secret`. */
+  readonly mailer?: Mailer
+  /** At least 32 bytes that encrypt waiting mails: the same in every process and after every restart. */
+  readonly secret?: string | Uint8Array
+  /** The host's own words for mails, by kind. */
+  readonly messages?: Messages
+  /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
+  readonly invitationLink?: (token: string) => string
+  /**
+   * Whether inviting answers the link, too (default), or leaves it to the mail alone. Whoever sees the link could open
+   * an account for the invited address.
+   */
+  readonly revealInvitationLinks?: boolean
+  /** How long things live, in milliseconds. */
+  readonly lifetimes?: Partial<Lifetimes>
+  /** The plan of a new tenant: the host's word. Default `basic`. */
+  readonly defaultPlan?: string
+  /** The text before the random part of an access token. Default `tnt_`. */
+  readonly accessTokenPrefix?: string
+  readonly passwords?: PasswordHasher
+  readonly logger?: Logger
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number
+  /** Default: UUIDv7, which databases insert in order. */
+  readonly newId?: () => string
+  /** Default: 32 random bytes, url-safe. */
+  readonly newToken?: () => string
+  /** Default: six random digits. */
+  readonly newCode?: () => string
+}
+
+/** One installation of the library, on one storage. Made by {@link createTenancy}. */
+export interface Tenancy<Permission extends string = string> {
+  /**
+   * Says who calls. Every call has an actor; there is no ambient one.
+   *
+   * @throws {TypeError} for anything that is no actor.
+   */
+  as(actor: Actor): ActingUser<Permission>
+  /** Whose access token this is, or `null`. */
+  authenticate(accessToken: string): Promise<{ readonly user: User; readonly token: AccessToken } | null>
+  /** Brings the database to this version's schema. Safe to run again, and by many processes at once. */
+  migrate(): Promise<void>
+  /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
+  readonly on: Emitter['on']
+  /** Delivers waiting mails in the background until {@link close}: retries, and what a crashed process left behind. */
+  startRelay(): void
+  /** Delivers the mails that are due now. */
+  deliverMails(): Promise<{ readonly sent: number; readonly failed: number }>
+  /** Waits for deliveries under way, and closes what the storage opened. */
+  close(): Promise<void>
+  /** The compiled resources and roles. */
+  readonly policy: Policy
+}
+
+/**
+ * Makes the library ready on a storage. Call `migrate()` once before use.
+ *
+ * @throws {TypeError} naming what is wrong with the configuration.
+ *
+ * @example
+ * const tenancy = createTenancy({ storage: memoryStorage(), resources: { invoice: ['create', 'read', 'approve'] } })
+ * await tenancy.migrate()
+ */
+export function createTenancy<const Declared extends Resources = Record<never, never>>(
+  options: TenancyOptions<Declared>,
+): Tenancy<PermissionOf<Declared> | TenancyPermission> {
+  const { storage, logger = silentLogger, clock = Date.now } = options
+  const policy = compilePolicy(options)
+  const outbox = outboxOf(options)
+  const context: Context = {
+    storage,
+    policy,
+    limits: options.limits ?? {},
+    lifetimes: { ...LIFETIMES, ...options.lifetimes },
+    defaultPlan: options.defaultPlan ?? 'basic',
+    accessTokenPrefix: options.accessTokenPrefix ?? 'tnt_',
+    clock,
+    newId: options.newId ?? uuidv7,
+    newToken: options.newToken ?? newToken,
+    newCode: options.newCode ?? newCode,
+    passwords: options.passwords ?? argon2Hasher(),
+    outbox,
+    invitationLink: options.invitationLink ?? ((token) => `/activate?token=${token}`),
+    revealInvitationLinks: options.revealInvitationLinks ?? true,
+    emitter: createEmitter(logger),
+    logger,
+  }
+  return Object.freeze({
+    as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
+    authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
+    migrate: () => storage.migrate(),
+    on: context.emitter.on,
+    startRelay: () => outbox?.start(),
+    deliverMails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
+    close: async () => {
+      await outbox?.stop()
+      await storage.close()
+    },
+    policy,
+  })
+}
+
+function outboxOf({ storage, mailer, secret, messages, clock, logger }: TenancyOptions): Outbox | null {
+  if (!mailer) return null
+  if (secret === undefined) throw new TypeError('createTenancy: a mailer needs a secret of at least 32 bytes')
+  return createOutbox({
+    storage,
+    mailer,
+    secret,
+    ...(messages ? { messages } : {}),
+    ...(clock ? { clock } : {}),
+    ...(logger ? { logger } : {}),
+  })
+}

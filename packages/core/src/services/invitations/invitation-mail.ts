@@ -1,0 +1,22 @@
+import type { Invitation } from '../../model/invitation.js'
+import type { TenantStep } from '../command.js'
+import type { Mail } from '../mails/mail.js'
+import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
+
+/** The mail that carries an invitation's token, within the limits on mails. */
+export async function invitationMail(step: TenantStep, invitation: Invitation, token: string): Promise<Mail<'invitation'>> {
+  const { context, tenant, user, actor } = step
+  await spendMailLimits(step, { tenant, recipient: invitation.emailKey, ip: actor.ip ?? null })
+  return {
+    kind: 'invitation',
+    to: invitation.email,
+    language: invitation.language,
+    data: {
+      tenantName: tenant.name,
+      inviterName: user.name ?? user.email,
+      role: context.policy.roles.get(invitation.role)?.name ?? invitation.role,
+      link: context.invitationLink(token),
+      expiresAt: invitation.expiresAt,
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { EmailInput } from '../../model/email.js'
+import { Language } from '../../model/user.js'
+import { tenantCommand } from '../command.js'
+import { invitableRole } from './invitable-role.js'
+import { issueInvitation } from './issue-invitation.js'
+
+/** Invites one person by address. An address invited before gets a new token, and the earlier one is void. */
+export const inviteMember = tenantCommand({
+  input: z.strictObject({ email: EmailInput, role: z.string(), language: Language.optional() }),
+  permission: 'invitation:create',
+  async run(step, { email, role, language }) {
+    const terms = { ...email, role: invitableRole(step, role), language: language ?? step.user.language }
+    const { invitation, link, event, mail } = await issueInvitation(step, terms)
+    return { result: { invitation, link }, events: [event], mails: [mail] }
+  },
+})

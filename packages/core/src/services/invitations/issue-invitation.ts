@@ -1,0 +1,75 @@
+import { TenancyError } from '../../errors.js'
+import type { NewEvent } from '../../events.js'
+import type { Email } from '../../model/email.js'
+import type { Invitation } from '../../model/invitation.js'
+import { hasRoom } from '../../policy/invariants.js'
+import type { Role } from '../../policy/policy.js'
+import type { TenantStep } from '../command.js'
+import { tenantLimit } from '../limits.js'
+import type { Mail } from '../mails/mail.js'
+import { checkSeats } from '../members/check-seats.js'
+import { hashToken } from '../secrets.js'
+import { invitationMail } from './invitation-mail.js'
+
+/** An invitation with the link that accepts it; `link` is `null` when the host keeps links to the mail alone. */
+export interface IssuedInvitation {
+  readonly invitation: Invitation
+  readonly link: string | null
+}
+
+interface Issued extends IssuedInvitation {
+  readonly event: NewEvent
+  readonly mail: Mail
+}
+
+/**
+ * Invites one address, or renews the invitation it has. Everything that may refuse comes before anything is written.
+ */
+export async function issueInvitation(
+  step: TenantStep,
+  { email, emailKey, role, language }: Email & { readonly role: Role; readonly language: string | null },
+): Promise<Issued> {
+  const { context, tx, tenant, user, now } = step
+  await refuseMember(step, emailKey)
+  await refuseRecentlyDeclined(step, emailKey)
+  await checkSeats(context, tx, tenant)
+  const pending = await tx.invitations.findPending({ tenantId: tenant.id, emailKey })
+  if (!pending || pending.expiresAt <= now) await checkPendingInvitations(step)
+  const token = context.newToken()
+  const terms = { role: role.key, inviterId: user.id, language, expiresAt: now + context.lifetimes.invitation }
+  const invitation: Invitation = pending
+    ? { ...pending, ...terms }
+    : { id: context.newId(), tenantId: tenant.id, email, emailKey, ...terms, status: 'pending', createdAt: now, settledAt: null }
+  const mail = await invitationMail(step, invitation, token)
+  if (pending) await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
+  else await tx.invitations.insert(invitation, hashToken(token))
+  return {
+    invitation,
+    link: context.revealInvitationLinks ? context.invitationLink(token) : null,
+    event: {
+      type: pending ? 'invitation.renewed' : 'invitation.created',
+      target: { type: 'invitation', id: invitation.id },
+      data: { email: invitation.email, role: role.key },
+    },
+    mail,
+  }
+}
+
+async function refuseMember({ tx, tenantId }: TenantStep, emailKey: string): Promise<void> {
+  const known = await tx.users.findByEmailKey(emailKey)
+  if (!known || !(await tx.memberships.find({ tenantId, userId: known.id }))) return
+  throw new TenancyError('already_member', 'This person is a member already', {})
+}
+
+async function refuseRecentlyDeclined({ context, tx, tenantId, now }: TenantStep, emailKey: string): Promise<void> {
+  const declinedAt = await tx.invitations.lastDeclinedAt({ tenantId, emailKey })
+  const retryAfterMs = (declinedAt ?? -Infinity) + context.lifetimes.declineCoolDown - now
+  if (retryAfterMs <= 0) return
+  throw new TenancyError('recently_declined', 'This person declined not long ago', { retryAfterMs })
+}
+
+async function checkPendingInvitations({ context, tx, tenant, now }: TenantStep): Promise<void> {
+  const limit = tenantLimit(context.limits.pendingInvitationsPerTenant, tenant)
+  if (limit === undefined || hasRoom(limit, await tx.invitations.countOpen({ tenantId: tenant.id, now }))) return
+  throw new TenancyError('invitation_limit_exceeded', `At most ${limit} pending invitations`, { limit })
+}

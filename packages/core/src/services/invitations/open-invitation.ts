@@ -1,0 +1,44 @@
+import { TenancyError } from '../../errors.js'
+import type { Invitation } from '../../model/invitation.js'
+import type { Tenant } from '../../model/tenant.js'
+import { mayInviteAs } from '../../policy/authority.js'
+import { decide, toSubject } from '../../policy/decide.js'
+import { isOpen } from '../../policy/invariants.js'
+import type { InvitationKey } from '../../storage/invitation-port.js'
+import type { Reads } from '../../storage/port.js'
+import type { Scope } from '../command.js'
+import type { Context } from '../context.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { hashToken } from '../secrets.js'
+
+export function invalidToken(): TenancyError {
+  return new TenancyError('invalid_token', 'The token is wrong, used, replaced or expired', {})
+}
+
+/** Which invitation a token belongs to. Wrong tokens are counted against the caller's network address. */
+export async function locateInvitation({ context, actor }: Scope, token: string): Promise<InvitationKey> {
+  const key = await context.storage.read.invitations.locate(hashToken(token))
+  if (key) return key
+  if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
+  throw invalidToken()
+}
+
+/**
+ * The invitation a token opens now, with its tenant: pending, not expired, the tenant active, the role still there, and
+ * the inviter still entitled to give it. `null` for anything less.
+ */
+export async function openInvitation(
+  context: Pick<Context, 'policy'>,
+  reads: Pick<Reads, 'invitations' | 'access'>,
+  { key, token, now }: { readonly key: InvitationKey; readonly token: string; readonly now: number },
+): Promise<{ readonly invitation: Invitation; readonly tenant: Tenant } | null> {
+  const current = await reads.invitations.locate(hashToken(token))
+  const invitation = await reads.invitations.find(key)
+  if (current?.id !== key.id || !invitation || !isOpen(invitation, now)) return null
+  const facts = await reads.access.find({ tenantId: key.tenantId, userId: invitation.inviterId })
+  const role = context.policy.roles.get(invitation.role)
+  if (!facts || !role) return null
+  const inviter = toSubject(context.policy, facts)
+  const entitled = decide(context.policy, inviter, 'invitation:create').allowed && mayInviteAs(inviter, role)
+  return entitled ? { invitation, tenant: facts.tenant } : null
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import type { User } from '../../model/user.js'
+import { unauthenticated } from '../actor.js'
+import { directoryCommand } from '../command.js'
+import type { Scope } from '../command.js'
+import { parseInput } from '../parse-input.js'
+import { issueAccessToken } from '../tokens/issue-access-token.js'
+import { newUser, refuseTakenEmail } from '../users/new-user.js'
+import { joinByInvitation } from './join-by-invitation.js'
+import { invalidToken, locateInvitation, openInvitation } from './open-invitation.js'
+
+const input = z.strictObject({
+  token: z.string().max(200),
+  name: UserName.optional(),
+  password: Password.optional(),
+  language: Language.optional(),
+  timeZone: TimeZone.optional(),
+})
+
+/**
+ * Makes an account for the invited address, a member of the tenant, signed in. An address that has an account is never
+ * touched: its owner signs in and accepts.
+ */
+export async function signUpByInvitation(scope: Scope, raw: z.input<typeof input>) {
+  const { password, ...details } = parseInput(input, raw)
+  // Only a token that opens something is worth the work of hashing a password, and no lock is held meanwhile.
+  await locateInvitation(scope, details.token)
+  const passwordHash = password === undefined ? null : await scope.context.passwords.hash(password)
+  return signUp(scope, { ...details, passwordHash })
+}
+
+const signUp = directoryCommand({
+  input: input.omit({ password: true }).extend({ passwordHash: z.string().nullable() }),
+  who: 'anyone',
+  async prepare(scope, { token }) {
+    const key = await locateInvitation(scope, token)
+    return { locks: { tenants: [key.tenantId] }, scope: { tenantId: key.tenantId }, found: key }
+  },
+  async run(step, { token, passwordHash, ...profile }, key) {
+    const { context, tx, now } = step
+    const opened = await openInvitation(context, tx, { key, token, now })
+    if (!opened) throw invalidToken()
+    const { email, emailKey } = opened.invitation
+    if (await tx.users.findByEmailKey(emailKey)) throw unauthenticated()
+    // The token was mailed to this address; holding it counts as proof.
+    const user: User = newUser({ ...profile, id: context.newId(), email, emailKey, emailVerifiedAt: now, now })
+    await tx.users.insert(user).catch(refuseTakenEmail)
+    if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
+    const { membership, event } = await joinByInvitation(step, { ...opened, user })
+    const issued = await issueAccessToken(step, { userId: user.id, label: null })
+    return {
+      result: { user, tenant: opened.tenant, membership, accessToken: issued.accessToken },
+      events: [
+        { type: 'user.created', scope: { userId: user.id }, target: { type: 'user', id: user.id }, data: { superuser: false } },
+        issued.event,
+        event,
+      ],
+      mails: [
+        { kind: 'welcome', to: email, language: user.language, data: { tenantName: opened.tenant.name, name: user.name } },
+      ],
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Id } from '../../model/id.js'
+import { decide } from '../../policy/decide.js'
+import { sentence } from '../../policy/sentence.js'
+import { authorize } from '../authorize.js'
+import { tenantQuery } from '../query.js'
+import { loadMember } from './load-member.js'
+
+const input = z.strictObject({
+  userId: Id,
+  permission: z.string().max(130),
+  resource: z
+    .strictObject({ ownerId: Id.nullable().optional(), visibility: z.enum(['private', 'tenant']).optional() })
+    .optional(),
+})
+
+/** Whether a member may do something, and why. Anyone may ask about themselves. */
+export const explainPermission = tenantQuery({
+  input,
+  permission: null,
+  async run({ context, read, tenantId, user, ...standing }, { userId, permission, resource }) {
+    if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
+    const { target } = await loadMember(context, read, { tenantId, userId })
+    const decision = decide(context.policy, target, permission, resource)
+    return { ...decision, sentence: sentence(permission, decision) }
+  },
+})

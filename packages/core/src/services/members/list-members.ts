@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { RoleKey } from '../../model/membership.js'
+import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import { tenantQuery } from '../query.js'
+
+/** The tenant's members, oldest first; `keyword` is part of a name or address, `role` one of their roles. */
+export const listMembers = tenantQuery({
+  input: PageInput.extend({ keyword: z.string().max(200).optional(), role: RoleKey.optional() }),
+  permission: 'member:read',
+  async run({ read, tenantId }, { keyword, role, ...page }) {
+    const filter = { tenantId, keyword: keyword === '' ? undefined : keyword, role }
+    const rows = await read.memberships.list({ ...filter, page: pageRequest(page) })
+    return toPage(
+      page,
+      rows,
+      ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
+      () => read.memberships.count(filter),
+    )
+  },
+})

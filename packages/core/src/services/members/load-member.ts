@@ -1,0 +1,31 @@
+import { TenancyError } from '../../errors.js'
+import type { Member } from '../../model/membership.js'
+import { toSubject } from '../../policy/decide.js'
+import type { Subject } from '../../policy/decide.js'
+import type { MembershipReads } from '../../storage/membership-port.js'
+import type { Context } from '../context.js'
+
+/** A member somebody else wants to act on, with what rules over members look at. */
+export interface TargetMember {
+  readonly member: Member
+  readonly target: Subject
+}
+
+export async function loadMember(
+  context: Pick<Context, 'policy'>,
+  reads: { readonly memberships: MembershipReads },
+  key: { readonly tenantId: string; readonly userId: string },
+): Promise<TargetMember> {
+  const member = await reads.memberships.find(key)
+  if (!member) throw memberNotFound()
+  const target = toSubject(context.policy, { tenant: { status: 'active' }, user: member.user, membership: member })
+  return { member, target }
+}
+
+export function memberNotFound(): TenancyError {
+  return new TenancyError('member_not_found', 'No such member', {})
+}
+
+export function outOfAuthority(): TenancyError {
+  return new TenancyError('forbidden', 'This member or role is out of your authority', {})
+}

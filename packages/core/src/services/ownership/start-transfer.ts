@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Language } from '../../model/user.js'
+import { tenantCommand } from '../command.js'
+import { refuseLockedTransfer, spendTransferMail } from '../rate-limits/transfer-limits.js'
+import { hashCode, hashToken } from '../secrets.js'
+
+/**
+ * First step of a transfer: mails a six-digit code to the owner's own address and answers the token that goes with it.
+ * It replaces a transfer under way.
+ */
+export const startTransfer = tenantCommand({
+  input: z.strictObject({ language: Language.optional() }).optional(),
+  permission: 'tenant:transfer',
+  async run(step, input) {
+    const { context, tx, tenant, user, actor, now } = step
+    if (!context.outbox) throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
+    await refuseLockedTransfer(step, user.id)
+    await spendTransferMail(step, { ownerId: user.id, ip: actor.ip ?? null })
+    const [token, code] = [context.newToken(), context.newCode()]
+    const expiresAt = now + context.lifetimes.ownershipTransfer
+    await tx.ownershipTransfers.put({
+      tenantId: tenant.id,
+      ownerId: user.id,
+      phase: 'sent',
+      codeHash: hashCode(code, token),
+      tokenHash: hashToken(token),
+      expiresAt,
+    })
+    return {
+      result: { token, expiresAt },
+      events: [{ type: 'ownership_transfer.started', target: { type: 'ownership_transfer', id: tenant.id }, data: {} }],
+      mails: [
+        {
+          kind: 'transfer_code',
+          to: user.email,
+          language: input?.language ?? user.language,
+          data: { tenantName: tenant.name, code, expiresAt },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import type { Tenant } from '../../model/tenant.js'
+import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
+import type { Limits } from '../limits.js'
+import { spendMailLimits } from './spend-mail-limits.js'
+import { spendTransferMail } from './transfer-limits.js'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+function tenant(id: string, plan = 'basic'): Tenant {
+  return { id, name: id, slug: null, plan, status: 'active', settings: {}, ownerId: 'ann', createdAt: 0 }
+}
+
+const acme = tenant('acme')
+const hooli = tenant('hooli', 'free')
+
+function mails(limits: Limits) {
+  const storage = memoryStorage()
+  let now = 1_000_000
+  return {
+    pass: (ms: number) => void (now += ms),
+    send: (cause: { tenant?: Tenant; recipient?: string; ip?: string | null }, then = async () => {}) =>
+      storage.transaction({}, async (tx) => {
+        await spendMailLimits({ context: { limits }, tx, now }, { tenant: acme, recipient: 'bob', ip: null, ...cause })
+        await then()
+      }),
+    sendCode: (ownerId: string, ip: string | null) =>
+      storage.transaction({}, (tx) =>
+        spendTransferMail({ context: { limits }, tx, now, tenant: acme }, { ownerId, ip }),
+      ),
+  }
+}
+
+const exceeded = (per: string) => ({ code: 'mail_limit_exceeded', details: { per } })
+
+test('one address gets 20 mails an hour, from whatever tenant, unless the host says otherwise', async () => {
+  const { send, pass } = mails({})
+  for (let mail = 0; mail < 20; mail++) await send({ tenant: mail % 2 ? acme : hooli })
+  await expect(send({ tenant: hooli })).rejects.toMatchObject({
+    ...exceeded('recipient'),
+    details: { retryAfterMs: HOUR },
+  })
+  await send({ recipient: 'eve' })
+  pass(HOUR)
+  await send({})
+})
+
+test('Infinity lifts the limit per recipient', async () => {
+  const { send } = mails({ mailsPerRecipient: Infinity })
+  for (let mail = 0; mail < 50; mail++) await send({})
+})
+
+test('0 allows none', async () => {
+  await expect(mails({ mailsPerRecipient: 0 }).send({})).rejects.toMatchObject(exceeded('recipient'))
+  await expect(mails({ mailsPerTenant: 0 }).send({})).rejects.toMatchObject(exceeded('tenant'))
+  await expect(mails({ mailsPerIp: 0 }).send({ ip: '192.0.2.1' })).rejects.toMatchObject(exceeded('ip'))
+})
+
+test('a tenant is held to its plan', async () => {
+  const { send, pass } = mails({ mailsPerTenant: ({ plan }) => (plan === 'free' ? 2 : undefined) })
+  for (const recipient of ['a', 'b']) await send({ tenant: hooli, recipient })
+  await expect(send({ tenant: hooli, recipient: 'c' })).rejects.toMatchObject(exceeded('tenant'))
+  for (const recipient of ['a', 'b', 'c', 'd']) await send({ tenant: acme, recipient })
+  pass(HOUR)
+  await send({ tenant: hooli, recipient: 'c' })
+})
+
+test('a network address is held to its mails a minute; no address is not limited', async () => {
+  const { send, pass } = mails({ mailsPerIp: 1 })
+  await send({ ip: '192.0.2.1', recipient: 'a' })
+  await expect(send({ ip: '192.0.2.1', recipient: 'b' })).rejects.toMatchObject(exceeded('ip'))
+  await send({ ip: '192.0.2.2', recipient: 'c' })
+  for (const recipient of ['d', 'e']) await send({ ip: null, recipient })
+  pass(MINUTE)
+  await send({ ip: '192.0.2.1', recipient: 'f' })
+})
+
+test('a command that fails afterwards counts nothing', async () => {
+  const { send } = mails({ mailsPerRecipient: 1 })
+  const fail = () => Promise.reject(new Error('seats are full'))
+  for (let attempt = 0; attempt < 3; attempt++) await expect(send({}, fail)).rejects.toThrow('seats are full')
+  await send({})
+  await expect(send({})).rejects.toMatchObject(exceeded('recipient'))
+})
+
+test('a refused mail takes no point of the other limits', async () => {
+  const { send } = mails({ mailsPerTenant: 2, mailsPerRecipient: 1 })
+  await send({ recipient: 'a' })
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await expect(send({ recipient: 'a' })).rejects.toMatchObject(exceeded('recipient'))
+  }
+  await send({ recipient: 'b' })
+  await expect(send({ recipient: 'c' })).rejects.toMatchObject(exceeded('tenant'))
+})
+
+test('a mail with a transfer code leaves once a minute per owner and 50 times a minute per network address', async () => {
+  const { sendCode, pass } = mails({})
+  for (let owner = 0; owner < 50; owner++) await sendCode(`owner${owner}`, '192.0.2.1')
+  await expect(sendCode('owner50', '192.0.2.1')).rejects.toMatchObject(exceeded('ip'))
+  await expect(sendCode('owner0', '192.0.2.2')).rejects.toMatchObject(exceeded('owner'))
+  pass(MINUTE)
+  await sendCode('owner0', '192.0.2.1')
+})
+
+test('others who fill the mailbox of an owner do not keep the owner from handing over', async () => {
+  const { send, sendCode } = mails({ mailsPerRecipient: 1 })
+  await send({ recipient: 'ann' })
+  await sendCode('ann', null)
+})

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Id } from '../../model/id.js'
+import { requireUserId } from '../actor.js'
+import { loadStanding } from '../authorize.js'
+import { directoryCommand } from '../command.js'
+
+/** Makes a tenant the one the caller works in when a request names none. */
+export const switchTenant = directoryCommand({
+  input: z.strictObject({ tenantId: Id }),
+  who: 'user',
+  async prepare({ actor }) {
+    const userId = requireUserId(actor)
+    return { locks: { users: [userId] }, scope: { userId }, found: null }
+  },
+  async run({ context, tx, actor }, { tenantId }) {
+    const userId = requireUserId(actor)
+    const { tenant, membership } = await loadStanding(context, tx, { tenantId, userId })
+    await tx.users.update({ id: userId, set: { currentTenantId: tenantId } })
+    return {
+      result: { tenant, membership },
+      events: [{ type: 'user.switched_tenant', target: { type: 'tenant', id: tenantId }, data: { tenantId } }],
+    }
+  },
+})

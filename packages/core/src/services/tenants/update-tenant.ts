@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { Settings, Slug, TenantName } from '../../model/tenant.js'
+import type { Tenant } from '../../model/tenant.js'
+import { tenantNotFound } from '../authorize.js'
+import { tenantCommand } from '../command.js'
+import { refuseTakenSlug } from './create-tenant.js'
+
+const input = z
+  .strictObject({
+    name: TenantName.optional(),
+    slug: Slug.nullable().optional(),
+    /** Merged into the settings there are; `null` removes a key. `logoId` takes the id of an uploaded logo. */
+    settings: Settings.optional(),
+  })
+  .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change')
+
+/** Changes name, slug or settings; what is not named stays. */
+export const updateTenant = tenantCommand({
+  input,
+  permission: 'tenant:update',
+  async run({ tx, tenant }, { settings, ...changes }) {
+    if (typeof settings?.['logoId'] === 'string') {
+      const logo = await tx.files.find({ tenantId: tenant.id, id: settings['logoId'] })
+      if (!logo) throw new TenancyError('invalid_input', 'settings.logoId: no such file', { field: 'settings.logoId' })
+    }
+    const set = {
+      name: changes.name ?? tenant.name,
+      slug: changes.slug === undefined ? tenant.slug : changes.slug,
+      settings: merge(tenant.settings, settings ?? {}),
+    }
+    const changed = await tx.tenants.update({ id: tenant.id, status: 'active', set }).catch(refuseTakenSlug)
+    if (!changed) throw tenantNotFound()
+    const updated: Tenant = { ...tenant, ...set }
+    const names = (['name', 'slug', 'settings'] as const).filter((name) => ({ ...changes, settings })[name] !== undefined)
+    return {
+      result: updated,
+      events: [{ type: 'tenant.updated', target: { type: 'tenant', id: tenant.id }, data: { changed: names } }],
+    }
+  },
+})
+
+function merge(settings: Tenant['settings'], changes: Tenant['settings']): Tenant['settings'] {
+  return Object.fromEntries(Object.entries({ ...settings, ...changes }).filter(([, value]) => value !== null))
+}

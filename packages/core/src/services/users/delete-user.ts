@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import type { NewEvent } from '../../events.js'
+import { Id } from '../../model/id.js'
+import type { Membership } from '../../model/membership.js'
+import { isOwnerOf } from '../../policy/invariants.js'
+import { directoryCommand } from '../command.js'
+import type { DirectoryStep, Scope } from '../command.js'
+import { depart } from '../members/depart.js'
+import { parseInput } from '../parse-input.js'
+import { namedOrSelf, ownOrAny } from './own-or-any.js'
+
+const input = z.strictObject({
+  /** Whose account. Default: the caller's own; another's needs an operator. */
+  userId: Id.optional(),
+})
+
+/**
+ * Deletes an account: its memberships end, its tokens and personal data go, its id stays for the audit log. Tenants
+ * that nobody else belongs to are deleted with it; one with other members is handed over first.
+ */
+export async function deleteUser(scope: Scope, raw: z.input<typeof input>): Promise<void> {
+  const { userId } = parseInput(input, raw)
+  return remove(scope, { userId: namedOrSelf(scope, userId) })
+}
+
+const remove = directoryCommand({
+  input: z.strictObject({ userId: Id }),
+  who: 'anyone',
+  async prepare({ context }, { userId }) {
+    const memberships = await context.storage.read.memberships.listByUser(userId)
+    const tenants = memberships.map(({ tenantId }) => tenantId)
+    return { locks: { tenants, users: [userId] }, scope: { userId }, found: tenants }
+  },
+  async run(step, { userId }, lockedTenants) {
+    const { tx, now } = step
+    await ownOrAny(step, userId)
+    const memberships = await tx.memberships.listByUser(userId)
+    // Joined while nothing was locked yet: whoever calls again finds it.
+    if (memberships.some(({ tenantId }) => !lockedTenants.includes(tenantId))) {
+      throw new TenancyError('conflict', 'The account joined a tenant just now; try again', {})
+    }
+    const events = await leaveEverything(step, memberships)
+    await tx.accessTokens.deleteAll(userId)
+    await tx.users.setPasswordHash(userId, null)
+    const address = `${userId}@deleted.invalid`
+    await tx.users.update({
+      id: userId,
+      set: {
+        email: address,
+        emailKey: address.toLowerCase(),
+        emailVerifiedAt: null,
+        name: null,
+        avatarUrl: null,
+        superuser: false,
+        status: 'deleted',
+        currentTenantId: null,
+      },
+    })
+    return {
+      result: undefined,
+      events: [...events, { type: 'user.deleted', target: { type: 'user', id: userId }, data: {} }],
+    }
+  },
+})
+
+async function leaveEverything({ tx, now }: DirectoryStep, memberships: readonly Membership[]): Promise<NewEvent[]> {
+  const events: NewEvent[] = []
+  const shared: string[] = []
+  for (const { tenantId, userId, roles } of memberships) {
+    const tenant = await tx.tenants.find(tenantId)
+    if (!tenant || tenant.status === 'deleted') continue
+    const scope = { tenantId }
+    if (!isOwnerOf(tenant, userId)) {
+      const revokedInvitationIds = await depart(tx, { tenantId, userId, now })
+      const target = { type: 'member', id: userId } as const
+      events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } })
+    } else if ((await tx.memberships.count({ tenantId })) > 1) {
+      shared.push(tenantId)
+    } else {
+      await tx.tenants.setStatus({ id: tenantId, from: tenant.status, to: 'deleted' })
+      events.push({ type: 'tenant.deleted', scope, target: { type: 'tenant', id: tenantId }, data: {} })
+    }
+  }
+  if (shared.length === 0) return events
+  throw new TenancyError('owns_tenants', 'Hand over the tenants that have other members first', { tenantIds: shared })
+}

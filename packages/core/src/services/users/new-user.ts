@@ -1,0 +1,33 @@
+import { TenancyError } from '../../errors.js'
+import type { User } from '../../model/user.js'
+import { isStorageError } from '../../storage/storage-error.js'
+
+type Given = Pick<User, 'id' | 'email' | 'emailKey' | 'emailVerifiedAt'> & { readonly now: number } & {
+  readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser']?: User[Field] | undefined
+}
+
+/** An account as it begins. */
+export function newUser({ now, name = null, language = null, timeZone = null, superuser = false, ...given }: Given): User {
+  return {
+    id: given.id,
+    email: given.email,
+    emailKey: given.emailKey,
+    emailVerifiedAt: given.emailVerifiedAt,
+    name,
+    avatarUrl: null,
+    language,
+    timeZone,
+    superuser,
+    status: 'active',
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdAt: now,
+  }
+}
+
+/** Says in our words that another account has the address or the id. */
+export function refuseTakenEmail(error: unknown): never {
+  if (!isStorageError(error) || (error.constraint !== 'user.email' && error.constraint !== 'user.id')) throw error
+  if (error.constraint === 'user.id') throw new TenancyError('conflict', 'Another account has this id', {}, { cause: error })
+  throw new TenancyError('email_taken', 'Another account has this address', {}, { cause: error })
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { EmailInput } from '../../model/email.js'
+import { Id } from '../../model/id.js'
+import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import type { User } from '../../model/user.js'
+import type { UserChanges } from '../../storage/user-port.js'
+import { directoryCommand, requireOperator } from '../command.js'
+import type { Scope } from '../command.js'
+import { parseInput } from '../parse-input.js'
+import { refuseTakenEmail } from './new-user.js'
+import { namedOrSelf, ownOrAny } from './own-or-any.js'
+
+const fields = {
+  /** Whose account. Default: the caller's own; another's needs an operator. */
+  userId: Id.optional(),
+  name: UserName.nullable().optional(),
+  avatarUrl: z.url({ protocol: /^https$/ }).max(2000).nullable().optional(),
+  language: Language.nullable().optional(),
+  timeZone: TimeZone.nullable().optional(),
+  /** For operators only. */
+  superuser: z.boolean().optional(),
+  /** For operators only: a disabled account is refused everywhere. */
+  status: z.enum(['active', 'disabled']).optional(),
+  /** For operators only: whether the address is proven. */
+  emailVerified: z.boolean().optional(),
+}
+
+const input = z.strictObject({ ...fields, email: EmailInput.optional(), password: Password.optional() })
+
+/** Changes an account. A new address has to be proven anew; a new password signs the account out everywhere. */
+export async function updateUser(scope: Scope, raw: z.input<typeof input>): Promise<User> {
+  const { password, ...changes } = parseInput(input, raw)
+  const passwordHash = password === undefined ? undefined : await scope.context.passwords.hash(password)
+  return update(scope, { ...changes, userId: namedOrSelf(scope, changes.userId), passwordHash })
+}
+
+const update = directoryCommand({
+  input: z.strictObject({
+    ...fields,
+    userId: Id,
+    email: z.object({ email: z.string(), emailKey: z.string() }).optional(),
+    passwordHash: z.string().optional(),
+  }),
+  who: 'anyone',
+  prepare: async (_, { userId }) => ({ locks: { users: [userId] }, scope: { userId }, found: null }),
+  async run(step, { userId, passwordHash, email, emailVerified, ...changes }) {
+    const { tx, now } = step
+    const known = await ownOrAny(step, userId)
+    const operatorsOnly = [changes.superuser, changes.status, emailVerified].some((value) => value !== undefined)
+    if (operatorsOnly) requireOperator(step.actor, step.user)
+    const verification: UserChanges = emailVerified === undefined ? {} : { emailVerifiedAt: emailVerified ? now : null }
+    const unproven: UserChanges = email && email.emailKey !== known.emailKey ? { emailVerifiedAt: null } : {}
+    const set = defined({ ...changes, ...email, ...unproven, ...verification })
+    const changed = [...Object.keys(set).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
+    if (changed.length === 0) throw new TenancyError('invalid_input', 'input: names nothing to change', { field: '' })
+    await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
+    if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
+    if (passwordHash !== undefined || set.status === 'disabled') await tx.accessTokens.deleteAll(userId)
+    return {
+      result: { ...known, ...set },
+      events: [{ type: 'user.updated', target: { type: 'user', id: userId }, data: { changed } }],
+    }
+  },
+})
+
+/** Leaves out what is `undefined`, so that it changes nothing. */
+function defined(changes: { readonly [Field in keyof UserChanges]: UserChanges[Field] | undefined }): UserChanges {
+  // Only values other than undefined are left.
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as UserChanges
+}
