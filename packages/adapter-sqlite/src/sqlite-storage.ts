@@ -20,7 +20,8 @@ function queueOf(database: SqliteDatabase): FairQueue {
 }
 
 function assertForeignKeys(database: SqliteDatabase) {
-  if (database.pragma('foreign_keys', { simple: true }) === 1) return
+  // The pragma answers 1, or 1n on a database that is set to bigint.
+  if (Number(database.pragma('foreign_keys', { simple: true })) === 1) return
   throw new TypeError(
     "The database does not enforce foreign keys. Call database.pragma('foreign_keys = on') before sqliteStorage().",
   )

@@ -63,9 +63,10 @@ export async function createTables(
       const type = dialect.columns[kind.replace('?', '') as ColumnKind]
       builder = kind.endsWith('?') ? builder.addColumn(column, type) : builder.addColumn(column, type, notNull)
     }
-    builder = builder.addPrimaryKeyConstraint(keyName(table, shape.primary), [...shape.primary])
     for (const columns of shape.unique ?? [])
       builder = builder.addUniqueConstraint(keyName(table, columns), [...columns])
+    // Last, because SQLite checks the last key first: a row that is there already breaks its primary key, as on Postgres.
+    builder = builder.addPrimaryKeyConstraint(keyName(table, shape.primary), [...shape.primary])
     for (const key of shape.foreign ?? []) {
       if (!dialect.forwardReferences && !created.has(key.table)) {
         later.push([table, key])
