@@ -1,5 +1,11 @@
-import { RateLimiterRes, RateLimiterStoreAbstract } from 'rate-limiter-flexible'
+import { RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterStoreAbstract } from 'rate-limiter-flexible'
+// @ts-expect-error -- the package's types export this class, its index does not: it is taken from its file
+import storeAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js'
 import type { Counter, CounterRepository } from '../../storage/counter-port.js'
+
+// The package's types describe it under this name.
+const Base = storeAbstract as typeof RateLimiterStoreAbstract
 
 interface CounterLimiterOptions {
   readonly counters: CounterRepository
@@ -13,7 +19,7 @@ interface CounterLimiterOptions {
  * rate-limiter-flexible on the storage's counters, at one moment. It is a class because the library's extension point
  * is one; the methods are those its documentation asks a store for.
  */
-export class CounterLimiter extends RateLimiterStoreAbstract {
+export class CounterLimiter extends Base {
   readonly #counters: CounterRepository
   readonly #now: number
 
