@@ -4,7 +4,7 @@ import { tenantQuery } from '../query.js'
 
 /** The tenant's invitations, newest first. Never a token. */
 export const listInvitations = tenantQuery({
-  input: PageInput.extend({ status: InvitationStatus.optional() }),
+  input: PageInput.extend({ status: InvitationStatus.optional() }).prefault({}),
   permission: 'invitation:read',
   async run({ read, tenantId }, { status, ...page }) {
     const rows = await read.invitations.list({ tenantId, status, page: pageRequest(page) })

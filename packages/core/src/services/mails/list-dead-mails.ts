@@ -11,7 +11,7 @@ export type DeadMail = Pick<
 
 /** Mails that gave up, newest first. For operators. */
 export const listDeadMails = directoryQuery({
-  input: PageInput,
+  input: PageInput.prefault({}),
   who: 'operator',
   async run({ read }, input): Promise<Page<DeadMail>> {
     const rows = await read.mails.listDead({ page: pageRequest(input) })

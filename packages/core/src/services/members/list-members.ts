@@ -5,7 +5,7 @@ import { tenantQuery } from '../query.js'
 
 /** The tenant's members, oldest first; `keyword` is part of a name or address, `role` one of their roles. */
 export const listMembers = tenantQuery({
-  input: PageInput.extend({ keyword: z.string().max(200).optional(), role: RoleKey.optional() }),
+  input: PageInput.extend({ keyword: z.string().max(200).optional(), role: RoleKey.optional() }).prefault({}),
   permission: 'member:read',
   async run({ read, tenantId }, { keyword, role, ...page }) {
     const filter = { tenantId, keyword: keyword === '' ? undefined : keyword, role }

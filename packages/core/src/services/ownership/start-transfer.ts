@@ -9,9 +9,9 @@ import { hashCode, hashToken } from '../secrets.js'
  * It replaces a transfer under way.
  */
 export const startTransfer = tenantCommand({
-  input: z.strictObject({ language: Language.optional() }).optional(),
+  input: z.strictObject({ language: Language.optional() }).prefault({}),
   permission: 'tenant:transfer',
-  async run(step, input) {
+  async run(step, { language }) {
     const { context, tx, tenant, user, actor, now } = step
     if (!context.outbox) throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
     await refuseLockedTransfer(step, user.id)
@@ -33,7 +33,7 @@ export const startTransfer = tenantCommand({
         {
           kind: 'transfer_code',
           to: user.email,
-          language: input?.language ?? user.language,
+          language: language ?? user.language,
           data: { tenantName: tenant.name, code, expiresAt },
         },
       ],

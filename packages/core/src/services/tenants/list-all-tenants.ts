@@ -3,7 +3,7 @@ import { directoryQuery } from '../query.js'
 
 /** Every tenant of the installation that is not deleted, newest first. For operators. */
 export const listAllTenants = directoryQuery({
-  input: PageInput,
+  input: PageInput.prefault({}),
   who: 'operator',
   async run({ read }, input) {
     const rows = await read.tenants.listAll({ page: pageRequest(input) })

@@ -4,7 +4,7 @@ import { directoryQuery } from '../query.js'
 
 /** The active tenants the caller is an active member of, oldest membership first. */
 export const listMyTenants = directoryQuery({
-  input: PageInput,
+  input: PageInput.prefault({}),
   who: 'user',
   async run({ actor, read }, input) {
     const userId = requireUserId(actor)

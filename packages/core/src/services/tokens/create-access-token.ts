@@ -9,12 +9,14 @@ const DAY_MS = 86_400_000
 
 /** Issues a bearer token for the caller, or, for operators, for the user named. It is shown this once. */
 export const createAccessToken = directoryCommand({
-  input: z.strictObject({
-    userId: Id.optional(),
-    label: TokenLabel.optional(),
-    /** How long it lives, in whole days from 1 to 365. Default: the factory's. */
-    days: z.int().min(1).max(365).optional(),
-  }),
+  input: z
+    .strictObject({
+      userId: Id.optional(),
+      label: TokenLabel.optional(),
+      /** How long it lives, in whole days from 1 to 365. Default: the factory's. */
+      days: z.int().min(1).max(365).optional(),
+    })
+    .prefault({}),
   who: 'anyone',
   async prepare(scope, input) {
     const userId = namedOrSelf(scope, input.userId)

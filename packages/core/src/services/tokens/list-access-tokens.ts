@@ -4,7 +4,7 @@ import { directoryQuery } from '../query.js'
 
 /** The caller's own tokens, newest first, expired ones included. Never the token itself. */
 export const listAccessTokens = directoryQuery({
-  input: PageInput,
+  input: PageInput.prefault({}),
   who: 'user',
   async run({ actor, read }, input) {
     const userId = requireUserId(actor)

@@ -10,10 +10,12 @@ import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
 import { namedOrSelf, ownOrAny } from './own-or-any.js'
 
-const input = z.strictObject({
-  /** Whose account. Default: the caller's own; another's needs an operator. */
-  userId: Id.optional(),
-})
+const input = z
+  .strictObject({
+    /** Whose account. Default: the caller's own; another's needs an operator. */
+    userId: Id.optional(),
+  })
+  .prefault({})
 
 /**
  * Deletes an account: its memberships end, its tokens and personal data go, its id stays for the audit log. Tenants

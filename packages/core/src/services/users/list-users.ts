@@ -4,7 +4,7 @@ import { directoryQuery } from '../query.js'
 
 /** Every account of the installation that is not deleted, oldest first; `keyword` is part of a name or address. For operators. */
 export const listUsers = directoryQuery({
-  input: PageInput.extend({ keyword: z.string().max(200).optional() }),
+  input: PageInput.extend({ keyword: z.string().max(200).optional() }).prefault({}),
   who: 'operator',
   async run({ read }, { keyword, ...page }) {
     const filter = { keyword: keyword === '' ? undefined : keyword }
