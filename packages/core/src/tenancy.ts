@@ -61,45 +61,58 @@ function bind<S, Input, Result>(scope: S, useCase: (scope: S, input: Input) => P
     useCase(scope, input[0] as Input)
 }
 
-/** Everything one actor may ask for outside any tenant, and the way into tenants. */
+/**
+ * Everything one actor may ask for outside any tenant, and the way into tenants. Nouns are getters, because a call uses
+ * one of them and a request makes all of this anew.
+ */
 export function actAs<Permission extends string>(context: Context, actor: Actor) {
   const scope: Scope = { context, actor }
   return Object.freeze({
     actor,
-    tenants: Object.freeze({
-      create: bind(scope, createTenant),
-      list: bind(scope, listMyTenants),
-      listAll: bind(scope, listAllTenants),
-      current: bind(scope, currentTenant),
-      switch: bind(scope, switchTenant),
-      readLogo: bind(scope, readLogo),
-    }),
-    invitations: Object.freeze({
-      preview: bind(scope, previewInvitation),
-      accept: bind(scope, acceptInvitation),
-      signUp: bind(scope, signUpByInvitation),
-      decline: bind(scope, declineInvitation),
-    }),
-    users: Object.freeze({
-      me: bind(scope, getMe),
-      create: bind(scope, createUser),
-      ensure: bind(scope, ensureUser),
-      update: bind(scope, updateUser),
-      delete: bind(scope, deleteUser),
-      list: bind(scope, listUsers),
-      signIn: bind(scope, signIn),
-      signOut: bind(scope, signOut),
-    }),
-    accessTokens: Object.freeze({
-      create: bind(scope, createAccessToken),
-      list: bind(scope, listAccessTokens),
-      revoke: bind(scope, revokeAccessToken),
-    }),
-    mails: Object.freeze({
-      backlog: bind(scope, mailBacklog),
-      listDead: bind(scope, listDeadMails),
-      retry: bind(scope, retryDeadMail),
-    }),
+    get tenants() {
+      return {
+        create: bind(scope, createTenant),
+        list: bind(scope, listMyTenants),
+        listAll: bind(scope, listAllTenants),
+        current: bind(scope, currentTenant),
+        switch: bind(scope, switchTenant),
+        readLogo: bind(scope, readLogo),
+      }
+    },
+    get invitations() {
+      return {
+        preview: bind(scope, previewInvitation),
+        accept: bind(scope, acceptInvitation),
+        signUp: bind(scope, signUpByInvitation),
+        decline: bind(scope, declineInvitation),
+      }
+    },
+    get users() {
+      return {
+        me: bind(scope, getMe),
+        create: bind(scope, createUser),
+        ensure: bind(scope, ensureUser),
+        update: bind(scope, updateUser),
+        delete: bind(scope, deleteUser),
+        list: bind(scope, listUsers),
+        signIn: bind(scope, signIn),
+        signOut: bind(scope, signOut),
+      }
+    },
+    get accessTokens() {
+      return {
+        create: bind(scope, createAccessToken),
+        list: bind(scope, listAccessTokens),
+        revoke: bind(scope, revokeAccessToken),
+      }
+    },
+    get mails() {
+      return {
+        backlog: bind(scope, mailBacklog),
+        listDead: bind(scope, listDeadMails),
+        retry: bind(scope, retryDeadMail),
+      }
+    },
     /** Works inside one tenant. Nothing is looked up yet; each call checks membership anew. */
     in: (tenantId: string) => workIn<Permission>({ ...scope, tenantId }),
   })
@@ -117,34 +130,42 @@ function workIn<Permission extends string>(scope: TenantScope) {
     restore: bind(scope, restoreTenant),
     uploadLogo: bind(scope, uploadLogo),
     recordActivity: bind(scope, recordActivity),
-    members: Object.freeze({
-      list: bind(scope, listMembers),
-      get: bind(scope, getMember),
-      invite: bind(scope, inviteMember),
-      inviteMany: bind(scope, inviteMembers),
-      changeRole: bind(scope, changeRole),
-      activate: bind(scope, activateMember),
-      deactivate: bind(scope, deactivateMember),
-      remove: bind(scope, removeMember),
-      leave: bind(scope, leaveTenant),
-      getOverrides: bind(scope, getOverrides),
-      setOverrides: bind(scope, setOverrides),
-      explain: bind(scope, explainPermission),
-    }),
-    invitations: Object.freeze({
-      list: bind(scope, listInvitations),
-      resend: bind(scope, resendInvitation),
-      revoke: bind(scope, revokeInvitation),
-    }),
-    ownership: Object.freeze({
-      start: bind(scope, startTransfer),
-      verify: bind(scope, verifyTransfer),
-      complete: bind(scope, completeTransfer),
-    }),
-    events: Object.freeze({
-      list: bind(scope, listEvents),
-      verify: bind(scope, verifyEvents),
-    }),
+    get members() {
+      return {
+        list: bind(scope, listMembers),
+        get: bind(scope, getMember),
+        invite: bind(scope, inviteMember),
+        inviteMany: bind(scope, inviteMembers),
+        changeRole: bind(scope, changeRole),
+        activate: bind(scope, activateMember),
+        deactivate: bind(scope, deactivateMember),
+        remove: bind(scope, removeMember),
+        leave: bind(scope, leaveTenant),
+        getOverrides: bind(scope, getOverrides),
+        setOverrides: bind(scope, setOverrides),
+        explain: bind(scope, explainPermission),
+      }
+    },
+    get invitations() {
+      return {
+        list: bind(scope, listInvitations),
+        resend: bind(scope, resendInvitation),
+        revoke: bind(scope, revokeInvitation),
+      }
+    },
+    get ownership() {
+      return {
+        start: bind(scope, startTransfer),
+        verify: bind(scope, verifyTransfer),
+        complete: bind(scope, completeTransfer),
+      }
+    },
+    get events() {
+      return {
+        list: bind(scope, listEvents),
+        verify: bind(scope, verifyEvents),
+      }
+    },
   })
 }
 
