@@ -48,6 +48,7 @@ export class SqliteDriver implements Driver {
   readonly #queue: FairQueue
   readonly #connection: SqliteConnection
   readonly #prepareDatabase: () => void
+  #patience = 0
 
   constructor(database: SqliteDatabase, queue: FairQueue, prepareDatabase: () => void) {
     this.#database = database
@@ -57,6 +58,7 @@ export class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
+    this.#patience = Number(this.#database.pragma('busy_timeout', { simple: true }))
     await this.#patiently(this.#prepareDatabase)
   }
 
@@ -91,24 +93,28 @@ export class SqliteDriver implements Driver {
     this.#queue.leave()
   }
 
-  /** SQLite would wait for a lock with the whole process; so it must not wait, and we ask it again. */
   async #patiently(attempt: () => void): Promise<void> {
-    // The pragma answers a number.
-    const patience = Number(this.#database.pragma('busy_timeout', { simple: true }))
-    const deadline = performance.now() + patience
+    const deadline = performance.now() + this.#patience
     for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
       try {
-        this.#database.pragma('busy_timeout = 0', { simple: true })
-        attempt()
+        this.#withoutWaiting(attempt)
         return
       } catch (caught) {
         const error = toStorageError(caught)
         const isBusy = error instanceof StorageError && error.code === 'busy'
         if (!isBusy || performance.now() >= deadline) throw error
-      } finally {
-        this.#database.pragma(`busy_timeout = ${patience}`, { simple: true })
       }
       await sleep(pause)
+    }
+  }
+
+  /** SQLite would wait for a lock with the whole process. */
+  #withoutWaiting(attempt: () => void) {
+    this.#database.exec('pragma busy_timeout = 0')
+    try {
+      attempt()
+    } finally {
+      this.#database.exec(`pragma busy_timeout = ${this.#patience}`)
     }
   }
 }

@@ -23,11 +23,19 @@ function conflict(cause: SqliteFailure): StorageError {
   return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
 }
 
+/** What better-sqlite3 itself refuses, told by its messages only. */
+function connectionError(error: TypeError): Error {
+  if (error.message === 'The database connection is not open')
+    return new StorageError('unavailable', 'The database connection is closed.', { cause: error })
+  if (error.message === 'This database connection is busy executing a query')
+    return new StorageError('busy', 'The host is iterating a statement on the database connection.', { cause: error })
+  return error
+}
+
 /** A failure of SQLite in the port's words. Any other error is a mistake in a program and stays as it is. */
 export function toStorageError(error: unknown): unknown {
   if (isStorageError(error)) return error
-  if (error instanceof TypeError && error.message === 'The database connection is not open')
-    return new StorageError('unavailable', 'The database connection is closed.', { cause: error })
+  if (error instanceof TypeError) return connectionError(error)
   if (!isSqliteFailure(error)) return error
   const { code, message } = error
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID|FOREIGNKEY)$/.test(code)) return conflict(error)

@@ -2,6 +2,7 @@
 export interface SqliteDatabase {
   readonly inTransaction: boolean
   prepare(sql: string): SqliteStatement
+  exec(sql: string): unknown
   pragma(source: string, options: { readonly simple: true }): unknown
   close(): unknown
 }

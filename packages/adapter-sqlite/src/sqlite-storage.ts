@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { sqliteFacts, tablePrefix } from './dialect.js'
 import { SqliteDriver } from './driver.js'
+import { toStorageError } from './errors.js'
 import { fairQueue, type FairQueue } from './fair-queue.js'
 import type { SqliteDatabase } from './sqlite-database.js'
 
@@ -17,6 +18,16 @@ function queueOf(database: SqliteDatabase): FairQueue {
   const queue = queues.get(database) ?? fairQueue()
   queues.set(database, queue)
   return queue
+}
+
+function openDatabase(filename: string): SqliteDatabase {
+  try {
+    const database = new BetterSqlite3(filename)
+    database.pragma('foreign_keys = on')
+    return database
+  } catch (error) {
+    throw toStorageError(error)
+  }
 }
 
 function assertForeignKeys(database: SqliteDatabase) {
@@ -39,16 +50,14 @@ function assertForeignKeys(database: SqliteDatabase) {
  * power failures hand in a database with `synchronous = FULL`.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
-  const owned = 'filename' in options ? new BetterSqlite3(options.filename) : undefined
-  const database: SqliteDatabase =
-    'filename' in options ? (owned ?? new BetterSqlite3(options.filename)) : options.database
+  const owned = 'filename' in options
+  const database = owned ? openDatabase(options.filename) : options.database
+  assertForeignKeys(database)
   const prepareDatabase = () => {
     if (!owned) return
-    owned.pragma('journal_mode = wal')
-    owned.pragma('synchronous = normal')
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = normal')
   }
-  if (owned) owned.pragma('foreign_keys = on')
-  assertForeignKeys(database)
 
   const db = new Kysely<Tables>({
     dialect: {
@@ -63,7 +72,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
     db,
     dialect: sqliteFacts,
     async close() {
-      owned?.close()
+      if (owned) database.close()
     },
   })
 }

@@ -16,8 +16,9 @@ import type { Executor } from './statement.js'
 import { tenants } from './tenants.js'
 import { users } from './users.js'
 
-function nouns(sql: Sql) {
+function nounsOf(sql: Sql) {
   return {
+    access: access(sql),
     tenants: tenants(sql),
     users: users(sql),
     memberships: memberships(sql),
@@ -27,21 +28,63 @@ function nouns(sql: Sql) {
     events: events(sql),
     mails: mails(sql),
     files: files(sql),
+    counters: counters(sql),
   }
 }
 
-function readsOf(noun: ReturnType<typeof nouns>, findAccess: ReturnType<typeof access>, executor: Executor): Reads {
+type Nouns = ReturnType<typeof nounsOf>
+
+function readsOf(nouns: Nouns, executor: Executor): Reads {
   return {
-    access: findAccess(executor),
-    tenants: noun.tenants.reads(executor),
-    users: noun.users.reads(executor),
-    memberships: noun.memberships.reads(executor),
-    invitations: noun.invitations.reads(executor),
-    ownershipTransfers: noun.ownershipTransfers.reads(executor),
-    accessTokens: noun.accessTokens.reads(executor),
-    events: noun.events.reads(executor),
-    mails: noun.mails.reads(executor),
-    files: noun.files.reads(executor),
+    access: nouns.access(executor),
+    tenants: nouns.tenants.reads(executor),
+    users: nouns.users.reads(executor),
+    memberships: nouns.memberships.reads(executor),
+    invitations: nouns.invitations.reads(executor),
+    ownershipTransfers: nouns.ownershipTransfers.reads(executor),
+    accessTokens: nouns.accessTokens.reads(executor),
+    events: nouns.events.reads(executor),
+    mails: nouns.mails.reads(executor),
+    files: nouns.files.reads(executor),
+  }
+}
+
+/** Getters, because making every repository takes longer than a short transaction, which uses two or three. */
+function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
+  return {
+    get access() {
+      return nouns.access(executor)
+    },
+    get tenants() {
+      return nouns.tenants.repository(executor)
+    },
+    get users() {
+      return nouns.users.repository(executor)
+    },
+    get memberships() {
+      return nouns.memberships.repository(executor)
+    },
+    get invitations() {
+      return nouns.invitations.repository(executor)
+    },
+    get ownershipTransfers() {
+      return nouns.ownershipTransfers.repository(executor)
+    },
+    get accessTokens() {
+      return nouns.accessTokens.repository(executor)
+    },
+    get events() {
+      return nouns.events.repository(executor)
+    },
+    get mails() {
+      return nouns.mails.repository(executor)
+    },
+    get files() {
+      return nouns.files.repository(executor)
+    },
+    get counters() {
+      return nouns.counters(executor)
+    },
   }
 }
 
@@ -68,9 +111,7 @@ function watched(executor: Executor) {
  */
 export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<void> }): Storage {
   const sql: Sql = { db, dialect }
-  const noun = nouns(sql)
-  const findAccess = access(sql)
-  const countersOf = counters(sql)
+  const nouns = nounsOf(sql)
   let checked = false
   let closing: Promise<void> | undefined
 
@@ -81,6 +122,7 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
   async function check() {
     assertOpen()
     await checkSchema(db)
+    assertOpen()
     checked = true
   }
 
@@ -100,27 +142,14 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
       checked = true
     },
 
-    read: readsOf(noun, findAccess, checkedExecutor),
+    read: readsOf(nouns, checkedExecutor),
 
     async transaction(locks, work) {
       if (!checked || closing) await check()
       return bare.transaction().execute(async (transaction) => {
         const { watch, failures } = watched(transaction)
         await lockRows(sql, watch, locks)
-        const repositories: Transaction = {
-          access: findAccess(watch),
-          tenants: noun.tenants.repository(watch),
-          users: noun.users.repository(watch),
-          memberships: noun.memberships.repository(watch),
-          invitations: noun.invitations.repository(watch),
-          ownershipTransfers: noun.ownershipTransfers.repository(watch),
-          accessTokens: noun.accessTokens.repository(watch),
-          events: noun.events.repository(watch),
-          mails: noun.mails.repository(watch),
-          files: noun.files.repository(watch),
-          counters: countersOf(watch),
-        }
-        const result = await work(repositories)
+        const result = await work(repositoriesOf(nouns, watch))
         if (failures.length > 0) throw failures[0]
         return result
       })

@@ -67,16 +67,11 @@ export function memberships({ db, dialect }: Sql) {
   const listed = (given: { tenantId: string; role: string | undefined; pattern: string | undefined }) => {
     const { tenantId, role, pattern } = given
     let query = everyMember().where('memberships.tenant_id', '=', tenantId)
-    if (role !== undefined)
-      query = query.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('membership_roles as held')
-            .select('held.role')
-            .whereRef('held.tenant_id', '=', 'memberships.tenant_id')
-            .whereRef('held.user_id', '=', 'memberships.user_id')
-            .where('held.role', '=', role),
-        ),
-      )
+    if (role !== undefined) {
+      const holders = db.selectFrom('membership_roles').select('membership_roles.user_id')
+      const ofRole = holders.where('membership_roles.tenant_id', '=', tenantId).where('role', '=', role)
+      query = query.where('memberships.user_id', 'in', ofRole)
+    }
     return pattern === undefined ? query : query.where(matchesKeyword(pattern))
   }
   const list = statement(
