@@ -16,7 +16,7 @@ export const uploadLogo = tenantCommand({
     if (bytes.byteLength > LIMIT_BYTES) {
       throw new TenancyError('file_too_large', 'A logo has at most 10 MiB', { limitBytes: LIMIT_BYTES })
     }
-    const contentType = imageType(bytes)
+    const contentType = await imageType(bytes)
     if (!contentType) throw new TenancyError('unsupported_file_type', 'A logo is an SVG or a PNG image', {})
     const id = context.newId()
     const { logoId } = tenant.settings
