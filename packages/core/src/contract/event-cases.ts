@@ -57,6 +57,8 @@ export const eventCases = [
       assert.deepEqual(await seqs('oldest', 3, 5), [6, 7])
       assert.deepEqual(await seqs('oldest', 3, 0), [1, 2, 3])
       assert.deepEqual(await seqs('oldest', 3, 7), [])
+      await givenEvents(storage, ...Array.from({ length: 143 }, (_, index) => eventOf({ scope: acme, seq: index + 8 })))
+      assert.equal((await seqs('newest', 1000)).length, 150)
       for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }]) {
         const listed = await storage.read.events.list({ scope, order: 'oldest', limit: 100 })
         assert.deepEqual(

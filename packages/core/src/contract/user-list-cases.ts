@@ -59,6 +59,9 @@ export const userListCases = [
         (await storage.read.users.list({ keyword: 'ann', page: { limit: 1, offset: 1 } })).map(({ id }) => id),
         ['1'],
       )
+      const crowd = Array.from({ length: 150 }, (_, index) => userOf({ id: `crowd-${index}`, name: 'One of many' }))
+      await givenUsers(storage, ...crowd)
+      assert.equal((await storage.read.users.list({ keyword: 'of many', page: { limit: 1000 } })).length, 150)
     },
   ),
 
