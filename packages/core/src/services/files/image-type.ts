@@ -7,9 +7,9 @@ export async function imageType(bytes: Uint8Array): Promise<'image/png' | 'image
 }
 
 async function isSvgText(bytes: Uint8Array): Promise<boolean> {
+  // An XML parser is not worth loading before the first upload.
+  const { default: isSvg } = await import('is-svg')
   try {
-    // An XML parser is not worth loading before the first upload.
-    const { default: isSvg } = await import('is-svg')
     return isSvg(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     return false
