@@ -14,7 +14,7 @@ export const sqliteFacts: StorageDialect = {
   },
   tableOptions: ({ clustered }) => (clustered ? sql`strict, without rowid` : sql`strict`),
   forwardReferences: true,
-  rowLocks: false,
+  rowLocks: null,
   boolean: Number,
   jsonArray: (value, position) => sql`json_group_array(${value} order by ${position})`,
   // The transaction began as the only one that writes.

@@ -21,8 +21,8 @@ export interface StorageDialect {
   /** Whether a foreign key may name a table that does not exist yet; if not, it is added once all tables exist. */
   readonly forwardReferences: boolean
 
-  /** Whether rows can be locked one by one; if not, a transaction must have locked the whole database at its start. */
-  readonly rowLocks: boolean
+  /** How rows are locked one by one; `null` when a transaction locks the whole database at its start. */
+  readonly rowLocks: RowLocks | null
 
   /** A boolean as the driver takes it. */
   boolean(value: boolean): boolean | number
@@ -32,6 +32,12 @@ export interface StorageDialect {
 
   /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
   beginMigration(transaction: Transaction<Tables>): Promise<void>
+}
+
+/** The statement that locks has no parameters, so that an adapter can send it together with `begin`. */
+export interface RowLocks {
+  /** A text written out in SQL, safe whatever it holds. */
+  literal(text: string): string
 }
 
 /** What the SQL of every noun is made from. */

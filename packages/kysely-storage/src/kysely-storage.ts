@@ -6,7 +6,7 @@ import type { Sql } from './dialect.js'
 import { events } from './events.js'
 import { files } from './files.js'
 import { invitations } from './invitations.js'
-import { lockRows } from './locks.js'
+import { rowLocks } from './locks.js'
 import { mails } from './mails.js'
 import { memberships } from './memberships.js'
 import { migrate } from './migrate.js'
@@ -112,6 +112,7 @@ function watched(executor: Executor) {
 export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<void> }): Storage {
   const sql: Sql = { db, dialect }
   const nouns = nounsOf(sql)
+  const lockRows = rowLocks(sql)
   let checked = false
   let closing: Promise<void> | undefined
 
@@ -148,7 +149,7 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
       if (!checked || closing) await check()
       return bare.transaction().execute(async (transaction) => {
         const { watch, failures } = watched(transaction)
-        await lockRows(sql, watch, locks)
+        await lockRows(watch, locks)
         const result = await work(repositoriesOf(nouns, watch))
         if (failures.length > 0) throw failures[0]
         return result

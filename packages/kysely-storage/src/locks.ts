@@ -1,13 +1,26 @@
 import type { Locks } from '@tenantry/core'
+import { CompiledQuery, sql } from 'kysely'
 import type { Sql } from './dialect.js'
 import type { Executor } from './statement.js'
 
-/** Locks the rows that are there: tenants, then users, each by id, so that two transactions never wait for each other. */
-export async function lockRows({ db, dialect }: Sql, executor: Executor, { tenants = [], users = [] }: Locks) {
-  if (!dialect.rowLocks) return
-  for (const [table, ids] of [['tenants', tenants] as const, ['users', users] as const]) {
-    if (ids.length === 0) continue
-    const query = db.selectFrom(table).select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate()
-    await executor.executeQuery(query.compile())
+/**
+ * Locks the rows that are there: tenants, then users, each by id, so that two transactions never wait for each other.
+ * The ids are written out: without parameters, everything travels in one message, `begin` included.
+ */
+export function rowLocks({ db, dialect }: Sql): (executor: Executor, locks: Locks) => Promise<void> {
+  const { rowLocks: rows } = dialect
+  if (!rows) return () => Promise.resolve()
+
+  const locking = (table: 'tenants' | 'users') => {
+    const query = db.selectFrom(table).select('id').where('id', 'in', sql<string>`(:ids)`).orderBy('id').forNoKeyUpdate()
+    const [before, after] = query.compile().sql.split(':ids')
+    return (ids: readonly string[]) => (ids.length > 0 ? [`${before}${ids.map(rows.literal).join(', ')}${after}`] : [])
+  }
+  const tenantRows = locking('tenants')
+  const userRows = locking('users')
+
+  return async (executor, { tenants = [], users = [] }) => {
+    const statements = [...tenantRows(tenants), ...userRows(users)]
+    if (statements.length > 0) await executor.executeQuery(CompiledQuery.raw(statements.join('; ')))
   }
 }
