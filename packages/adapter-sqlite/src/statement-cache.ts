@@ -4,7 +4,10 @@ import type { SqliteDatabase, SqliteStatement } from './sqlite-database.js'
  * Keeps the statements used last, because preparing one costs more than running it. A statement is read to its end
  * before another caller gets it: the driver never iterates one.
  */
-export function statementCache(database: SqliteDatabase, capacity: number): (sql: string) => SqliteStatement {
+export function statementCache(
+  database: Pick<SqliteDatabase, 'prepare'>,
+  capacity: number,
+): (sql: string) => SqliteStatement {
   // A Map keeps the order of insertion, so the first key is the one unused for longest.
   const statements = new Map<string, SqliteStatement>()
 

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isStorageError } from '@tenantry/core'
+import { migrate, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sqliteFacts } from './dialect.js'
+import { SqliteDriver } from './driver.js'
+import { fairQueue } from './fair-queue.js'
+import { sqliteStorage } from './index.js'
+
+let folder: string
+let filename: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
+  filename = join(folder, 'tenancy.db')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function tablesOf(database: BetterSqlite3.Database): string[] {
+  const rows = database.prepare<[], { name: string }>("select name from sqlite_master where type = 'table'").all()
+  return rows.map(({ name }) => name).sort()
+}
+
+function kyselyOver(database: BetterSqlite3.Database) {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new SqliteDriver(database, fairQueue(), () => undefined),
+      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+    plugins: [placeTables((table) => ({ name: `tenancy_${table}` }))],
+  })
+}
+
+async function schemaError(work: () => Promise<unknown>): Promise<string> {
+  const error = await work().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!isStorageError(error)) throw new Error(`expected a StorageError, got ${String(error)}`)
+  expect(error.code).toBe('schema')
+  return error.message
+}
+
+/** Runs the text as a module in a process of its own, and answers how it ended. */
+function runProcess(module: string): Promise<number | null> {
+  const process_ = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', module], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return new Promise((resolve) => process_.on('exit', resolve))
+}
+
+describe('migrating', () => {
+  test('works from ten processes at once, each of which then finds the database usable', async () => {
+    const module = `
+      import { sqliteStorage } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
+      const storage = sqliteStorage({ filename: ${JSON.stringify(filename)} })
+      await storage.migrate()
+      await storage.read.tenants.find('acme')
+      await storage.close()`
+    const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
+    expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
+    const database = new BetterSqlite3(filename)
+    expect(database.prepare('select version from tenancy_migrations').all()).toEqual([{ version: 1 }])
+    database.close()
+  }, 180_000)
+
+  test('a database that was never migrated says what to do', async () => {
+    const storage = sqliteStorage({ filename })
+    expect(await schemaError(() => storage.read.tenants.find('acme'))).toContain('tenancy.migrate()')
+    expect(await schemaError(() => storage.transaction({}, async () => undefined))).toContain('tenancy.migrate()')
+    await storage.migrate()
+    expect(await storage.read.tenants.find('acme')).toBeNull()
+    await storage.close()
+  })
+
+  test('a database that a newer release migrated is refused and left alone', async () => {
+    const newer = sqliteStorage({ filename })
+    await newer.migrate()
+    await newer.close()
+    const database = new BetterSqlite3(filename)
+    database.exec("insert into tenancy_migrations values (2, 'from the future')")
+    const before = database.prepare('select * from sqlite_master').all()
+
+    const storage = sqliteStorage({ filename })
+    const advice = 'Run the release that migrated it, or a later one.'
+    expect(await schemaError(() => storage.migrate())).toContain(advice)
+    expect(await schemaError(() => storage.read.tenants.find('acme'))).toContain(advice)
+    expect(await schemaError(() => storage.transaction({}, (tx) => tx.counters.sweep(1)))).toContain(advice)
+    await storage.close()
+    expect(database.prepare('select * from sqlite_master').all()).toEqual(before)
+    database.close()
+  })
+
+  test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {
+    const database = new BetterSqlite3(filename)
+    const failing: Migration = {
+      name: 'fails half-way',
+      async up(transaction) {
+        await transaction.schema.createTable('halfway').addColumn('id', 'text').execute()
+        throw new Error('the disk caught fire')
+      },
+    }
+    const fine: Migration = {
+      name: 'fine',
+      async up(transaction) {
+        await transaction.schema.createTable('fine').addColumn('id', 'text').execute()
+      },
+    }
+    const sql = { db: kyselyOver(database), dialect: sqliteFacts }
+    await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
+    expect(tablesOf(database)).toEqual([])
+
+    await migrate(sql, [fine])
+    await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
+    expect(tablesOf(database)).toEqual(['fine', 'tenancy_migrations'])
+    database.close()
+  })
+
+  test("leaves the host's tables and migrations alone", async () => {
+    const database = new BetterSqlite3(filename)
+    database.exec(`
+      create table users (id integer primary key, email text unique);
+      insert into users (email) values ('ann@example.com');
+      create table kysely_migration (name text);
+      create table migrations (version integer);
+      insert into migrations values (42)`)
+    const storage = sqliteStorage({ database })
+    await storage.migrate()
+    await storage.transaction({}, (tx) => tx.counters.sweep(1))
+    await storage.close()
+    const names = tablesOf(database).filter((name) => !name.startsWith('tenancy_'))
+    expect(names).toEqual(['kysely_migration', 'migrations', 'users'])
+    expect(database.prepare('select * from users').all()).toEqual([{ id: 1, email: 'ann@example.com' }])
+    expect(database.prepare('select * from migrations').all()).toEqual([{ version: 42 }])
+    database.close()
+  })
+})

@@ -1,0 +1,89 @@
+import type { Storage } from '@tenantry/core'
+import BetterSqlite3 from 'better-sqlite3'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sqliteStorage } from './index.js'
+
+const database = new BetterSqlite3(':memory:')
+let run: string[] = []
+const noted = (sql: string) => {
+  const statement = database.prepare(sql)
+  const note = () => run.push(sql)
+  return {
+    reader: statement.reader,
+    safeIntegers: (enabled: boolean) => statement.safeIntegers(enabled),
+    all: (...parameters: unknown[]) => (note(), statement.all(...parameters)),
+    run: (...parameters: unknown[]) => (note(), statement.run(...parameters)),
+  }
+}
+const storage = sqliteStorage({
+  database: {
+    get inTransaction() {
+      return database.inTransaction
+    },
+    prepare: noted,
+    exec: (sql) => database.exec(sql),
+    pragma: (source, options) => database.pragma(source, options),
+    close: () => database.close(),
+  },
+})
+
+function plan(sql: string): string[] {
+  const parameters = Array.from({ length: sql.split('?').length - 1 }, () => null)
+  const steps = database.prepare<null[], { detail: string }>(`explain query plan ${sql}`).all(...parameters)
+  return steps.map(({ detail }) => detail)
+}
+
+beforeAll(async () => {
+  await storage.migrate()
+})
+
+const first = { limit: 20 }
+const next = { limit: 20, after: { at: 1, id: 'x' } }
+const tenant = { tenantId: 'acme' }
+const user = { userId: 'ann' }
+
+type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
+
+const hot: Question[] = [
+  ['access', (read) => read.access.find({ ...tenant, ...user })],
+  ['a token and its user', (read) => read.accessTokens.findByHash('hash')],
+  ["a user's tenants", (read) => read.tenants.listByUser({ ...user, page: first })],
+  ["a user's further tenants", (read) => read.tenants.listByUser({ ...user, page: next })],
+  ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
+  ["a tenant's further members", (read) => read.memberships.list({ ...tenant, page: next })],
+  ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: next })],
+  ["the end of a tenant's chain", (read) => read.events.head(tenant)],
+  ["the end of a user's chain", (read) => read.events.head(user)],
+]
+
+const others: Question[] = [
+  ['all tenants', (read) => read.tenants.listAll({ page: next })],
+  ['all users', (read) => read.users.list({ page: next })],
+  ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
+  ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
+  ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
+  ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
+  ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
+  ['dead mails', (read) => read.mails.listDead({ page: next })],
+]
+
+describe('a read', () => {
+  test.each(hot)('of %s is one statement, the same text each time', async (_name, ask) => {
+    run = []
+    await ask(storage.read)
+    await ask(storage.read)
+    expect(run).toHaveLength(2)
+    expect(new Set(run).size).toBe(1)
+  })
+
+  test.each([...hot, ...others])('of %s scans no table and sorts no rows', async (_name, ask) => {
+    run = []
+    await ask(storage.read)
+    expect(run).toHaveLength(1)
+    for (const sql of run) {
+      const steps = plan(sql)
+      expect(steps.some((step) => step.startsWith('SEARCH'))).toBe(true)
+      expect(steps.filter((step) => step.startsWith('SCAN') || step === 'USE TEMP B-TREE FOR ORDER BY')).toEqual([])
+    }
+  })
+})
