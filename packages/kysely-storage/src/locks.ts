@@ -12,7 +12,12 @@ export function rowLocks({ db, dialect }: Sql): (executor: Executor, locks: Lock
   if (!rows) return () => Promise.resolve()
 
   const locking = (table: 'tenants' | 'users') => {
-    const query = db.selectFrom(table).select('id').where('id', 'in', sql<string>`(:ids)`).orderBy('id').forNoKeyUpdate()
+    const query = db
+      .selectFrom(table)
+      .select('id')
+      .where('id', 'in', sql<string>`(:ids)`)
+      .orderBy('id')
+      .forNoKeyUpdate()
     const [before, after] = query.compile().sql.split(':ids')
     return (ids: readonly string[]) => (ids.length > 0 ? [`${before}${ids.map(rows.literal).join(', ')}${after}`] : [])
   }
