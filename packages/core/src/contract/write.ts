@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import type { Locks, Storage, Transaction } from '../storage/port.js'
 import { type Constraint, isStorageError } from '../storage/storage-error.js'
 
@@ -8,11 +9,12 @@ export async function write<Result>(
   work: (tx: Transaction) => Promise<Result>,
   locks: Locks = {},
 ): Promise<Result> {
-  for (let left = 100; ; left -= 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await storage.transaction(locks, work)
     } catch (error) {
-      if (left === 0 || !isStorageError(error) || error.code !== 'busy') throw error
+      if (attempt === 100 || !isStorageError(error) || error.code !== 'busy') throw error
+      await setTimeout(Math.random() * Math.min(attempt, 20))
     }
   }
 }
