@@ -17,7 +17,9 @@ describe('a workspace from its creation to a new owner', () => {
     const acme = await ann.tenants.create({ name: 'Acme' })
     const { link } = await ann.in(acme.id).members.invite({ email: 'Bob@Example.com', role: 'member' })
     const token = link?.split('token=')[1] ?? ''
-    const joined = await tenancy.as({ guest: true }).invitations.signUp({ token, name: 'Bob', password: 'correct horse' })
+    const joined = await tenancy
+      .as({ guest: true })
+      .invitations.signUp({ token, name: 'Bob', password: 'correct horse' })
     expect(joined.membership.roles).toEqual(['member'])
     const access = await tenancy.as({ userId: joined.user.id }).in(acme.id).access()
     expect(access.can('invoice:read')).toBe(true)

@@ -72,7 +72,10 @@ export class TenancyError<Code extends ErrorCode = ErrorCode> extends Error {
 }
 
 /** Whether an error is this library's, with this code when one is given. */
-export function isTenancyError<Code extends ErrorCode = ErrorCode>(error: unknown, code?: Code): error is TenancyError<Code> {
+export function isTenancyError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is TenancyError<Code> {
   if (!(error instanceof Error) || error.name !== 'TenancyError' || !('code' in error)) return false
   return code === undefined || error.code === code
 }

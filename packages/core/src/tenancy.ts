@@ -174,4 +174,3 @@ export type ActingUser<Permission extends string = string> = ReturnType<typeof a
 
 /** What `as(actor).in(tenantId)` answers. */
 export type ActingMember<Permission extends string = string> = ReturnType<ActingUser<Permission>['in']>
-

@@ -30,7 +30,11 @@ export interface Access<Permission extends string = string> {
 }
 
 /** Freezes what is known about a subject into an access snapshot. */
-export function toAccess<Permission extends string>(policy: Policy, tenant: Tenant, subject: Subject): Access<Permission> {
+export function toAccess<Permission extends string>(
+  policy: Policy,
+  tenant: Tenant,
+  subject: Subject,
+): Access<Permission> {
   const can = (permission: Permission, resource?: ResourceFacts): boolean => {
     if (resource) return decide(policy, subject, permission, resource).allowed
     const bit = policy.bits.get(permission)
@@ -42,8 +46,10 @@ export function toAccess<Permission extends string>(policy: Policy, tenant: Tena
     roles: Object.freeze(subject.roles.map((role) => role.key)),
     rank: subject.rank,
     can,
-    canAll: (permissions: readonly Permission[], resource?: ResourceFacts) => permissions.every((one) => can(one, resource)),
-    canAny: (permissions: readonly Permission[], resource?: ResourceFacts) => permissions.some((one) => can(one, resource)),
+    canAll: (permissions: readonly Permission[], resource?: ResourceFacts) =>
+      permissions.every((one) => can(one, resource)),
+    canAny: (permissions: readonly Permission[], resource?: ResourceFacts) =>
+      permissions.some((one) => can(one, resource)),
     explain: (permission: Permission, resource?: ResourceFacts) => {
       const decision = decide(policy, subject, permission, resource)
       return { ...decision, sentence: sentence(permission, decision) }

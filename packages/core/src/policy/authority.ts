@@ -25,9 +25,9 @@ export function mayAssign(actor: Subject, role: Role): boolean {
   return role.key !== OWNER && role.rank < actor.rank && isSubset(role.mask, actor.effective)
 }
 
-/** A full role's holder cannot be given or denied single permissions. */
-export function mayOverride(target: Subject): boolean {
-  return !target.full
+/** Single permissions are given and taken only from above; a full role's holder cannot be restricted. */
+export function mayOverride(actor: Subject, target: Subject): boolean {
+  return !target.full && mayManage(actor, target)
 }
 
 function isOwner(subject: Subject): boolean {

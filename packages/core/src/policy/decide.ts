@@ -1,7 +1,7 @@
 import type { Membership } from '../model/membership.js'
 import type { TenantStatus } from '../model/tenant.js'
 import type { UserStatus } from '../model/user.js'
-import { hasBit, maskOf, union, without } from './permissions.js'
+import { hasBit, intersection, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
 import type { Policy, Role } from './policy.js'
 
@@ -26,8 +26,7 @@ export type Reason =
   | 'not_granted'
 
 export type Decision =
-  | { readonly allowed: true; readonly rule: Rule }
-  | { readonly allowed: false; readonly reason: Reason }
+  { readonly allowed: true; readonly rule: Rule } | { readonly allowed: false; readonly reason: Reason }
 
 /** One user in one tenant, as decisions see them. */
 export interface Subject {
@@ -57,8 +56,14 @@ export function toSubject(
   const full = roles.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
   const overridden = (value: boolean): Mask => {
-    const names = Object.entries(facts.membership?.overrides ?? {}).flatMap(([name, set]) => (set === value ? [name] : []))
-    return maskOf(names.flatMap((name) => policy.bits.get(name) ?? []), policy.permissions.length)
+    const names = Object.entries(facts.membership?.overrides ?? {}).flatMap(([name, set]) =>
+      set === value ? [name] : [],
+    )
+    const mask = maskOf(
+      names.flatMap((name) => policy.bits.get(name) ?? []),
+      policy.permissions.length,
+    )
+    return intersection(mask, policy.hostMask)
   }
   const granted = overridden(true)
   const denied = overridden(false)

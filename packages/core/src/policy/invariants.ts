@@ -18,6 +18,9 @@ export function isOpen(invitation: Pick<Invitation, 'status' | 'expiresAt'>, now
 }
 
 /** INVARIANT: only the person who owns the invited address accepts, and only once that address is proven theirs. */
-export function isInvitee(invitation: Pick<Invitation, 'emailKey'>, user: Pick<User, 'emailKey' | 'emailVerifiedAt'>): boolean {
+export function isInvitee(
+  invitation: Pick<Invitation, 'emailKey'>,
+  user: Pick<User, 'emailKey' | 'emailVerifiedAt'>,
+): boolean {
   return user.emailKey === invitation.emailKey && user.emailVerifiedAt !== null
 }

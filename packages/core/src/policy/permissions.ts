@@ -34,6 +34,10 @@ export function union(left: Mask, right: Mask): Mask {
   return left.map((word, at) => word | (right[at] ?? 0))
 }
 
+export function intersection(left: Mask, right: Mask): Mask {
+  return left.map((word, at) => word & (right[at] ?? 0))
+}
+
 export function without(left: Mask, right: Mask): Mask {
   return left.map((word, at) => word & ~(right[at] ?? 0))
 }

@@ -1,6 +1,6 @@
 import { isSubset, maskOf, TENANCY_RESOURCES } from './permissions.js'
-import type { Mask, Resources } from './permissions.js'
-import { BUILT_IN_ROLES, FORMER_OWNER, OWNER } from './roles.js'
+import type { Mask, Resources, TenancyPermission } from './permissions.js'
+import { BUILT_IN_ROLES, OWNER } from './roles.js'
 import type { RoleDefinition, RoleDefinitions } from './roles.js'
 
 /** A role, resolved: its permissions as a mask. */
@@ -24,28 +24,38 @@ export interface Policy {
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/
 
+const TRANSFER: TenancyPermission = 'tenant:transfer'
+
+/** The built-in rows speak of resources that a host need not have; whoever repeats their words may, too. */
+const BUILT_IN_PATTERNS = new Set<string>(Object.values(BUILT_IN_ROLES).flatMap((role) => role.permissions))
+
 /**
  * Compiles resources and roles. A host's `roles` add to the built-in table and replace rows of the same key.
  *
  * @throws {TypeError} naming the resource, verb, role or permission that is wrong.
  */
-export function compilePolicy(options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {}): Policy {
+export function compilePolicy(
+  options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {},
+): Policy {
   const resources = checkResources(options.resources ?? {})
   const own = namesOf(TENANCY_RESOURCES)
   const host = namesOf(resources)
   const permissions = [...own, ...host]
   const bits = new Map(permissions.map((name, bit) => [name, bit]))
+  const toMask = (names: readonly string[]) =>
+    maskOf(
+      names.flatMap((name) => bits.get(name) ?? []),
+      permissions.length,
+    )
   const compileRole = ([key, definition]: readonly [string, RoleDefinition]): [string, Role] => {
     checkRole(key, definition)
     const names = definition.permissions.flatMap((pattern) => expand(pattern, own, host, key))
-    const held = definition.full ? [...names, ...host] : names
-    const mask = maskOf(held.map((name) => bits.get(name) ?? 0), permissions.length)
-    return [key, { key, name: definition.name, rank: definition.rank, full: definition.full ?? false, mask }]
+    const { name, rank, full = false } = definition
+    return [key, { key, name, rank, full, mask: toMask(full ? [...names, ...host] : names) }]
   }
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
-  checkOwner(roles)
-  const hostMask = maskOf(host.map((name) => bits.get(name) ?? 0), permissions.length)
-  return { resources, permissions, bits, hostMask, roles }
+  checkOwner(roles, toMask([TRANSFER]))
+  return { resources, permissions, bits, hostMask: toMask(host), roles }
 }
 
 function namesOf(resources: Resources): string[] {
@@ -56,41 +66,44 @@ function checkResources(resources: Resources): Resources {
   for (const [resource, verbs] of Object.entries(resources)) {
     if (!NAME.test(resource)) throw new TypeError(`resources: "${resource}" is not a name of a-z, 0-9 and _`)
     if (Object.hasOwn(TENANCY_RESOURCES, resource)) throw new TypeError(`resources: "${resource}" is the library's own`)
-    if (!Array.isArray(verbs) || verbs.length === 0) throw new TypeError(`resources: "${resource}" needs a list of verbs`)
+    if (!Array.isArray(verbs) || verbs.length === 0)
+      throw new TypeError(`resources: "${resource}" needs a list of verbs`)
     if (new Set(verbs).size < verbs.length) throw new TypeError(`resources: "${resource}" lists a verb twice`)
     const bad = verbs.find((verb) => typeof verb !== 'string' || !NAME.test(verb))
-    if (bad !== undefined) throw new TypeError(`resources: "${resource}" has a verb "${String(bad)}" that is not a name of a-z, 0-9 and _`)
+    if (bad !== undefined)
+      throw new TypeError(`resources: "${resource}" has a verb "${String(bad)}" that is not a name of a-z, 0-9 and _`)
   }
-  return Object.freeze({ ...resources })
+  return Object.freeze(
+    Object.fromEntries(Object.entries(resources).map(([name, verbs]) => [name, Object.freeze([...verbs])])),
+  )
 }
 
-function checkRole(key: string, definition: RoleDefinition): void {
+function checkRole(key: string, definition: RoleDefinition | undefined): asserts definition {
   if (!NAME.test(key)) throw new TypeError(`roles: "${key}" is not a key of a-z, 0-9 and _`)
-  if (!Number.isInteger(definition.rank) || definition.rank < 0 || definition.rank > 50) {
-    throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
-  }
-  if (typeof definition.name !== 'string' || definition.name === '') throw new TypeError(`roles: "${key}" needs a name`)
-  if (!Array.isArray(definition.permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
+  if (typeof definition !== 'object' || definition === null) throw new TypeError(`roles: "${key}" needs a definition`)
+  const { name, rank, full = false, permissions } = definition
+  if (!Number.isInteger(rank) || rank < 0 || rank > 50) throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
+  if (typeof name !== 'string' || name === '') throw new TypeError(`roles: "${key}" needs a name`)
+  if (typeof full !== 'boolean') throw new TypeError(`roles: "${key}" has a "full" that is neither true nor false`)
+  if (!Array.isArray(permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
 }
 
 function expand(pattern: string, own: readonly string[], host: readonly string[], role: string): readonly string[] {
-  const [resource, verb, ...rest] = pattern.split(':')
+  const [resource, verb, ...rest] = String(pattern).split(':')
   const known = resource === '*' ? host : [...own, ...host].filter((name) => name.startsWith(`${resource}:`))
   const names = verb === '*' ? known : known.filter((name) => name.endsWith(`:${verb}`))
-  const isBuiltIn = Object.hasOwn(BUILT_IN_ROLES, role)
-  // A built-in row may speak of resources that this host does not have; a row the host wrote may not.
-  if (rest.length > 0 || (names.length === 0 && resource !== '*' && !isBuiltIn)) {
-    throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
-  }
-  return names
+  if (rest.length === 0 && (names.length > 0 || BUILT_IN_PATTERNS.has(pattern))) return names
+  throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
 }
 
-function checkOwner(roles: ReadonlyMap<string, Role>): void {
+/** INVARIANT: nobody is above the owner, and only the owner hands a tenant over. */
+function checkOwner(roles: ReadonlyMap<string, Role>, transfer: Mask): void {
   const owner = roles.get(OWNER)
   for (const role of roles.values()) {
     if (role.key === OWNER || !owner) continue
     if (role.rank >= owner.rank) throw new TypeError(`roles: "${role.key}" must rank below the owner`)
+    if (isSubset(transfer, role.mask))
+      throw new TypeError(`roles: "${role.key}" holds ${TRANSFER}, which is the owner's alone`)
     if (!isSubset(role.mask, owner.mask)) throw new TypeError(`roles: "${role.key}" holds what the owner does not`)
   }
-  if (!roles.has(FORMER_OWNER)) throw new TypeError(`roles: "${FORMER_OWNER}" is missing`)
 }

@@ -6,5 +6,7 @@ import type { Event } from '../model/event.js'
 export function hashEvent(event: Omit<Event, 'hash'>): string {
   const { scope, seq, id, type, actorId, target, at, ip, data, previousHash } = event
   const text = canonicalize({ scope, seq, id, type, actorId, target, at, ip, data, previousHash })
-  return createHash('sha256').update(text ?? '').digest('hex')
+  return createHash('sha256')
+    .update(text ?? '')
+    .digest('hex')
 }

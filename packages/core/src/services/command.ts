@@ -83,7 +83,9 @@ interface DirectoryUseCase<Input extends z.ZodType, Found, Result> {
 }
 
 /** A command outside any tenant, or one that finds its tenant by itself, such as accepting an invitation. */
-export function directoryCommand<Input extends z.ZodType, Found, Result>(useCase: DirectoryUseCase<Input, Found, Result>) {
+export function directoryCommand<Input extends z.ZodType, Found, Result>(
+  useCase: DirectoryUseCase<Input, Found, Result>,
+) {
   return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)

@@ -38,7 +38,12 @@ export async function recordOutcome(
   return appended
 }
 
-async function append(context: Context, tx: Transaction, event: NewEvent, circumstances: Circumstances): Promise<TenancyEvent> {
+async function append(
+  context: Context,
+  tx: Transaction,
+  event: NewEvent,
+  circumstances: Circumstances,
+): Promise<TenancyEvent> {
   const scope = event.scope ?? circumstances.scope
   const head = await tx.events.head(scope)
   const entry = {

@@ -12,9 +12,11 @@ export async function retryWhenBusy<Result>(run: () => Promise<Result>): Promise
       return await run()
     } catch (error) {
       if (!isStorageError(error)) throw error
-      if (error.code === 'unavailable') throw new TenancyError('storage_unavailable', error.message, {}, { cause: error })
+      if (error.code === 'unavailable')
+        throw new TenancyError('storage_unavailable', error.message, {}, { cause: error })
       if (error.code !== 'busy') throw error
-      if (attempt === ATTEMPTS) throw new TenancyError('conflict', 'Others were faster; try again', {}, { cause: error })
+      if (attempt === ATTEMPTS)
+        throw new TenancyError('conflict', 'Others were faster; try again', {}, { cause: error })
       await wait(Math.random() * FIRST_PAUSE_MS * 2 ** attempt)
     }
   }

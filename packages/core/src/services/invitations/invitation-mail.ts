@@ -4,7 +4,11 @@ import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
 
 /** The mail that carries an invitation's token, within the limits on mails. */
-export async function invitationMail(step: TenantStep, invitation: Invitation, token: string): Promise<Mail<'invitation'>> {
+export async function invitationMail(
+  step: TenantStep,
+  invitation: Invitation,
+  token: string,
+): Promise<Mail<'invitation'>> {
   const { context, tenant, user, actor } = step
   await spendMailLimits(step, { tenant, recipient: invitation.emailKey, ip: actor.ip ?? null })
   return {

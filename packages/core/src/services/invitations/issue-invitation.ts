@@ -39,9 +39,19 @@ export async function issueInvitation(
   const terms = { role: role.key, inviterId: user.id, language, expiresAt: now + context.lifetimes.invitation }
   const invitation: Invitation = pending
     ? { ...pending, ...terms }
-    : { id: context.newId(), tenantId: tenant.id, email, emailKey, ...terms, status: 'pending', createdAt: now, settledAt: null }
+    : {
+        id: context.newId(),
+        tenantId: tenant.id,
+        email,
+        emailKey,
+        ...terms,
+        status: 'pending',
+        createdAt: now,
+        settledAt: null,
+      }
   const mail = await invitationMail(step, invitation, token)
-  if (pending) await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
+  if (pending)
+    await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
   else await tx.invitations.insert(invitation, hashToken(token))
   return {
     invitation,

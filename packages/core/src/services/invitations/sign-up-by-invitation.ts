@@ -52,12 +52,22 @@ const signUp = directoryCommand({
     return {
       result: { user, tenant: opened.tenant, membership, accessToken: issued.accessToken },
       events: [
-        { type: 'user.created', scope: { userId: user.id }, target: { type: 'user', id: user.id }, data: { superuser: false } },
+        {
+          type: 'user.created',
+          scope: { userId: user.id },
+          target: { type: 'user', id: user.id },
+          data: { superuser: false },
+        },
         issued.event,
         event,
       ],
       mails: [
-        { kind: 'welcome', to: email, language: user.language, data: { tenantName: opened.tenant.name, name: user.name } },
+        {
+          kind: 'welcome',
+          to: email,
+          language: user.language,
+          data: { tenantName: opened.tenant.name, name: user.name },
+        },
       ],
     }
   },

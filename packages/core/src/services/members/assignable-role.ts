@@ -6,5 +6,7 @@ import { OWNER } from '../../policy/roles.js'
 export function assignableRole(policy: Policy, key: string): Role {
   const role = policy.roles.get(key)
   if (role && role.key !== OWNER) return role
-  throw new TenancyError('invalid_role', `"${key.slice(0, 63)}" is no role that can be given`, { role: key.slice(0, 63) })
+  throw new TenancyError('invalid_role', `"${key.slice(0, 63)}" is no role that can be given`, {
+    role: key.slice(0, 63),
+  })
 }

@@ -22,7 +22,11 @@ export const changeRole = tenantCommand({
     return {
       result: { ...member, roles },
       events: [
-        { type: 'member.role_changed', target: { type: 'member', id: userId }, data: { from: member.roles, to: roles } },
+        {
+          type: 'member.role_changed',
+          target: { type: 'member', id: userId },
+          data: { from: member.roles, to: roles },
+        },
       ],
     }
   },

@@ -9,6 +9,8 @@ import { retryWhenBusy } from '../retry.js'
 export async function getAccess<Permission extends string>(scope: TenantScope): Promise<Access<Permission>> {
   const { context, tenantId } = scope
   const userId = requireUserId(scope.actor)
-  const { tenant, subject } = await retryWhenBusy(() => loadStanding(context, context.storage.read, { tenantId, userId }))
+  const { tenant, subject } = await retryWhenBusy(() =>
+    loadStanding(context, context.storage.read, { tenantId, userId }),
+  )
   return toAccess<Permission>(context.policy, tenant, subject)
 }

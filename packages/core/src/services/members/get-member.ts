@@ -7,5 +7,6 @@ import { loadMember } from './load-member.js'
 export const getMember = tenantQuery({
   input: z.strictObject({ userId: Id }),
   permission: 'member:read',
-  run: async ({ context, read, tenantId }, { userId }) => (await loadMember(context, read, { tenantId, userId })).member,
+  run: async ({ context, read, tenantId }, { userId }) =>
+    (await loadMember(context, read, { tenantId, userId })).member,
 })

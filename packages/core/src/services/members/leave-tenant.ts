@@ -10,7 +10,8 @@ export const leaveTenant = tenantCommand({
   permission: null,
   async run({ tx, tenant, membership, now }) {
     const { tenantId, userId, roles } = membership
-    if (isOwnerOf(tenant, userId)) throw new TenancyError('owner_must_stay', 'Hand the tenant over before leaving it', {})
+    if (isOwnerOf(tenant, userId))
+      throw new TenancyError('owner_must_stay', 'Hand the tenant over before leaving it', {})
     const revokedInvitationIds = await depart(tx, { tenantId, userId, now })
     return {
       result: undefined,

@@ -8,5 +8,7 @@ export type PermissionTable = Readonly<Record<string, Readonly<Record<string, bo
 export function permissionTable(policy: Policy, subject: Subject): PermissionTable {
   const row = (resource: string, verbs: readonly string[]) =>
     Object.fromEntries(verbs.map((verb) => [verb, decide(policy, subject, `${resource}:${verb}`).allowed]))
-  return Object.fromEntries(Object.entries(policy.resources).map(([resource, verbs]) => [resource, row(resource, verbs)]))
+  return Object.fromEntries(
+    Object.entries(policy.resources).map(([resource, verbs]) => [resource, row(resource, verbs)]),
+  )
 }

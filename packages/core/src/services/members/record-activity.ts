@@ -10,6 +10,8 @@ export const recordActivity = tenantQuery({
   async run({ context, membership: { tenantId, userId, lastActiveAt } }) {
     const at = context.clock()
     if (lastActiveAt !== null && at - lastActiveAt < RESOLUTION_MS) return
-    await context.storage.transaction({}, (tx) => tx.memberships.update({ tenantId, userId, set: { lastActiveAt: at } }))
+    await context.storage.transaction({}, (tx) =>
+      tx.memberships.update({ tenantId, userId, set: { lastActiveAt: at } }),
+    )
   },
 })

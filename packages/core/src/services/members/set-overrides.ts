@@ -25,10 +25,11 @@ export const setOverrides = tenantCommand({
   async run({ context, tx, tenant, subject }, { userId, overrides: changes }) {
     const { policy } = context
     const { member, target } = await loadMember(context, tx, { tenantId: tenant.id, userId })
-    if (!mayOverride(target)) throw outOfAuthority()
+    if (!mayOverride(subject, target)) throw outOfAuthority()
     for (const [permission, value] of Object.entries(changes)) {
       const bit = hostPermission(policy, permission)
-      if (value === true && !hasBit(subject.effective, bit)) throw outOfAuthority()
+      const gives = value === true || (value === null && member.overrides[permission] === false)
+      if (gives && !hasBit(subject.effective, bit)) throw outOfAuthority()
     }
     const overrides = merge(member.overrides, changes)
     await tx.memberships.update({ tenantId: tenant.id, userId, set: { overrides } })

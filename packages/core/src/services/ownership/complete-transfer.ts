@@ -31,7 +31,12 @@ export const completeTransfer = tenantCommand({
       events: [
         { type: 'ownership.transferred', target: { type: 'member', id: userId }, data: { from: user.id, to: userId } },
       ],
-      mails: [user, target.user].map(({ email: to, language }) => ({ kind: 'transfer_done' as const, to, language, data })),
+      mails: [user, target.user].map(({ email: to, language }) => ({
+        kind: 'transfer_done' as const,
+        to,
+        language,
+        data,
+      })),
     }
   },
 })

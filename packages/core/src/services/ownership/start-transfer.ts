@@ -13,7 +13,8 @@ export const startTransfer = tenantCommand({
   permission: 'tenant:transfer',
   async run(step, { language }) {
     const { context, tx, tenant, user, actor, now } = step
-    if (!context.outbox) throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
+    if (!context.outbox)
+      throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
     await refuseLockedTransfer(step, user.id)
     await spendTransferMail(step, { ownerId: user.id, ip: actor.ip ?? null })
     const [token, code] = [context.newToken(), context.newCode()]

@@ -32,7 +32,9 @@ export const updateTenant = tenantCommand({
     const changed = await tx.tenants.update({ id: tenant.id, status: 'active', set }).catch(refuseTakenSlug)
     if (!changed) throw tenantNotFound()
     const updated: Tenant = { ...tenant, ...set }
-    const names = (['name', 'slug', 'settings'] as const).filter((name) => ({ ...changes, settings })[name] !== undefined)
+    const names = (['name', 'slug', 'settings'] as const).filter(
+      (name) => ({ ...changes, settings })[name] !== undefined,
+    )
     return {
       result: updated,
       events: [{ type: 'tenant.updated', target: { type: 'tenant', id: tenant.id }, data: { changed: names } }],

@@ -48,7 +48,11 @@ const ensure = directoryCommand({
       return { result: user, events: [{ type: 'user.created', target, data: { superuser: false } }] }
     }
     if (!differs(known, given)) return { result: known, events: [] }
-    const set = { ...email, name: name ?? known.name, emailVerifiedAt: emailVerified ? (known.emailVerifiedAt ?? now) : null }
+    const set = {
+      ...email,
+      name: name ?? known.name,
+      emailVerifiedAt: emailVerified ? (known.emailVerifiedAt ?? now) : null,
+    }
     await tx.users.update({ id, set }).catch(refuseTakenEmail)
     return {
       result: { ...known, ...set },

@@ -7,7 +7,14 @@ type Given = Pick<User, 'id' | 'email' | 'emailKey' | 'emailVerifiedAt'> & { rea
 }
 
 /** An account as it begins. */
-export function newUser({ now, name = null, language = null, timeZone = null, superuser = false, ...given }: Given): User {
+export function newUser({
+  now,
+  name = null,
+  language = null,
+  timeZone = null,
+  superuser = false,
+  ...given
+}: Given): User {
   return {
     id: given.id,
     email: given.email,
@@ -28,6 +35,7 @@ export function newUser({ now, name = null, language = null, timeZone = null, su
 /** Says in our words that another account has the address or the id. */
 export function refuseTakenEmail(error: unknown): never {
   if (!isStorageError(error) || (error.constraint !== 'user.email' && error.constraint !== 'user.id')) throw error
-  if (error.constraint === 'user.id') throw new TenancyError('conflict', 'Another account has this id', {}, { cause: error })
+  if (error.constraint === 'user.id')
+    throw new TenancyError('conflict', 'Another account has this id', {}, { cause: error })
   throw new TenancyError('email_taken', 'Another account has this address', {}, { cause: error })
 }

@@ -15,7 +15,11 @@ const fields = {
   /** Whose account. Default: the caller's own; another's needs an operator. */
   userId: Id.optional(),
   name: UserName.nullable().optional(),
-  avatarUrl: z.url({ protocol: /^https$/ }).max(2000).nullable().optional(),
+  avatarUrl: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .nullable()
+    .optional(),
   language: Language.nullable().optional(),
   timeZone: TimeZone.nullable().optional(),
   /** For operators only. */

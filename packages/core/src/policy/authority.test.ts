@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { mayAssign, mayInviteAs, mayManage, mayOverride, mayRemove } from './authority.js'
+import { decide, toSubject, type Subject } from './decide.js'
+import { compilePolicy, type Role } from './policy.js'
+import type { TenancyPermission } from './permissions.js'
+
+const policy = compilePolicy({ resources: { invoice: ['read', 'approve'], dataset: ['read'] } })
+
+// The sentences of the documentation, written down a second time and without masks.
+const RANK = { owner: 50, admin: 40, editor: 30, dataset_operator: 20, member: 20, viewer: 10 } as const
+type Key = keyof typeof RANK
+const ROLES: readonly Key[] = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'viewer']
+const ownerOrAdmin = (actor: Key) => actor === 'owner' || actor === 'admin'
+const says = {
+  invite: (actor: Key, role: Key) => ownerOrAdmin(actor) && RANK[role] <= RANK[actor] && role !== 'owner',
+  remove: (actor: Key, target: Key) => ownerOrAdmin(actor) && RANK[target] <= RANK[actor] && target !== 'owner',
+  change: (actor: Key, from: Key, to: Key) =>
+    ownerOrAdmin(actor) && RANK[from] < RANK[actor] && RANK[to] < RANK[actor] && from !== 'owner' && to !== 'owner',
+  override: (actor: Key, target: Key) => ownerOrAdmin(actor) && target !== 'owner' && target !== 'admin',
+}
+
+function holderOf(role: Key): Subject {
+  return toSubject(policy, {
+    tenant: { status: 'active' },
+    user: { id: role, status: 'active' },
+    membership: { roles: [role], active: true, overrides: {} },
+  })
+}
+
+function roleOf(key: Key): Role {
+  const role = policy.roles.get(key)
+  if (!role) throw new Error(key)
+  return role
+}
+
+const holds = (actor: Key, permission: TenancyPermission) => decide(policy, holderOf(actor), permission).allowed
+const pairs = ROLES.flatMap((actor) => ROLES.map((other) => [actor, other] as const))
+const triples = pairs.flatMap(([actor, from]) => ROLES.map((to) => [actor, from, to] as const))
+
+describe('authority over members follows the documented ranks', () => {
+  it('has the documented ranks', () => {
+    expect(Object.fromEntries(ROLES.map((key) => [key, roleOf(key).rank]))).toEqual(RANK)
+  })
+
+  it.each(pairs)('%s inviting somebody as %s', (actor, role) => {
+    const may = holds(actor, 'invitation:create') && mayInviteAs(holderOf(actor), roleOf(role))
+    expect(may).toBe(says.invite(actor, role))
+  })
+
+  it.each(pairs)('%s removing a fellow %s', (actor, target) => {
+    expect(holds(actor, 'member:remove') && mayRemove(holderOf(actor), holderOf(target))).toBe(
+      says.remove(actor, target),
+    )
+  })
+
+  it.each(pairs)('%s changing what a fellow %s is permitted', (actor, target) => {
+    const may = holds(actor, 'member:override') && mayOverride(holderOf(actor), holderOf(target))
+    expect(may).toBe(says.override(actor, target))
+  })
+
+  it.each(triples)('%s making a fellow %s a %s', (actor, from, to) => {
+    const subject = holderOf(actor)
+    const may = holds(actor, 'member:assign') && mayManage(subject, holderOf(from)) && mayAssign(subject, roleOf(to))
+    expect(may).toBe(says.change(actor, from, to))
+  })
+})
+
+describe('authority with roles of the host’s own', () => {
+  const own = compilePolicy({
+    resources: { invoice: ['read', 'approve'] },
+    roles: {
+      lead: { rank: 30, name: 'Lead', permissions: ['member:*', 'invitation:*', 'invoice:read'] },
+      approver: { rank: 10, name: 'Approver', permissions: ['invoice:approve'] },
+      reader: { rank: 10, name: 'Reader', permissions: ['invoice:read'] },
+    },
+  })
+  const subjectOf = (role: string, overrides: Record<string, boolean> = {}) =>
+    toSubject(own, {
+      tenant: { status: 'active' },
+      user: { id: role, status: 'active' },
+      membership: { roles: [role], active: true, overrides },
+    })
+  const ownRole = (key: string) => own.roles.get(key) as Role
+
+  it('hands out no role that gives more than its giver holds, however low its rank', () => {
+    const lead = subjectOf('lead')
+    expect([mayInviteAs(lead, ownRole('approver')), mayAssign(lead, ownRole('approver'))]).toEqual([false, false])
+    expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([true, true])
+  })
+
+  it('hands out no role that gives what was taken from its giver', () => {
+    const lead = subjectOf('lead', { 'invoice:read': false })
+    expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([false, false])
+  })
+
+  it('lets nobody change the permissions of an equal, which they are to themselves', () => {
+    expect(mayOverride(subjectOf('lead'), subjectOf('lead'))).toBe(false)
+    expect(mayOverride(subjectOf('lead'), subjectOf('reader'))).toBe(true)
+  })
+
+  it('has none over anybody for a member whose every role is gone', () => {
+    const nobody = subjectOf('no-such-role')
+    expect(nobody.rank).toBe(0)
+    expect(mayManage(nobody, subjectOf('reader'))).toBe(false)
+  })
+})

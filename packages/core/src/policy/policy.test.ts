@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { decide, toSubject } from './decide.js'
+import { hasBit } from './permissions.js'
+import { compilePolicy } from './policy.js'
+import { BUILT_IN_ROLES, type RoleDefinition } from './roles.js'
+
+const role = (fields: Partial<RoleDefinition>): RoleDefinition => ({ rank: 5, name: 'Own', permissions: [], ...fields })
+
+describe('a configuration that is wrong fails at the start and says where', () => {
+  it.each([
+    ['a resource with a bad name', { resources: { 'In Voice': ['read'] } }, 'resources: "In Voice"'],
+    ['a resource of the library’s', { resources: { member: ['read'] } }, 'resources: "member" is the library\'s own'],
+    ['a resource without verbs', { resources: { invoice: [] } }, 'resources: "invoice" needs a list of verbs'],
+    ['verbs that are no list', { resources: { invoice: 'read' } }, 'resources: "invoice" needs a list of verbs'],
+    ['a verb twice', { resources: { invoice: ['read', 'read'] } }, 'resources: "invoice" lists a verb twice'],
+    ['a bad verb', { resources: { invoice: ['re:ad'] } }, 'resources: "invoice" has a verb "re:ad"'],
+    ['a wildcard as verb', { resources: { invoice: ['*'] } }, 'resources: "invoice" has a verb "*"'],
+    ['a verb that is no text', { resources: { invoice: [1] } }, 'resources: "invoice" has a verb "1"'],
+    ['a resource named __proto__', { resources: JSON.parse('{"__proto__":["read"]}') }, 'resources: "__proto__"'],
+    ['a role with a bad key', { roles: { 'Big Boss': role({}) } }, 'roles: "Big Boss"'],
+    ['a role that is nothing', { roles: { boss: undefined } }, 'roles: "boss" needs a definition'],
+    ['a role without a name', { roles: { boss: role({ name: '' }) } }, 'roles: "boss" needs a name'],
+    ['a rank that is no number', { roles: { boss: { ...role({}), rank: '9' } } }, 'roles: "boss" needs a rank'],
+    ['a rank above the owner’s', { roles: { boss: role({ rank: 51 }) } }, 'roles: "boss" needs a rank'],
+    ['the owner’s rank', { roles: { boss: role({ rank: 50 }) } }, 'roles: "boss" must rank below the owner'],
+    ['a half full role', { roles: { boss: { ...role({}), full: 'yes' } } }, 'roles: "boss" has a "full"'],
+    [
+      'permissions that are no list',
+      { roles: { boss: { ...role({}), permissions: '*:*' } } },
+      'roles: "boss" needs a list',
+    ],
+    [
+      'an unknown resource',
+      { roles: { boss: role({ permissions: ['invoice:read'] }) } },
+      '"boss" names "invoice:read"',
+    ],
+    ['an unknown verb', { roles: { boss: role({ permissions: ['member:red'] }) } }, '"boss" names "member:red"'],
+    ['a verb nothing has', { roles: { boss: role({ permissions: ['*:aprove'] }) } }, '"boss" names "*:aprove"'],
+    ['no verb', { roles: { boss: role({ permissions: ['member'] }) } }, '"boss" names "member"'],
+    ['a lone wildcard', { roles: { boss: role({ permissions: ['*'] }) } }, '"boss" names "*"'],
+    ['three parts', { roles: { boss: role({ permissions: ['member:read:all'] }) } }, '"boss" names "member:read:all"'],
+    ['nothing at all', { roles: { boss: role({ permissions: [''] }) } }, '"boss" names ""'],
+    ['a permission that is no text', { roles: { boss: { ...role({}), permissions: [7] } } }, '"boss" names "7"'],
+    [
+      'a typing error in a row that replaces a built-in one',
+      { roles: { editor: role({ permissions: ['*:raed'] }) } },
+      '"*:raed"',
+    ],
+    [
+      'a second role that hands tenants over',
+      { roles: { boss: role({ permissions: ['tenant:*'] }) } },
+      '"boss" holds tenant:transfer',
+    ],
+    [
+      'an owner who cannot do what others can',
+      { roles: { owner: role({ rank: 50 }) } },
+      'holds what the owner does not',
+    ],
+  ])('%s', (_, options, message) => {
+    // What a host without types may write.
+    expect(() => compilePolicy(options as never)).toThrow(TypeError)
+    expect(() => compilePolicy(options as never)).toThrow(message)
+  })
+})
+
+describe('a role of the host’s own', () => {
+  const options = { resources: { invoice: ['read', 'approve'], file: ['read'] } }
+
+  it('speaks of one verb of every resource, and of every verb of one', () => {
+    const { roles, permissions } = compilePolicy({
+      ...options,
+      roles: { reader: role({ permissions: ['*:read'] }), clerk: role({ permissions: ['invoice:*'] }) },
+    })
+    const held = (key: string) => permissions.filter((_, bit) => hasBit(roles.get(key)?.mask ?? [], bit))
+    expect(held('reader')).toEqual(['invoice:read', 'file:read'])
+    expect(held('clerk')).toEqual(['invoice:read', 'invoice:approve'])
+  })
+
+  it('never gets the library’s own permissions by a wildcard', () => {
+    const { roles, hostMask } = compilePolicy({ ...options, roles: { boss: role({ permissions: ['*:*'] }) } })
+    expect(roles.get('boss')?.mask).toEqual(hostMask)
+  })
+
+  it('may take over a built-in row and add to it, whatever resources that row speaks of', () => {
+    const permissions = [...BUILT_IN_ROLES.member.permissions, 'invoice:approve']
+    const policy = compilePolicy({ ...options, roles: { member: { ...BUILT_IN_ROLES.member, permissions } } })
+    const subject = toSubject(policy, {
+      tenant: { status: 'active' },
+      user: { id: 'ann', status: 'active' },
+      membership: { roles: ['member'], active: true, overrides: {} },
+    })
+    expect(decide(policy, subject, 'invoice:approve').allowed).toBe(true)
+  })
+
+  it('changes nothing when the host changes its declaration later', () => {
+    const verbs = ['read']
+    const policy = compilePolicy({ resources: { invoice: verbs } })
+    verbs.push('approve')
+    expect(policy.resources).toEqual({ invoice: ['read'] })
+  })
+})

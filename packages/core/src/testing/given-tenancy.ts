@@ -1,0 +1,105 @@
+import { createTenancy, type TenancyOptions } from '../create-tenancy.js'
+import { SYSTEM } from '../services/actor.js'
+import type { Mailer } from '../services/mails/mail.js'
+import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
+import { plainHasher } from './plain-hasher.js'
+import { readState } from './read-state.js'
+
+type Sent = Parameters<Mailer['send']>[0]
+
+const RESOURCES = { invoice: ['create', 'read', 'update', 'delete', 'approve'] }
+
+/**
+ * A tenancy on the memory storage that does nothing by chance: its clock stands until told to tick, ids, tokens and
+ * codes are counted, mails are kept, passwords cost nothing.
+ */
+export async function givenTenancy({ storage = memoryStorage(), ...options }: Partial<TenancyOptions> = {}) {
+  let now = Date.UTC(2026, 10, 21, 12)
+  const sent: Sent[] = []
+  const counted = (prefix: string, digits = 0) => {
+    let count = 0
+    return () => `${prefix}${String(++count).padStart(digits, '0')}`
+  }
+  const tenancy = createTenancy<Record<string, readonly string[]>>({
+    storage,
+    resources: RESOURCES,
+    mailer: { send: async (mail) => void sent.push(mail) },
+    secret: 'a secret of at least thirty-two bytes',
+    passwords: plainHasher,
+    clock: () => now,
+    newId: counted('id-'),
+    newToken: counted('token-'),
+    newCode: counted('', 6),
+    ...options,
+  })
+  const system = tenancy.as(SYSTEM)
+  const as = (userId: string) => tenancy.as({ userId })
+
+  /** An account with this id, whose address is `<id>@example.com`, proven unless said otherwise. */
+  async function user(id: string, details: { readonly emailVerified?: boolean; readonly superuser?: boolean } = {}) {
+    await system.users.create({ id, email: `${id}@example.com`, name: id, emailVerified: true, ...details })
+    return as(id)
+  }
+
+  /** The token of a new invitation. */
+  async function invite(tenantId: string, by: string, { email, role = 'member' }: { email: string; role?: string }) {
+    const { link } = await as(by).in(tenantId).members.invite({ email, role })
+    return tokenIn(link)
+  }
+
+  /** Somebody who has an account becomes a member. */
+  async function join(tenantId: string, id: string, { role, invitedBy }: { role: string; invitedBy: string }) {
+    const token = await invite(tenantId, invitedBy, { email: `${id}@example.com`, role })
+    await as(id).invitations.accept({ token })
+  }
+
+  /** A tenant with these people, whose accounts are made, too; the first of them owns it. Answers its id. */
+  async function tenant(owner: string, members: Readonly<Record<string, string>> = {}) {
+    const { id } = await (await user(owner)).tenants.create({ name: `${owner}'s` })
+    for (const [person, role] of Object.entries(members)) {
+      await user(person)
+      await join(id, person, { role, invitedBy: owner })
+    }
+    return id
+  }
+
+  return {
+    tenancy,
+    storage,
+    system,
+    sent,
+    as,
+    user,
+    tenant,
+    invite,
+    join,
+    now: () => now,
+    tick: (milliseconds: number) => void (now += milliseconds),
+    /** Everything one could observe from outside, for comparing before and after. */
+    async state() {
+      await tenancy.deliverMails()
+      return { ...(await readState(storage.read)), sent: [...sent] }
+    },
+  }
+}
+
+export type GivenTenancy = Awaited<ReturnType<typeof givenTenancy>>
+
+/** Two tenants: Acme with a person of every role, each called after it, and Zeta, which belongs to an outsider. */
+export async function givenTwoTenants(options: Partial<TenancyOptions> = {}) {
+  const given = await givenTenancy(options)
+  const acme = await given.tenant('owner', {
+    admin: 'admin',
+    'other-admin': 'admin',
+    editor: 'editor',
+    dataset_operator: 'dataset_operator',
+    member: 'member',
+    viewer: 'viewer',
+  })
+  const zeta = await given.tenant('outsider')
+  return { ...given, acme, zeta, inAcme: (id: string) => given.as(id).in(acme) }
+}
+
+export function tokenIn(link: string | null): string {
+  return link?.split('token=')[1] ?? ''
+}

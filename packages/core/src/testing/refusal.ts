@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { isTenancyError, type ErrorCode, type TenancyError } from '../errors.js'
+import type { GivenTenancy } from './given-tenancy.js'
+
+/** Asserts that a call is refused with this code and that nothing observable is different afterwards. Answers the error. */
+export async function refusal<Code extends ErrorCode>(
+  given: Pick<GivenTenancy, 'state'>,
+  code: Code,
+  call: () => Promise<unknown>,
+): Promise<TenancyError<Code>> {
+  const before = await given.state()
+  const error = await call().then(
+    (answer) => assert.fail(`expected ${code}, but was answered ${JSON.stringify(answer)}`),
+    (reason: unknown) => reason,
+  )
+  if (!isTenancyError(error, code)) {
+    if (isTenancyError(error)) assert.equal(error.code, code)
+    throw error
+  }
+  assert.deepEqual(await given.state(), before, 'a refused call changes nothing')
+  return error
+}
