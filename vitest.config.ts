@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: 'scripts/postgres.ts',
     // Several suites start a database or hash passwords: slow machines need room, and no test asserts a duration.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,1 +1,2 @@
-export {}
+export type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from './postgres-pool.js'
+export { postgresStorage, type PostgresStorageOptions } from './postgres-storage.js'

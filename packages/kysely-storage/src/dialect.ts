@@ -35,7 +35,7 @@ export interface StorageDialect {
 }
 
 /** The statement that locks has no parameters, so that an adapter can send it together with `begin`. */
-export interface RowLocks {
+interface RowLocks {
   /** A text written out in SQL, safe whatever it holds. */
   literal(text: string): string
 }

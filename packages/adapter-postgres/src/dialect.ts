@@ -1,0 +1,38 @@
+import type { StorageDialect } from '@tenantry/kysely-storage'
+import { sql } from 'kysely'
+import { escapeLiteral } from 'pg'
+
+/** What differs from SQLite, for tables in the schema of this name. */
+export function postgresFacts(schema: string): StorageDialect {
+  return {
+    columns: {
+      // Compared and ordered by bytes, whatever the locale of the database.
+      text: sql`text collate "C"`,
+      integer: sql`bigint`,
+      boolean: sql`boolean`,
+      // Not jsonb, which loses the order of keys and refuses \u0000.
+      json: sql`json`,
+      bytes: sql`bytea`,
+    },
+    tableOptions: () => null,
+    forwardReferences: false,
+    rowLocks: { literal },
+    boolean: (value) => value,
+    jsonArray: (value, position) => sql`coalesce(json_agg(${value} order by ${position}), '[]')`,
+    async beginMigration(transaction) {
+      // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
+      await sql`set local statement_timeout = 0`.execute(transaction)
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`tenantry ${schema}`}, 0))`.execute(transaction)
+      const { rows } = await sql`select from pg_namespace where nspname = ${schema}`.execute(transaction)
+      // Asked first: `if not exists` needs the right to create schemas even when there is nothing to create.
+      if (rows.length === 0) await transaction.schema.createSchema(schema).execute()
+    },
+  }
+}
+
+/** The text in quotes, safe under every setting of the server. */
+function literal(text: string): string {
+  // A message without parameters ends at its first NUL.
+  if (text.includes('\0')) throw new TypeError('An id has no NUL character.')
+  return escapeLiteral(text)
+}

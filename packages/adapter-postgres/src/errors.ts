@@ -1,0 +1,69 @@
+import { StorageError, isStorageError } from '@tenantry/core'
+import { constraintOfKey, unmigratedSchema } from '@tenantry/kysely-storage'
+
+/** An error that the server sent, with its SQLSTATE. */
+interface ServerError extends Error {
+  readonly code: string
+  readonly severity: string
+  readonly constraint?: string
+}
+
+function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string'
+}
+
+/** Whether the connection on which this happened is of no more use. */
+export function endsConnection(error: unknown): error is Error {
+  if (!(error instanceof Error) || error instanceof TypeError) return false
+  return isServerError(error) ? /^(08|57P|25P03)/.test(error.code) : true
+}
+
+/** A failure to get a connection from the pool. */
+export function noConnection(cause: unknown): StorageError {
+  const isFull = cause instanceof Error && cause.message === 'timeout exceeded when trying to connect'
+  const message = isFull
+    ? "No connection became free in time. Raise the pool's `max` or its `connectionTimeoutMillis`, or ask for less at once."
+    : 'The database cannot be reached. See the cause; check the address, the credentials and whether the server runs.'
+  return new StorageError('unavailable', message, { cause })
+}
+
+function conflict(cause: ServerError): StorageError {
+  const constraint = cause.code === '23503' ? 'reference' : constraintOfKey(cause.constraint ?? '')
+  return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
+}
+
+function fromServer(error: ServerError): Error {
+  const { code, message } = error
+  const unavailable = (reason: string) => new StorageError('unavailable', reason, { cause: error })
+  switch (code) {
+    case '23505':
+    case '23503':
+      return conflict(error)
+    case '40001':
+    case '40P01':
+    case '55P03':
+      return new StorageError('busy', 'Another transaction was in the way.', { cause: error })
+    case '42P01':
+    case '3F000':
+      return unmigratedSchema(error)
+    case '57014':
+    case '25P03':
+      return unavailable('The database ended a statement or a transaction that took longer than `statementTimeout`.')
+    case '26000':
+    case '42P05':
+      return unavailable('A prepared statement got lost. Behind PgBouncer, pass `preparedStatements: false`.')
+    case '22021':
+      return new TypeError('PostgreSQL keeps no text with the character U+0000.', { cause: error })
+  }
+  // Connections, resources, an operator's intervention, the system: trouble of the database, not of the statement.
+  return /^(08|28|53|57|58|XX|25006)/.test(code) ? unavailable(`The database cannot be used: ${message}.`) : error
+}
+
+/** A failure of PostgreSQL or of pg in the port's words. Any other error is a mistake in a program and stays as it is. */
+export function toStorageError(error: unknown): unknown {
+  if (isStorageError(error) || error instanceof TypeError || !(error instanceof Error)) return error
+  if (isServerError(error)) return fromServer(error)
+  if (error.message === 'Query read timeout')
+    return new StorageError('unavailable', 'A statement took longer than `statementTimeout`.', { cause: error })
+  return new StorageError('unavailable', 'The connection to the database was lost.', { cause: error })
+}

