@@ -1,10 +1,17 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 
-const address = z.email()
+// `z.email()` refuses domains that end in an internationalised name, such as `почта.рф`.
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const address = z.email({
+  pattern: new RegExp(`^(?!\\.)(?!.*\\.\\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:${label}\\.)+(?!\\d)(?=..)${label}$`),
+})
 
 // `domainToASCII` reads a domain as a URL's host: it drops line breaks and whatever follows a slash.
 const domainName = /^[\p{L}\p{M}\p{N}.\u3002-]+$/u
+
+/** Nobody types more; what is longer is not worth normalising. */
+const LONGEST_INPUT = 1000
 
 /**
  * An email address as somebody typed it, and the key under which it is unique. The key is the address in NFKC,
@@ -18,6 +25,7 @@ export interface Email {
 
 /** The address and its key, or `null` when the text is no email address (at most 254 characters, RFC 5321). */
 export function parseEmail(text: string): Email | null {
+  if (text.length > LONGEST_INPUT) return null
   const email = text.normalize('NFKC').trim()
   const at = email.lastIndexOf('@')
   if (at < 1 || email.length > 254) return null

@@ -9,15 +9,20 @@ export const Id = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 pri
 /** A moment: integer milliseconds since 1970-01-01T00:00:00Z. */
 export const Moment = z.int().nonnegative()
 
-/** A line of text that people read: trimmed, without control characters. */
+/** Text that every database gives back as it was: no NUL, no half of a surrogate pair. */
+export function text(maximum: number) {
+  return z
+    .string()
+    .max(maximum, `must be at most ${maximum} characters`)
+    .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL')
+}
+
+/** A line of text that people read: trimmed, without control characters and line breaks of any kind. */
 export function line(maximum: number) {
-  return (
-    z
-      .string()
-      .trim()
-      .min(1, 'must not be empty')
-      .max(maximum, `must be at most ${maximum} characters`)
-      // eslint-disable-next-line no-control-regex -- the control characters are what is refused
-      .regex(/^[^\x00-\x1f\x7f]*$/, 'must not contain control characters')
-  )
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(maximum, `must be at most ${maximum} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not contain control characters')
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Id } from './id.js'
 
 /** Where a keyset page ended: the sort key of its last row. */
-export const Position = z.object({ at: z.int(), id: z.string().min(1).max(128) })
+export const Position = z.object({ at: z.int(), id: Id })
 export type Position = Readonly<z.infer<typeof Position>>
 
 /** Where a page begins: behind a position (keyset), or after so many rows (for interfaces that number their pages). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, line, Moment } from './id.js'
+import { Id, line, Moment, text } from './id.js'
 
 /** `active` is the only status in which members may act; an archived tenant can be restored by its owner. */
 export const TenantStatus = z.enum(['active', 'suspended', 'archived', 'deleted'])
@@ -13,10 +13,12 @@ export const Slug = z
   .regex(/^(?=.{2,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must be 2 to 63 of a-z, 0-9 and single dashes')
 
 /** Small facts a tenant sets about itself: at most 64 keys, scalar values. */
-export const Settings = z.record(
-  z.string().regex(/^[a-z][a-zA-Z0-9]{0,63}$/),
-  z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]),
-)
+export const Settings = z
+  .record(
+    z.string().regex(/^[a-z][a-zA-Z0-9]{0,63}$/, 'must be a key of letters and digits, such as replaceLogo'),
+    z.union([text(1000), z.number(), z.boolean(), z.null()]),
+  )
+  .refine((settings) => Object.keys(settings).length <= 64, 'must be at most 64 keys')
 export type Settings = Readonly<z.infer<typeof Settings>>
 
 /** A customer of the host: the wall inside which its members work. `ownerId` is always an active member. */

@@ -9,6 +9,7 @@ export const UserName = line(100)
 /** A BCP 47 language tag, such as `en-US` or `zh-Hans`. */
 export const Language = z
   .string()
+  .max(35, 'must be at most 35 characters')
   .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US')
 
 /** An IANA time zone, such as `Europe/Berlin`. */
