@@ -1,0 +1,32 @@
+import type { Surface } from '../http/surface.js'
+import { ConsoleFailure, presentFailure } from './errors.js'
+import { activationRoutes } from './routes/activation.js'
+import { auditEventRoutes } from './routes/audit-events.js'
+import { brandingRoutes } from './routes/branding.js'
+import { invitationRoutes } from './routes/invitations.js'
+import { memberRoutes } from './routes/members.js'
+import { ownershipRoutes } from './routes/ownership.js'
+import { permissionRoutes } from './routes/permissions.js'
+import { sessionRoutes } from './routes/sessions.js'
+import { workspaceRoutes } from './routes/workspaces.js'
+
+/** The console API: workspaces, their members, invitations, ownership and audit events. */
+export function consoleSurface({ accounts }: { readonly accounts: 'tenantry' | 'host' }): Surface {
+  return {
+    name: 'console',
+    title: 'Workspace console',
+    routes: [
+      ...workspaceRoutes,
+      ...brandingRoutes,
+      ...memberRoutes,
+      ...invitationRoutes,
+      ...ownershipRoutes,
+      ...permissionRoutes,
+      ...auditEventRoutes,
+      ...activationRoutes({ accounts }),
+      ...(accounts === 'tenantry' ? sessionRoutes : []),
+    ],
+    presentFailure,
+    failure: ConsoleFailure,
+  }
+}

@@ -1,0 +1,61 @@
+import { TenancyError } from '@tenantry/core'
+import type { ActingMember } from '@tenantry/core'
+import { z } from 'zod'
+import { WireId } from '../http/fields.js'
+import { defineRoute } from '../http/route.js'
+import type { Call, Reply, Route, RouteSpec } from '../http/route.js'
+
+/** Which workspace a request is about. A comma would be two headers that a proxy joined. */
+export const WorkspaceHeaders = z.strictObject({
+  'x-workspace-id': WireId.regex(/^[^,]*$/, 'must be one id')
+    .optional()
+    .describe('The workspace. Default: the one switched to last, else the oldest.'),
+})
+
+export type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof WorkspaceHeaders>, Body> & {
+  /** What the caller may ask for in the request's workspace. */
+  readonly workspace: ActingMember
+}
+
+/**
+ * The request's workspace: the one its header names, else the caller's current one. Whether the caller is a member is
+ * for each use case to check; a header is never passed over for another workspace.
+ *
+ * @throws {TenancyError} `tenant_not_found` when the header is absent and the caller has no workspace.
+ */
+export async function currentWorkspaceId(
+  call: Call<unknown, unknown, z.output<typeof WorkspaceHeaders>>,
+): Promise<string> {
+  const named = call.headers['x-workspace-id']
+  if (named !== undefined) return named
+  const current = await call.as.tenants.current()
+  if (current === null) throw workspaceNotFound()
+  return current.tenant.id
+}
+
+export function workspaceNotFound(): TenancyError {
+  return new TenancyError('tenant_not_found', 'No such tenant', {})
+}
+
+type WorkspaceRouteSpec<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> = Omit<RouteSpec<Params, Query, typeof WorkspaceHeaders, Body, Answer>, 'headers' | 'public' | 'run'> & {
+  run(call: WorkspaceCall<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Answer> | Reply>
+}
+
+/** A row about the request's workspace. */
+export function workspaceRoute<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(route: WorkspaceRouteSpec<Params, Query, Body, Answer>): Route {
+  return defineRoute<Params, Query, typeof WorkspaceHeaders, Body, Answer>({
+    ...route,
+    headers: WorkspaceHeaders,
+    run: async (call) => route.run({ ...call, workspace: call.enter(await currentWorkspaceId(call)) }),
+  })
+}

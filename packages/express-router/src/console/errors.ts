@@ -1,0 +1,105 @@
+import { isTenancyError } from '@tenantry/core'
+import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
+import { z } from 'zod'
+import { InternalError, RequestError } from '../http/failure.js'
+import type { Failure, RequestErrorCode } from '../http/failure.js'
+import type { PresentedFailure } from '../http/surface.js'
+
+/** A status and the console's word for it. `message` replaces the error's own where that is not for callers. */
+interface WireError {
+  readonly status: number
+  readonly code: string
+  readonly message?: string
+}
+
+type WireErrors = { readonly [Code in ErrorCode]: WireError | ((details: ErrorDetails[Code]) => WireError) }
+
+// prettier-ignore
+const ERRORS: WireErrors = {
+  unauthenticated:           { status: 401, code: 'unauthorized' },
+  invalid_credentials:       { status: 401, code: 'invalid-credentials' },
+  forbidden:                 { status: 403, code: 'forbidden' },
+  owner_must_stay:           { status: 403, code: 'forbidden' },
+  tenant_not_found:          { status: 404, code: 'workspace-not-found' },
+  // The one thing that may be asked of no active workspace is restoring an archived one.
+  tenant_not_active:         ({ status }) => status === 'active' ? { status: 409, code: 'conflict' } : { status: 403, code: 'forbidden' },
+  member_not_found:          { status: 404, code: 'member-not-found' },
+  invitation_not_found:      { status: 404, code: 'invitation-not-found' },
+  user_not_found:            { status: 404, code: 'user-not-found' },
+  access_token_not_found:    { status: 404, code: 'access-token-not-found' },
+  file_not_found:            { status: 404, code: 'file-not-found' },
+  mail_not_found:            { status: 404, code: 'mail-not-found' },
+  invalid_input:             { status: 400, code: 'invalid-param' },
+  invalid_email:             { status: 400, code: 'invalid-email' },
+  invalid_role:              { status: 400, code: 'invalid-role', message: 'No such role, or none that can be given' },
+  invalid_token:             { status: 400, code: 'invalid-token' },
+  cannot_operate_self:       { status: 400, code: 'cannot-operate-self' },
+  already_member:            { status: 400, code: 'already-member' },
+  owns_tenants:              { status: 409, code: 'conflict' },
+  slug_taken:                { status: 409, code: 'conflict' },
+  email_taken:               { status: 409, code: 'conflict' },
+  conflict:                  { status: 409, code: 'conflict' },
+  recently_declined:         { status: 429, code: 'rate-limited' },
+  rate_limited:              { status: 429, code: 'rate-limited' },
+  mail_limit_exceeded:       ({ per }) => per === 'ip' ? { status: 400, code: 'email-send-ip-limit' } : { status: 429, code: 'rate-limited' },
+  transfer_locked:           { status: 400, code: 'owner-transfer-limit' },
+  member_limit_exceeded:     { status: 400, code: 'workspace-members-limit-exceeded' },
+  invitation_limit_exceeded: { status: 400, code: 'workspace-invitations-limit-exceeded' },
+  tenant_limit_exceeded:     { status: 400, code: 'workspaces-limit-exceeded' },
+  unsupported_file_type:     { status: 400, code: 'unsupported-file-type' },
+  file_too_large:            { status: 413, code: 'file-too-large' },
+  storage_unavailable:       { status: 503, code: 'unavailable', message: 'Try again later' },
+}
+
+// prettier-ignore
+const REQUEST_ERRORS = {
+  invalid_field:      { status: 400, code: 'invalid-param' },
+  invalid_json:       { status: 400, code: 'invalid-json' },
+  body_too_large:     { status: 413, code: 'body-too-large' },
+  method_not_allowed: { status: 405, code: 'method-not-allowed' },
+  no_file:            { status: 400, code: 'no-file-uploaded' },
+  too_many_files:     { status: 400, code: 'too-many-files' },
+  no_file_name:       { status: 400, code: 'filename-not-exists' },
+  file_too_large:     { status: 413, code: 'file-too-large' },
+} as const satisfies Record<RequestErrorCode, WireError>
+
+/** The console's names of what use cases call otherwise. */
+const FIELDS: Readonly<Record<string, string>> = { 'settings.logoId': 'replace_webapp_logo' }
+
+/** The body of every error of the console. */
+export const ConsoleFailure = z.object({
+  code: z.string(),
+  message: z.string(),
+  status: z.int(),
+  /** The first bad field. */
+  params: z.string().optional(),
+  /** Under which the log has more, for a failure inside. */
+  request_id: z.string().optional(),
+})
+
+/** A use case's error in the console's words. */
+export function wireError(error: TenancyError): Required<WireError> {
+  // The row and the details are of one code, which the compiler cannot follow through the index.
+  const row = ERRORS[error.code] as WireError | ((details: unknown) => WireError)
+  return { message: error.message, ...(typeof row === 'function' ? row(error.details) : row) }
+}
+
+/** Any failure as the console answers it. */
+export function presentFailure(failure: Failure): PresentedFailure {
+  const body: z.infer<typeof ConsoleFailure> = bodyOf(failure)
+  return { status: body.status, body }
+}
+
+function bodyOf(failure: Failure): z.infer<typeof ConsoleFailure> {
+  if (failure instanceof InternalError) {
+    return { code: 'internal-error', message: failure.message, status: 500, request_id: failure.requestId }
+  }
+  if (failure instanceof RequestError) {
+    const { status, code } = REQUEST_ERRORS[failure.code]
+    return { code, message: failure.message, status, ...(failure.field === undefined ? {} : { params: failure.field }) }
+  }
+  const { code, message, status } = wireError(failure)
+  if (!isTenancyError(failure, 'invalid_input')) return { code, message, status }
+  const field = FIELDS[failure.details.field] ?? failure.details.field
+  return { code, message: message.replace(failure.details.field, field), status, params: field || 'body' }
+}

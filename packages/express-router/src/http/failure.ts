@@ -1,0 +1,44 @@
+import type { TenancyError } from '@tenantry/core'
+
+/** What can be wrong with a request before any use case sees it. */
+export type RequestErrorCode =
+  /** A parameter, header or field does not fit; `field` names it. */
+  | 'invalid_field'
+  | 'invalid_json'
+  | 'body_too_large'
+  | 'method_not_allowed'
+  | 'no_file'
+  | 'too_many_files'
+  | 'no_file_name'
+  | 'file_too_large'
+
+/** A request that no use case was asked with. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  readonly code: RequestErrorCode
+  readonly field: string | undefined
+
+  constructor(
+    code: RequestErrorCode,
+    message: string,
+    options: { readonly field?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.code = code
+    this.field = options.field
+  }
+}
+
+/** The one error a caller learns nothing about but where to find it in the log. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+  readonly requestId: string
+
+  constructor(requestId: string) {
+    super('Something failed inside')
+    this.requestId = requestId
+  }
+}
+
+/** Everything a surface has to put into its own words. */
+export type Failure = TenancyError | RequestError | InternalError

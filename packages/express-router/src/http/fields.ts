@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** An id as it may stand in a path, a query or a body: 1 to 128 printable ASCII characters. */
+export const WireId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be an id')
+
+/** An integer in a query string, in plain digits. */
+export function queryInteger({
+  minimum = 1,
+  maximum,
+  fallback,
+}: {
+  readonly minimum?: number
+  readonly maximum: number
+  readonly fallback: number
+}) {
+  return z
+    .string()
+    .transform((text, context): number => {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+      if (value >= minimum && value <= maximum) return value
+      context.addIssue({ code: 'custom', message: `must be an integer from ${minimum} to ${maximum}` })
+      return z.NEVER
+    })
+    .default(fallback)
+    .meta({ type: 'integer', minimum, maximum, default: fallback })
+}
+
+/** A moment on the wire: integer seconds since 1970-01-01T00:00:00Z. */
+export const UnixSeconds = z.int().nonnegative()
+
+export function unixSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000)
+}

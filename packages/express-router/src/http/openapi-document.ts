@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Route } from './route.js'
+import type { Surface } from './surface.js'
+
+/** A surface at the path it is mounted under. */
+export interface Mount {
+  readonly prefix: string
+  readonly surface: Surface
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The OpenAPI 3.1 document of the routes that answer: made from the same rows. `serverUrl` is where the router is mounted. */
+export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { readonly serverUrl: string }): Json {
+  const operations = mounts.flatMap((mount) => mount.surface.routes.map((route) => ({ mount, route })))
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const { mount, route } of operations) {
+    const path = `${mount.prefix.replace(/\/$/, '')}${route.path}`
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(mount.surface, route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: mounts.map(({ surface }) => surface.title).join(', '), version: '1' },
+    servers: [{ url: serverUrl || '/' }],
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      responses: Object.fromEntries(mounts.map(({ surface }) => [`${surface.name}Failure`, failure(surface)])),
+    },
+  }
+}
+
+function operation(surface: Surface, route: Route): Json {
+  const parameters = [
+    ...parametersOf(route.params, 'path'),
+    ...parametersOf(route.query, 'query'),
+    ...parametersOf(route.headers, 'header'),
+  ]
+  const body = requestBody(route)
+  return {
+    operationId: operationId(surface, route),
+    summary: route.summary,
+    tags: [route.tag],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: body } : {}),
+    security: route.public ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    responses: {
+      [String(route.status ?? 200)]: { description: 'Done', ...answerContent(route) },
+      default: { $ref: `#/components/responses/${surface.name}Failure` },
+    },
+  }
+}
+
+function operationId(surface: Surface, { method, path }: Route): string {
+  const words = [surface.name, method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)]
+  return words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query' | 'header'): readonly Json[] {
+  if (!(schema instanceof z.ZodObject)) return []
+  return Object.entries<z.ZodType>(schema.shape).map(([name, field]) => {
+    const { description, ...shape } = jsonSchema(field, 'input')
+    const required = place === 'path' || !field.safeParse(undefined).success
+    return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: shape }
+  })
+}
+
+function requestBody(route: Route): Json | null {
+  if (route.upload) {
+    const file = { type: 'object', properties: { [route.upload.part]: {} }, required: [route.upload.part] }
+    return { required: true, content: { 'multipart/form-data': { schema: file } } }
+  }
+  if (!route.body) return null
+  const required = !route.body.safeParse({}).success
+  return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } }
+}
+
+function answerContent({ answer }: Route): Json {
+  if (!(answer instanceof z.ZodType)) return { content: Object.fromEntries(answer.map((type) => [type, {}])) }
+  return { content: { 'application/json': { schema: jsonSchema(answer, 'output') } } }
+}
+
+function failure(surface: Surface): Json {
+  const schema = jsonSchema(surface.failure, 'output')
+  return { description: 'Refused or failed', content: { 'application/json': { schema } } }
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io })
+  return shape
+}

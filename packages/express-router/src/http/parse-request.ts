@@ -1,0 +1,48 @@
+import type { Request } from 'express'
+import { z } from 'zod'
+import { RequestError } from './failure.js'
+import type { Route } from './route.js'
+
+const nothing = z.strictObject({})
+
+/** The parts of a request that a route declares, each by its schema. The error names the first bad field. */
+export function parseRequest(route: Route, request: Request, body: unknown) {
+  return {
+    params: parse(route.params ?? nothing, request.params, 'path'),
+    headers: parse(route.headers ?? nothing, declaredHeaders(route, request), 'headers'),
+    query: parse(route.query ?? nothing, queryOf(request), 'query'),
+    body: route.upload ? undefined : parse(route.body ?? nothing, body ?? {}, 'body'),
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = [...(issue?.path ?? []), ...(unknownField === undefined ? [] : [unknownField])].map(String)
+  const field = path.join('.').slice(0, 200) || part
+  const problem = unknownField === undefined ? (issue?.message ?? 'does not fit') : 'is not a field of this request'
+  throw new RequestError('invalid_field', `${field}: ${problem}`, { field })
+}
+
+/** Read from the URL itself: what `request.query` holds depends on the host's settings. */
+function queryOf(request: Request): Record<string, string> {
+  const [, ...rest] = request.url.split('?')
+  const query = new URLSearchParams(rest.join('?'))
+  for (const field of query.keys()) {
+    if (query.getAll(field).length > 1) throw new RequestError('invalid_field', `${field}: is there twice`, { field })
+  }
+  return Object.fromEntries(query)
+}
+
+function declaredHeaders(route: Route, request: Request): Record<string, string> {
+  const names = route.headers instanceof z.ZodObject ? Object.keys(route.headers.shape) : []
+  return Object.fromEntries(
+    names.flatMap((field): [string, string][] => {
+      const [value, ...more] = request.headersDistinct[field] ?? []
+      if (more.length > 0) throw new RequestError('invalid_field', `${field}: is there twice`, { field })
+      return value === undefined ? [] : [[field, value]]
+    }),
+  )
+}

@@ -1,0 +1,60 @@
+import { json } from 'express'
+import type { Request, Response } from 'express'
+import { RequestError } from './failure.js'
+import { repeatedKey } from './repeated-key.js'
+import { runMiddleware } from './run-middleware.js'
+
+const DEPTH = 32
+
+const texts = new WeakMap<object, Buffer>()
+
+const parseJson = json({
+  limit: '1mb',
+  type: ['application/json', 'application/*+json'],
+  verify: (request, _, text) => void texts.set(request, text),
+})
+
+/**
+ * The JSON of a request, `undefined` when it has no body. What the host has parsed already is taken as it is.
+ *
+ * @throws {RequestError} for what is no JSON, says a key twice, is nested more than 32 deep, or has more than 1 MiB.
+ */
+export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
+  const body = isRead(request) ? request.body : await readJson(request, response)
+  if (!isWithin(body, DEPTH)) {
+    throw new RequestError('invalid_field', `body: is nested more than ${DEPTH} deep`, { field: 'body' })
+  }
+  return body
+}
+
+/** Whether somebody before us has read the body; Express 4 then leaves an empty object even where it did not. */
+function isRead(request: Request): boolean {
+  const { body } = request as { readonly body?: unknown }
+  if (body === undefined) return false
+  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0
+  return !isEmpty || '_body' in request || request.readableEnded
+}
+
+async function readJson(request: Request, response: Response): Promise<unknown> {
+  const length = request.headers['content-length']
+  if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return undefined
+  if (!request.is(['application/json', 'application/*+json'])) {
+    throw new RequestError('invalid_field', 'content-type: must be application/json', { field: 'content-type' })
+  }
+  await runMiddleware(parseJson, request, response).catch(refuse)
+  const repeated = repeatedKey(texts.get(request)?.toString() ?? '')
+  if (repeated === null) return request.body
+  throw new RequestError('invalid_field', `${repeated}: is there twice`, { field: repeated })
+}
+
+function refuse(error: unknown): never {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (status === 413) throw new RequestError('body_too_large', 'The body has more than 1 MiB', { cause: error })
+  if (status === 400 || status === 415) throw new RequestError('invalid_json', 'The body is no JSON', { cause: error })
+  throw error
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every((part) => isWithin(part, depth - 1))
+}

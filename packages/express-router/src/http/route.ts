@@ -1,0 +1,93 @@
+import type { ActingMember, ActingUser, Actor, Tenancy } from '@tenantry/core'
+import type { z } from 'zod'
+
+/** One file from a multipart body. */
+export interface UploadedFile {
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** A request, authenticated and parsed, as a route works with it. */
+export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body = unknown> {
+  readonly tenancy: Tenancy
+  /** Who calls; a guest when nobody is signed in. */
+  readonly actor: Actor
+  /** Everything the caller may ask for. */
+  readonly as: ActingUser
+  /** Goes into a tenant, and notes that the caller was active there once the route has answered. */
+  readonly enter: (tenantId: string) => ActingMember
+  /** The credential the request bore, whether or not it is a token of this library. */
+  readonly accessToken: string | null
+  readonly params: Params
+  readonly query: Query
+  readonly headers: Headers
+  readonly body: Body
+  /** There when the route takes an `upload`. */
+  readonly file: UploadedFile | null
+}
+
+/** An answer that is more than the JSON of a route's usual status. */
+export class Reply {
+  readonly status: number | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly content: unknown
+
+  /** `content` is sent as it is when it is bytes, else as JSON. */
+  constructor(
+    content: unknown,
+    options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    this.content = content
+    this.status = options.status
+    this.headers = options.headers ?? {}
+  }
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** A row of a surface's table. */
+export interface RouteSpec<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> {
+  readonly method: Method
+  /** With parameters in braces, as OpenAPI writes them: `/members/{member_id}`. */
+  readonly path: string
+  readonly summary: string
+  readonly tag: string
+  /** Whether somebody who is not signed in may call. */
+  readonly public?: true
+  /** What is not declared is refused. */
+  readonly params?: Params
+  readonly query?: Query
+  /** By lower-case name. A header named here is refused when it is sent twice. */
+  readonly headers?: Headers
+  /** The JSON body. Without it only an empty object, or none, is accepted. */
+  readonly body?: Body
+  /** Takes one file of a multipart body, in the part of this name, in place of JSON. */
+  readonly upload?: { readonly part: string; readonly limitBytes: number }
+  /** Of the usual answer. Default 200. */
+  readonly status?: number
+  /** The JSON answer, or the media types the route answers bytes of. */
+  readonly answer: Answer | readonly string[]
+  run(
+    call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
+  ): Promise<z.input<Answer> | Reply>
+}
+
+/** A row, whatever it takes and answers. */
+export type Route = RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
+
+/** Checks a row against its own schemas, and forgets them in its type. */
+export function defineRoute<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(route: RouteSpec<Params, Query, Headers, Body, Answer>): Route {
+  return route
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { isTenancyError } from '@tenantry/core'
+import type { Logger } from '@tenantry/core'
+import type { Response } from 'express'
+import { InternalError, RequestError } from './failure.js'
+import type { Failure } from './failure.js'
+import { Reply } from './route.js'
+import type { Route } from './route.js'
+import type { Surface } from './surface.js'
+
+/** Sends what a route answered. */
+export function sendAnswer(response: Response, surface: Surface, route: Route, answer: unknown): void {
+  const reply = answer instanceof Reply ? answer : new Reply(answer)
+  setHeaders(response, surface)
+  response.set(reply.headers)
+  response.status(reply.status ?? route.status ?? 200)
+  if (reply.content === undefined) response.end()
+  else if (reply.content instanceof Uint8Array) response.send(Buffer.from(reply.content))
+  else response.json(reply.content)
+}
+
+/** Sends a failure in the surface's words. What is not ours is logged under a request id, and told by that alone. */
+export function sendFailure(
+  response: Response,
+  { surface, route, error, logger }: { surface: Surface; route: Route | null; error: unknown; logger: Logger },
+): void {
+  if (response.headersSent) return void response.destroy()
+  const failure = toFailure(error, (details, message) =>
+    logger.error({ ...details, surface: surface.name, route: route && `${route.method} ${route.path}` }, message),
+  )
+  const { status, body } = surface.presentFailure(failure, route)
+  setHeaders(response, surface)
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+  const retryAfter = retryAfterSeconds(failure)
+  if (retryAfter !== null) response.set('Retry-After', String(retryAfter))
+  response.status(status).json(body)
+}
+
+function setHeaders(response: Response, surface: Surface): void {
+  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...surface.headers })
+}
+
+function toFailure(error: unknown, log: (details: object, message: string) => void): Failure {
+  if (error instanceof RequestError) return error
+  if (isTenancyError(error)) {
+    if (error.code === 'storage_unavailable') log({ error }, 'the storage is unavailable')
+    return error
+  }
+  const requestId = randomUUID()
+  log({ error, requestId }, 'a request failed')
+  return new InternalError(requestId)
+}
+
+function retryAfterSeconds(failure: Failure): number | null {
+  if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return null
+  return Math.max(1, Math.ceil(failure.details.retryAfterMs / 1000))
+}

@@ -1,0 +1,53 @@
+import type { Logger, Tenancy } from '@tenantry/core'
+import type { Request } from 'express'
+import type { z } from 'zod'
+import type { Failure } from './failure.js'
+import type { Route } from './route.js'
+
+/** A status with the body a surface says it in. */
+export interface PresentedFailure {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** A dialect: its table of routes, and its way of saying no. */
+export interface Surface {
+  readonly name: string
+  readonly title: string
+  readonly routes: readonly Route[]
+  presentFailure(failure: Failure, route: Route | null): PresentedFailure
+  /** What {@link presentFailure} answers as a body. */
+  readonly failure: z.ZodType
+  /** Where the credential stands. Default: `Authorization: Bearer …`. */
+  readonly readCredential?: (request: Request) => string | null
+  /** On every answer, beside the general ones. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * Whom the host has authenticated: a user of Tenantry by id, or a person of the host's own, who is taken over on first
+ * sight and kept in step. Nobody is `null`, `undefined` or `false`.
+ */
+export type Identity =
+  | { readonly userId: string }
+  | {
+      readonly id: string
+      readonly email: string
+      readonly name?: string | null
+      /** Whether the address is proven theirs; only then can they accept invitations. Default `false`. */
+      readonly emailVerified?: boolean
+    }
+
+/** What a host gives every surface. */
+export interface RouterOptions {
+  readonly tenancy: Tenancy
+  /**
+   * Says who calls, by whatever the host knows: a session, a token of its own. Without it callers bear this library's
+   * access tokens. What it throws is an internal failure.
+   */
+  readonly authenticate?: (
+    request: Request,
+  ) => Identity | null | undefined | false | Promise<Identity | null | undefined | false>
+  /** Where failures inside are told with their request id. Default: the console. */
+  readonly logger?: Logger
+}

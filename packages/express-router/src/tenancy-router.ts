@@ -1,0 +1,54 @@
+import { Router } from 'express'
+import { bindSurface } from './http/bind-surface.js'
+import { docsRouter } from './http/docs-router.js'
+import { createSurface, SURFACES } from './surfaces.js'
+import type { SurfaceName, SurfaceOptions } from './surfaces.js'
+
+export interface TenancyRouterOptions extends SurfaceOptions {
+  /** Which surfaces, and under which path. Default: all there are, each at its default mount. */
+  readonly surfaces?: { readonly [Name in SurfaceName]?: true | { readonly prefix: string } }
+  /** Whether to serve `/openapi.json` and a readable page at `/docs`. Default `true`. */
+  readonly docs?: boolean
+}
+
+/**
+ * Everything the library offers over HTTP, as one router to mount. Paths it does not know go on to the host.
+ *
+ * @throws {TypeError} for a surface that does not exist, or a prefix that is no path.
+ *
+ * @example
+ * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
+ */
+export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRouterOptions): Router {
+  const router = Router({ caseSensitive: true })
+  const mounts = chosen(surfaces).map(({ name, prefix }) => ({ prefix, surface: createSurface(name, options) }))
+  // Before the surfaces: they hand on what they do not know, but these paths are never theirs.
+  if (docs) router.use(docsRouter(mounts))
+  for (const { prefix, surface } of mounts) router.use(prefix, bindSurface(surface, options))
+  return router
+}
+
+/** The console API alone, to mount anywhere. */
+export function consoleRouter(options: SurfaceOptions): Router {
+  return bindSurface(createSurface('console', options), options)
+}
+
+function chosen(surfaces: TenancyRouterOptions['surfaces']): { readonly name: SurfaceName; readonly prefix: string }[] {
+  const asked = Object.entries(
+    surfaces ?? Object.fromEntries(Object.keys(SURFACES).map((name) => [name, true as const])),
+  )
+  return asked.flatMap(([key, choice]) => {
+    const name = surfaceName(key)
+    if (choice === undefined) return []
+    const prefix = choice === true ? SURFACES[name].prefix : choice.prefix
+    if (typeof prefix !== 'string' || !prefix.startsWith('/'))
+      throw new TypeError(`surfaces: "${key}" needs a prefix like /${key}`)
+    return [{ name, prefix }]
+  })
+}
+
+function surfaceName(key: string): SurfaceName {
+  const name = (Object.keys(SURFACES) as SurfaceName[]).find((one) => one === key)
+  if (name === undefined) throw new TypeError(`surfaces: there is no surface "${key}"`)
+  return name
+}
