@@ -16,7 +16,7 @@ type Json = ColumnType<unknown, string, string>
 /** SQLite has no boolean and keeps 0 and 1. */
 type Flag = boolean | number
 
-export interface MigrationTable {
+interface MigrationTable {
   version: number
   name: string
 }
@@ -53,7 +53,7 @@ export interface TenantTable {
 }
 
 /** The directory that makes slugs unique in the installation. */
-export interface TenantSlugTable {
+interface TenantSlugTable {
   slug: string
   tenant_id: string
 }
@@ -68,7 +68,7 @@ export interface MembershipTable {
   created_at: number
 }
 
-export interface MembershipRoleTable {
+interface MembershipRoleTable {
   tenant_id: string
   user_id: string
   role: string
@@ -151,7 +151,7 @@ export interface FileTable {
   created_at: number
 }
 
-export interface CounterTable {
+interface CounterTable {
   key: string
   points: number
   expires_at: number

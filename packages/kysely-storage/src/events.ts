@@ -5,6 +5,20 @@ import type { Sql } from './dialect.js'
 import { fromJson } from './json.js'
 import { statement, type Executor } from './statement.js'
 
+const eventColumns = [
+  'seq',
+  'id',
+  'type',
+  'actor_id',
+  'target_type',
+  'target_id',
+  'at',
+  'ip',
+  'data',
+  'previous_hash',
+  'hash',
+] as const satisfies readonly (keyof EventTable)[]
+
 function toEvent(scope: EventScope, row: Selectable<EventTable>): Event {
   return {
     scope,
@@ -48,6 +62,7 @@ interface ChainQuery {
 function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', ownerName: 'tenant_id' | 'user_id') {
   const table = sql.table(tableName)
   const owner = sql.ref(ownerName)
+  const columns = sql.join(eventColumns.map((column) => sql.ref(column)))
   const query = <Row>(text: RawBuilder<Row>) => ({ compile: () => text.compile(db) })
 
   const list = (order: 'newest' | 'oldest') => {
@@ -57,7 +72,7 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
       const ofType = given.type === undefined ? sql`` : sql`and type = ${given.type}`
       return query(
         sql<Selectable<EventTable>>`
-          select * from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType}
+          select ${columns} from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType}
           order by seq ${direction} limit ${given.limit}`,
       )
     })
@@ -73,10 +88,10 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
     newest: list('newest'),
     oldest: list('oldest'),
     append: statement(({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
-      const columns = Object.keys(row).map((column) => sql.ref(column))
+      const names = Object.keys(row).map((column) => sql.ref(column))
       const values = Object.values(row).map((value) => sql.val(value))
       return query(sql`
-        insert into ${table} (${sql.join([owner, ...columns])}) values (${sql.join([sql.val(ownerId), ...values])})`)
+        insert into ${table} (${sql.join([owner, ...names])}) values (${sql.join([sql.val(ownerId), ...values])})`)
     }),
   }
 }

@@ -3,9 +3,11 @@ import type { FileTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { statement, type Executor } from './statement.js'
 
+const fileColumns = ['tenant_id', 'id', 'purpose', 'content_type', 'bytes', 'created_at'] as const
+
 export function files({ db }: Sql) {
   const find = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
-    db.selectFrom('files').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id),
+    db.selectFrom('files').select(fileColumns).where('tenant_id', '=', tenantId).where('id', '=', id),
   )
   const insert = statement((row: FileTable) => db.insertInto('files').values(row))
   const list = statement(({ tenantId, purpose }: { tenantId: string; purpose: StoredFile['purpose'] }) =>

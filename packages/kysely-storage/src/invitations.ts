@@ -5,6 +5,20 @@ import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
 
+const invitationColumns = [
+  'tenant_id',
+  'id',
+  'email',
+  'email_key',
+  'role',
+  'status',
+  'inviter_id',
+  'language',
+  'created_at',
+  'expires_at',
+  'settled_at',
+] as const
+
 function toInvitation(row: Selectable<InvitationTable>): Invitation {
   return {
     id: row.id,
@@ -27,13 +41,13 @@ const pending = sql.lit('pending' as const)
 export function invitations({ db }: Sql) {
   const every = (tenantId: string) => db.selectFrom('invitations').where('tenant_id', '=', tenantId)
   const find = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
-    every(tenantId).selectAll().where('id', '=', id),
+    every(tenantId).select(invitationColumns).where('id', '=', id),
   )
   const locate = statement(({ tokenHash }: { tokenHash: string }) =>
     db.selectFrom('invitation_tokens').select(['tenant_id', 'invitation_id']).where('token_hash', '=', tokenHash),
   )
   const findPending = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
-    every(tenantId).selectAll().where('email_key', '=', emailKey).where('status', '=', pending),
+    every(tenantId).select(invitationColumns).where('email_key', '=', emailKey).where('status', '=', pending),
   )
   const lastDeclined = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId)
@@ -45,7 +59,7 @@ export function invitations({ db }: Sql) {
     status === undefined ? every(tenantId) : every(tenantId).where('status', '=', status)
   const list = statement((given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) => {
     let query = listed(given.tenantId, given.status)
-      .selectAll()
+      .select(invitationColumns)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(given.limit)

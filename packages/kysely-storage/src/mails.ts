@@ -5,6 +5,19 @@ import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
 
+const mailColumns = [
+  'id',
+  'tenant_id',
+  'kind',
+  'recipient',
+  'payload',
+  'status',
+  'attempts',
+  'due_at',
+  'last_error',
+  'created_at',
+] as const
+
 function toMail(row: Selectable<MailTable>): QueuedMail {
   return {
     id: row.id,
@@ -23,7 +36,7 @@ function toMail(row: Selectable<MailTable>): QueuedMail {
 export function mails({ db, dialect }: Sql) {
   const every = (status: QueuedMail['status']) => db.selectFrom('mails').where('status', '=', status)
   const listDead = statement((given: PageArguments) => {
-    let query = every('dead').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
+    let query = every('dead').select(mailColumns).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
@@ -36,7 +49,12 @@ export function mails({ db, dialect }: Sql) {
   )
   const enqueue = statement((row: Insertable<MailTable>) => db.insertInto('mails').values(row))
   const due = statement(({ now, limit }: { now: number; limit: number }) => {
-    const query = every('queued').selectAll().where('due_at', '<=', now).orderBy('due_at').orderBy('id').limit(limit)
+    const query = every('queued')
+      .select(mailColumns)
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(limit)
     // Those that another claimant is just taking are left to it.
     return dialect.rowLocks ? query.forUpdate().skipLocked() : query
   })
@@ -45,7 +63,7 @@ export function mails({ db, dialect }: Sql) {
       .updateTable('mails')
       .set({ due_at: leaseUntil, attempts: sql<number>`attempts + 1` })
       .where('id', '=', id)
-      .returningAll(),
+      .returning(mailColumns),
   )
   const remove = statement(({ id }: { id: string }) => db.deleteFrom('mails').where('id', '=', id))
   const change = statement(({ key, ...set }: Partial<MailTable> & { key: string }) =>

@@ -1,3 +1,4 @@
+import { isStorageError } from '@tenantry/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
@@ -13,11 +14,22 @@ async function takenSteps(db: Kysely<Tables>): Promise<number> {
   return row?.version ?? 0
 }
 
+/** Asked without a transaction: a role that may not create tables can still find that there is nothing to do. */
+async function isComplete(db: Kysely<Tables>, steps: number): Promise<boolean> {
+  try {
+    return (await takenSteps(db)) === steps
+  } catch (error) {
+    if (isStorageError(error) && error.code === 'schema') return false
+    throw error
+  }
+}
+
 /**
  * Takes the steps that are missing, in one transaction: all or none. Whoever migrates at the same time waits, then finds
  * nothing left to do.
  */
 export async function migrate({ db, dialect }: Sql, migrations: readonly Migration[] = ours): Promise<void> {
+  if (await isComplete(db, migrations.length)) return
   await db.transaction().execute(async (transaction) => {
     await dialect.beginMigration(transaction)
     await transaction.schema

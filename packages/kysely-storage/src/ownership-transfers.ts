@@ -3,9 +3,11 @@ import type { OwnershipTransferTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { statement, type Executor } from './statement.js'
 
+const transferColumns = ['tenant_id', 'owner_id', 'phase', 'code_hash', 'token_hash', 'expires_at'] as const
+
 export function ownershipTransfers({ db }: Sql) {
   const find = statement(({ tenantId }: { tenantId: string }) =>
-    db.selectFrom('ownership_transfers').selectAll().where('tenant_id', '=', tenantId),
+    db.selectFrom('ownership_transfers').select(transferColumns).where('tenant_id', '=', tenantId),
   )
   const put = statement(({ tenant_id, ...row }: OwnershipTransferTable) =>
     db

@@ -3,7 +3,7 @@ import { keyName } from '../constraints.js'
 import type { Tables } from '../database.js'
 import type { ColumnKind, StorageDialect } from '../dialect.js'
 
-export interface ForeignKey {
+interface ForeignKey {
   readonly columns: readonly string[]
   readonly table: string
   readonly references: readonly string[]
