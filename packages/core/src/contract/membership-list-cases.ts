@@ -7,7 +7,7 @@ import { write } from './write.js'
 
 const page = { limit: 100 }
 
-/** Acme's members, by id in the order of the list; a member of Zeta has every name and role that they have. */
+/** Acme's members, by id in the order of the list; members of Zeta have every name and role that they have. */
 async function givenNamedMembers(storage: Storage): Promise<void> {
   const names = {
     '1': 'Ann Arbor',
@@ -19,14 +19,16 @@ async function givenNamedMembers(storage: Storage): Promise<void> {
   }
   const users = Object.entries(names).map(([id, name]) => userOf({ id, name }))
   await givenUsers(storage, ...users, userOf({ id: '7', name: 'Ann 100% under_score back\\slash' }))
-  await givenTenant(storage, 'zeta', ['7'])
+  await givenTenant(storage, 'zeta', ['7', '3'])
   await givenTenant(storage, 'acme', ['1', '2', '3', '4', '5', '6'])
   const roles = { '1': ['admin'], '2': ['admin', 'viewer'], '3': ['viewer'], '4': ['sub_admin'], '5': ['subXadmin'] }
   await write(storage, async (tx) => {
     for (const [userId, held] of Object.entries(roles)) {
       await tx.memberships.update({ tenantId: 'acme', userId, set: { roles: held, active: userId !== '3' } })
     }
-    await tx.memberships.update({ tenantId: 'zeta', userId: '7', set: { roles: ['admin', 'viewer', 'sub_admin'] } })
+    for (const userId of ['3', '7']) {
+      await tx.memberships.update({ tenantId: 'zeta', userId, set: { roles: ['admin', 'viewer', 'sub_admin'] } })
+    }
     await tx.users.update({ id: '5', set: { email: 'HANNAH@Example.com', emailKey: 'hannah@example.com' } })
   })
 }
@@ -128,7 +130,7 @@ export const membershipListCases = [
       const count = await storage.read.memberships.count({ tenantId: 'acme', ...filter })
       assert.equal(count, expected.length, JSON.stringify(filter))
     }
-    assert.equal(await storage.read.memberships.count({ tenantId: 'zeta' }), 1)
+    assert.equal(await storage.read.memberships.count({ tenantId: 'zeta' }), 2)
     assert.equal(await storage.read.memberships.count({ tenantId: 'nowhere' }), 0)
   }),
 

@@ -2,44 +2,15 @@ import assert from 'node:assert/strict'
 import type { PageRequest, Position } from '../model/page.js'
 
 // Ids whose order by bytes differs from any order by words: upper case before lower, signs before and between.
-const ids = [
-  '!',
-  '"',
-  '%',
-  "'",
-  '-',
-  '0',
-  '1-',
-  '10',
-  '9',
-  'A',
-  'B',
-  'a-b',
-  '[',
-  '\\',
-  '_',
-  'a',
-  'aB',
-  'a_b',
-  'aa',
-  'ab',
-  'b',
-  'b!',
-  'z',
-  '{',
-  '~',
-]
+const ids = `! " % ' - 0 1- 10 9 A B a-b [ \\ _ a aB a_b aa ab b b! z { ~`.split(' ')
 
-/** A row to come: when, and by which id. */
-export type Place = Position
-
-/** 25 places at three moments, in no order. Ids repeat their order by bytes, so that ties are broken by nothing else. */
-export const scatteredPlaces: readonly Place[] = ids.map((id, index) => ({
-  id,
-  at: 1_750_000_000_000 + ((index * 7) % 3),
+/** 25 positions at three moments, in no order. */
+export const scatteredPlaces: readonly Position[] = ids.map((_, index) => ({
+  id: ids[(index * 7) % ids.length] ?? '',
+  at: 1_750_000_000_000 + (index % 3),
 }))
 
-function inOrder(order: 'oldest' | 'newest'): readonly Place[] {
+function inOrder(order: 'oldest' | 'newest'): readonly Position[] {
   const sign = order === 'oldest' ? 1 : -1
   return [...scatteredPlaces].sort(
     (a, b) => sign * (a.at - b.at || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))),
@@ -53,14 +24,14 @@ function inOrder(order: 'oldest' | 'newest'): readonly Place[] {
 export async function assertPages<Row>(
   order: 'oldest' | 'newest',
   list: (page: PageRequest) => Promise<readonly Row[]>,
-  placeOf: (row: Row) => Place,
+  placeOf: (row: Row) => Position,
 ): Promise<void> {
   const expected = inOrder(order)
   const read = async (page: PageRequest) => (await list(page)).map(placeOf)
 
   for (const limit of [1, 3, 5, 24, 25, 26, 10_000]) {
-    const byPosition: Place[] = []
-    const byOffset: Place[] = []
+    const byPosition: Position[] = []
+    const byOffset: Position[] = []
     for (let count = 0; count < expected.length; count += limit) {
       byPosition.push(...(await read({ limit, after: byPosition.at(-1) })))
       byOffset.push(...(await read({ limit, offset: count })))

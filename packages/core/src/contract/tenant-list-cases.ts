@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict'
+import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
-import type { Storage } from '../storage/port.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 
-/** Ann is a member of four tenants, active in an active one only in `open` and `second`. */
+/** Ann is a member of six tenants, but an active one of an active one only in `older`, since long, and in `newer`. */
 async function givenTenantsOfAnn(storage: Storage): Promise<void> {
   await givenUsers(storage, 'ann', 'bob')
-  await givenTenant(storage, 'open', ['bob', 'ann'])
-  await givenTenant(storage, 'second', ['ann', 'bob'], { createdAt: noon - 5 })
+  await givenTenant(storage, 'newer', ['bob', 'ann'])
+  await givenTenant(storage, 'older', ['bob'], { createdAt: noon - 5 })
   await givenTenant(storage, 'suspended', ['ann'], { status: 'suspended' })
   await givenTenant(storage, 'archived', ['ann'], { status: 'archived' })
   await givenTenant(storage, 'deleted', ['ann'], { status: 'deleted' })
   await givenTenant(storage, 'inactive', ['bob', 'ann'])
   await givenTenant(storage, 'foreign', ['bob'])
   await write(storage, async (tx) => {
+    await tx.memberships.insert(membershipOf({ tenantId: 'older', userId: 'ann', createdAt: noon - 1 }))
     await tx.memberships.update({ tenantId: 'inactive', userId: 'ann', set: { active: false } })
   })
 }
@@ -31,11 +32,12 @@ export const tenantListCases = [
       const listed = await storage.read.tenants.listByUser({ userId: 'ann', page })
       assert.deepEqual(
         listed.map(({ tenant }) => tenant.id),
-        ['open', 'second'],
+        ['older', 'newer'],
       )
       for (const { tenant, membership } of listed) {
         assert.deepEqual(tenant, await storage.read.tenants.find(tenant.id))
-        assert.deepEqual(membership, membershipOf({ tenantId: tenant.id, userId: 'ann' }))
+        const createdAt = tenant.id === 'older' ? noon - 1 : noon
+        assert.deepEqual(membership, membershipOf({ tenantId: tenant.id, userId: 'ann', createdAt }))
       }
       assert.deepEqual(await storage.read.tenants.listByUser({ userId: 'nobody', page }), [])
     },
@@ -75,7 +77,7 @@ export const tenantListCases = [
     const listed = await storage.read.tenants.listAll({ page })
     assert.deepEqual(
       listed.map(({ id }) => id),
-      ['suspended', 'open', 'inactive', 'foreign', 'archived', 'second'],
+      ['suspended', 'newer', 'inactive', 'foreign', 'archived', 'older'],
     )
     for (const tenant of listed) assert.deepEqual(tenant, await storage.read.tenants.find(tenant.id))
   }),
@@ -107,9 +109,9 @@ export const tenantListCases = [
         return storage.read.tenants.current({ userId: 'ann' })
       }
       const [first, second] = await storage.read.tenants.listByUser({ userId: 'ann', page })
-      assert.equal(second?.tenant.id, 'second')
+      assert.equal(second?.tenant.id, 'newer')
       assert.deepEqual(await currentAfter(null), first)
-      assert.deepEqual(await currentAfter('second'), second)
+      assert.deepEqual(await currentAfter('newer'), second)
       for (const closed of ['suspended', 'archived', 'deleted', 'inactive', 'foreign']) {
         assert.deepEqual(await currentAfter(closed), first, `switched to ${closed}`)
       }
