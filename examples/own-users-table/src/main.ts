@@ -1,1 +1,25 @@
-export {}
+import { randomBytes } from 'node:crypto'
+import Database from 'better-sqlite3'
+import { createApp } from './create-app.js'
+import { addUser } from './users.js'
+
+const database = new Database(':memory:')
+const app = await createApp(database, { sessionKey: randomBytes(32).toString('base64url') })
+await addUser(database, { email: 'ann@example.com', name: 'Ann', password: 'correct horse', emailVerified: true })
+await addUser(database, { email: 'bob@example.com', name: 'Bob', password: 'battery staple', emailVerified: true })
+
+const url = 'http://localhost:5002'
+app.listen(5002, '127.0.0.1', (error) => {
+  if (error) throw error
+  console.log(`\
+Ann signs in, makes a workspace and invites Bob:
+
+curl -sS -c ann.txt ${url}/sign-in -H 'Content-Type: application/json' -d '{"email": "ann@example.com", "password": "correct horse"}'
+curl -sS -b ann.txt ${url}/workspaces -H 'Content-Type: application/json' -d '{"name": "Acme"}'
+curl -sS -b ann.txt ${url}/workspaces/current/members/invite-email -H 'Content-Type: application/json' \\
+  -d '{"emails": ["bob@example.com"], "role": "editor"}'
+
+Bob signs in with "battery staple", and accepts with the token from the link:
+
+curl -sS -b bob.txt ${url}/activate -H 'Content-Type: application/json' -d '{"token": "…"}'`)
+})

@@ -1,0 +1,28 @@
+import { sqliteStorage } from '@tenantry/adapter-sqlite'
+import { createTenancy } from '@tenantry/core'
+import { tenancyRouter } from '@tenantry/express-router'
+import type { Database } from 'better-sqlite3'
+import express, { type Express } from 'express'
+import { sessions, signedInUser } from './sessions.js'
+import { createUsersTable } from './users.js'
+
+/** A host with users and sessions of its own, and the library beside them in the same database. */
+export async function createApp(database: Database, { sessionKey }: { readonly sessionKey: string }): Promise<Express> {
+  createUsersTable(database)
+  const tenancy = createTenancy({ storage: sqliteStorage({ database }), resources: { note: ['create', 'read'] } })
+  await tenancy.migrate()
+
+  const app = express()
+  app.use(sessions(database, { key: sessionKey }))
+  app.use(
+    tenancyRouter({
+      tenancy,
+      authenticate(request) {
+        const user = signedInUser(database, request)
+        // Taken over on first sight, and kept in step: a new name or address here is one there.
+        return user && { id: String(user.id), email: user.email, name: user.name, emailVerified: user.emailVerified }
+      },
+    }),
+  )
+  return app
+}

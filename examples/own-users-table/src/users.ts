@@ -1,0 +1,58 @@
+import { hash, verify } from '@node-rs/argon2'
+import type { Database } from 'better-sqlite3'
+
+/** A person, as this host has always kept them: numbered, and unknown to the library. */
+export interface HostUser {
+  readonly id: number
+  readonly email: string
+  readonly name: string
+  readonly emailVerified: boolean
+}
+
+interface UserRow {
+  readonly id: number
+  readonly email: string
+  readonly name: string
+  readonly password_hash: string
+  readonly email_verified: number
+}
+
+// Checked in place of an account that is not there, so that both take as long.
+const NOBODY = await hash('nobody has this password')
+
+export function createUsersTable(database: Database): void {
+  database.exec(`
+    create table if not exists users (
+      id integer primary key,
+      email text not null unique collate nocase,
+      name text not null,
+      password_hash text not null,
+      email_verified integer not null default 0
+    )`)
+}
+
+export async function addUser(
+  database: Database,
+  { email, name, password, emailVerified }: Omit<HostUser, 'id'> & { readonly password: string },
+): Promise<void> {
+  const passwordHash = await hash(password)
+  database
+    .prepare('insert into users (email, name, password_hash, email_verified) values (?, ?, ?, ?)')
+    .run(email, name, passwordHash, emailVerified ? 1 : 0)
+}
+
+export function findUser(database: Database, id: number): HostUser | null {
+  const row = database.prepare<[number], UserRow>('select * from users where id = ?').get(id)
+  return row ? toUser(row) : null
+}
+
+/** The user whose email and password these are, or `null`. */
+export async function checkPassword(database: Database, email: string, password: string): Promise<HostUser | null> {
+  const row = database.prepare<[string], UserRow>('select * from users where email = ?').get(email)
+  const isRight = await verify(row?.password_hash ?? NOBODY, password)
+  return row && isRight ? toUser(row) : null
+}
+
+function toUser(row: UserRow): HostUser {
+  return { id: row.id, email: row.email, name: row.name, emailVerified: row.email_verified === 1 }
+}

@@ -1,0 +1,43 @@
+/* global document, fetch, FormData, location, URLSearchParams */
+const token = new URLSearchParams(location.search).get('token') ?? ''
+const form = document.querySelector('form')
+const output = document.querySelector('output')
+
+const { body: invitation } = await call(`/activate/check?token=${encodeURIComponent(token)}`)
+if (invitation.is_valid) {
+  document.querySelector('#workspace').textContent = invitation.data.workspace_name
+  document.querySelector('#email').textContent = invitation.data.email
+  form.hidden = false
+} else {
+  output.textContent = 'The invitation was used, withdrawn or replaced, or it has expired. Ask for a new one.'
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const { name, password } = Object.fromEntries(new FormData(form))
+  const answer = await accept({ name, password })
+  form.hidden = answer.ok
+  output.textContent = answer.ok
+    ? `You are a member of ${invitation.data.workspace_name}.`
+    : (answer.body.message ?? 'That did not work.')
+})
+
+async function accept({ name, password }) {
+  const answer = await call('/activate', { token, password, ...(name ? { name } : {}) })
+  if (answer.status !== 401) return answer
+  // The address has an account: its password proves who is here.
+  const session = await call('/login', { email: invitation.data.email, password })
+  return session.ok ? call('/activate', { token }, session.body.data.access_token) : session
+}
+
+async function call(path, body, accessToken) {
+  const response = await fetch(path, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(accessToken ? { Authorization: `Bearer ${accessToken}` } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  return { ok: response.ok, status: response.status, body: await response.json().catch(() => ({})) }
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import type { Tenancy } from '@tenantry/core'
+import { tenancyRouter } from '@tenantry/express-router'
+import express from 'express'
+import type { Express, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+
+const PAGES = fileURLToPath(new URL('../public', import.meta.url))
+
+/** The whole application: two small pages, and the library's routes. */
+export function createApp({ tenancy, logger }: { readonly tenancy: Tenancy; readonly logger: Logger }): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(logRequests(logger))
+  app.use(express.static(PAGES, { extensions: ['html'], setHeaders: protectPage }))
+  app.use(tenancyRouter({ tenancy, logger }))
+  return app
+}
+
+/** The address of the page that accepts an invitation holds its token: no other server may learn it. */
+function protectPage(response: { setHeader(name: string, value: string): unknown }): void {
+  response.setHeader('Content-Security-Policy', "default-src 'self'; frame-ancestors 'none'")
+  response.setHeader('Referrer-Policy', 'no-referrer')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+}
+
+function logRequests(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    // The query is left out: it may hold a token.
+    const { method, path } = request
+    const from = performance.now()
+    response.on('finish', () => {
+      logger.info({ method, path, status: response.statusCode, ms: Math.round(performance.now() - from) }, 'request')
+    })
+    next()
+  }
+}

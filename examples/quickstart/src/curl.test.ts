@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { makeFolder, spawnQuickstart } from './testing/spawn-quickstart.js'
+
+/** Runs shell text with the real curl, which reads `.curlrc` from the folder; answers each line of its output as JSON. */
+async function runShell(folder: string, text: string): Promise<unknown[]> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', text], {
+    env: { PATH: process.env.PATH, CURL_HOME: folder },
+  })
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+}
+
+test('what the first start prints can be pasted as it is', async () => {
+  const folder = makeFolder()
+  const quickstart = spawnQuickstart({ folder })
+  const { workspaceId } = await quickstart.announced()
+  await quickstart.until(() => quickstart.printed.stdout.includes('/all-workspaces'))
+  const [, ...lines] = quickstart.printed.stdout.split('\n')
+  const [current, invited, invitations, members, all, ...more] = await runShell(folder, lines.join('\n'))
+  expect(current).toMatchObject({ id: workspaceId, name: 'Demo', role: 'owner' })
+  expect(invited).toMatchObject({
+    result: 'success',
+    invitation_results: [{ status: 'success', email: 'bob@example.com' }],
+  })
+  expect(invitations).toMatchObject({ data: [{ email: 'bob@example.com', role: 'editor', status: 'pending' }] })
+  expect(members).toMatchObject({ accounts: [{ email: 'owner@example.com', role: 'owner' }] })
+  expect(all).toMatchObject({ data: [{ id: workspaceId, name: 'Demo' }], total: 1 })
+  expect(more).toEqual([])
+})
+
+// As documented for the console API, to the letter.
+const documented = {
+  current: `curl -X GET \\
+  'http://localhost:5001/workspaces/current' \\
+  -H 'Authorization: Bearer <your-api-key>' \\
+  -H 'Content-Type: application/json'`,
+  invite: `curl -X POST \\
+  'http://localhost:5001/workspaces/current/members/invite-email' \\
+  -H 'Authorization: Bearer <your-api-key>' \\
+  -H 'Content-Type: application/json' \\
+  -d '{
+    "emails": ["user@example.com"],
+    "role": "admin",
+    "language": "en-US"
+  }'`,
+}
+
+test('the documented curl lines work with nothing but the token filled in', async () => {
+  const folder = makeFolder()
+  const { url, ownerToken, workspaceId } = await spawnQuickstart({ folder }).announced()
+  // The lines name port 5001, which may be taken where tests run.
+  writeFileSync(path.join(folder, '.curlrc'), `connect-to = "localhost:5001:127.0.0.1:${new URL(url).port}"\n`)
+  const run = (text: string) => runShell(folder, text.replace('<your-api-key>', ownerToken ?? ''))
+  expect(await run(documented.current)).toEqual([
+    {
+      id: workspaceId,
+      name: 'Demo',
+      plan: 'basic',
+      status: 'normal',
+      created_at: expect.any(Number) as number,
+      role: 'owner',
+      custom_config: expect.any(Object) as object,
+    },
+  ])
+  expect(await run(documented.invite)).toEqual([
+    {
+      result: 'success',
+      tenant_id: workspaceId,
+      invitation_results: [
+        {
+          status: 'success',
+          email: 'user@example.com',
+          url: expect.stringMatching(`^${url}/activate\\?token=[A-Za-z0-9_-]{43}$`) as string,
+        },
+      ],
+    },
+  ])
+})

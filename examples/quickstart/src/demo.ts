@@ -1,0 +1,48 @@
+import { SYSTEM, type Tenancy, type User } from '@tenantry/core'
+
+const OPERATOR = 'operator@example.com'
+const OWNER = 'owner@example.com'
+
+/** The accounts the first start makes; `null` for what somebody has removed since. */
+export interface Demo {
+  readonly operator: User
+  readonly owner: User | null
+  readonly workspaceId: string | null
+  /** Whether an earlier start came to its end and has shown the tokens. */
+  readonly isFinished: boolean
+}
+
+/**
+ * Finds the operator, the owner and the workspace, or makes them. Every step looks first, so that a first start that was
+ * cut short is carried on by the next one. An operator without a name is the mark of one that was.
+ */
+export async function prepareDemo(tenancy: Tenancy): Promise<Demo> {
+  const { users } = tenancy.as(SYSTEM)
+  const operator =
+    (await findUser(tenancy, OPERATOR)) ??
+    (await users.create({ email: OPERATOR, emailVerified: true, superuser: true }))
+  const isFinished = operator.name !== null
+  let owner = await findUser(tenancy, OWNER)
+  if (!owner && !isFinished) owner = await users.create({ email: OWNER, name: 'Ann', emailVerified: true })
+  let workspaceId = await findWorkspace(tenancy, owner)
+  if (owner && workspaceId === null && !isFinished) {
+    workspaceId = (await tenancy.as({ userId: owner.id }).tenants.create({ name: 'Demo' })).id
+  }
+  return { operator, owner, workspaceId, isFinished }
+}
+
+/** Notes that the tokens have been shown. */
+export async function finishDemo(tenancy: Tenancy, { operator }: Demo): Promise<void> {
+  await tenancy.as(SYSTEM).users.update({ userId: operator.id, name: 'Operator' })
+}
+
+async function findUser(tenancy: Tenancy, email: string): Promise<User | null> {
+  const { items } = await tenancy.as(SYSTEM).users.list({ keyword: email, limit: 100 })
+  return items.find((user) => user.emailKey === email) ?? null
+}
+
+async function findWorkspace(tenancy: Tenancy, owner: User | null): Promise<string | null> {
+  if (owner?.status !== 'active') return null
+  const { items } = await tenancy.as({ userId: owner.id }).tenants.list({ limit: 1 })
+  return items[0]?.tenant.id ?? null
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { createTenancy } from '@tenantry/core'
+import { destination, pino } from 'pino'
+import { createApp } from './create-app.js'
+import { createMailer } from './create-mailer.js'
+import { finishDemo, prepareDemo } from './demo.js'
+import { closeServer, listen } from './listen.js'
+import { loadSecret } from './load-secret.js'
+import { openStorage } from './open-storage.js'
+import { replaceToken } from './replace-token.js'
+import type { Settings } from './settings.js'
+import { StartError } from './start-error.js'
+
+/** What a start tells. Tokens are `null` unless this start made them. */
+export interface Announcement {
+  readonly url: string
+  readonly operatorToken: string | null
+  readonly ownerToken: string | null
+  readonly workspaceId: string | null
+}
+
+/**
+ * Opens the database, makes the demo when there is none, listens, and calls `announce`. Only after that is the first
+ * start finished: one that is cut short before shows tokens again.
+ */
+export async function startQuickstart(
+  settings: Settings,
+  { resetTokens, announce }: { readonly resetTokens: boolean; readonly announce: (announcement: Announcement) => void },
+): Promise<{ close(): Promise<void> }> {
+  const logger = pino({ level: settings.logLevel }, destination({ dest: 2, sync: true }))
+  let url = ''
+  const secret = secretOf(settings)
+  const storage = await explained(() => openStorage(settings.database))
+  const tenancy = createTenancy({
+    storage,
+    resources: {
+      dataset: ['create', 'read', 'update', 'delete'],
+      canvas: ['create', 'read', 'update', 'delete'],
+      protocol: ['create', 'read', 'update', 'delete', 'comment'],
+    },
+    mailer: createMailer(settings),
+    secret,
+    invitationLink: (token) => `${settings.publicUrl ?? url}/activate?token=${token}`,
+    logger,
+  })
+  try {
+    await explained(() => tenancy.migrate())
+    const demo = await prepareDemo(tenancy)
+    const { server, port } = await listen(createApp({ tenancy, logger }), settings)
+    url = localUrl(settings.host, port)
+    const isNew = resetTokens || !demo.isFinished
+    announce({
+      url,
+      operatorToken: isNew ? await replaceToken(tenancy, demo.operator) : null,
+      ownerToken: isNew ? await replaceToken(tenancy, demo.owner) : null,
+      workspaceId: demo.workspaceId,
+    })
+    if (!demo.isFinished) await finishDemo(tenancy, demo)
+    tenancy.startRelay()
+    return {
+      async close() {
+        await closeServer(server)
+        await tenancy.close()
+      },
+    }
+  } catch (error) {
+    await tenancy.close()
+    throw error
+  }
+}
+
+function secretOf({ secret, secretFile }: Settings): string {
+  if (secret !== undefined) return secret
+  return secretFile === null ? randomBytes(32).toString('base64url') : loadSecret(secretFile)
+}
+
+function localUrl(host: string, port: number): string {
+  const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host)
+  return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function explained<Result>(open: () => Promise<Result>): Promise<Result> {
+  try {
+    return await open()
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartError(`The database cannot be used: ${reason}\nLook at DATABASE_URL.`, { cause: error })
+  }
+}
