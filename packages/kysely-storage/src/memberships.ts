@@ -1,7 +1,7 @@
 import type {
-  Member,
   Membership,
   MembershipChanges,
+  MembershipOfUser,
   MembershipReads,
   MembershipRepository,
   Overrides,
@@ -50,7 +50,7 @@ export function toMembership(row: MembershipRow): Membership {
   }
 }
 
-function toMember(row: MembershipRow & Parameters<typeof toUser>[0]): Member {
+function toMember(row: MembershipRow & Parameters<typeof toUser>[0]): MembershipOfUser {
   return { ...toMembership(row), user: toUser(row) }
 }
 

@@ -22,7 +22,10 @@ export const Membership = z.object({
 })
 export type Membership = Readonly<z.infer<typeof Membership>>
 
+/** A person as fellow members see them: not whether they run the installation, nor in which other tenant they work. */
+export type Fellow = Omit<User, 'superuser' | 'currentTenantId'>
+
 /** A membership with the person in it, as lists show it. */
 export interface Member extends Membership {
-  readonly user: User
+  readonly user: Fellow
 }

@@ -1,5 +1,6 @@
-import type { Member, Membership } from '../model/membership.js'
+import type { Membership } from '../model/membership.js'
 import type { PageRequest } from '../model/page.js'
+import type { User } from '../model/user.js'
 
 export type MembershipChanges = Partial<Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt'>>
 
@@ -10,6 +11,11 @@ export interface MemberFilter {
   readonly role?: string | undefined
 }
 
+/** A membership with the whole account of its holder. */
+export interface MembershipOfUser extends Membership {
+  readonly user: User
+}
+
 export interface MembershipKey {
   readonly tenantId: string
   readonly userId: string
@@ -17,7 +23,7 @@ export interface MembershipKey {
 
 export interface MembershipReads {
   /** MUST answer the member with the user, active or not, `null` when there is none [membership-find]. */
-  find(key: MembershipKey): Promise<Member | null>
+  find(key: MembershipKey): Promise<MembershipOfUser | null>
 
   /**
    * Members of one tenant, active or not, oldest membership first, then by user id (bytes). The position is the
@@ -28,7 +34,7 @@ export interface MembershipReads {
    *   [membership-list-filter].
    * - MUST answer pages without gap or repetition, by position and by offset alike [membership-list-pages].
    */
-  list(query: MemberFilter & { readonly page: PageRequest }): Promise<readonly Member[]>
+  list(query: MemberFilter & { readonly page: PageRequest }): Promise<readonly MembershipOfUser[]>
 
   /** MUST count what {@link list} lists [membership-count]. */
   count(filter: MemberFilter): Promise<number>

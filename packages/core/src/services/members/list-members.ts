@@ -1,18 +1,19 @@
-import { z } from 'zod'
+import { text } from '../../model/id.js'
 import { RoleKey } from '../../model/membership.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { tenantQuery } from '../query.js'
+import { asFellow } from './as-fellow.js'
 
 /** The tenant's members, oldest first; `keyword` is part of a name or address, `role` one of their roles. */
 export const listMembers = tenantQuery({
-  input: PageInput.extend({ keyword: z.string().max(200).optional(), role: RoleKey.optional() }).prefault({}),
+  input: PageInput.extend({ keyword: text(200).optional(), role: RoleKey.optional() }).prefault({}),
   permission: 'member:read',
   async run({ read, tenantId }, { keyword, role, ...page }) {
     const filter = { tenantId, keyword: keyword === '' ? undefined : keyword, role }
     const rows = await read.memberships.list({ ...filter, page: pageRequest(page) })
     return toPage(
       page,
-      rows,
+      rows.map(asFellow),
       ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
       () => read.memberships.count(filter),
     )

@@ -4,6 +4,7 @@ import { toSubject } from '../../policy/decide.js'
 import type { Subject } from '../../policy/decide.js'
 import type { MembershipReads } from '../../storage/membership-port.js'
 import type { Context } from '../context.js'
+import { asFellow } from './as-fellow.js'
 
 /** A member somebody else wants to act on, with what rules over members look at. */
 export interface TargetMember {
@@ -16,10 +17,10 @@ export async function loadMember(
   reads: { readonly memberships: MembershipReads },
   key: { readonly tenantId: string; readonly userId: string },
 ): Promise<TargetMember> {
-  const member = await reads.memberships.find(key)
-  if (!member) throw memberNotFound()
-  const target = toSubject(context.policy, { tenant: { status: 'active' }, user: member.user, membership: member })
-  return { member, target }
+  const found = await reads.memberships.find(key)
+  if (!found) throw memberNotFound()
+  const target = toSubject(context.policy, { tenant: { status: 'active' }, user: found.user, membership: found })
+  return { member: asFellow(found), target }
 }
 
 export function memberNotFound(): TenancyError {

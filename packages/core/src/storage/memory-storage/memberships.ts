@@ -1,5 +1,5 @@
-import type { Member, Membership } from '../../model/membership.js'
-import type { MemberFilter, MembershipReads, MembershipRepository } from '../membership-port.js'
+import type { Membership } from '../../model/membership.js'
+import type { MemberFilter, MembershipOfUser, MembershipReads, MembershipRepository } from '../membership-port.js'
 import type { Draft } from './draft.js'
 import { hasKeyword } from './has-keyword.js'
 import { keep } from './keep.js'
@@ -8,7 +8,7 @@ import type { Tables } from './tables.js'
 import { compareIds, takePage } from './take-page.js'
 
 export function membershipReads({ memberships, membershipByUser, tenants, users }: Tables): MembershipReads {
-  const withUser = (membership: Membership): readonly Member[] => {
+  const withUser = (membership: Membership): readonly MembershipOfUser[] => {
     const user = users.get(everywhere, membership.userId)
     return user ? [{ ...membership, user }] : []
   }
@@ -18,7 +18,7 @@ export function membershipReads({ memberships, membershipByUser, tenants, users 
       .filter(({ roles }) => role === undefined || roles.includes(role))
       .flatMap(withUser)
       .filter(({ user }) => hasKeyword(user, keyword))
-  const position = ({ createdAt, userId }: Member) => ({ at: createdAt, id: userId })
+  const position = ({ createdAt, userId }: MembershipOfUser) => ({ at: createdAt, id: userId })
   const exists = ({ tenantId }: Membership) => tenants.get(everywhere, tenantId)?.status !== 'deleted'
 
   return {
