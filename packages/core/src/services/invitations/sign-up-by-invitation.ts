@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Language, Password, TimeZone, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
+import { isStorageError } from '../../storage/storage-error.js'
 import { unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
-import { newUser, refuseTakenEmail } from '../users/new-user.js'
+import { newUser } from '../users/new-user.js'
 import { joinByInvitation } from './join-by-invitation.js'
 import { invalidToken, locateInvitation, openInvitation } from './open-invitation.js'
 
@@ -45,7 +46,7 @@ const signUp = directoryCommand({
     if (await tx.users.findByEmailKey(emailKey)) throw unauthenticated()
     // The token was mailed to this address; holding it counts as proof.
     const user: User = newUser({ ...profile, id: context.newId(), email, emailKey, emailVerifiedAt: now, now })
-    await tx.users.insert(user).catch(refuseTakenEmail)
+    await tx.users.insert(user).catch(refuseKnownAddress)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
     const { membership, event } = await joinByInvitation(step, { ...opened, user })
     const issued = await issueAccessToken(step, { userId: user.id, label: null })
@@ -72,3 +73,8 @@ const signUp = directoryCommand({
     }
   },
 })
+
+/** An account was made for the address in the same moment: its owner signs in, like any other. */
+function refuseKnownAddress(error: unknown): never {
+  throw isStorageError(error) && error.constraint === 'user.email' ? unauthenticated() : error
+}

@@ -8,14 +8,13 @@ import { depart } from './depart.js'
 export const leaveTenant = tenantCommand({
   input: z.undefined(),
   permission: null,
-  async run({ tx, tenant, membership, now }) {
-    const { tenantId, userId, roles } = membership
-    if (isOwnerOf(tenant, userId))
+  async run({ tx, tenant, user, membership: { roles }, now }) {
+    if (isOwnerOf(tenant, user.id))
       throw new TenancyError('owner_must_stay', 'Hand the tenant over before leaving it', {})
-    const revokedInvitationIds = await depart(tx, { tenantId, userId, now })
+    const revokedInvitationIds = await depart(tx, { user, tenantId: tenant.id, now })
     return {
       result: undefined,
-      events: [{ type: 'member.left', target: { type: 'member', id: userId }, data: { roles, revokedInvitationIds } }],
+      events: [{ type: 'member.left', target: { type: 'member', id: user.id }, data: { roles, revokedInvitationIds } }],
     }
   },
 })

@@ -13,7 +13,7 @@ export const removeMember = tenantCommand({
   async run({ context, tx, tenantId, subject, now }, { userId }) {
     const { member, target } = await loadMember(context, tx, { tenantId, userId })
     if (!mayRemove(subject, target)) throw outOfAuthority()
-    const revokedInvitationIds = await depart(tx, { tenantId, userId, now })
+    const revokedInvitationIds = await depart(tx, { user: member.user, tenantId, now })
     return {
       result: member,
       events: [

@@ -3,12 +3,13 @@ import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
 import type { Membership } from '../../model/membership.js'
+import type { User } from '../../model/user.js'
 import { isOwnerOf } from '../../policy/invariants.js'
 import { directoryCommand } from '../command.js'
 import type { DirectoryStep, Scope } from '../command.js'
 import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
-import { namedOrSelf, ownOrAny } from './own-or-any.js'
+import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 
 const input = z
   .strictObject({
@@ -29,31 +30,35 @@ export async function deleteUser(scope: Scope, raw: z.input<typeof input>): Prom
 const remove = directoryCommand({
   input: z.strictObject({ userId: Id }),
   who: 'anyone',
-  async prepare({ context }, { userId }) {
-    const memberships = await context.storage.read.memberships.listByUser(userId)
+  async prepare(scope, { userId }) {
+    await refuseOtherAccounts(scope, { userId })
+    const memberships = await scope.context.storage.read.memberships.listByUser(userId)
     const tenants = memberships.map(({ tenantId }) => tenantId)
     return { locks: { tenants, users: [userId] }, scope: { userId }, found: tenants }
   },
   async run(step, { userId }, lockedTenants) {
-    const { tx, now } = step
-    await ownOrAny(step, userId)
+    const { tx } = step
+    const user = await ownOrAny(step, step.tx, userId)
     const memberships = await tx.memberships.listByUser(userId)
     // Joined while nothing was locked yet: whoever calls again finds it.
     if (memberships.some(({ tenantId }) => !lockedTenants.includes(tenantId))) {
       throw new TenancyError('conflict', 'The account joined a tenant just now; try again', {})
     }
-    const events = await leaveEverything(step, memberships)
+    const events = await leaveEverything(step, user, memberships)
     await tx.accessTokens.deleteAll(userId)
     await tx.users.setPasswordHash(userId, null)
-    const address = `${userId}@deleted.invalid`
     await tx.users.update({
       id: userId,
       set: {
-        email: address,
-        emailKey: address.toLowerCase(),
+        email: `${userId}@deleted.invalid`,
+        // The key of no address that anybody could take first: no address has a space.
+        emailKey: `deleted ${userId}`,
         emailVerifiedAt: null,
         name: null,
         avatarUrl: null,
+        language: null,
+        timeZone: null,
+        lastLoginAt: null,
         superuser: false,
         status: 'deleted',
         currentTenantId: null,
@@ -66,16 +71,20 @@ const remove = directoryCommand({
   },
 })
 
-async function leaveEverything({ tx, now }: DirectoryStep, memberships: readonly Membership[]): Promise<NewEvent[]> {
+async function leaveEverything(
+  { tx, now }: DirectoryStep,
+  user: User,
+  memberships: readonly Membership[],
+): Promise<NewEvent[]> {
   const events: NewEvent[] = []
   const shared: string[] = []
-  for (const { tenantId, userId, roles } of memberships) {
+  for (const { tenantId, roles } of memberships) {
     const tenant = await tx.tenants.find(tenantId)
     if (!tenant || tenant.status === 'deleted') continue
     const scope = { tenantId }
-    if (!isOwnerOf(tenant, userId)) {
-      const revokedInvitationIds = await depart(tx, { tenantId, userId, now })
-      const target = { type: 'member', id: userId } as const
+    if (!isOwnerOf(tenant, user.id)) {
+      const revokedInvitationIds = await depart(tx, { user, tenantId, now })
+      const target = { type: 'member', id: user.id } as const
       events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } })
     } else if ((await tx.memberships.count({ tenantId })) > 1) {
       shared.push(tenantId)
