@@ -14,7 +14,7 @@ export async function authenticateAccessToken(
   context: Context,
   accessToken: string,
 ): Promise<{ readonly user: User; readonly token: AccessToken } | null> {
-  if (accessToken.length > 200) return null
+  if (typeof accessToken !== 'string' || accessToken.length > 200) return null
   const now = context.clock()
   return retryWhenBusy(async () => {
     const found = await context.storage.read.accessTokens.findByHash(hashToken(accessToken))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
 import { TokenLabel } from '../../model/access-token.js'
 import { Id } from '../../model/id.js'
 import { directoryCommand } from '../command.js'
@@ -23,7 +24,9 @@ export const createAccessToken = directoryCommand({
     return { locks: { users: [userId] }, scope: { userId }, found: userId }
   },
   async run(step, { label = null, days }, userId) {
-    await ownOrAny(step, userId)
+    const owner = await ownOrAny(step, step.tx, userId)
+    // It would come to life with the account.
+    if (owner.status !== 'active') throw new TenancyError('conflict', 'The account is disabled', {})
     const lifetimeMs = days === undefined ? undefined : days * DAY_MS
     const { event, ...result } = await issueAccessToken(step, { userId, label, lifetimeMs })
     return { result, events: [event] }

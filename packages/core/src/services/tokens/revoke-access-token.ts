@@ -13,7 +13,7 @@ export const revokeAccessToken = directoryCommand({
     return { locks: { users: [userId] }, scope: { userId }, found: userId }
   },
   async run(step, { tokenId }, userId) {
-    await ownOrAny(step, userId)
+    await ownOrAny(step, step.tx, userId)
     const existed = await step.tx.accessTokens.delete({ userId, id: tokenId })
     if (!existed) throw new TenancyError('access_token_not_found', 'No such token', {})
     return {

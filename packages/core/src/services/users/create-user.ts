@@ -6,6 +6,7 @@ import { userIdOf } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { directoryQuery } from '../query.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 
 const input = z.strictObject({
@@ -25,9 +26,14 @@ const input = z.strictObject({
 /** Makes an account. For operators. */
 export async function createUser(scope: Scope, raw: z.input<typeof input>) {
   const { password, ...details } = parseInput(input, raw)
-  const passwordHash = password === undefined ? null : await scope.context.passwords.hash(password)
-  return create(scope, { ...details, id: details.id ?? scope.context.newId(), passwordHash })
+  const id = details.id ?? scope.context.newId()
+  if (password === undefined) return create(scope, { ...details, id, passwordHash: null })
+  await refuseNonOperators(scope, undefined)
+  return create(scope, { ...details, id, passwordHash: await scope.context.passwords.hash(password) })
 }
+
+/** Asked before the costly work of hashing, and again by the command. */
+const refuseNonOperators = directoryQuery({ input: z.undefined(), who: 'operator', run: async () => undefined })
 
 const create = directoryCommand({
   input: input.extend({

@@ -6,6 +6,7 @@ import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { retryWhenBusy } from '../retry.js'
 import { clearRateLimit, consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 
@@ -21,23 +22,24 @@ export async function signIn(scope: Scope, raw: z.input<typeof input>) {
   const emailKey = parseEmail(email)?.emailKey ?? email
   if (actor.ip !== undefined) await consumeRateLimit(context, 'signInPerIp', actor.ip)
   await consumeRateLimit(context, 'signInPerEmail', emailKey)
-  const user = await context.storage.read.users.findByEmailKey(emailKey)
-  const hash = user && (await context.storage.read.users.findPasswordHash(user.id))
+  const { users } = context.storage.read
+  const user = await retryWhenBusy(() => users.findByEmailKey(emailKey))
+  const hash = user && (await retryWhenBusy(() => users.findPasswordHash(user.id)))
   const isRight = await context.passwords.verify(password, hash)
-  if (!user || !isRight || user.status !== 'active') {
-    throw new TenancyError('invalid_credentials', 'Email and password do not fit', {})
-  }
+  if (!user || hash === null || !isRight || user.status !== 'active') throw invalidCredentials()
   await clearRateLimit(context, 'signInPerEmail', emailKey)
-  return startSession({ context, actor: { ...GUEST, ip: actor.ip } }, { userId: user.id })
+  return startSession({ context, actor: { ...GUEST, ip: actor.ip } }, { userId: user.id, passwordHash: hash })
 }
 
 const startSession = directoryCommand({
-  input: z.strictObject({ userId: Id }),
+  input: z.strictObject({ userId: Id, passwordHash: z.string() }),
   who: 'anyone',
   prepare: async (_, { userId }) => ({ locks: { users: [userId] }, scope: { userId }, found: null }),
-  async run(step, { userId }) {
+  async run(step, { userId, passwordHash }) {
     const user = await step.tx.users.find(userId)
-    if (user?.status !== 'active') throw new TenancyError('invalid_credentials', 'Email and password do not fit', {})
+    // While the password was compared, it may have been changed, which signs out everywhere: this session included.
+    const isCurrent = (await step.tx.users.findPasswordHash(userId)) === passwordHash
+    if (user?.status !== 'active' || !isCurrent) throw invalidCredentials()
     await step.tx.users.update({ id: userId, set: { lastLoginAt: step.now } })
     const { accessToken, token } = await issueAccessToken(step, { userId, label: null })
     return {
@@ -46,3 +48,7 @@ const startSession = directoryCommand({
     }
   },
 })
+
+function invalidCredentials(): TenancyError {
+  return new TenancyError('invalid_credentials', 'Email and password do not fit', {})
+}

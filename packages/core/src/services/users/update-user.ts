@@ -9,14 +9,14 @@ import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { refuseTakenEmail } from './new-user.js'
-import { namedOrSelf, ownOrAny } from './own-or-any.js'
+import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 
 const fields = {
   /** Whose account. Default: the caller's own; another's needs an operator. */
   userId: Id.optional(),
   name: UserName.nullable().optional(),
   avatarUrl: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https$/, normalize: true })
     .max(2000)
     .nullable()
     .optional(),
@@ -35,8 +35,10 @@ const input = z.strictObject({ ...fields, email: EmailInput.optional(), password
 /** Changes an account. A new address has to be proven anew; a new password signs the account out everywhere. */
 export async function updateUser(scope: Scope, raw: z.input<typeof input>): Promise<User> {
   const { password, ...changes } = parseInput(input, raw)
-  const passwordHash = password === undefined ? undefined : await scope.context.passwords.hash(password)
-  return update(scope, { ...changes, userId: namedOrSelf(scope, changes.userId), passwordHash })
+  const userId = namedOrSelf(scope, changes.userId)
+  if (password === undefined) return update(scope, { ...changes, userId })
+  await refuseOtherAccounts(scope, { userId })
+  return update(scope, { ...changes, userId, passwordHash: await scope.context.passwords.hash(password) })
 }
 
 const update = directoryCommand({
@@ -50,7 +52,7 @@ const update = directoryCommand({
   prepare: async (_, { userId }) => ({ locks: { users: [userId] }, scope: { userId }, found: null }),
   async run(step, { userId, passwordHash, email, emailVerified, ...changes }) {
     const { tx, now } = step
-    const known = await ownOrAny(step, userId)
+    const known = await ownOrAny(step, step.tx, userId)
     const operatorsOnly = [changes.superuser, changes.status, emailVerified].some((value) => value !== undefined)
     if (operatorsOnly) requireOperator(step.actor, step.user)
     const verification: UserChanges = emailVerified === undefined ? {} : { emailVerifiedAt: emailVerified ? now : null }
@@ -70,6 +72,5 @@ const update = directoryCommand({
 
 /** Leaves out what is `undefined`, so that it changes nothing. */
 function defined(changes: { readonly [Field in keyof UserChanges]: UserChanges[Field] | undefined }): UserChanges {
-  // Only values other than undefined are left.
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as UserChanges
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
