@@ -117,7 +117,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     storage,
     policy,
     limits: options.limits ?? {},
-    lifetimes: { ...LIFETIMES, ...options.lifetimes },
+    lifetimes: lifetimesOf(options.lifetimes),
     defaultPlan: options.defaultPlan ?? 'basic',
     accessTokenPrefix: options.accessTokenPrefix ?? 'tnt_',
     clock,
@@ -144,6 +144,16 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     },
     policy,
   })
+}
+
+function lifetimesOf(given: Partial<Lifetimes> = {}): Lifetimes {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(LIFETIMES, name)) throw new TypeError(`lifetimes: there is no "${name}"`)
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new TypeError(`lifetimes: "${name}" needs a number of whole milliseconds`)
+    }
+  }
+  return { ...LIFETIMES, ...given }
 }
 
 function outboxOf({ storage, mailer, secret, messages, clock, logger }: TenancyOptions): Outbox | null {

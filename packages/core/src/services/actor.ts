@@ -1,4 +1,5 @@
 import { TenancyError } from '../errors.js'
+import { Id } from '../model/id.js'
 
 /** Who calls. `ip` is the caller's address on the network when there is one: it goes into events and mail limits. */
 export type Actor = UserActor | GuestActor | SystemActor
@@ -45,10 +46,14 @@ export function unauthenticated(): TenancyError {
   return new TenancyError('unauthenticated', 'Sign in first', {})
 }
 
-/** Refuses at the door what is no actor at all, such as `{ userId: undefined }`: it must never mean everybody. */
+/**
+ * Refuses at the door what is no actor at all, such as `{ userId: undefined }`: it must never mean everybody. What is
+ * kept is a copy, so that nobody becomes another by a later assignment.
+ */
 export function checkActor(actor: Actor): Actor {
-  const isUser = 'userId' in actor && typeof actor.userId === 'string' && actor.userId !== ''
-  const isNobody = !('userId' in actor) && (('guest' in actor && actor.guest) || ('system' in actor && actor.system))
-  if (isUser || isNobody) return actor
-  throw new TypeError('as(actor) needs { userId }, GUEST or SYSTEM')
+  const { userId, guest, system }: Partial<UserActor & GuestActor & SystemActor> = { ...actor }
+  const claims = [Id.safeParse(userId).success, guest === true, system === true]
+  const named = [userId, guest, system].filter((claim) => claim !== undefined)
+  if (named.length === 1 && claims.includes(true)) return Object.freeze({ ...actor })
+  throw new TypeError('as(actor) needs { userId } with an id of 1 to 128 printable ASCII characters, GUEST or SYSTEM')
 }

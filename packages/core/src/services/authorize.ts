@@ -1,4 +1,5 @@
 import { TenancyError } from '../errors.js'
+import { Id } from '../model/id.js'
 import type { Membership } from '../model/membership.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
@@ -21,6 +22,12 @@ export function tenantNotFound(): TenancyError {
   return new TenancyError('tenant_not_found', 'No such tenant', {})
 }
 
+/** The tenant a call names. What is no id at all is answered as the id of no tenant, before any storage sees it. */
+export function requireTenantId({ tenantId }: { readonly tenantId: string }): string {
+  if (Id.safeParse(tenantId).success) return tenantId
+  throw tenantNotFound()
+}
+
 /**
  * Loads an active member's standing in a tenant of this status. Whoever is no active member gets the same answer as
  * for a tenant that does not exist.
@@ -32,10 +39,11 @@ export async function loadStanding(
   status: 'active' | 'archived' = 'active',
 ): Promise<Standing> {
   const facts = await reads.access.find(key)
-  if (facts && facts.user.status !== 'active') throw unauthenticated()
   if (!facts?.membership?.active) throw tenantNotFound()
   const { tenant, user, membership } = facts
+  if (user.status !== 'active') throw unauthenticated()
   if (tenant.status !== status) {
+    if (tenant.status === 'active') throw new TenancyError('conflict', `The tenant is not ${status}`, {})
     throw new TenancyError('tenant_not_active', `The tenant is ${tenant.status}`, { status: tenant.status })
   }
   // What an archived tenant allows is decided as if it were active: only commands made for that status get here.

@@ -7,7 +7,7 @@ import type { TenancyPermission } from '../policy/permissions.js'
 import type { Locks, Transaction } from '../storage/port.js'
 import { isSystem, requireUserId, unauthenticated, userIdOf } from './actor.js'
 import type { Actor } from './actor.js'
-import { authorize, loadStanding } from './authorize.js'
+import { authorize, loadStanding, requireTenantId } from './authorize.js'
 import type { Standing } from './authorize.js'
 import type { Context } from './context.js'
 import { recordOutcome } from './outcome.js'
@@ -52,7 +52,7 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
   return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     const userId = requireUserId(scope.actor)
-    const { tenantId } = scope
+    const tenantId = requireTenantId(scope)
     return execute(scope, { tenants: [tenantId] }, { tenantId }, async (step) => {
       const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.status)
       if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
@@ -89,7 +89,7 @@ export function directoryCommand<Input extends z.ZodType, Found, Result>(
   return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)
-    const prepared = await useCase.prepare(scope, input)
+    const prepared = await retryWhenBusy(() => useCase.prepare(scope, input))
     return execute(scope, prepared.locks, prepared.scope, async (step) => {
       const userId = userIdOf(scope.actor)
       const user = userId === null ? null : await step.tx.users.find(userId)

@@ -3,7 +3,7 @@ import type { User } from '../model/user.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 import type { Reads } from '../storage/port.js'
 import { requireUserId, unauthenticated, userIdOf } from './actor.js'
-import { authorize, loadStanding } from './authorize.js'
+import { authorize, loadStanding, requireTenantId } from './authorize.js'
 import type { Standing } from './authorize.js'
 import { requireOperator } from './command.js'
 import type { Scope, TenantScope } from './command.js'
@@ -23,9 +23,10 @@ export function tenantQuery<Input extends z.ZodType, Result>(query: TenantQueryC
   return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(query.input, raw)
     const userId = requireUserId(scope.actor)
+    const tenantId = requireTenantId(scope)
     const { read } = scope.context.storage
     return retryWhenBusy(async () => {
-      const standing = await loadStanding(scope.context, read, { tenantId: scope.tenantId, userId })
+      const standing = await loadStanding(scope.context, read, { tenantId, userId })
       if (query.permission) authorize(scope.context, standing, query.permission)
       return query.run({ ...scope, ...standing, read }, input)
     })

@@ -10,7 +10,10 @@ const input = z
       .regex(/^[1-9][0-9]{0,14}$/, 'must be a cursor from the page before')
       .optional(),
     order: z.enum(['newest', 'oldest']).default('newest'),
-    type: z.string().max(100).optional(),
+    type: z
+      .string()
+      .regex(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, 'must be a type of event, such as member.joined')
+      .optional(),
   })
   .prefault({})
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
 import { Language } from '../../model/user.js'
 import { tenantCommand } from '../command.js'
 import { refuseLockedTransfer, spendTransferMail } from '../rate-limits/transfer-limits.js'
@@ -15,6 +16,9 @@ export const startTransfer = tenantCommand({
     const { context, tx, tenant, user, actor, now } = step
     if (!context.outbox)
       throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
+    // Whoever took over a session could have put an address of their own in place of the owner's.
+    if (user.emailVerifiedAt === null)
+      throw new TenancyError('forbidden', 'First prove your address: the code goes there', {})
     await refuseLockedTransfer(step, user.id)
     await spendTransferMail(step, { ownerId: user.id, ip: actor.ip ?? null })
     const [token, code] = [context.newToken(), context.newCode()]

@@ -4,6 +4,7 @@ import { Settings, Slug, TenantName } from '../../model/tenant.js'
 import type { Tenant } from '../../model/tenant.js'
 import { tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
+import { parseInput } from '../parse-input.js'
 import { refuseTakenSlug } from './create-tenant.js'
 
 const input = z
@@ -29,6 +30,7 @@ export const updateTenant = tenantCommand({
       slug: changes.slug === undefined ? tenant.slug : changes.slug,
       settings: merge(tenant.settings, settings ?? {}),
     }
+    parseInput(z.object({ settings: Settings }), set)
     const changed = await tx.tenants.update({ id: tenant.id, status: 'active', set }).catch(refuseTakenSlug)
     if (!changed) throw tenantNotFound()
     const updated: Tenant = { ...tenant, ...set }
