@@ -85,6 +85,11 @@ export const arrows = [
     because: 'a surface speaks HTTP and calls use cases; it knows no table and no storage',
   },
   {
+    from: 'express-router/src/testing',
+    to: ['express-router/src', '@tenantry/core', '@tenantry/adapter-sqlite', 'express', 'vitest', 'zod', 'node:'],
+    because: 'what the tests of the surfaces share: it wires them to storages, and is never published',
+  },
+  {
     from: 'testkit/src',
     to: ['testkit/src', '@tenantry/core', 'fast-check', 'node:'],
     because: 'the testkit proves hosts from outside, with public names only',

@@ -1,0 +1,145 @@
+import type { ConsoleRequest } from './console-client.js'
+import { ask } from './console-client.js'
+import { givePassword, PASSWORD, tokenIn } from './world.js'
+import type { World } from './world.js'
+
+/** A request that succeeds in a new world, made there first. */
+type Example = (world: World) => Promise<ConsoleRequest> | ConsoleRequest
+
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
+
+export function fileForm(content: string | Uint8Array<ArrayBuffer> = SVG, name = 'logo.svg'): FormData {
+  const form = new FormData()
+  form.append('file', new Blob([content], { type: 'image/svg+xml' }), name)
+  return form
+}
+
+/** Invites somebody to Acme, as its owner, and answers the token. */
+export async function invite(world: World, email: string, role = 'normal'): Promise<string> {
+  const key = 'POST /workspaces/current/members/invite-email'
+  const { body } = await ask(world, key, { as: 'ann', body: { emails: [email], role } })
+  return tokenIn(body.invitation_results[0].url)
+}
+
+/** The id of a new pending invitation of Acme. */
+export async function pendingInvitationId(world: World, email = 'new@example.com'): Promise<string> {
+  await invite(world, email)
+  const { body } = await ask(world, 'GET /workspaces/current/invitations', { as: 'ann', query: { status: 'pending' } })
+  return body.data[0].id
+}
+
+/** The first token of a transfer with its code from the mail. */
+export async function startedTransfer(world: World): Promise<{ token: string; code: string }> {
+  const key = 'POST /workspaces/current/members/send-owner-transfer-confirm-email'
+  const { body } = await ask(world, key, { as: 'ann', body: {} })
+  const mails = await world.deliver()
+  const code = /\b\d{6}\b/.exec(mails.findLast(({ to }) => to === world.people.ann.email)?.text ?? '')?.[0] ?? ''
+  return { token: body.data, code }
+}
+
+/** The second token of a transfer. */
+export async function verifiedTransfer(world: World): Promise<string> {
+  const body = await startedTransfer(world)
+  const answer = await ask(world, 'POST /workspaces/current/members/owner-transfer-check', { as: 'ann', body })
+  return answer.body.token
+}
+
+/** The id of a logo uploaded to Acme, and, with `taken`, shown by it. */
+export async function uploadedLogo(world: World, { taken = false } = {}): Promise<string> {
+  const upload = 'POST /workspaces/custom-config/webapp-logo/upload'
+  const { body } = await ask(world, upload, { as: 'ann', body: fileForm() })
+  const config = { as: 'ann', body: { replace_webapp_logo: body.id } } as const
+  if (taken) await ask(world, 'POST /workspaces/custom-config', config)
+  return body.id
+}
+
+/** One for each route of the console. */
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  'GET /workspaces': () => ({ as: 'ann' }),
+  'POST /workspaces': () => ({ as: 'otto', body: { name: 'Otto’s' } }),
+  'GET /all-workspaces': () => ({ as: 'opal' }),
+  'GET /workspaces/current': () => ({ as: 'vic' }),
+  'POST /workspaces/switch': ({ acme }) => ({ as: 'vic', body: { tenant_id: acme } }),
+  'POST /workspaces/info': () => ({ as: 'ann', body: { name: 'Acme Ltd' } }),
+  'POST /workspaces/archive': () => ({ as: 'ann' }),
+  'POST /workspaces/restore': async (world) => {
+    await ask(world, 'POST /workspaces/archive', { as: 'ann' })
+    return { as: 'ann', headers: { 'x-workspace-id': world.acme } }
+  },
+  'POST /workspaces/custom-config': () => ({ as: 'ann', body: { remove_webapp_brand: true } }),
+  'POST /workspaces/custom-config/webapp-logo/upload': () => ({ as: 'ann', body: fileForm() }),
+  'GET /files/workspaces/{workspace_id}/webapp-logo': async (world) => {
+    await uploadedLogo(world, { taken: true })
+    return { as: null, params: { workspace_id: world.acme } }
+  },
+  'GET /workspaces/current/members': () => ({ as: 'vic' }),
+  'GET /workspaces/current/dataset-operators': () => ({ as: 'vic' }),
+  'POST /workspaces/current/members/invite-email': () => ({
+    as: 'ann',
+    body: { emails: ['new@example.com'], role: 'editor', language: 'en-US' },
+  }),
+  'DELETE /workspaces/current/members/{member_id}': ({ people }) => ({
+    as: 'ann',
+    params: { member_id: people.vic.id },
+  }),
+  'PUT /workspaces/current/members/{member_id}/update-role': ({ people }) => ({
+    as: 'ann',
+    params: { member_id: people.vic.id },
+    body: { role: 'editor' },
+  }),
+  'POST /workspaces/current/leave': () => ({ as: 'vic' }),
+  'GET /workspaces/current/invitations': async (world) => {
+    await pendingInvitationId(world)
+    return { as: 'ann' }
+  },
+  'POST /workspaces/current/invitations/{invitation_id}/resend': async (world) => ({
+    as: 'ann',
+    params: { invitation_id: await pendingInvitationId(world) },
+  }),
+  'DELETE /workspaces/current/invitations/{invitation_id}': async (world) => ({
+    as: 'ann',
+    params: { invitation_id: await pendingInvitationId(world) },
+  }),
+  'POST /workspaces/current/members/send-owner-transfer-confirm-email': () => ({
+    as: 'ann',
+    body: { language: 'en-US' },
+  }),
+  'POST /workspaces/current/members/owner-transfer-check': async (world) => ({
+    as: 'ann',
+    body: await startedTransfer(world),
+  }),
+  'POST /workspaces/current/members/{member_id}/owner-transfer': async (world) => ({
+    as: 'ann',
+    params: { member_id: world.people.bob.id },
+    body: { token: await verifiedTransfer(world) },
+  }),
+  'GET /workspaces/current/permissions': () => ({ as: 'vic' }),
+  'POST /workspaces/current/permissions/explain': ({ people }) => ({
+    as: 'ann',
+    body: { user_id: people.vic.id, permission: 'invoice:approve', resource: { visibility: 'tenant' } },
+  }),
+  'GET /workspaces/current/audit-events': () => ({ as: 'ann' }),
+  'GET /activate/check': async (world) => ({ as: null, query: { token: await invite(world, 'new@example.com') } }),
+  'POST /activate': async (world) => ({
+    as: null,
+    body: {
+      token: await invite(world, 'new@example.com'),
+      name: 'New',
+      interface_language: 'en-US',
+      timezone: 'Europe/Berlin',
+    },
+  }),
+  'POST /invitations/decline': async (world) => ({ as: null, body: { token: await invite(world, 'new@example.com') } }),
+  'POST /login': async (world) => {
+    await givePassword(world, 'bob')
+    return { as: null, body: { email: world.people.bob.email, password: PASSWORD } }
+  },
+  'POST /logout': () => ({ as: 'vic' }),
+}
+
+/** The example of a route, made ready in this world. */
+export async function example(world: World, key: string): Promise<ConsoleRequest> {
+  const make = EXAMPLES[key]
+  if (!make) throw new Error(`no example of ${key}`)
+  return make(world)
+}

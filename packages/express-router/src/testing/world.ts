@@ -1,0 +1,136 @@
+import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
+import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
+import type { RouterOptions } from '../http/surface.js'
+import { tenancyRouter } from '../tenancy-router.js'
+import { serve } from './serve.js'
+
+/** Everybody in the tests, with the role they have in Acme, or in Globex. */
+const ACME = {
+  ann: 'owner',
+  ada: 'admin',
+  ed: 'editor',
+  dora: 'dataset_operator',
+  bob: 'member',
+  vic: 'viewer',
+} as const
+const GLOBEX = { gil: 'owner', mo: 'member' } as const
+
+export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal'
+export interface WorldOptions {
+  readonly tenancy?: Partial<TenancyOptions>
+  readonly router?: Partial<RouterOptions>
+}
+
+/**
+ * Two workspaces over HTTP: Acme with a member of every role, and Globex. Otto has none; Opal operates the
+ * installation. The clock stands still until a test moves it.
+ */
+export async function createWorld(storage: Storage, options: WorldOptions = {}) {
+  const clock = { now: Date.parse('2026-03-01T12:00:00Z') }
+  const mails: { readonly to: string; readonly text: string }[] = []
+  const events: TenancyEvent[] = []
+  const logged: object[] = []
+  const tenancy: Tenancy = createTenancy({
+    storage,
+    resources: { invoice: ['create', 'read', 'approve'], dataset: ['create', 'read'] },
+    mailer: { send: async (mail) => void mails.push(mail) },
+    secret: 'thirty-two bytes that are no secret',
+    clock: () => clock.now,
+    ...options.tenancy,
+  })
+  await tenancy.migrate()
+  const people = await makePeople(tenancy)
+  const acme = await makeTenant(tenancy, { people, name: 'Acme', members: ACME })
+  clock.now += 60_000
+  const globex = await makeTenant(tenancy, { people, name: 'Globex', members: GLOBEX })
+  clock.now += 60_000
+  tenancy.on('*', (event) => void events.push(event))
+  const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
+  const server = await serve(tenancyRouter({ tenancy, logger, ...options.router }))
+  return {
+    tenancy,
+    clock,
+    people,
+    acme,
+    globex,
+    events,
+    /** The details of what was logged as an error. */
+    logged,
+    url: server.url,
+    /** The mails sent so far, newest last. */
+    deliver: async () => {
+      await tenancy.deliverMails()
+      return mails
+    },
+    close: async () => {
+      await server.close()
+      await tenancy.close()
+    },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+type People = Readonly<Record<Person, { readonly id: string; readonly email: string; readonly token: string }>>
+
+async function makePeople(tenancy: Tenancy): Promise<People> {
+  const names: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic', 'gil', 'mo', 'otto', 'opal']
+  const system = tenancy.as(SYSTEM)
+  const people = names.map(async (name) => {
+    const email = `${name}@example.com`
+    const user = await system.users.create({ email, emailVerified: true, superuser: name === 'opal' })
+    const { accessToken } = await system.accessTokens.create({ userId: user.id })
+    return [name, { id: user.id, email, token: accessToken }] as const
+  })
+  // One entry for each name above.
+  return Object.fromEntries(await Promise.all(people)) as People
+}
+
+async function makeTenant(
+  tenancy: Tenancy,
+  { people, name, members }: { people: People; name: string; members: Partial<Record<Person, string>> },
+): Promise<string> {
+  // The tables above, of which each names its owner first.
+  const [[owner], ...others] = Object.entries(members) as [[Person, string], ...[Person, string][]]
+  const tenant = await tenancy.as({ userId: people[owner].id }).tenants.create({ name })
+  const inside = tenancy.as({ userId: people[owner].id }).in(tenant.id)
+  for (const [person, role] of others) {
+    const { link } = await inside.members.invite({ email: people[person].email, role })
+    await tenancy.as({ userId: people[person].id }).invitations.accept({ token: tokenIn(link) })
+  }
+  return tenant.id
+}
+
+/** The token of an invitation's link. */
+export function tokenIn(link: string | null | undefined): string {
+  const token = /token=([\w-]+)/.exec(link ?? '')?.[1]
+  if (token === undefined) throw new Error(`no token in ${link}`)
+  return token
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** Lets somebody sign in by {@link PASSWORD}; it ends their token. */
+export async function givePassword({ tenancy, people }: World, person: Person): Promise<void> {
+  await tenancy.as(SYSTEM).users.update({ userId: people[person].id, password: PASSWORD })
+}
+
+/** Everything the two workspaces hold that a refused request must not have changed; of an archived one, that it is. */
+export async function snapshot({ tenancy, people, acme, globex }: World): Promise<unknown> {
+  const look = async (owner: Person, tenantId: string): Promise<unknown> => {
+    const inside = tenancy.as({ userId: people[owner].id }).in(tenantId)
+    try {
+      await inside.get()
+    } catch (error) {
+      if (isTenancyError(error, 'tenant_not_active')) return error.details
+      throw error
+    }
+    const members = await inside.members.list({ limit: 100 })
+    return {
+      tenant: (await inside.get()).tenant,
+      members: members.items.map(({ userId, roles, active, overrides }) => ({ userId, roles, active, overrides })),
+      invitations: (await inside.invitations.list({ limit: 100 })).items,
+      events: (await inside.events.list({ limit: 100 })).items,
+    }
+  }
+  return { acme: await look('ann', acme), globex: await look('gil', globex) }
+}
