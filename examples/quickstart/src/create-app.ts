@@ -14,6 +14,9 @@ export function createApp({ tenancy, logger }: { readonly tenancy: Tenancy; read
   app.use(logRequests(logger))
   app.use(express.static(PAGES, { extensions: ['html'], setHeaders: protectPage }))
   app.use(tenancyRouter({ tenancy, logger }))
+  app.use((_request, response) => {
+    response.status(404).json({ code: 'not-found', message: 'There is nothing here', status: 404 })
+  })
   return app
 }
 

@@ -36,7 +36,10 @@ function explain(error: unknown, { port, host }: { readonly port: number; readon
 export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  // A connection whose last answer has been sent would be kept alive for the client's next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const limit = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await closed
-  clearTimeout(timer)
+  clearInterval(sweep)
+  clearTimeout(limit)
 }

@@ -19,6 +19,7 @@ describe('starting and stopping', () => {
     expect(workspace).toMatchObject({ status: 200, body: { id: shown.workspaceId, role: 'owner' } })
     expect(await call(`${shown.url}/all-workspaces`, { token: shown.operatorToken })).toMatchObject({ status: 200 })
     expect(await call(`${shown.url}/all-workspaces`, { token: shown.ownerToken })).toMatchObject({ status: 403 })
+    expect(await call(`${shown.url}/nowhere`)).toMatchObject({ status: 404, body: { code: 'not-found' } })
     expect(statSync(path.join(folder, 'quickstart.sqlite-secret')).mode & 0o777).toBe(0o600)
     expect(await first.stop('SIGTERM')).toMatchObject({ code: 0, signal: null, stderr: '' })
 

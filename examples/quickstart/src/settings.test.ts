@@ -50,3 +50,11 @@ test('links begin with PUBLIC_URL, whether or not it ends in a slash', () => {
   expect(readSettings({ PUBLIC_URL: 'https://app.example/' }).publicUrl).toBe('https://app.example')
   expect(readSettings({ PUBLIC_URL: 'https://app.example/team' }).publicUrl).toBe('https://app.example/team')
 })
+
+test.each([
+  ['/var/app.db', '/var/app.db-secret'],
+  [':memory:', null],
+  ['postgres://ann@db.example/app', path.resolve(import.meta.dirname, '../data/postgres-secret')],
+])('the secret made for %s is kept in %s', (url, file) => {
+  expect(readSettings({ DATABASE_URL: url }).secretFile).toBe(file)
+})
