@@ -15,7 +15,8 @@ function isServerError(error: unknown): error is ServerError {
 /** Whether the connection on which this happened is of no more use. */
 export function endsConnection(error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof TypeError) return false
-  return isServerError(error) ? /^(08|57P|25P03)/.test(error.code) : true
+  // The server ended it, or forgot what pg believes to be prepared on it.
+  return isServerError(error) ? /^(08|57P|25P03|26000|42P05)/.test(error.code) : true
 }
 
 /** A failure to get a connection from the pool. */
@@ -61,8 +62,10 @@ function fromServer(error: ServerError): Error {
 
 /** A failure of PostgreSQL or of pg in the port's words. Any other error is a mistake in a program and stays as it is. */
 export function toStorageError(error: unknown): unknown {
-  if (isStorageError(error) || error instanceof TypeError || !(error instanceof Error)) return error
+  if (isStorageError(error) || !(error instanceof Error)) return error
   if (isServerError(error)) return fromServer(error)
+  // What pg and the network report is a plain error; a mistake, such as a TypeError, has a name.
+  if (error.name !== 'Error') return error
   if (error.message === 'Query read timeout')
     return new StorageError('unavailable', 'A statement took longer than `statementTimeout`.', { cause: error })
   return new StorageError('unavailable', 'The connection to the database was lost.', { cause: error })

@@ -35,7 +35,6 @@ function toInvitation(row: Selectable<InvitationTable>): Invitation {
   }
 }
 
-// Written out, not bound: a partial index serves only a query that names its condition.
 const pending = sql.lit('pending' as const)
 
 export function invitations({ db }: Sql) {
@@ -53,7 +52,7 @@ export function invitations({ db }: Sql) {
     every(tenantId)
       .select(({ fn }) => fn.max('settled_at').as('at'))
       .where('email_key', '=', emailKey)
-      .where('status', '=', 'declined'),
+      .where('status', '=', sql.lit('declined' as const)),
   )
   const listed = (tenantId: string, status: InvitationStatus | undefined) =>
     status === undefined ? every(tenantId) : every(tenantId).where('status', '=', status)

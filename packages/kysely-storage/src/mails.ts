@@ -34,7 +34,7 @@ function toMail(row: Selectable<MailTable>): QueuedMail {
 }
 
 export function mails({ db, dialect }: Sql) {
-  const every = (status: QueuedMail['status']) => db.selectFrom('mails').where('status', '=', status)
+  const every = (status: QueuedMail['status']) => db.selectFrom('mails').where('status', '=', sql.lit(status))
   const listDead = statement((given: PageArguments) => {
     let query = every('dead').select(mailColumns).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
@@ -74,7 +74,7 @@ export function mails({ db, dialect }: Sql) {
       .updateTable('mails')
       .set({ status: 'queued', due_at: now, attempts: 0 })
       .where('id', '=', id)
-      .where('status', '=', 'dead'),
+      .where('status', '=', sql.lit('dead' as const)),
   )
 
   const reads = (executor: Executor): MailReads => ({

@@ -96,7 +96,7 @@ export function memberships({ db, dialect }: Sql) {
       .selectFrom('memberships')
       .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
       .where('memberships.user_id', '=', userId)
-      .where('tenants.status', '<>', 'deleted')
+      .where('tenants.status', '<>', sql.lit('deleted' as const))
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
   const listByUser = statement(({ userId }: { userId: string }) =>

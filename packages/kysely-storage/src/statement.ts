@@ -21,7 +21,8 @@ class Placeholder {
  * Building and compiling a query costs several times what SQLite needs to run it, so it is done once. `build` gets
  * placeholders: it may hand them on as values and ask whether one is `undefined`, which makes another query; it must
  * not look into them. It names the columns it reads, never `*`: a statement that a connection has prepared must stay
- * good when a later release adds a column.
+ * good when a later release adds a column. It writes out what is always the same (`sql.lit`), because a plan that is
+ * made once for all values can count on that only.
  */
 export function statement<Arguments extends object, Row>(
   build: (values: Arguments) => Compilable<Row>,

@@ -54,8 +54,8 @@ export function tenants({ db, dialect }: Sql) {
       .selectFrom('memberships')
       .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
       .where('memberships.user_id', '=', userId)
-      .where('memberships.active', '=', dialect.boolean(true))
-      .where('tenants.status', '=', 'active')
+      .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
+      .where('tenants.status', '=', sql.lit('active' as const))
   const ofUser = (userId: string) =>
     joined(userId)
       .select(tenantColumns)
@@ -79,7 +79,7 @@ export function tenants({ db, dialect }: Sql) {
       .limit(1),
   )
 
-  const everyTenant = () => db.selectFrom('tenants').where('status', '<>', 'deleted')
+  const everyTenant = () => db.selectFrom('tenants').where('status', '<>', sql.lit('deleted' as const))
   const listAll = statement((given: PageArguments) => {
     let query = everyTenant()
       .select(tenantColumns)

@@ -1,5 +1,5 @@
 import type { User, UserChanges, UserReads, UserRepository } from '@tenantry/core'
-import type { Insertable, Selection, Updateable } from 'kysely'
+import { sql, type Insertable, type Selection, type Updateable } from 'kysely'
 import type { Tables, UserTable } from './database.js'
 import type { Sql, StorageDialect } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
@@ -71,7 +71,7 @@ export function users({ db, dialect }: Sql) {
     everyUser().select('password_hash').where('id', '=', id),
   )
   const listed = (pattern: string | undefined) => {
-    const query = everyUser().where('status', '<>', 'deleted')
+    const query = everyUser().where('status', '<>', sql.lit('deleted' as const))
     return pattern === undefined ? query : query.where(matchesKeyword(pattern))
   }
   const list = statement((given: PageArguments & { pattern: string | undefined }) => {

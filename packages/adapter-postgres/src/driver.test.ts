@@ -1,0 +1,268 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Storage, User } from '@tenantry/core'
+import { Pool } from 'pg'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.js'
+import { postgresStorage, type PostgresPool, type PostgresQuery } from './index.js'
+
+const database = useTestDatabase()
+let schema: string
+/** Of one connection, so that what is left behind on it, or held twice, is noticed. */
+let pool: Pool
+let storage: Storage
+
+beforeEach(async () => {
+  schema = database.newSchema()
+  pool = new Pool({ connectionString: database.url, max: 1 })
+  storage = postgresStorage({ pool, schema })
+  await storage.migrate()
+})
+
+afterEach(() => pool.end())
+
+function userOf(id: string): User {
+  return {
+    id,
+    email: `${id}@example.com`,
+    emailKey: `${id}@example.com`,
+    emailVerifiedAt: null,
+    name: null,
+    avatarUrl: null,
+    language: null,
+    timeZone: null,
+    superuser: false,
+    status: 'active',
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdAt: 0,
+  }
+}
+
+const insertUsers = (...ids: string[]) =>
+  storage.transaction({}, async (tx) => {
+    for (const id of ids) await tx.users.insert(userOf(id))
+  })
+
+/** The pool, and every message that goes through it to the server. */
+function noted(notedPool: Pool): { pool: PostgresPool; messages: PostgresQuery[] } {
+  const messages: PostgresQuery[] = []
+  return {
+    messages,
+    pool: {
+      async connect() {
+        const client = await notedPool.connect()
+        return {
+          query: (query) => (messages.push(query), client.query({ ...query })),
+          on: (event, listener) => client.on(event, listener),
+          removeListener: (event, listener) => client.removeListener(event, listener),
+          release: (error) => client.release(error),
+        }
+      },
+    },
+  }
+}
+
+describe("the host's pool", () => {
+  test('of one connection serves 200 callers who read and write at once', async () => {
+    await insertUsers('ann')
+    const callers = Array.from({ length: 200 }, (_, index) => index)
+    await Promise.all(
+      callers.map((index) =>
+        index % 2 === 0
+          ? storage.transaction({ users: ['ann'] }, (tx) => tx.users.insert(userOf(`user-${index}`)))
+          : storage.read.users.find('ann'),
+      ),
+    )
+    expect(await storage.read.users.count({})).toBe(101)
+  })
+
+  test('gets its connection back as it was, also after a transaction that failed', async () => {
+    const state = async () =>
+      (
+        await pool.query(`
+          select pg_backend_pid() as connection, pg_current_xact_id_if_assigned() as transaction,
+            current_setting('statement_timeout') as timeout, current_setting('transaction_isolation') as isolation,
+            current_setting('idle_in_transaction_session_timeout') as idle, current_setting('search_path') as path,
+            (select count(*) from pg_locks where pid = pg_backend_pid() and locktype = 'advisory') as locks`)
+      ).rows
+    const before = await state()
+    await insertUsers('ann')
+    await expect(insertUsers('bob', 'ann')).rejects.toMatchObject({ constraint: 'user.id' })
+    await expect(storage.transaction({}, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    await storage.migrate()
+    expect(await state()).toEqual(before)
+  })
+
+  test('may have settings of its own for isolation and for types', async () => {
+    const strange = new Pool({
+      connectionString: database.url,
+      options: '-c default_transaction_isolation=serializable',
+      types: { getTypeParser: () => () => 'something else' },
+    })
+    const other = postgresStorage({ pool: strange, schema })
+    await insertUsers('ann', ...Array.from({ length: 10 }, (_, index) => `user-${index}`))
+    // Nobody loses who waited for the lock: each counts what the one before left.
+    const counts = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        other.transaction({ users: ['ann'] }, async (tx) => {
+          const user = await tx.users.find('ann')
+          await tx.users.update({ id: 'ann', set: { lastLoginAt: (user?.lastLoginAt ?? 0) + 1, superuser: true } })
+          await tx.files.find({ tenantId: 'acme', id: `file-${index}` })
+          return tx.users.count({})
+        }),
+      ),
+    )
+    expect(counts).toEqual(counts.map(() => 11))
+    expect(await other.read.users.find('ann')).toMatchObject({ lastLoginAt: 10, superuser: true, createdAt: 0 })
+    await strange.end()
+  })
+
+  test('stays open when the storage closes; its own pool is closed', async () => {
+    const own = postgresStorage({ connectionString: database.url, schema })
+    await own.read.users.find('ann')
+    for (const closed of [storage, own]) {
+      await closed.close()
+      await expect(closed.read.users.find('ann')).rejects.toMatchObject({ code: 'unavailable' })
+      await expect(closed.transaction({}, async () => 'done')).rejects.toMatchObject({ code: 'unavailable' })
+    }
+    expect(pool.ended).toBe(false)
+    const connections = `select from pg_stat_activity where application_name = 'tenantry' and datname = current_database()`
+    // The server notices a moment later that a connection was closed.
+    for (let left = 100; left > 0 && (await database.query(connections)).length > 0; left -= 1) await sleep(20)
+    expect(await database.query(connections)).toEqual([])
+  })
+})
+
+describe('a transaction', () => {
+  test('sends its begin, its settings and its locks in one message', async () => {
+    await insertUsers('ann')
+    const { pool: notedPool, messages } = noted(pool)
+    const watched = postgresStorage({ pool: notedPool, schema })
+    await watched.read.users.find('ann')
+    messages.length = 0
+    await watched.transaction({ tenants: ['zeta', 'acme'], users: ['ann'] }, (tx) => tx.users.find('ann'))
+    expect(messages).toHaveLength(3)
+    expect(messages[0]?.text.split('; ')).toEqual([
+      'begin isolation level read committed',
+      'set local statement_timeout = 10000',
+      'set local idle_in_transaction_session_timeout = 10000',
+      `select "id" from "${schema}"."tenants" where "id" in ('zeta', 'acme') order by "id" for no key update`,
+      `select "id" from "${schema}"."users" where "id" in ('ann') order by "id" for no key update`,
+    ])
+    expect(messages[2]?.text).toBe('commit')
+  })
+
+  test('that does nothing sends nothing', async () => {
+    const { pool: notedPool, messages } = noted(pool)
+    const watched = postgresStorage({ pool: notedPool, schema })
+    await watched.migrate()
+    messages.length = 0
+    expect(await watched.transaction({}, async () => 'done')).toBe('done')
+    await expect(watched.transaction({}, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(messages).toEqual([])
+  })
+
+  test('locks an id with any characters, and nothing else', async () => {
+    const id = `'); drop schema ${schema} cascade; -- \\'); select '`
+    await insertUsers(id)
+    expect((await storage.transaction({ users: [id, '\\', "'"] }, (tx) => tx.users.find(id)))?.id).toBe(id)
+    await expect(storage.transaction({ users: ['a\0b'] }, async () => 'done')).rejects.toThrow(TypeError)
+    expect(await storage.transaction({}, (tx) => tx.users.count({}))).toBe(1)
+  })
+
+  test('holds also what its work sends at once', async () => {
+    const work = storage.transaction({}, async (tx) => {
+      await Promise.all(['ann', 'bob', 'eve'].map((id) => tx.users.insert(userOf(id))))
+      throw new Error('no')
+    })
+    await expect(work).rejects.toThrow('no')
+    expect(await storage.read.users.count({})).toBe(0)
+  })
+
+  test('is refused when a statement in it failed, though its work went on', async () => {
+    await insertUsers('ann')
+    const work = storage.transaction({}, async (tx) => {
+      await tx.users.insert(userOf('bob'))
+      await tx.users.insert(userOf('ann')).catch(() => undefined)
+    })
+    await expect(work).rejects.toMatchObject({ code: 'conflict', constraint: 'user.id' })
+    expect(await storage.read.users.find('bob')).toBeNull()
+  })
+
+  test('is busy when it and another wait for each other, and the other goes through', async () => {
+    await insertUsers('ann', 'bob')
+    const wide = new Pool({ connectionString: database.url })
+    const other = postgresStorage({ pool: wide, schema })
+    let arrived = 0
+    const touch = (ids: [string, string]) =>
+      other.transaction({}, async (tx) => {
+        await tx.users.update({ id: ids[0], set: { name: ids[0] } })
+        arrived += 1
+        while (arrived < 2) await sleep(1)
+        await tx.users.update({ id: ids[1], set: { name: ids[0] } })
+      })
+    const outcomes = await Promise.allSettled([touch(['ann', 'bob']), touch(['bob', 'ann'])])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { name: 'StorageError', code: 'busy', cause: { code: '40P01' } },
+    })
+    await wide.end()
+  })
+
+  test('that loses its connection leaves nothing, and the pool goes on with another', async () => {
+    const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`
+    const work = storage.transaction({}, async (tx) => {
+      await tx.users.insert(userOf('ann'))
+      await database.query(terminate)
+      await tx.users.insert(userOf('bob'))
+    })
+    await expect(work).rejects.toMatchObject({ name: 'StorageError', code: 'unavailable' })
+    expect(await storage.read.users.count({})).toBe(0)
+    await insertUsers('ann')
+  })
+})
+
+describe('a statement timeout', () => {
+  let hasty: Storage
+  let blocker: Pool
+
+  beforeEach(async () => {
+    await insertUsers('ann')
+    hasty = postgresStorage({ pool, schema, statementTimeout: 200 })
+    await hasty.read.users.find('ann')
+    blocker = new Pool({ connectionString: database.url, max: 1 })
+    await blocker.query(`begin; lock table ${schema}.users in access exclusive mode`)
+  })
+
+  afterEach(() => blocker.end())
+
+  const tookTooLong = {
+    name: 'StorageError',
+    code: 'unavailable',
+    message: expect.stringContaining('statementTimeout'),
+  }
+
+  test('ends the wait for a lock', async () => {
+    await expect(hasty.transaction({ users: ['ann'] }, async () => 'done')).rejects.toMatchObject(tookTooLong)
+    await blocker.query('rollback')
+    expect(await hasty.transaction({ users: ['ann'] }, async () => 'done')).toBe('done')
+  })
+
+  test('ends a read, whose connection is not used again', async () => {
+    await expect(hasty.read.users.find('ann')).rejects.toMatchObject(tookTooLong)
+    await blocker.query('rollback')
+    expect(await hasty.read.users.find('ann')).not.toBeNull()
+    expect(pool.totalCount).toBe(1)
+  })
+
+  test('ends a transaction that does nothing for so long, so that its locks are not held for ever', async () => {
+    await blocker.query('rollback')
+    const work = hasty.transaction({ users: ['ann'] }, async (tx) => {
+      await sleep(1000)
+      return tx.users.find('ann')
+    })
+    await expect(work).rejects.toMatchObject({ name: 'StorageError', code: 'unavailable' })
+    expect(await hasty.transaction({ users: ['ann'] }, async () => 'done')).toBe('done')
+  })
+})

@@ -1,0 +1,145 @@
+import { StorageError } from '@tenantry/core'
+import { Pool, type PoolConfig } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.js'
+import { toStorageError } from './errors.js'
+import { postgresStorage } from './index.js'
+
+const database = useTestDatabase()
+const unavailable = { name: 'StorageError', code: 'unavailable', constraint: null }
+let pool: Pool
+
+beforeAll(async () => {
+  pool = new Pool({ connectionString: database.url })
+  await postgresStorage({ pool }).migrate()
+})
+
+afterAll(() => pool.end())
+
+async function failure(text: string): Promise<unknown> {
+  return pool.query(text).then(
+    () => Promise.reject(new Error('it was expected to fail')),
+    (error: unknown) => toStorageError(error),
+  )
+}
+
+async function failureOfPool(config: PoolConfig): Promise<unknown> {
+  const failing = new Pool({ connectionString: database.url, connectionTimeoutMillis: 5000, ...config })
+  const find = postgresStorage({ pool: failing }).read.users.find('ann')
+  const outcome = await Promise.allSettled([find])
+  await failing.end()
+  return outcome[0].status === 'rejected' ? outcome[0].reason : undefined
+}
+
+describe('a failure of PostgreSQL', () => {
+  test('keeps the driver’s error as its cause', async () => {
+    await database.query('create table public.some (email_key text constraint users_email_key_key unique)')
+    const error = await failure('insert into public.some values (1), (1)')
+    expect(error).toBeInstanceOf(StorageError)
+    expect(error).toMatchObject({ code: 'conflict', constraint: 'user.email', cause: { code: '23505' } })
+  })
+
+  test.each([
+    ['busy', 'that another transaction got ahead', '40001'],
+    ['busy', 'of a deadlock', '40P01'],
+    ['busy', 'of a lock that somebody else has', '55P03'],
+    ['unavailable', 'that it took too long', '57014'],
+    ['unavailable', 'that the server shuts down', '57P01'],
+    ['unavailable', 'that there are too many connections', '53300'],
+    ['unavailable', 'that the disk is full', '53100'],
+    ['unavailable', 'that the server only reads', '25006'],
+    ['conflict', 'that a row is there already', '23505'],
+  ])('is %s when it says %s', async (code, _reason, sqlState) => {
+    expect(await failure(`do $$ begin raise exception 'no' using errcode = '${sqlState}'; end $$`)).toMatchObject({
+      name: 'StorageError',
+      code,
+      constraint: null,
+      cause: { code: sqlState },
+    })
+  })
+
+  test('names what is missing when the schema is not there', async () => {
+    const { read } = postgresStorage({ pool, schema: 'nowhere' })
+    await expect(read.users.find('ann')).rejects.toMatchObject({ code: 'schema', cause: { code: '42P01' } })
+  })
+
+  test('says clearly that no text may hold a NUL', async () => {
+    const { read } = postgresStorage({ pool })
+    await expect(read.users.find('a\0b')).rejects.toThrow('no text with the character U+0000')
+    await expect(read.users.find('a\0b')).rejects.toBeInstanceOf(TypeError)
+  })
+
+  test('stays as it is when it is a mistake in the SQL', async () => {
+    expect(await failure('selec 1')).toMatchObject({ name: 'error', code: '42601' })
+    const mistake = new RangeError('not ours')
+    expect(toStorageError(mistake)).toBe(mistake)
+  })
+
+  test('tells nobody but its cause where the database is', async () => {
+    const error = await failureOfPool({ connectionString: 'postgres://ann:secret@127.0.0.1:1/acme' })
+    expect(error).toMatchObject({ ...unavailable, cause: { code: 'ECONNREFUSED' } })
+    expect(String(error)).not.toMatch(/secret|127\.0\.0\.1|acme/)
+  })
+})
+
+describe('a pool', () => {
+  test.each([
+    ['whose server is not there', () => ({ connectionString: 'postgres://127.0.0.1:1/acme' })],
+    ['whose user is unknown', () => ({ connectionString: withUser(database.url, 'nobody') })],
+    ['whose database is unknown', () => ({ connectionString: `${database.url}_not` })],
+  ])('%s makes the storage unavailable, and the message says what to look at', async (_name, config) => {
+    expect(await failureOfPool(config())).toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('check the address, the credentials'),
+    })
+  })
+
+  test('without a free connection makes the storage unavailable, and the message says what to change', async () => {
+    const full = new Pool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 100 })
+    const storage = postgresStorage({ pool: full })
+    const held = await full.connect()
+    const refused = { ...unavailable, message: expect.stringContaining('connectionTimeoutMillis') }
+    await expect(storage.read.users.find('ann')).rejects.toMatchObject(refused)
+    await expect(storage.transaction({}, async () => 'done')).rejects.toMatchObject(refused)
+    held.release()
+    expect(await storage.read.users.find('ann')).toBeNull()
+    await full.end()
+  })
+
+  test('that the host ended makes the storage unavailable', async () => {
+    const ended = new Pool({ connectionString: database.url })
+    const { read } = postgresStorage({ pool: ended })
+    await read.users.find('ann')
+    await ended.end()
+    await expect(read.users.find('ann')).rejects.toMatchObject(unavailable)
+  })
+
+  test('whose connection forgot its prepared statements goes on with another one', async () => {
+    const forgetful = new Pool({ connectionString: database.url, max: 1 })
+    const { read } = postgresStorage({ pool: forgetful })
+    await read.users.find('ann')
+    await forgetful.query('discard all')
+    await expect(read.users.find('ann')).rejects.toMatchObject({
+      ...unavailable,
+      message: expect.stringContaining('preparedStatements: false'),
+    })
+    expect(await read.users.find('ann')).toBeNull()
+    await forgetful.end()
+  })
+})
+
+describe('an option', () => {
+  test.each(['', '1st', 'a b', 'a"b', 'é', 'x'.repeat(64)])('refuses a schema named %j', (schema) => {
+    expect(() => postgresStorage({ pool, schema })).toThrow(TypeError)
+  })
+
+  test.each([0, -1, 1.5, Number.NaN, Infinity])('refuses a statement timeout of %d', (statementTimeout) => {
+    expect(() => postgresStorage({ pool, statementTimeout })).toThrow(TypeError)
+  })
+})
+
+function withUser(url: string, user: string): string {
+  const place = new URL(url)
+  place.username = user
+  return place.href
+}

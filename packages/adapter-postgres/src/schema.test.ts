@@ -1,0 +1,115 @@
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.js'
+import { postgresStorage } from './index.js'
+
+const database = useTestDatabase()
+let pool: Pool
+
+/** What belongs to a tenant, by the column that says to which. */
+const tablesOfTenants: Readonly<Record<string, string>> = {
+  tenants: 'id',
+  memberships: 'tenant_id',
+  membership_roles: 'tenant_id',
+  invitations: 'tenant_id',
+  ownership_transfers: 'tenant_id',
+  tenant_events: 'tenant_id',
+  files: 'tenant_id',
+}
+
+/** What belongs to no tenant, and the small directories that make something unique in the installation. */
+const otherTables = [
+  'access_tokens',
+  'counters',
+  'invitation_tokens',
+  'mails',
+  'migrations',
+  'tenant_slugs',
+  'user_events',
+  'users',
+]
+
+interface Key {
+  readonly kind: string
+  readonly from: string[]
+  readonly table: string | null
+  readonly to: string[] | null
+  readonly deferred: boolean
+}
+
+async function rows<Row extends object>(text: string, ...values: string[]): Promise<Row[]> {
+  return (await pool.query<Row>(text, values)).rows
+}
+
+const columnsOf = (relation: string, numbers: string) => `(
+  select array_agg(attname::text order by place) from unnest(${numbers}) with ordinality as number (attnum, place)
+  join pg_attribute using (attnum) where attrelid = ${relation})`
+
+/** Primary, unique and foreign keys, as far as they are constraints. */
+const keysOf = (table: string) =>
+  rows<Key>(
+    `select contype as kind, ${columnsOf('conrelid', 'conkey')} as "from",
+      (select relname from pg_class where oid = confrelid) as "table", ${columnsOf('confrelid', 'confkey')} as "to",
+      condeferred as deferred
+    from pg_constraint where conrelid = ('tenancy.' || $1)::regclass and contype in ('p', 'u', 'f') order by conname`,
+    table,
+  )
+
+const uniqueIndexesOf = (table: string) =>
+  rows<{ columns: string[] }>(
+    `select ${columnsOf('indrelid', 'indkey::smallint[]')} as columns from pg_index
+    where indrelid = ('tenancy.' || $1)::regclass and indisunique`,
+    table,
+  )
+
+beforeAll(async () => {
+  pool = new Pool({ connectionString: database.url })
+  await postgresStorage({ pool }).migrate()
+})
+
+afterAll(() => pool.end())
+
+describe('the schema', () => {
+  test('says of every table whether it belongs to a tenant', async () => {
+    const tables = await rows<{ tablename: string }>("select tablename from pg_tables where schemaname = 'tenancy'")
+    const expected = [...Object.keys(tablesOfTenants), ...otherTables]
+    expect(tables.map(({ tablename }) => tablename).sort()).toEqual(expected.sort())
+  })
+
+  test.each(Object.entries(tablesOfTenants))('%s has the tenant first in every key', async (table, tenant) => {
+    const keys = await keysOf(table)
+    expect(keys.filter(({ kind }) => kind === 'p')).toHaveLength(1)
+    for (const key of keys) {
+      // People are in as many tenants as invited them, so what refers to a person alone names no tenant.
+      if (key.table === 'users') continue
+      expect(key.from[0]).toBe(tenant)
+      if (key.kind === 'f') expect(key.to?.[0]).toBe(tablesOfTenants[key.table ?? ''])
+    }
+    for (const { columns } of await uniqueIndexesOf(table)) expect(columns[0]).toBe(tenant)
+  })
+
+  test('keeps an owner a member: the tenant refers to its owner’s membership', async () => {
+    const owner = { kind: 'f', table: 'memberships', from: ['id', 'owner_id'], to: ['tenant_id', 'user_id'] }
+    const keys = await keysOf('tenants')
+    expect(keys.filter(({ kind }) => kind === 'f')).toEqual([{ ...owner, deferred: true }])
+  })
+
+  test('compares every text by bytes, whatever the locale of the database', async () => {
+    const other = await rows(
+      `select relname, attname from pg_attribute join pg_class on pg_class.oid = attrelid
+      where relnamespace = 'tenancy'::regnamespace and relkind in ('r', 'i') and attnum > 0
+        and attcollation not in (0, '"C"'::regcollation)`,
+    )
+    expect(other).toEqual([])
+  })
+
+  test('has no trigger, view, sequence or function, and nothing outside of itself', async () => {
+    const objects = await rows<{ kind: string }>(
+      `select relkind as kind from pg_class where relnamespace = 'tenancy'::regnamespace and relkind not in ('r', 'i')
+      union all select 'f' from pg_proc where pronamespace = 'tenancy'::regnamespace
+      union all select 't' from pg_trigger where not tgisinternal
+      union all select relkind from pg_class where relnamespace = 'public'::regnamespace`,
+    )
+    expect(objects).toEqual([])
+  })
+})
