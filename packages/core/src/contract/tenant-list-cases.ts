@@ -116,6 +116,8 @@ export const tenantListCases = [
         assert.deepEqual(await currentAfter(closed), first, `switched to ${closed}`)
       }
       assert.equal(await storage.read.tenants.current({ userId: 'eve' }), null)
+      for (const id of ['b', 'a', 'B', 'c']) await givenTenant(storage, id, ['eve'])
+      assert.equal((await storage.read.tenants.current({ userId: 'eve' }))?.tenant.id, 'B')
       assert.equal(await storage.read.tenants.current({ userId: 'nobody' }), null)
     },
   ),
