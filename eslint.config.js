@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { arrowsRule } from './scripts/arrows.js'
 
-const tests = ['**/*.test.ts', '**/*.test-d.ts']
+const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/testkit/src/test/**']
 const configs = ['*.config.{js,ts}', 'packages/*/*.config.ts']
 
 export default defineConfig(

@@ -1,0 +1,58 @@
+import { answerOf } from './answer.js'
+import type { Model } from './model.js'
+import { HOST_PERMISSIONS, OWN_PERMISSIONS, referenceDecision } from './reference-decision.js'
+import type { ReferenceResource } from './reference-decision.js'
+import { factsOf, standing } from './rules.js'
+import type { Side, World } from './world.js'
+
+const PERMISSIONS = [...OWN_PERMISSIONS, ...HOST_PERMISSIONS, 'invoice:burn']
+
+/** Holds every user's access to the tenants in which something changed against the reference decision. */
+export async function checkAccess(model: Model, { sides, compared }: World): Promise<void> {
+  for (const { id: tenantId } of model.tenants) {
+    const facts = JSON.stringify(model.users.map(({ id }) => factsOf(model, tenantId, id)))
+    if (compared.get(tenantId) === facts) continue
+    for (const side of sides) {
+      for (const { id: userId } of model.users) await compareAccess(model, side, { tenantId, userId })
+    }
+    compared.set(tenantId, facts)
+  }
+}
+
+interface Asked {
+  readonly tenantId: string
+  readonly userId: string
+}
+
+async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked): Promise<void> {
+  const { tenantId, userId } = asked
+  const answer = await answerOf(() => tenancy.as({ userId }).in(tenantId).access())
+  const refusal = standing(model, { tenantId, actorId: userId })
+  const got = 'refused' in answer ? answer.refused : null
+  if (got !== refusal) {
+    throw new Error(`${name} answers ${got ?? 'access'} to ${userId} in ${tenantId}, the model ${refusal ?? 'access'}.`)
+  }
+  const facts = factsOf(model, tenantId, userId)
+  if ('refused' in answer || !facts) return
+  for (const permission of PERMISSIONS) {
+    for (const resource of thingsNear(userId)) {
+      const expected = referenceDecision(facts, permission, resource)
+      if (answer.result.can(permission, resource) === expected) continue
+      const question = `whether ${userId} may ${permission} in ${tenantId} on ${JSON.stringify(resource ?? 'anything')}`
+      throw new Error(
+        `${name} and the reference decision differ on ${question}; the reference says ${String(expected)}.`,
+      )
+    }
+  }
+}
+
+/** Nothing in particular, something of one's own, and something of another's, open and private. */
+function thingsNear(userId: string): readonly (ReferenceResource | undefined)[] {
+  return [
+    undefined,
+    { ownerId: userId, visibility: 'private' },
+    { ownerId: 'somebody-else', visibility: 'tenant' },
+    { ownerId: 'somebody-else', visibility: 'private' },
+    { ownerId: null },
+  ]
+}

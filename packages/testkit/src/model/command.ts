@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util'
+import type fc from 'fast-check'
+import { answerOf } from './answer.js'
+import { checkWorld } from './check-world.js'
+import { Disagreement } from './disagreement.js'
+import type { Model } from './model.js'
+import type { Refusal } from './rules.js'
+import type { Side, World } from './world.js'
+
+/** One thing somebody may do: what the documents predict, and how to do it. */
+export interface CommandSpec<Picks, Input, Result> {
+  readonly name: string
+  /** Numbers and choices that mean something only in a given state, so that a shorter run still makes sense of them. */
+  readonly picks: fc.Arbitrary<Picks>
+  /** What the picks mean now; `null` when there is nothing to do this with. */
+  resolve(model: Model, picks: Picks): Input | null
+  sentence(input: Input): string
+  predict(model: Model, input: Input): Refusal
+  act(side: Side, input: Input): Promise<Result>
+  /** Carries the success over to the model; the result brings the ids and tokens that were made. */
+  apply(model: Model, input: Input, result: Result): void
+  /** What a refusal leaves behind; nothing, unless said. */
+  leaveBehind?(model: Model, input: Input): void
+}
+
+/** What a run has met: for each command, how often each answer came. */
+export type Tally = Record<string, Record<string, number>>
+
+/** One run: the model, what it is compared with, and what was met in all runs so far. */
+export interface Run {
+  readonly model: Model
+  readonly world: World
+  readonly tally: Tally
+}
+
+export interface Command<Input = never> {
+  readonly name: string
+  arbitrary(tally: Tally): fc.Arbitrary<fc.AsyncCommand<Model, World>>
+  /** Does it on every side, and compares each with the model. */
+  perform(run: Run, input: Input): Promise<void>
+}
+
+/** Makes a specification ready to be picked by fast-check, or done by name. */
+export function command<Picks, Input, Result>(spec: CommandSpec<Picks, Input, Result>): Command<Input> {
+  return {
+    name: spec.name,
+    arbitrary: (tally) =>
+      spec.picks.map((picks) => ({
+        check: (model) => spec.resolve(model, picks) !== null,
+        async run(model, world) {
+          const input = spec.resolve(model, picks)
+          if (input !== null) await perform(spec, { model, world, tally }, input)
+        },
+        toString: () => spec.name,
+      })),
+    perform: (run, input) => perform(spec, run, input),
+  }
+}
+
+async function perform<Picks, Input, Result>(
+  spec: CommandSpec<Picks, Input, Result>,
+  { model, world, tally }: Run,
+  input: Input,
+): Promise<void> {
+  const refusal = spec.predict(model, input)
+  world.story.push(`${spec.sentence(input)}: ${refusal ?? 'ok'}`)
+  model.mailed = []
+  try {
+    const answers = await Promise.all(world.sides.map((side) => answerOf(() => spec.act(side, input))))
+    const [first] = answers
+    for (const [at, answer] of answers.entries()) {
+      const name = world.sides[at]?.name ?? ''
+      const got = 'refused' in answer ? answer.refused : null
+      if (got !== refusal) throw new Error(`The model says ${refusal ?? 'ok'}, ${name} says ${got ?? 'ok'}.`)
+      if (!isDeepStrictEqual(answer, first)) throw new Error(`${name} answers something else than the others.`)
+    }
+    if (first && 'result' in first) spec.apply(model, input, first.result)
+    else spec.leaveBehind?.(model, input)
+    count(tally, spec.name, refusal ?? 'ok')
+    await checkWorld(model, world)
+  } catch (error) {
+    throw new Disagreement(world.story, error)
+  }
+}
+
+function count(tally: Tally, name: string, answer: string): void {
+  const answers = (tally[name] ??= {})
+  answers[answer] = (answers[answer] ?? 0) + 1
+}

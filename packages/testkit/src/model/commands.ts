@@ -1,0 +1,58 @@
+import type { Command } from './command.js'
+import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
+import { acceptInvitation, declineInvitation, previewInvitation, signUpByInvitation } from './commands/joining.js'
+import { activateMember, changeRole, deactivateMember, removeMember, setOverrides } from './commands/members.js'
+import { completeTransfer, guessCode, startTransfer, verifyTransfer } from './commands/ownership.js'
+import {
+  archiveTenant,
+  createTenant,
+  leaveTenant,
+  restoreTenant,
+  switchTenant,
+  updateTenant,
+} from './commands/tenants.js'
+import { letTimePass } from './commands/time.js'
+import { createAccessToken, revokeAccessToken, useAccessToken } from './commands/tokens.js'
+import { administerUser, changeEmail, createUser, deleteUser } from './commands/users.js'
+
+/** Everything people do in a model run, and how often next to the others. */
+const FREQUENCIES: readonly (readonly [number, Command])[] = [
+  [2, createTenant],
+  [1, updateTenant],
+  [1, archiveTenant],
+  [3, restoreTenant],
+  [1, switchTenant],
+  [2, leaveTenant],
+
+  [8, inviteMember],
+  [2, inviteMembers],
+  [2, resendInvitation],
+  [2, revokeInvitation],
+  [8, acceptInvitation],
+  [5, signUpByInvitation],
+  [1, declineInvitation],
+  [1, previewInvitation],
+
+  [6, changeRole],
+  [3, deactivateMember],
+  [5, activateMember],
+  [3, removeMember],
+  [5, setOverrides],
+
+  [3, startTransfer],
+  [4, verifyTransfer],
+  [2, guessCode],
+  [5, completeTransfer],
+
+  [1, createUser],
+  [1, changeEmail],
+  [4, administerUser],
+  [1, deleteUser],
+  [1, createAccessToken],
+  [1, revokeAccessToken],
+  [1, useAccessToken],
+  [4, letTimePass],
+]
+
+/** Each command as often as its frequency says. */
+export const COMMANDS: readonly Command[] = FREQUENCIES.flatMap(([times, one]) => Array<Command>(times).fill(one))

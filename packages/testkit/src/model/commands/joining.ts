@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { GUEST } from '@tenantry/core'
+import { isDeepStrictEqual } from 'node:util'
+import { command } from '../command.js'
+import { LIFETIMES } from '../declaration.js'
+import { addressKey, memberOf, tenantOf, userAt, userOf } from '../model.js'
+import type { Model, ModelInvitation } from '../model.js'
+import { number, pick, pickInvitationToken } from '../picks.js'
+import { firstOf, opens, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
+
+/** A token opens only what it was last given for; a settled invitation has none. */
+function openedBy(model: Model, token: string): ModelInvitation | null {
+  const invitation = model.invitations.find((one) => one.token === token)
+  return opens(model, invitation) ? invitation : null
+}
+
+/** Whether a token still belongs to an invitation that waits, opened by it or not. */
+function isWaiting(model: Model, token: string): boolean {
+  return model.invitations.some((one) => one.token === token && one.status === 'pending')
+}
+
+function join(model: Model, invitation: ModelInvitation, userId: string): void {
+  const { tenantId, role, inviterId } = invitation
+  Object.assign(invitation, { status: 'accepted', settledAt: model.now })
+  model.members.push({
+    tenantId,
+    userId,
+    role,
+    active: true,
+    overrides: {},
+    invitedBy: inviterId,
+    createdAt: model.now,
+  })
+}
+
+const holding = fc.record({ token: number, user: number })
+
+/** Mostly the person who was invited, if they have an account. */
+function pickHolder(model: Model, token: string, at: number) {
+  const invitation = model.invitations.find((one) => one.token === token)
+  const invitee = invitation && userAt(model, invitation.email)
+  return (at % 4 === 3 ? null : invitee) ?? pick(model.users, at)
+}
+
+export const acceptInvitation = command({
+  name: 'accept an invitation',
+  picks: holding,
+  resolve(model, picks) {
+    const token = pickInvitationToken(model, picks.token)
+    const user = token === null ? null : pickHolder(model, token, picks.user)
+    return token === null || user === null ? null : { token, userId: user.id }
+  },
+  sentence: ({ token, userId }) => `${userId} accepts ${token}`,
+  predict(model, { token, userId }) {
+    const invitation = openedBy(model, token)
+    const user = userOf(model, userId)
+    return firstOf(
+      () => refuseIf(!isWaiting(model, token), 'invalid_token'),
+      () => signedIn(model, userId),
+      () => refuseIf(!invitation, 'invalid_token'),
+      () =>
+        refuseIf(
+          addressKey(user?.email ?? '') !== addressKey(invitation?.email ?? '') || !user?.isVerified,
+          'forbidden',
+        ),
+      () => refuseIf(memberOf(model, invitation?.tenantId ?? '', userId) !== undefined, 'already_member'),
+      () => seatLeft(model, invitation?.tenantId ?? ''),
+      () => tenantLeft(model, userId),
+    )
+  },
+  act: ({ tenancy }, { token, userId }) => tenancy.as({ userId }).invitations.accept({ token }),
+  apply(model, { token, userId }) {
+    const invitation = openedBy(model, token)
+    if (!invitation) return
+    join(model, invitation, userId)
+    model.events.push({ chain: invitation.tenantId, type: 'member.joined', actorId: userId, targetId: userId })
+  },
+})
+
+export const signUpByInvitation = command({
+  name: 'sign up by invitation',
+  picks: number,
+  resolve(model, at) {
+    const token = pickInvitationToken(model, at)
+    return token === null ? null : { token }
+  },
+  sentence: ({ token }) => `a guest signs up with ${token}`,
+  predict(model, { token }) {
+    const invitation = openedBy(model, token)
+    return firstOf(
+      () => refuseIf(!invitation, 'invalid_token'),
+      // An address that has an account is never touched: its owner signs in and accepts.
+      () => refuseIf(userAt(model, invitation?.email ?? '') !== undefined, 'unauthenticated'),
+      () => seatLeft(model, invitation?.tenantId ?? ''),
+    )
+  },
+  async act({ tenancy }, { token }) {
+    const joined = await tenancy.as(GUEST).invitations.signUp({ token })
+    const session = await tenancy.authenticate(joined.accessToken)
+    if (session?.user.id !== joined.user.id) throw new Error('Signing up gave a token that does not open the account.')
+    return { ...joined, accessTokenId: session.token.id }
+  },
+  apply(model, { token }, { user, accessToken, accessTokenId }) {
+    const invitation = openedBy(model, token)
+    if (!invitation) return
+    const { tenantId, email } = invitation
+    model.users.push({ id: user.id, email, isVerified: true, status: 'active', currentTenantId: null })
+    join(model, invitation, user.id)
+    const expiresAt = model.now + LIFETIMES.accessToken
+    model.accessTokens.push({ id: accessTokenId, userId: user.id, secret: accessToken, expiresAt })
+    model.events.push(
+      { chain: user.id, type: 'user.created', actorId: null, targetId: user.id },
+      { chain: user.id, type: 'access_token.issued', actorId: null, targetId: accessTokenId },
+      { chain: tenantId, type: 'member.joined', actorId: null, targetId: user.id },
+    )
+    model.mailed.push(email)
+  },
+})
+
+export const declineInvitation = command({
+  name: 'decline an invitation',
+  picks: number,
+  resolve(model, at) {
+    const token = pickInvitationToken(model, at)
+    return token === null ? null : { token }
+  },
+  sentence: ({ token }) => `a guest declines ${token}`,
+  predict: (model, { token }) => refuseIf(!openedBy(model, token), 'invalid_token'),
+  act: ({ tenancy }, { token }) => tenancy.as(GUEST).invitations.decline({ token }),
+  apply(model, { token }) {
+    const invitation = openedBy(model, token)
+    if (!invitation) return
+    const { tenantId, id } = Object.assign(invitation, { status: 'declined' as const, settledAt: model.now })
+    model.events.push({ chain: tenantId, type: 'invitation.declined', actorId: null, targetId: id })
+  },
+})
+
+export const previewInvitation = command({
+  name: 'look at an invitation',
+  picks: number,
+  resolve(model, at) {
+    const token = pickInvitationToken(model, at)
+    return token === null ? null : { token }
+  },
+  sentence: ({ token }) => `a guest looks at ${token}`,
+  predict: () => null,
+  act: ({ tenancy }, { token }) => tenancy.as(GUEST).invitations.preview({ token }),
+  apply(model, { token }, preview) {
+    const invitation = openedBy(model, token)
+    const expected = invitation && {
+      tenantId: invitation.tenantId,
+      tenantName: tenantOf(model, invitation.tenantId)?.name,
+      email: invitation.email,
+      role: invitation.role,
+      expiresAt: invitation.expiresAt,
+    }
+    if (!isDeepStrictEqual(preview, expected)) throw new Error(`The model shows ${JSON.stringify(expected)} instead.`)
+  },
+})

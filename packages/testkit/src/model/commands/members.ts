@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { command } from '../command.js'
+import { depart, revokeSentBy } from '../departing.js'
+import { memberOf } from '../model.js'
+import type { Model } from '../model.js'
+import { acting, number, pickActing, pickMember, role } from '../picks.js'
+import type { Acting } from '../picks.js'
+import { HOST_PERMISSIONS } from '../reference-decision.js'
+import { firstOf, holds, may, mayActOn, mayAssign, mayRemove, outranks, refuseIf, roleOf } from '../rules.js'
+import type { Refusal } from '../rules.js'
+
+type OnMember = Acting & { readonly targetId: string }
+
+const onMember = fc.record({ by: acting, target: number })
+type OnMemberPicks = typeof onMember extends fc.Arbitrary<infer Picks> ? Picks : never
+
+function resolveOnMember(model: Model, picks: OnMemberPicks): OnMember | null {
+  const by = pickActing(model, picks.by)
+  const targetId = by && pickMember(model, by, picks.target)
+  return by === null || targetId === null ? null : { ...by, targetId }
+}
+
+const targetOf = (model: Model, { tenantId, targetId }: OnMember) => memberOf(model, tenantId, targetId)
+
+function record(model: Model, type: string, { actorId, tenantId, targetId }: OnMember): void {
+  model.events.push({ chain: tenantId, type, actorId, targetId })
+}
+
+export const changeRole = command({
+  name: 'change a role',
+  picks: fc.record({ on: onMember, role }),
+  resolve(model, picks) {
+    const on = resolveOnMember(model, picks.on)
+    return on && { ...on, role: picks.role }
+  },
+  sentence: ({ actorId, tenantId, targetId, role }) => `${actorId} makes ${targetId} ${role} of ${tenantId}`,
+  predict: (model, input) =>
+    firstOf(
+      () => mayActOn(model, input, 'member:assign'),
+      () => outranks(model, input, targetOf(model, input)),
+      () => mayAssign(model, input, input.role),
+    ),
+  act: ({ tenancy }, { actorId, tenantId, targetId, role }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.changeRole({ userId: targetId, role }),
+  apply(model, input) {
+    const target = targetOf(model, input)
+    if (!target || target.role === input.role) return
+    target.role = input.role
+    record(model, 'member.role_changed', input)
+  },
+})
+
+function mayManage(model: Model, input: OnMember): Refusal {
+  return firstOf(
+    () => mayActOn(model, input, 'member:assign'),
+    () => outranks(model, input, targetOf(model, input)),
+  )
+}
+
+export const deactivateMember = command({
+  name: 'deactivate a member',
+  picks: onMember,
+  resolve: resolveOnMember,
+  sentence: ({ actorId, tenantId, targetId }) => `${actorId} deactivates ${targetId} in ${tenantId}`,
+  predict: mayManage,
+  act: ({ tenancy }, { actorId, tenantId, targetId }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.deactivate({ userId: targetId }),
+  apply(model, input: OnMember) {
+    const target = targetOf(model, input)
+    if (!target?.active) return
+    target.active = false
+    revokeSentBy(model, input.tenantId, input.targetId)
+    record(model, 'member.deactivated', input)
+  },
+})
+
+export const activateMember = command({
+  name: 'activate a member',
+  picks: onMember,
+  resolve: resolveOnMember,
+  sentence: ({ actorId, tenantId, targetId }) => `${actorId} activates ${targetId} in ${tenantId}`,
+  predict: mayManage,
+  act: ({ tenancy }, { actorId, tenantId, targetId }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.activate({ userId: targetId }),
+  apply(model, input: OnMember) {
+    const target = targetOf(model, input)
+    if (!target || target.active) return
+    target.active = true
+    record(model, 'member.activated', input)
+  },
+})
+
+export const removeMember = command({
+  name: 'remove a member',
+  picks: onMember,
+  resolve: resolveOnMember,
+  sentence: ({ actorId, tenantId, targetId }) => `${actorId} removes ${targetId} from ${tenantId}`,
+  predict: (model, input: OnMember) =>
+    firstOf(
+      () => mayActOn(model, input, 'member:remove'),
+      () => mayRemove(model, input, targetOf(model, input)),
+    ),
+  act: ({ tenancy }, { actorId, tenantId, targetId }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.remove({ userId: targetId }),
+  apply(model, input) {
+    depart(model, input.tenantId, input.targetId)
+    record(model, 'member.removed', input)
+  },
+})
+
+const overrides = fc.dictionary(
+  fc.constantFrom(...HOST_PERMISSIONS, 'protocol:read', 'tenant:update', 'invoice:burn'),
+  fc.constantFrom(true, true, false, false, null),
+  { minKeys: 1, maxKeys: 2, noNullPrototype: true },
+)
+
+/** Only from above, and never a full role's; nobody gives, or gives back, what they do not hold. */
+function mayOverride(model: Model, input: OnMember & { readonly overrides: Record<string, boolean | null> }): Refusal {
+  const target = targetOf(model, input)
+  const gives = (permission: string, value: boolean | null) =>
+    (value === true || (value === null && target?.overrides[permission] === false)) &&
+    !holds(model, input.tenantId, input.actorId, permission)
+  return firstOf(
+    () => may(model, input, 'member:override'),
+    () => refuseIf(!target, 'member_not_found'),
+    () => refuseIf(roleOf(target?.role).full, 'forbidden'),
+    () => outranks(model, input, target),
+    ...Object.entries(input.overrides).map(
+      ([permission, value]) =>
+        () =>
+          firstOf(
+            () => refuseIf(!HOST_PERMISSIONS.includes(permission), 'invalid_input'),
+            () => refuseIf(gives(permission, value), 'forbidden'),
+          ),
+    ),
+  )
+}
+
+export const setOverrides = command({
+  name: 'set overrides',
+  picks: fc.record({ on: onMember, overrides }),
+  resolve(model, picks) {
+    const on = resolveOnMember(model, picks.on)
+    return on && { ...on, overrides: picks.overrides }
+  },
+  sentence: ({ actorId, tenantId, targetId, overrides }) =>
+    `${actorId} sets ${JSON.stringify(overrides)} for ${targetId} in ${tenantId}`,
+  predict: mayOverride,
+  act: ({ tenancy }, { actorId, tenantId, targetId, overrides }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.setOverrides({ userId: targetId, overrides }),
+  apply(model, input) {
+    const target = targetOf(model, input)
+    if (!target) return
+    const merged = Object.entries({ ...target.overrides, ...input.overrides })
+    target.overrides = Object.fromEntries(merged.filter((entry): entry is [string, boolean] => entry[1] !== null))
+    record(model, 'member.overrides_changed', input)
+  },
+})

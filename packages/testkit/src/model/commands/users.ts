@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { SYSTEM } from '@tenantry/core'
+import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
+import type { OnAccount } from '../accounts.js'
+import { command } from '../command.js'
+import { depart } from '../departing.js'
+import { addressKey, drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
+import type { Model, ModelUser } from '../model.js'
+import { address, number, pick } from '../picks.js'
+import { firstOf, refuseIf } from '../rules.js'
+
+export const createUser = command({
+  name: 'create an account',
+  picks: address,
+  resolve: (_, email) => ({ email }),
+  sentence: ({ email }) => `an operator creates an account for ${email}`,
+  predict: (model, { email }) => refuseIf(userAt(model, email) !== undefined, 'email_taken'),
+  act: ({ tenancy }, { email }) => tenancy.as(SYSTEM).users.create({ email, emailVerified: true }),
+  apply(model, { email }, { id }) {
+    model.users.push({ id, email, isVerified: true, status: 'active', currentTenantId: null })
+    record(model, 'user.created', { actorId: null, userId: id })
+  },
+})
+
+export const changeEmail = command({
+  name: 'change an address',
+  picks: fc.record({ account, email: address }),
+  resolve(model, picks) {
+    const on = pickAccount(model, picks.account)
+    return on && { ...on, email: picks.email }
+  },
+  sentence: (input) => `${nameOf(input)} changes the address of ${input.userId} to ${input.email}`,
+  predict(model, input) {
+    const holder = userAt(model, input.email)
+    return firstOf(
+      () => ownOrAny(model, input),
+      () => refuseIf(holder !== undefined && holder.id !== input.userId, 'email_taken'),
+    )
+  },
+  act: ({ tenancy }, input) => tenancy.as(actorOf(input)).users.update({ userId: input.userId, email: input.email }),
+  apply(model, input) {
+    const user = userOf(model, input.userId)
+    if (!user) return
+    // A new address has to be proven anew; the same one written otherwise has not.
+    if (addressKey(user.email) !== addressKey(input.email)) user.isVerified = false
+    user.email = input.email
+    record(model, 'user.updated', input)
+  },
+})
+
+const change = fc.constantFrom('verify', 'verify', 'disable', 'enable', 'enable')
+const CHANGES = {
+  verify: { emailVerified: true },
+  disable: { status: 'disabled' },
+  enable: { status: 'active' },
+} as const
+
+export const administerUser = command({
+  name: 'verify, disable or enable an account',
+  picks: fc.record({ account, change, at: number }),
+  resolve(model, picks) {
+    const inNeed: Record<typeof picks.change, (user: ModelUser) => boolean> = {
+      verify: ({ isVerified }) => !isVerified,
+      disable: ({ status }) => status === 'active',
+      enable: ({ status }) => status === 'disabled',
+    }
+    const needy = pick(model.users.filter(inNeed[picks.change]), picks.at)
+    if (needy) return { actorId: null, userId: needy.id, change: picks.change }
+    const on = pickAccount(model, picks.account)
+    return on && { ...on, change: picks.change }
+  },
+  sentence: (input) => `${nameOf(input)} does this to ${input.userId}: ${input.change}`,
+  predict: (model, input) =>
+    firstOf(
+      () => ownOrAny(model, input),
+      () => refuseIf(input.actorId !== null, 'forbidden'),
+    ),
+  act: ({ tenancy }, input) =>
+    tenancy.as(actorOf(input)).users.update({ userId: input.userId, ...CHANGES[input.change] }),
+  apply(model, input) {
+    const user = userOf(model, input.userId)
+    if (!user) return
+    if (input.change === 'verify') user.isVerified = true
+    else user.status = CHANGES[input.change].status
+    if (input.change === 'disable') drop(model.accessTokens, ({ userId }) => userId === user.id)
+    record(model, 'user.updated', input)
+  },
+})
+
+/** Tenants one owns and shares with others have to be handed over first. */
+function ownsShared(model: Model, userId: string): boolean {
+  return model.tenants.some(
+    ({ id, ownerId, status }) => ownerId === userId && status !== 'deleted' && membersOf(model, id).length > 1,
+  )
+}
+
+export const deleteUser = command({
+  name: 'delete an account',
+  picks: account,
+  resolve: pickAccount,
+  sentence: (input) => `${nameOf(input)} deletes ${input.userId}`,
+  predict: (model, input: OnAccount) =>
+    firstOf(
+      () => ownOrAny(model, input),
+      () => refuseIf(ownsShared(model, input.userId), 'owns_tenants'),
+    ),
+  act: ({ tenancy }, input) => tenancy.as(actorOf(input)).users.delete({ userId: input.userId }),
+  apply(model, input) {
+    const { actorId, userId } = input
+    const memberships = model.members.filter((member) => member.userId === userId)
+    for (const { tenantId } of memberships) {
+      const tenant = tenantOf(model, tenantId)
+      if (tenant?.ownerId === userId) {
+        tenant.status = 'deleted'
+        model.events.push({ chain: tenantId, type: 'tenant.deleted', actorId, targetId: tenantId })
+      } else {
+        depart(model, tenantId, userId)
+        model.events.push({ chain: tenantId, type: 'member.removed', actorId, targetId: userId })
+      }
+    }
+    drop(model.accessTokens, (token) => token.userId === userId)
+    const noAddress = `nobody, once ${userId}`
+    Object.assign(userOf(model, userId) ?? {}, {
+      email: noAddress,
+      isVerified: false,
+      status: 'deleted',
+      currentTenantId: null,
+    })
+    record(model, 'user.deleted', input)
+  },
+})

@@ -1,0 +1,53 @@
+import type { Invitation, Member, Tenant } from '@tenantry/core'
+import { LIMITS } from './declaration.js'
+import type { Observed, ObservedTenant } from './observe.js'
+
+/** What holds in every tenant at every moment, whatever happened before. Each answers what is broken, or nothing. */
+type Invariant = (observed: ObservedTenant, now: number) => string | false
+
+const INVARIANTS: readonly Invariant[] = [
+  function hasOneOwnerWhoIsAnActiveMember({ tenant, members }) {
+    const owners = members.filter(({ roles }) => roles.includes('owner'))
+    if (owners.length !== 1) return `has ${owners.length} owners`
+    return (owners[0]?.userId !== tenant.ownerId || !owners[0].active) && 'is owned by somebody who is no active member'
+  },
+  function keepsItsSeats({ members }) {
+    return members.length > LIMITS.membersPerTenant && `has ${members.length} members`
+  },
+  function keepsItsInvitations({ invitations }, now) {
+    const open = invitations.filter(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
+    return open.length > LIMITS.pendingInvitationsPerTenant && `has ${open.length} open invitations`
+  },
+  function invitesAnAddressOnce({ invitations }) {
+    const pending = invitations.filter(({ status }) => status === 'pending').map(({ emailKey }) => emailKey)
+    return new Set(pending).size < pending.length && 'has two pending invitations of one address'
+  },
+  function wasJoinedByConsentOnly({ tenant, members, invitations }) {
+    const intruder = members.find((member) => !isFounder(tenant, member) && !hasAccepted(invitations, member))
+    return intruder !== undefined && `has the member ${intruder.userId}, who accepted nothing`
+  },
+  function isNotTakenAway({ tenant, members }) {
+    return tenant.status !== 'deleted' && members.length === 0 && 'has no member'
+  },
+]
+
+function isFounder(tenant: Tenant, member: Member): boolean {
+  return member.invitedBy === null && member.createdAt === tenant.createdAt
+}
+
+function hasAccepted(invitations: readonly Invitation[], member: Member): boolean {
+  return invitations.some(
+    ({ status, inviterId, settledAt }) =>
+      status === 'accepted' && inviterId === member.invitedBy && settledAt === member.createdAt,
+  )
+}
+
+/** @throws {Error} naming the tenant and what is broken in it. */
+export function checkInvariants({ tenants }: Observed, now: number): void {
+  for (const observed of tenants) {
+    for (const invariant of INVARIANTS) {
+      const problem = invariant(observed, now)
+      if (problem !== false) throw new Error(`The tenant ${observed.tenant.id} ${problem} (${invariant.name}).`)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { LIFETIMES, LIMITS } from './declaration.js'
+import { addressKey, invitationsOf, isOpen, memberOf, userAt } from './model.js'
+import type { Model, ModelInvitation } from './model.js'
+import { firstOf, refuseIf, seatLeft } from './rules.js'
+import type { Refusal } from './rules.js'
+
+/** What an invitation of one address meets, once the inviter may invite with that role. */
+export function mayIssue(model: Model, tenantId: string, email: string): Refusal {
+  const known = userAt(model, email)
+  return firstOf(
+    () => refuseIf(known !== undefined && memberOf(model, tenantId, known.id) !== undefined, 'already_member'),
+    () => refuseIf(declinedLately(model, tenantId, email), 'recently_declined'),
+    () => seatLeft(model, tenantId),
+    () => mayOpen(model, tenantId, pendingOf(model, tenantId, email)),
+  )
+}
+
+/** At most so many invitations of a tenant are open at once; renewing an open one adds none. */
+function mayOpen(model: Model, tenantId: string, renewed: ModelInvitation | undefined): Refusal {
+  const open = invitationsOf(model, tenantId).filter((invitation) => isOpen(invitation, model.now))
+  const isAnother = renewed === undefined || !open.includes(renewed)
+  return refuseIf(isAnother && open.length >= LIMITS.pendingInvitationsPerTenant, 'invitation_limit_exceeded')
+}
+
+function declinedLately(model: Model, tenantId: string, email: string): boolean {
+  return invitationsOf(model, tenantId).some(
+    (invitation) =>
+      invitation.status === 'declined' &&
+      addressKey(invitation.email) === addressKey(email) &&
+      model.now - (invitation.settledAt ?? 0) < LIFETIMES.declineCoolDown,
+  )
+}
+
+function pendingOf(model: Model, tenantId: string, email: string): ModelInvitation | undefined {
+  return invitationsOf(model, tenantId).find(
+    (invitation) => invitation.status === 'pending' && addressKey(invitation.email) === addressKey(email),
+  )
+}
+
+interface Terms {
+  readonly actorId: string
+  readonly tenantId: string
+  readonly role: string
+  readonly link: string | null
+}
+
+/** One pending invitation per address: inviting it again renews the one there is. */
+export function issue(model: Model, given: Terms & { readonly id: string; readonly email: string }): void {
+  const { actorId, tenantId, role, id, email } = given
+  const pending = pendingOf(model, tenantId, email)
+  if (pending) return renew(model, pending, given)
+  const token = tokenOf(given.link)
+  model.invitations.push({
+    id,
+    tenantId,
+    email,
+    role,
+    status: 'pending',
+    inviterId: actorId,
+    expiresAt: model.now + LIFETIMES.invitation,
+    settledAt: null,
+    token,
+  })
+  model.invitationTokens.push(token)
+  model.events.push({ chain: tenantId, type: 'invitation.created', actorId, targetId: id })
+  model.mailed.push(email)
+}
+
+/** A new token in place of the earlier one, a new expiry, and the inviter is whoever did it. */
+export function renew(model: Model, invitation: ModelInvitation, { actorId, tenantId, role, link }: Terms): void {
+  const token = tokenOf(link)
+  const expiresAt = model.now + LIFETIMES.invitation
+  Object.assign(invitation, { role, inviterId: actorId, expiresAt, token })
+  model.invitationTokens.push(token)
+  model.events.push({ chain: tenantId, type: 'invitation.renewed', actorId, targetId: invitation.id })
+  model.mailed.push(invitation.email)
+}
+
+function tokenOf(link: string | null): string {
+  const token = link?.split('token=')[1]
+  if (token === undefined) throw new Error('An invitation came without its link.')
+  return token
+}

@@ -1,0 +1,95 @@
+import { memoryStorage } from '@tenantry/core'
+import type { Storage, Transaction } from '@tenantry/core'
+import { describe, expect, test } from 'vitest'
+import { PROVEN_STORAGES } from '../test/storages.js'
+import { COMMANDS } from './commands.js'
+import { modelRun } from './model-run.js'
+
+const RUNS = Number(process.env['FC_RUNS'] ?? 40)
+
+test(
+  'whatever people do in whatever order, every storage does what the documents say',
+  { timeout: 600_000 },
+  async () => {
+    const storages = Object.fromEntries(PROVEN_STORAGES.map(({ name, make }) => [name, make]))
+    const { seed, runs } = await modelRun({ storages, runs: RUNS })
+    process.stdout.write(`model run on ${Object.keys(storages).join(', ')}: FC_SEED=${seed} FC_RUNS=${runs}\n`)
+    expect(runs).toBe(RUNS)
+  },
+)
+
+const makeMemory = async () => ({ storage: memoryStorage() })
+
+test('a model run gets everywhere: every command succeeds, every refusal is met', async () => {
+  const { tally } = await modelRun({ storages: { memory: makeMemory }, runs: 60, seed: 1 })
+  const names = [...new Set(COMMANDS.map(({ name }) => name))].filter((name) => name !== 'guess a code')
+  expect(names.filter((name) => !tally[name]?.['ok'])).toEqual([])
+  expect(new Set(Object.values(tally).flatMap((answers) => Object.keys(answers)))).toEqual(
+    new Set([
+      'ok',
+      ...['unauthenticated', 'forbidden', 'cannot_operate_self', 'owner_must_stay', 'owns_tenants'],
+      ...['tenant_not_found', 'tenant_not_active', 'member_not_found', 'invitation_not_found', 'user_not_found'],
+      ...['access_token_not_found', 'invalid_role', 'invalid_token', 'invalid_input', 'already_member', 'conflict'],
+      ...['slug_taken', 'email_taken', 'recently_declined', 'mail_limit_exceeded', 'transfer_locked'],
+      ...['member_limit_exceeded', 'invitation_limit_exceeded', 'tenant_limit_exceeded'],
+    ]),
+  )
+})
+
+describe('a model run finds a storage', () => {
+  const cases: readonly (readonly [string, (tx: Transaction) => Partial<Transaction>, RegExp])[] = [
+    [
+      'that counts a seat too few',
+      ({ memberships }) => ({
+        memberships: { ...memberships, count: async (filter) => (await memberships.count(filter)) - 1 },
+      }),
+      /The model says member_limit_exceeded, broken says ok/,
+    ],
+    [
+      'that keeps the invitations of those who left',
+      ({ invitations }) => ({ invitations: { ...invitations, revokeByInviter: async () => [] } }),
+      /broken and the model \(the second\) differ/,
+    ],
+    [
+      'that opens an invitation by a token that was replaced',
+      ({ invitations }) => ({
+        invitations: { ...invitations, renew: (change) => invitations.renew({ ...change, tokenHash: change.id }) },
+      }),
+      /broken says invalid_token/,
+    ],
+    [
+      'that writes another event than it was given',
+      ({ events }) => ({ events: { ...events, append: (event) => events.append({ ...event, ip: '203.0.113.7' }) } }),
+      /holds an event that is not the one that was hashed/,
+    ],
+    [
+      'that forgets one of two overrides',
+      ({ memberships }) => ({
+        memberships: {
+          ...memberships,
+          update: ({ set: { overrides = {}, ...set }, ...key }) =>
+            memberships.update({
+              ...key,
+              set: { ...set, overrides: Object.fromEntries(Object.entries(overrides).slice(0, 1)) },
+            }),
+        },
+      }),
+      /differ/,
+    ],
+  ]
+
+  test.each(cases)('%s', async (_, breaking, story) => {
+    const storages = { memory: makeMemory, broken: async () => ({ storage: broken(memoryStorage(), breaking) }) }
+    const failure = await modelRun({ storages, runs: 60, seed: 1 }).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Error)
+    expect(String(failure)).toMatch(story)
+    expect(String(failure)).toContain('FC_SEED=1')
+  })
+})
+
+function broken(storage: Storage, breaking: (tx: Transaction) => Partial<Transaction>): Storage {
+  return {
+    ...storage,
+    transaction: (locks, work) => storage.transaction(locks, (tx) => work({ ...tx, ...breaking(tx) })),
+  }
+}

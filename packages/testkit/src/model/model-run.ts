@@ -1,0 +1,70 @@
+import type { MakeStorage } from '@tenantry/core/contract'
+import fc from 'fast-check'
+import { checkHistory } from './check-world.js'
+import type { Tally } from './command.js'
+import { COMMANDS } from './commands.js'
+import { populate } from './populate.js'
+import { closeWorld, openWorld } from './world.js'
+
+export interface ModelRunOptions {
+  /** The storages to drive side by side, by name. Each call makes one on an empty database of its own. */
+  readonly storages: Readonly<Record<string, MakeStorage>>
+  /** How many runs, each from empty databases. Default: the environment's `FC_RUNS`, else 100. */
+  readonly runs?: number | undefined
+  /** At most so many commands in a run. Default 150. */
+  readonly commands?: number | undefined
+  /** The same seed makes the same runs. Default: the environment's `FC_SEED`, else one of its own. */
+  readonly seed?: number | undefined
+}
+
+/** What a model run met: for each command, how often it succeeded (`ok`) and how often each refusal came. */
+export interface ModelRunReport {
+  readonly seed: number
+  readonly runs: number
+  readonly tally: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/**
+ * Lets people do random things in random order on every storage at once, and compares each answer and everything that
+ * can then be seen with a plain model of the documents, and the storages with each other. After each command it also
+ * checks the invariants of a tenant, the hash chains of the audit log, and `access().can` against a second decision
+ * procedure.
+ *
+ * Rejects with the shortest story it found that goes wrong, and with the seed that repeats it.
+ *
+ * @example
+ * import { modelRun } from '@tenantry/testkit'
+ *
+ * test('my storage does what the memory storage does', () =>
+ *   modelRun({ storages: { memory: async () => ({ storage: memoryStorage() }), mine: async () => ({ storage: myStorage() }) } }))
+ */
+export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport> {
+  const { storages, commands = 150 } = options
+  const runs = options.runs ?? numberFrom(process.env['FC_RUNS']) ?? 100
+  const seed = options.seed ?? numberFrom(process.env['FC_SEED']) ?? Math.floor(Math.random() * 2 ** 31)
+  const tally: Tally = {}
+  const arbitrary = fc.commands(
+    COMMANDS.map((one) => one.arbitrary(tally)),
+    { maxCommands: commands, size: 'max' },
+  )
+  const property = fc.asyncProperty(arbitrary, async (many) => {
+    const world = await openWorld(storages)
+    try {
+      const model = await populate(world, tally)
+      await fc.asyncModelRun(() => ({ model, real: world }), many)
+      await checkHistory(model, world)
+    } finally {
+      await closeWorld(world)
+    }
+  })
+  const details = await fc.check(property, { seed, numRuns: runs })
+  if (!details.failed) return { seed, runs: details.numRuns, tally }
+  const story = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
+  throw new Error(`A model run went wrong. Repeat it with FC_SEED=${seed} FC_RUNS=${runs}.\n\n${story}`, {
+    cause: details.errorInstance,
+  })
+}
+
+function numberFrom(text: string | undefined): number | undefined {
+  return text === undefined || text === '' ? undefined : Number(text)
+}

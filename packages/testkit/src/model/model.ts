@@ -1,0 +1,144 @@
+import type { InvitationStatus, OwnershipTransfer, TenantStatus, UserStatus } from '@tenantry/core'
+import { STARTS_AT } from './declaration.js'
+
+/** Plain data: what the documents say there is, and nothing of how it is kept. */
+export interface Model {
+  now: number
+  readonly users: ModelUser[]
+  readonly tenants: ModelTenant[]
+  readonly members: ModelMember[]
+  readonly invitations: ModelInvitation[]
+  readonly transfers: ModelTransfer[]
+  readonly accessTokens: ModelAccessToken[]
+  /** Every token an invitation ever had, replaced and used ones included. */
+  readonly invitationTokens: string[]
+  readonly events: ModelEvent[]
+  /** The recipients of the mails that the last command caused. */
+  mailed: string[]
+  /** Tries of transfer codes, by owner. */
+  readonly tries: Map<string, { count: number; until: number }>
+  /** Until when an owner gets no further mail with a code. */
+  readonly nextTransferMail: Map<string, number>
+}
+
+export interface ModelUser {
+  readonly id: string
+  email: string
+  isVerified: boolean
+  status: UserStatus
+  currentTenantId: string | null
+}
+
+export interface ModelTenant {
+  readonly id: string
+  name: string
+  slug: string | null
+  status: TenantStatus
+  ownerId: string
+  readonly createdAt: number
+}
+
+export interface ModelMember {
+  readonly tenantId: string
+  readonly userId: string
+  role: string
+  active: boolean
+  overrides: Record<string, boolean>
+  readonly invitedBy: string | null
+  readonly createdAt: number
+}
+
+export interface ModelInvitation {
+  readonly id: string
+  readonly tenantId: string
+  readonly email: string
+  role: string
+  status: InvitationStatus
+  inviterId: string
+  expiresAt: number
+  settledAt: number | null
+  token: string
+}
+
+export interface ModelTransfer {
+  readonly tenantId: string
+  readonly ownerId: string
+  phase: OwnershipTransfer['phase']
+  token: string
+  readonly code: string
+  expiresAt: number
+}
+
+export interface ModelAccessToken {
+  readonly id: string
+  readonly userId: string
+  readonly secret: string
+  readonly expiresAt: number
+}
+
+/** `chain` is the id of the tenant or the user in whose audit log it stands. */
+export interface ModelEvent {
+  readonly chain: string
+  readonly type: string
+  readonly actorId: string | null
+  readonly targetId: string
+}
+
+export function emptyModel(): Model {
+  return {
+    now: STARTS_AT,
+    users: [],
+    tenants: [],
+    members: [],
+    invitations: [],
+    transfers: [],
+    accessTokens: [],
+    invitationTokens: [],
+    events: [],
+    mailed: [],
+    tries: new Map(),
+    nextTransferMail: new Map(),
+  }
+}
+
+/** An address as it counts: without the case of its letters. The addresses of a run need no other normal form. */
+export function addressKey(email: string): string {
+  return email.toLowerCase()
+}
+
+export function userOf(model: Model, userId: string): ModelUser | undefined {
+  return model.users.find(({ id }) => id === userId)
+}
+
+export function userAt(model: Model, email: string): ModelUser | undefined {
+  return model.users.find((user) => addressKey(user.email) === addressKey(email))
+}
+
+export function tenantOf(model: Model, tenantId: string): ModelTenant | undefined {
+  return model.tenants.find(({ id }) => id === tenantId)
+}
+
+export function membersOf(model: Model, tenantId: string): readonly ModelMember[] {
+  return model.members.filter((member) => member.tenantId === tenantId)
+}
+
+export function memberOf(model: Model, tenantId: string, userId: string): ModelMember | undefined {
+  return model.members.find((member) => member.tenantId === tenantId && member.userId === userId)
+}
+
+export function invitationsOf(model: Model, tenantId: string): readonly ModelInvitation[] {
+  return model.invitations.filter((invitation) => invitation.tenantId === tenantId)
+}
+
+export function isOpen({ status, expiresAt }: ModelInvitation, now: number): boolean {
+  return status === 'pending' && expiresAt > now
+}
+
+export function transferOf(model: Model, tenantId: string): ModelTransfer | undefined {
+  return model.transfers.find((transfer) => transfer.tenantId === tenantId)
+}
+
+/** Takes the rows out that fit, in place. */
+export function drop<Row>(rows: Row[], fits: (row: Row) => boolean): void {
+  rows.splice(0, rows.length, ...rows.filter((row) => !fits(row)))
+}

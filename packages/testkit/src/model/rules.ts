@@ -1,0 +1,136 @@
+import type { ErrorCode, TenantStatus } from '@tenantry/core'
+import { LIMITS } from './declaration.js'
+import { memberOf, membersOf, tenantOf, userOf } from './model.js'
+import type { Model, ModelInvitation, ModelMember } from './model.js'
+import type { Acting } from './picks.js'
+import { REFERENCE_ROLES, referenceDecision } from './reference-decision.js'
+import type { ReferenceFacts, ReferenceRole } from './reference-decision.js'
+
+/** What the documents say about who may do what. Each rule answers the code of the refusal, or `null`. */
+export type Refusal = ErrorCode | null
+
+/** The first refusal of several, in the order in which the documents name them. */
+export function firstOf(...rules: readonly (() => Refusal)[]): Refusal {
+  for (const rule of rules) {
+    const refusal = rule()
+    if (refusal) return refusal
+  }
+  return null
+}
+
+export function refuseIf(isBroken: boolean, code: ErrorCode): Refusal {
+  return isBroken ? code : null
+}
+
+export function factsOf(model: Model, tenantId: string, userId: string): ReferenceFacts | null {
+  const tenant = tenantOf(model, tenantId)
+  const user = userOf(model, userId)
+  if (!tenant || !user) return null
+  const member = memberOf(model, tenantId, userId)
+  const membership = member ? { ...member, roles: [member.role] } : null
+  return { userId, userStatus: user.status, tenantStatus: tenant.status, membership }
+}
+
+export function holds(model: Model, tenantId: string, userId: string, permission: string): boolean {
+  const facts = factsOf(model, tenantId, userId)
+  return facts !== null && referenceDecision(facts, permission)
+}
+
+/** Whether a user may act at all. */
+export function signedIn(model: Model, userId: string): Refusal {
+  return refuseIf(userOf(model, userId)?.status !== 'active', 'unauthenticated')
+}
+
+/** Being an active member comes before everything; a tenant one is not in is a tenant that does not exist. */
+export function standing(model: Model, { actorId, tenantId }: Acting, status: TenantStatus = 'active'): Refusal {
+  const tenant = tenantOf(model, tenantId)
+  if (!tenant) return 'tenant_not_found'
+  return firstOf(
+    () => refuseIf(!memberOf(model, tenantId, actorId)?.active, 'tenant_not_found'),
+    () => signedIn(model, actorId),
+    () => refuseIf(tenant.status !== status, tenant.status === 'active' ? 'conflict' : 'tenant_not_active'),
+  )
+}
+
+/** Standing, then not oneself, then the permission, then the member acted on. */
+export function mayActOn(model: Model, acting: Acting & { readonly targetId: string }, permission: string): Refusal {
+  const { actorId, tenantId, targetId } = acting
+  return firstOf(
+    () => standing(model, acting),
+    () => refuseIf(actorId === targetId, 'cannot_operate_self'),
+    () => refuseIf(!holds(model, tenantId, actorId, permission), 'forbidden'),
+    () => refuseIf(!memberOf(model, tenantId, targetId), 'member_not_found'),
+  )
+}
+
+export function may(model: Model, acting: Acting, permission: string): Refusal {
+  return firstOf(
+    () => standing(model, acting),
+    () => refuseIf(!holds(model, acting.tenantId, acting.actorId, permission), 'forbidden'),
+  )
+}
+
+export function roleOf(key: string | undefined): ReferenceRole {
+  const known = key !== undefined && Object.hasOwn(REFERENCE_ROLES, key) ? REFERENCE_ROLES[key] : undefined
+  return known ?? { rank: 0, full: false, holds: [] }
+}
+
+function rankOf(model: Model, { tenantId, actorId }: Acting): number {
+  return roleOf(memberOf(model, tenantId, actorId)?.role).rank
+}
+
+function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: ReferenceRole): boolean {
+  return role.holds.every((permission) => holds(model, tenantId, actorId, permission))
+}
+
+/** A role that can be given at all: a known one, and never the owner's. */
+export function givable(role: string): Refusal {
+  return refuseIf(!Object.hasOwn(REFERENCE_ROLES, role) || role === 'owner', 'invalid_role')
+}
+
+/** Invite with role R: rank(R) ≤ own rank, and nothing one does not hold. */
+export function mayInvite(model: Model, acting: Acting, role: string): Refusal {
+  const isWithin = roleOf(role).rank <= rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role))
+  return firstOf(
+    () => givable(role),
+    () => refuseIf(!isWithin, 'forbidden'),
+  )
+}
+
+/** Change a role from A to B: rank(B) < own rank, and nothing one does not hold. */
+export function mayAssign(model: Model, acting: Acting, role: string): Refusal {
+  const isWithin = roleOf(role).rank < rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role))
+  return firstOf(
+    () => givable(role),
+    () => refuseIf(!isWithin, 'forbidden'),
+  )
+}
+
+/** Change, activate or deactivate M: rank(M) < own rank; never the owner. */
+export function outranks(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+  return refuseIf(target?.role === 'owner' || roleOf(target?.role).rank >= rankOf(model, acting), 'forbidden')
+}
+
+/** Remove M: rank(M) ≤ own rank; never the owner. */
+export function mayRemove(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+  return refuseIf(target?.role === 'owner' || roleOf(target?.role).rank > rankOf(model, acting), 'forbidden')
+}
+
+export function seatLeft(model: Model, tenantId: string): Refusal {
+  return refuseIf(membersOf(model, tenantId).length >= LIMITS.membersPerTenant, 'member_limit_exceeded')
+}
+
+/** Counts memberships, active or not, in tenants that are not deleted. */
+export function tenantLeft(model: Model, userId: string): Refusal {
+  const taken = model.members.filter(
+    (member) => member.userId === userId && tenantOf(model, member.tenantId)?.status !== 'deleted',
+  )
+  return refuseIf(taken.length >= LIMITS.tenantsPerUser, 'tenant_limit_exceeded')
+}
+
+/** An invitation opens something while it is pending, in time, its tenant active, and its inviter could still send it. */
+export function opens(model: Model, invitation: ModelInvitation | undefined): invitation is ModelInvitation {
+  if (invitation?.status !== 'pending' || invitation.expiresAt <= model.now) return false
+  const inviting = { tenantId: invitation.tenantId, actorId: invitation.inviterId }
+  return may(model, inviting, 'invitation:create') === null && mayInvite(model, inviting, invitation.role) === null
+}
