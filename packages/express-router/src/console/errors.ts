@@ -19,10 +19,10 @@ const ERRORS: WireErrors = {
   unauthenticated:           { status: 401, code: 'unauthorized' },
   invalid_credentials:       { status: 401, code: 'invalid-credentials' },
   forbidden:                 { status: 403, code: 'forbidden' },
-  owner_must_stay:           { status: 403, code: 'forbidden' },
-  tenant_not_found:          { status: 404, code: 'workspace-not-found' },
+  owner_must_stay:           { status: 403, code: 'forbidden', message: 'Hand the workspace over before leaving it' },
+  tenant_not_found:          { status: 404, code: 'workspace-not-found', message: 'No such workspace' },
   // The one thing that may be asked of no active workspace is restoring an archived one.
-  tenant_not_active:         ({ status }) => status === 'active' ? { status: 409, code: 'conflict' } : { status: 403, code: 'forbidden' },
+  tenant_not_active:         ({ status }) => status === 'active' ? { status: 409, code: 'conflict', message: 'The workspace is active' } : { status: 403, code: 'forbidden', message: `The workspace is ${status}` },
   member_not_found:          { status: 404, code: 'member-not-found' },
   invitation_not_found:      { status: 404, code: 'invitation-not-found' },
   user_not_found:            { status: 404, code: 'user-not-found' },
