@@ -14,12 +14,13 @@ app.listen(5002, '127.0.0.1', (error) => {
   console.log(`\
 Ann signs in, makes a workspace and invites Bob:
 
-curl -sS -c ann.txt ${url}/sign-in -H 'Content-Type: application/json' -d '{"email": "ann@example.com", "password": "correct horse"}'
-curl -sS -b ann.txt ${url}/workspaces -H 'Content-Type: application/json' -d '{"name": "Acme"}'
-curl -sS -b ann.txt ${url}/workspaces/current/members/invite-email -H 'Content-Type: application/json' \\
+curl -sSw '\\n' -c ann.txt ${url}/sign-in -H 'Content-Type: application/json' -d '{"email": "ann@example.com", "password": "correct horse"}'
+curl -sSw '\\n' -b ann.txt ${url}/workspaces -H 'Content-Type: application/json' -d '{"name": "Acme"}'
+curl -sSw '\\n' -b ann.txt ${url}/workspaces/current/members/invite-email -H 'Content-Type: application/json' \\
   -d '{"emails": ["bob@example.com"], "role": "editor"}'
 
-Bob signs in with "battery staple", and accepts with the token from the link:
+Bob signs in and accepts, with the token from the link:
 
-curl -sS -b bob.txt ${url}/activate -H 'Content-Type: application/json' -d '{"token": "…"}'`)
+curl -sSw '\\n' -c bob.txt ${url}/sign-in -H 'Content-Type: application/json' -d '{"email": "bob@example.com", "password": "battery staple"}'
+curl -sSw '\\n' -b bob.txt ${url}/activate -H 'Content-Type: application/json' -d '{"token": "…"}'`)
 })
