@@ -1,4 +1,5 @@
 import { createTenancy, type TenancyOptions } from '../create-tenancy.js'
+import type { TenancyEvent } from '../events.js'
 import { SYSTEM } from '../services/actor.js'
 import type { Mailer } from '../services/mails/mail.js'
 import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
@@ -32,6 +33,8 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     newCode: counted('', 6),
     ...options,
   })
+  const heard: TenancyEvent[] = []
+  tenancy.on('*', (event) => heard.push(event))
   const system = tenancy.as(SYSTEM)
   const as = (userId: string) => tenancy.as({ userId })
 
@@ -68,6 +71,8 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     storage,
     system,
     sent,
+    /** Every event since the beginning, in order. */
+    heard,
     as,
     user,
     tenant,
@@ -75,6 +80,12 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     join,
     now: () => now,
     tick: (milliseconds: number) => void (now += milliseconds),
+    /** What a call told the listeners: each event's type, who did it, to what, and its data. */
+    async eventsOf(call: () => Promise<unknown>) {
+      const before = heard.length
+      await call()
+      return heard.slice(before).map(({ type, actorId, target, data }) => ({ type, actorId, target, data }))
+    },
     /** Everything one could observe from outside, for comparing before and after. */
     async state() {
       await tenancy.deliverMails()

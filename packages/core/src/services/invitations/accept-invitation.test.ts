@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TenancyOptions } from '../../create-tenancy.js'
+import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
+import { givenTenancy, givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+import { withStorage } from '../../testing/with-storage.js'
+
+const HOUR = 3_600_000
+
+describe('accepting an invitation', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  let token: string
+  const accept = (by = 'new', what = token) => given.as(by).invitations.accept({ token: what })
+  const start = async (options: Partial<TenancyOptions> = {}, role = 'editor') => {
+    given = await givenTwoTenants(options)
+    await given.user('new')
+    token = await given.invite(given.acme, 'admin', { email: 'new@example.com', role })
+  }
+  beforeEach(() => start())
+
+  it('makes the invitee a member with the role offered, and tells of it once', async () => {
+    const events = await given.eventsOf(async () => {
+      expect(await accept()).toMatchObject({
+        tenant: { id: given.acme },
+        membership: { roles: ['editor'], invitedBy: 'admin' },
+      })
+    })
+    expect(events).toEqual([
+      {
+        type: 'member.joined',
+        actorId: 'new',
+        target: { type: 'member', id: 'new' },
+        data: { role: 'editor', invitationId: expect.any(String) },
+      },
+    ])
+    expect((await given.inAcme('new').access()).roles).toEqual(['editor'])
+    const { items } = await given.inAcme('owner').invitations.list({ status: 'accepted' })
+    expect(items).toContainEqual(expect.objectContaining({ email: 'new@example.com', settledAt: given.now() }))
+  })
+
+  it('works once: twice in a row, and fifty times at once, make one membership and one event', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 50 }, () => accept()))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+    expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(['invalid_token']))
+    expect(given.heard.filter(({ type, actorId }) => type === 'member.joined' && actorId === 'new')).toHaveLength(1)
+    await refusal(given, 'invalid_token', () => accept())
+  })
+
+  it('is refused to another account, to one whose address is not proven, and to a member', async () => {
+    await refusal(given, 'forbidden', () => accept('outsider'))
+    await refusal(given, 'forbidden', () => accept('viewer'))
+    await given.system.users.update({ userId: 'new', emailVerified: false })
+    await refusal(given, 'forbidden', () => accept())
+    await refusal(given, 'unauthenticated', () => given.tenancy.as({ guest: true }).invitations.accept({ token }))
+    await refusal(given, 'unauthenticated', () => given.system.invitations.accept({ token }))
+    await refusal(given, 'unauthenticated', () => accept('no-such-user'))
+  })
+
+  it('is refused to a disabled account, and to an account that took on another address', async () => {
+    await given.system.users.update({ userId: 'new', status: 'disabled' })
+    await refusal(given, 'unauthenticated', () => accept())
+    await given.system.users.update({
+      userId: 'new',
+      status: 'active',
+      email: 'other@example.com',
+      emailVerified: true,
+    })
+    await refusal(given, 'forbidden', () => accept())
+  })
+
+  it.each(['NEW@Example.com', 'ｎｅｗ＠example．com'])('knows the invitee by an address written %j', async (email) => {
+    await given.user('twin')
+    await given.system.users.update({ userId: 'new', email: 'gone@example.com' })
+    await given.system.users.update({ userId: 'twin', email, emailVerified: true })
+    expect((await accept('twin')).membership.userId).toBe('twin')
+  })
+
+  it.each(['new+x@example.com', 'n.ew@example.com', 'new@examp1e.com', 'new@sub.example.com'])(
+    'does not take %s for the invitee',
+    async (email) => {
+      await given.user('twin')
+      await given.system.users.update({ userId: 'twin', email, emailVerified: true })
+      await refusal(given, 'forbidden', () => accept('twin'))
+    },
+  )
+
+  describe('is refused once the offer is gone', () => {
+    const firstId = async () => (await given.inAcme('owner').invitations.list({ status: 'pending' })).items[0]?.id ?? ''
+
+    // prettier-ignore
+    it.each<[string, () => Promise<unknown>]>([
+      ['revoked',                    async () => given.inAcme('owner').invitations.revoke({ invitationId: await firstId() })],
+      ['declined',                   () => given.as('new').invitations.decline({ token })],
+      ['expired',                    async () => given.tick(72 * HOUR)],
+      ['replaced by a resend',       async () => given.inAcme('owner').invitations.resend({ invitationId: await firstId() })],
+      ['replaced by another one',    () => given.invite(given.acme, 'owner', { email: 'new@example.com' })],
+      ['of an archived tenant',      () => given.inAcme('owner').archive()],
+      ['of an inviter removed',      () => given.inAcme('owner').members.remove({ userId: 'admin' })],
+      ['of an inviter deactivated',  () => given.inAcme('owner').members.deactivate({ userId: 'admin' })],
+      ['of an inviter demoted',      () => given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })],
+      ['of an inviter who left',     () => given.inAcme('admin').members.leave()],
+      ['of an inviter disabled',     () => given.system.users.update({ userId: 'admin', status: 'disabled' })],
+      ['of an inviter deleted',      () => given.as('admin').users.delete()],
+    ])('%s', async (_, happens) => {
+      await happens()
+      expect(await given.tenancy.as({ guest: true }).invitations.preview({ token })).toBeNull()
+      await refusal(given, 'invalid_token', () => accept())
+      await refusal(given, 'invalid_token', () => given.as('new').invitations.decline({ token }))
+    })
+
+    it('of a deleted tenant', async () => {
+      const soloToken = await given.invite(given.zeta, 'outsider', { email: 'new@example.com' })
+      await given.as('outsider').users.delete()
+      await refusal(given, 'invalid_token', () => accept('new', soloToken))
+    })
+
+    it('to a role that the host no longer has, or that outgrew its inviter', async () => {
+      const storage = memoryStorage()
+      const role = (permissions: string[], rank = 10) => ({ temp: { rank, name: 'Temp', permissions } })
+      const before = await givenTenancy({ storage, roles: role([]) })
+      const acme = await before.tenant('owner', { admin: 'admin' })
+      await before.user('new')
+      token = await before.invite(acme, 'admin', { email: 'new@example.com', role: 'temp' })
+      for (const roles of [{}, role([], 45), role(['tenant:archive'])]) {
+        const after = await givenTenancy({ storage, roles, newId: () => 'never' })
+        await refusal(after, 'invalid_token', () => after.as('new').invitations.accept({ token }))
+      }
+    })
+
+    it('to whoever invents, cuts or lengthens a token', async () => {
+      for (const wrong of [
+        '',
+        'token',
+        `${token}x`,
+        token.slice(0, -1),
+        token.toUpperCase(),
+        ` ${token}`,
+        'x'.repeat(200),
+      ]) {
+        await refusal(given, 'invalid_token', () => accept('new', wrong))
+      }
+      // What a caller without types may hand in.
+      for (const wrong of ['x'.repeat(201), null, [token], { token }]) {
+        await refusal(given, 'invalid_input', () => accept('new', wrong as never))
+      }
+    })
+  })
+
+  it('comes back when the inviter is entitled again', async () => {
+    await given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })
+    await refusal(given, 'invalid_token', () => accept())
+    await given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'admin' })
+    await accept()
+  })
+
+  it.each(['role', 'roles', 'tenantId', 'email', 'status', 'userId', 'active'])(
+    'takes no %s from the caller',
+    async (field) => {
+      const { details } = await refusal(given, 'invalid_input', () =>
+        given.as('new').invitations.accept({ token, [field]: 'owner' }),
+      )
+      expect(details.field).toBe(field)
+    },
+  )
+
+  it('of two invitations of one person at once makes one membership', async () => {
+    const second = await given.invite(given.acme, 'owner', { email: 'second@example.com', role: 'viewer' })
+    await accept()
+    await given.system.users.update({ userId: 'new', email: 'second@example.com', emailVerified: true })
+    await refusal(given, 'already_member', () => accept('new', second))
+    expect((await given.inAcme('new').access()).roles).toEqual(['editor'])
+  })
+
+  it('fills exactly the seats there are when fifty accept at once', async () => {
+    await start({ limits: { membersPerTenant: 15 } })
+    const people = Array.from({ length: 50 }, (_, at) => `p${at}`)
+    const tokens = new Map<string, string>()
+    for (const person of people) {
+      await given.user(person)
+      tokens.set(person, await given.invite(given.acme, 'owner', { email: `${person}@example.com` }))
+    }
+    const answers = await Promise.allSettled(people.map((person) => accept(person, tokens.get(person))))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(8)
+    expect((await given.inAcme('owner').members.list({ page: 1 })).total).toBe(15)
+    await refusal(given, 'member_limit_exceeded', () => accept())
+  })
+
+  it('keeps to the number of tenants one person may be in', async () => {
+    await start({ limits: { tenantsPerUser: 1 } })
+    await given.as('new').tenants.create({ name: 'Own' })
+    await refusal(given, 'tenant_limit_exceeded', () => accept())
+  })
+
+  it('leaves the invitation pending when a later step fails', async () => {
+    const storage = memoryStorage()
+    let isBroken = false
+    const breaking = withStorage(storage, {
+      tx: (tx) => ({
+        events: {
+          ...tx.events,
+          append: async (event) => (isBroken ? Promise.reject(new Error('disk full')) : tx.events.append(event)),
+        },
+      }),
+    })
+    await start({ storage: breaking })
+    const before = await given.state()
+    isBroken = true
+    await expect(accept()).rejects.toThrow('disk full')
+    expect(await given.state()).toEqual(before)
+    isBroken = false
+    await accept()
+  })
+})
+
+describe('guessing tokens', () => {
+  it('is stopped per network address, and only what is wrong counts', async () => {
+    const given = await givenTwoTenants()
+    await given.user('new')
+    const token = await given.invite(given.acme, 'owner', { email: 'new@example.com' })
+    const guest = (ip: string) => given.tenancy.as({ guest: true, ip }).invitations
+    for (let guess = 0; guess < 30; guess++) {
+      expect(await guest('192.0.2.1').preview({ token })).not.toBeNull()
+      expect(await guest('192.0.2.1').preview({ token: `guess-${guess}` })).toBeNull()
+    }
+    await refusal(given, 'rate_limited', () => guest('192.0.2.1').preview({ token: 'one too many' }))
+    await refusal(given, 'rate_limited', () => guest('192.0.2.1').decline({ token: 'one too many' }))
+    await refusal(given, 'rate_limited', () => guest('192.0.2.1').signUp({ token: 'one too many' }))
+    expect(await guest('192.0.2.2').preview({ token: 'first' })).toBeNull()
+  })
+})

@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TenancyOptions } from '../../create-tenancy.js'
+import { givenTwoTenants, tokenIn } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+const HOUR = 3_600_000
+
+describe('inviting somebody', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const start = async (options: Partial<TenancyOptions> = {}) => (given = await givenTwoTenants(options))
+  const invite = (by: string, email: string, role = 'member') => given.inAcme(by).members.invite({ email, role })
+  beforeEach(() => start())
+
+  it('makes a pending invitation, tells of it, and mails the link to the address as typed', async () => {
+    const { invitation, link } = await invite('admin', ' New@Example.com ')
+    expect(invitation).toMatchObject({
+      tenantId: given.acme,
+      email: 'New@Example.com',
+      emailKey: 'new@example.com',
+      role: 'member',
+      status: 'pending',
+      inviterId: 'admin',
+      expiresAt: given.now() + 72 * HOUR,
+    })
+    const { type, actorId, target, data } = given.heard.at(-1) ?? {}
+    expect({ type, actorId, target, data }).toEqual({
+      type: 'invitation.created',
+      actorId: 'admin',
+      target: { type: 'invitation', id: invitation.id },
+      data: { email: 'New@Example.com', role: 'member' },
+    })
+    await given.tenancy.deliverMails()
+    expect(given.sent.at(-1)).toMatchObject({ to: 'New@Example.com', text: expect.stringContaining(link ?? 'no link') })
+  })
+
+  it('looks the same for an address with an account and one without', async () => {
+    await given.user('known')
+    const shape = async (email: string) => {
+      const { invitation, link } = await invite('admin', email)
+      return JSON.stringify({ invitation, link })
+        .replaceAll(email, '<email>')
+        .replaceAll(/(id|token)-\d+/g, '<$1>')
+    }
+    expect(await shape('known@example.com')).toBe(await shape('fresh@example.com'))
+  })
+
+  it.each(['NEW@example.com', 'ｎew＠example．com', ' new@EXAMPLE.com '])(
+    'replaces the invitation of the same address written %j: the earlier token is void',
+    async (again) => {
+      const first = await invite('admin', 'new@example.com')
+      const events = await given.eventsOf(() => invite('owner', again, 'viewer'))
+      expect(events.map(({ type }) => type)).toEqual(['invitation.renewed'])
+      const guest = given.tenancy.as({ guest: true })
+      expect(await guest.invitations.preview({ token: tokenIn(first.link) })).toBeNull()
+      const { items } = await given.inAcme('owner').invitations.list({ status: 'pending' })
+      expect(items).toMatchObject([{ id: first.invitation.id, role: 'viewer', inviterId: 'owner' }])
+    },
+  )
+
+  it('takes a plus tag for another address', async () => {
+    await invite('admin', 'new@example.com')
+    await invite('admin', 'new+shop@example.com')
+    expect((await given.inAcme('owner').invitations.list({ status: 'pending' })).items).toHaveLength(2)
+  })
+
+  it('is refused for a role that does not exist or cannot be given, before anything is said about the address', async () => {
+    for (const role of ['owner', 'Owner ', 'admin,owner', 'boss', '', 'constructor', '__proto__']) {
+      await refusal(given, 'invalid_role', () => invite('owner', 'member@example.com', role))
+    }
+    for (const role of [['admin'], null, { role: 'admin' }]) {
+      // What a caller without types may hand in.
+      await refusal(given, 'invalid_input', () => invite('owner', 'new@example.com', role as never))
+    }
+  })
+
+  it('lets an admin invite an admin, and nobody whose role gives more than they hold', async () => {
+    await invite('admin', 'new@example.com', 'admin')
+    const lead = {
+      rank: 30,
+      name: 'Lead',
+      permissions: ['tenant:read', 'member:read', 'invitation:create', 'invoice:read'],
+    }
+    const approver = { rank: 10, name: 'Approver', permissions: ['invoice:approve'] }
+    await start({ roles: { lead, approver } })
+    await given.user('lead')
+    await given.join(given.acme, 'lead', { role: 'lead', invitedBy: 'owner' })
+    await refusal(given, 'forbidden', () => invite('lead', 'new@example.com', 'approver'))
+    await refusal(given, 'forbidden', () => invite('lead', 'new@example.com', 'admin'))
+    await invite('lead', 'new@example.com', 'lead')
+  })
+
+  it('is refused for a member, active or not, however their address is written', async () => {
+    await given.inAcme('owner').members.deactivate({ userId: 'viewer' })
+    await refusal(given, 'already_member', () => invite('owner', 'VIEWER@example.com'))
+    await refusal(given, 'already_member', () => invite('owner', 'member＠example.com', 'viewer'))
+  })
+
+  it.each([
+    '',
+    'new',
+    'new@',
+    'new@example.com, other@example.com',
+    'new@example.com\r\nBcc: x@example.com',
+    'x'.repeat(10_000),
+  ])('is refused for %j, which is no address', async (email) => {
+    const { details } = await refusal(given, 'invalid_email', () => invite('owner', email))
+    expect(details.field).toBe('email')
+  })
+
+  it('is refused when no seat is free, and counts the seats of this tenant only', async () => {
+    await start({ limits: { membersPerTenant: 7 } })
+    const { details } = await refusal(given, 'member_limit_exceeded', () => invite('owner', 'new@example.com'))
+    expect(details).toEqual({ limit: 7 })
+    await given.as('outsider').in(given.zeta).members.invite({ email: 'new@example.com', role: 'member' })
+    await given.inAcme('owner').members.remove({ userId: 'viewer' })
+    await invite('owner', 'new@example.com')
+  })
+
+  it('is refused when too many are pending; an expired one makes room, a renewed one takes none', async () => {
+    await start({ limits: { pendingInvitationsPerTenant: 1 } })
+    const first = await invite('owner', 'first@example.com')
+    await refusal(given, 'invitation_limit_exceeded', () => invite('owner', 'second@example.com'))
+    await invite('owner', 'first@example.com')
+    given.tick(72 * HOUR)
+    await invite('owner', 'second@example.com')
+    await refusal(given, 'invitation_limit_exceeded', () => invite('owner', 'first@example.com'))
+    const resend = () => given.inAcme('owner').invitations.resend({ invitationId: first.invitation.id })
+    await refusal(given, 'invitation_limit_exceeded', resend)
+  })
+
+  it('is refused for a day after the person declined', async () => {
+    const { link } = await invite('owner', 'new@example.com')
+    await given.tenancy.as({ guest: true }).invitations.decline({ token: tokenIn(link) })
+    given.tick(HOUR)
+    const { details } = await refusal(given, 'recently_declined', () => invite('owner', 'new@example.com'))
+    expect(details.retryAfterMs).toBe(23 * HOUR)
+    given.tick(23 * HOUR)
+    await invite('owner', 'new@example.com')
+  })
+
+  it('stops at so many mails per recipient, per tenant and per network address', async () => {
+    await start({ limits: { mailsPerRecipient: 2 } })
+    await invite('owner', 'new@example.com')
+    await given.as('outsider').in(given.zeta).members.invite({ email: 'NEW@example.com', role: 'member' })
+    await refusal(given, 'mail_limit_exceeded', () => invite('admin', 'new@example.com'))
+    await start({ limits: { mailsPerTenant: ({ ownerId }) => (ownerId === 'owner' ? 7 : undefined) } })
+    await invite('owner', 'first@example.com')
+    const { details } = await refusal(given, 'mail_limit_exceeded', () => invite('owner', 'second@example.com'))
+    expect(details).toMatchObject({ per: 'tenant' })
+    await start({ limits: { mailsPerIp: 1 } })
+    const from = (ip: string) => given.tenancy.as({ userId: 'owner', ip }).in(given.acme).members
+    await from('192.0.2.1').invite({ email: 'first@example.com', role: 'member' })
+    const again = () => from('192.0.2.1').invite({ email: 'second@example.com', role: 'member' })
+    await refusal(given, 'mail_limit_exceeded', again)
+    await from('192.0.2.2').invite({ email: 'second@example.com', role: 'member' })
+  })
+})
+
+describe('tokens', () => {
+  it('stand in no list, event, error or answer but the link', async () => {
+    const given = await givenTwoTenants()
+    const { invitation, link } = await given
+      .inAcme('owner')
+      .members.invite({ email: 'new@example.com', role: 'member' })
+    const resent = await given.inAcme('owner').invitations.resend({ invitationId: invitation.id })
+    const tokens = [tokenIn(link), tokenIn(resent.link)]
+    const { sent: _, ...state } = await given.state()
+    const seen = JSON.stringify([state, given.heard, invitation, await given.inAcme('owner').invitations.list()])
+    for (const token of tokens) expect(seen).not.toContain(token)
+    const error = await refusal(given, 'invalid_token', () =>
+      given.as('viewer').invitations.accept({ token: tokens[0] ?? '' }),
+    )
+    expect(JSON.stringify([error.message, error.details])).not.toContain(tokens[0])
+  })
+})

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('changing a member’s role', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const change = (by: string, userId: string, role: string) => given.inAcme(by).members.changeRole({ userId, role })
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+  })
+
+  it('gives the new role in place of the old, and tells from which to which', async () => {
+    const events = await given.eventsOf(async () => {
+      expect(await change('admin', 'member', 'editor')).toMatchObject({ userId: 'member', roles: ['editor'] })
+    })
+    expect(events).toEqual([
+      {
+        type: 'member.role_changed',
+        actorId: 'admin',
+        target: { type: 'member', id: 'member' },
+        data: { from: ['member'], to: ['editor'] },
+      },
+    ])
+    expect((await given.inAcme('owner').members.get({ userId: 'member' })).roles).toEqual(['editor'])
+  })
+
+  it('is felt by the member at the next question', async () => {
+    expect((await given.inAcme('editor').access()).can('invoice:create')).toBe(true)
+    await change('owner', 'editor', 'viewer')
+    expect((await given.inAcme('editor').access()).can('invoice:create')).toBe(false)
+    await change('owner', 'admin', 'viewer')
+    await refusal(given, 'forbidden', () => change('admin', 'member', 'viewer'))
+  })
+
+  it('tells nothing when the member has the role already', async () => {
+    expect(await given.eventsOf(() => change('owner', 'editor', 'editor'))).toEqual([])
+  })
+
+  it('touches only this tenant’s membership of somebody who is in two', async () => {
+    await given.join(given.zeta, 'member', { role: 'editor', invitedBy: 'outsider' })
+    await change('owner', 'member', 'viewer')
+    expect((await given.as('member').in(given.zeta).access()).roles).toEqual(['editor'])
+  })
+
+  it('keeps single permissions through a promotion to admin and back', async () => {
+    const overrides = { 'invoice:approve': true, 'invoice:read': false }
+    await given.inAcme('owner').members.setOverrides({ userId: 'member', overrides })
+    await change('owner', 'member', 'admin')
+    expect((await given.inAcme('member').access()).canAll(['invoice:read', 'invoice:delete'])).toBe(true)
+    await change('owner', 'member', 'member')
+    const access = await given.inAcme('member').access()
+    expect([access.can('invoice:approve'), access.can('invoice:read')]).toEqual([true, false])
+  })
+
+  describe('is refused', () => {
+    it('on oneself, whatever one is and wants', async () => {
+      for (const person of ['owner', 'admin', 'viewer']) {
+        for (const role of ['owner', 'admin', 'viewer', 'boss']) {
+          await refusal(given, 'cannot_operate_self', () => change(person, person, role))
+        }
+      }
+    })
+
+    it('to whoever may not, before anything is said about the target or the role', async () => {
+      for (const userId of ['viewer', 'nobody', 'outsider', 'owner']) {
+        await refusal(given, 'forbidden', () => change('editor', userId, 'no-such-role'))
+      }
+    })
+
+    it('for nobody and for somebody of another tenant alike, before anything is said about the role', async () => {
+      const unknown = await refusal(given, 'member_not_found', () => change('owner', 'nobody', 'no-such-role'))
+      const foreign = await refusal(given, 'member_not_found', () => change('owner', 'outsider', 'no-such-role'))
+      expect(foreign.message).toBe(unknown.message)
+    })
+
+    it.each([
+      'owner',
+      'Owner',
+      'owner ',
+      'admin,owner',
+      'boss',
+      '',
+      '*',
+      'constructor',
+      '__proto__',
+      'x'.repeat(10_000),
+    ])('for %j, which is no role that can be given', async (role) => {
+      await refusal(given, 'invalid_role', () => change('owner', 'member', role))
+    })
+
+    it.each([
+      ['a list', ['admin']],
+      ['nothing', null],
+      ['a number', 40],
+      ['an object', { key: 'admin' }],
+    ])('for %s in place of a role', async (_, role) => {
+      // What a caller without types may hand in.
+      await refusal(given, 'invalid_input', () => change('owner', 'member', role as never))
+    })
+
+    it.each([[''], [null], [{}], [['member']], ['a\0b'], ['x'.repeat(129)]])(
+      'for %j in place of a member',
+      async (userId) => {
+        // What a caller without types may hand in.
+        const { details } = await refusal(given, 'invalid_input', () => change('owner', userId as never, 'viewer'))
+        expect(details.field).toBe('userId')
+      },
+    )
+
+    it('to an admin over the owner and over another admin, and for the role of admin', async () => {
+      await refusal(given, 'forbidden', () => change('admin', 'owner', 'viewer'))
+      await refusal(given, 'forbidden', () => change('admin', 'other-admin', 'viewer'))
+      await refusal(given, 'forbidden', () => change('admin', 'member', 'admin'))
+    })
+  })
+})

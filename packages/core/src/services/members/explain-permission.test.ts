@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+const THINGS = [
+  undefined,
+  { ownerId: 'viewer' },
+  { ownerId: 'editor' },
+  { ownerId: 'editor', visibility: 'private' as const },
+]
+
+it('an explanation says what the member would be told, for everybody and everything', async () => {
+  const given = await givenTwoTenants()
+  await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
+  // A policy lists the names that the type describes.
+  const permissions = given.tenancy.policy.permissions as readonly `${string}:${string}`[]
+  for (const userId of ['owner', 'editor', 'viewer']) {
+    const access = await given.inAcme(userId).access()
+    for (const permission of permissions) {
+      for (const resource of THINGS) {
+        const input = { userId, permission, ...(resource ? { resource } : {}) }
+        const explained = await given.inAcme('admin').members.explain(input)
+        expect(explained).toEqual(access.explain(permission, resource))
+        expect(explained.allowed).toBe(access.can(permission, resource))
+        expect(explained.sentence).toContain(permission)
+      }
+    }
+  }
+})
+
+it('anyone may ask about themselves, and only who may override about others', async () => {
+  const given = await givenTwoTenants()
+  const explain = (by: string, userId: string) =>
+    given.inAcme(by).members.explain({ userId, permission: 'invoice:approve' })
+  expect(await explain('viewer', 'viewer')).toMatchObject({ allowed: false, reason: 'not_granted' })
+  await refusal(given, 'forbidden', () => explain('viewer', 'owner'))
+  await refusal(given, 'forbidden', () => explain('viewer', 'nobody'))
+  await refusal(given, 'member_not_found', () => explain('owner', 'nobody'))
+})
+
+it('an inactive member and a disabled account are explained as such', async () => {
+  const given = await givenTwoTenants()
+  await given.inAcme('owner').members.deactivate({ userId: 'viewer' })
+  await given.system.users.update({ userId: 'editor', status: 'disabled' })
+  const explain = (userId: string) => given.inAcme('owner').members.explain({ userId, permission: 'invoice:read' })
+  expect(await explain('viewer')).toMatchObject({ allowed: false, reason: 'membership_not_active' })
+  expect(await explain('editor')).toMatchObject({ allowed: false, reason: 'user_not_active' })
+})
+
+it.each([{ visibility: 'public' }, { ownerId: 7 }, { owner: 'viewer' }])(
+  '%j is no thing one could ask about',
+  async (resource) => {
+    const given = await givenTwoTenants()
+    // What a caller without types may hand in.
+    const input = { userId: 'viewer', permission: 'invoice:read', resource } as never
+    await refusal(given, 'invalid_input', () => given.inAcme('owner').members.explain(input))
+  },
+)

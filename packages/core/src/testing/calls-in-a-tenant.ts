@@ -1,0 +1,48 @@
+import type { ActingMember } from '../tenancy.js'
+
+/** A way to call something inside a tenant. */
+export interface CallInTenant {
+  /** Who is not forbidden it. `all` is every member. */
+  readonly who: 'all' | 'owner, admin' | 'owner'
+  /** The input comes from tests that hand in what the types would refuse. */
+  readonly call: (acting: ActingMember, input?: never) => Promise<unknown>
+  /** An input that fits and names nothing there is. Absent when the call takes none. */
+  readonly input?: object
+}
+
+const nobody = { userId: 'nobody' }
+const noInvitation = { invitationId: 'none' }
+
+/** Everything that may be asked for inside an active tenant. */
+// prettier-ignore
+export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
+  'access':               { who: 'all',          call: (acting) => acting.access() },
+  'get':                  { who: 'all',          call: (acting) => acting.get() },
+  'recordActivity':       { who: 'all',          call: (acting) => acting.recordActivity() },
+  'update':               { who: 'owner, admin', call: (acting, input) => acting.update(input as never), input: { name: 'New' } },
+  'archive':              { who: 'owner',        call: (acting) => acting.archive() },
+  'uploadLogo':           { who: 'owner, admin', call: (acting, input) => acting.uploadLogo(input as never), input: { bytes: Uint8Array.of(1) } },
+  'members.list':         { who: 'all',          call: (acting, input) => acting.members.list(input), input: {} },
+  'members.get':          { who: 'all',          call: (acting, input) => acting.members.get(input as never), input: nobody },
+  'members.invite':       { who: 'owner, admin', call: (acting, input) => acting.members.invite(input as never), input: { email: 'new@example.com', role: 'member' } },
+  'members.inviteMany':   { who: 'owner, admin', call: (acting, input) => acting.members.inviteMany(input as never), input: { emails: ['new@example.com'], role: 'member' } },
+  'members.changeRole':   { who: 'owner, admin', call: (acting, input) => acting.members.changeRole(input as never), input: { ...nobody, role: 'viewer' } },
+  'members.activate':     { who: 'owner, admin', call: (acting, input) => acting.members.activate(input as never), input: nobody },
+  'members.deactivate':   { who: 'owner, admin', call: (acting, input) => acting.members.deactivate(input as never), input: nobody },
+  'members.remove':       { who: 'owner, admin', call: (acting, input) => acting.members.remove(input as never), input: nobody },
+  'members.leave':        { who: 'all',          call: (acting) => acting.members.leave() },
+  'members.getOverrides': { who: 'owner, admin', call: (acting, input) => acting.members.getOverrides(input as never), input: nobody },
+  'members.setOverrides': { who: 'owner, admin', call: (acting, input) => acting.members.setOverrides(input as never), input: { ...nobody, overrides: { 'invoice:read': true } } },
+  'members.explain':      { who: 'owner, admin', call: (acting, input) => acting.members.explain(input as never), input: { ...nobody, permission: 'invoice:read' } },
+  'invitations.list':     { who: 'owner, admin', call: (acting, input) => acting.invitations.list(input), input: {} },
+  'invitations.resend':   { who: 'owner, admin', call: (acting, input) => acting.invitations.resend(input as never), input: noInvitation },
+  'invitations.revoke':   { who: 'owner, admin', call: (acting, input) => acting.invitations.revoke(input as never), input: noInvitation },
+  'ownership.start':      { who: 'owner',        call: (acting, input) => acting.ownership.start(input), input: {} },
+  'ownership.verify':     { who: 'owner',        call: (acting, input) => acting.ownership.verify(input as never), input: { token: 't', code: 'c' } },
+  'ownership.complete':   { who: 'owner',        call: (acting, input) => acting.ownership.complete(input as never), input: { ...nobody, token: 't' } },
+  'events.list':          { who: 'owner, admin', call: (acting, input) => acting.events.list(input), input: {} },
+  'events.verify':        { who: 'owner, admin', call: (acting) => acting.events.verify() },
+}
+
+/** What is asked for inside an archived one. */
+export const RESTORE: CallInTenant = { who: 'owner', call: (acting) => acting.restore() }
