@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 
@@ -28,8 +29,11 @@ export function useTestDatabase(): TestDatabase {
   })
 
   afterAll(async () => {
-    // A client that a test left behind must not keep the database.
-    if ('url' in server) await run(server.url, `drop database if exists ${name} with (force)`)
+    if ('missing' in server) return
+    // A pool has ended before the server noticed that its connections are closed.
+    const connections = `select from pg_stat_activity where datname = '${name}'`
+    for (let left = 100; left > 0 && (await run(server.url, connections)).length > 0; left -= 1) await sleep(50)
+    await run(server.url, `drop database if exists ${name} with (force)`)
   })
 
   return {

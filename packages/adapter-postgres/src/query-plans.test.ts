@@ -36,7 +36,7 @@ const rows = `
   insert into tenancy.counters select 'k' || n, 1, n from generate_series(1, 20000) n;
   analyze`
 
-/** The plan that is kept for any values. How the few roles of one membership are put in order is left out. */
+/** The plan that is kept for any values, which PostgreSQL 16 and later explain. How the few roles of one membership are put in order is left out. */
 async function plan(text: string): Promise<string> {
   const explained = await pool.query<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)
   const steps = explained.rows.map((row) => row['QUERY PLAN']).join('\n')
