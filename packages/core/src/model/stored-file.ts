@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
 
+/** Bytes in whatever memory they lie: `z.instanceof` would infer those of an `ArrayBuffer` only, which a `Buffer` is not. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes')
+
 /** A small file of a tenant, such as its logo. */
 export const StoredFile = z.object({
   tenantId: Id,
   id: Id,
   purpose: z.literal('logo'),
   contentType: z.string(),
-  bytes: z.instanceof(Uint8Array),
+  bytes: Bytes,
   createdAt: Moment,
 })
 export type StoredFile = Readonly<z.infer<typeof StoredFile>>

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GUEST } from '../actor.js'
+import { givenTenancy } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('creating a tenant', () => {
+  let given: Awaited<ReturnType<typeof givenTenancy>>
+  beforeEach(async () => {
+    given = await givenTenancy({ limits: { tenantsPerUser: 2 } })
+    await given.user('ann')
+    await given.user('bob')
+  })
+  const create = (by: string, input: object) => given.as(by).tenants.create(input as { name: string })
+
+  it('makes its creator the owner, and is told in the chain of the tenant', async () => {
+    const events = await given.eventsOf(() =>
+      create('ann', { name: ' Acme ', slug: 'acme', settings: { theme: 'dark' } }),
+    )
+    const [{ tenant, membership } = { tenant: null, membership: null }] = (await given.as('ann').tenants.list()).items
+    expect(tenant).toMatchObject({ name: 'Acme', slug: 'acme', plan: 'basic', status: 'active', ownerId: 'ann' })
+    expect(membership).toMatchObject({ roles: ['owner'], active: true, invitedBy: null })
+    const target = { type: 'tenant', id: tenant?.id }
+    expect(events).toEqual([{ type: 'tenant.created', actorId: 'ann', target, data: { name: 'Acme', slug: 'acme' } }])
+    expect(
+      (
+        await given
+          .as('ann')
+          .in(tenant?.id ?? '')
+          .events.list()
+      ).items,
+    ).toMatchObject([{ seq: 1, type: 'tenant.created' }])
+  })
+
+  it('takes the plan that the host gives new tenants', async () => {
+    const other = await givenTenancy({ defaultPlan: 'trial' })
+    await other.user('ann')
+    expect((await other.as('ann').tenants.create({ name: 'Acme' })).plan).toBe('trial')
+  })
+
+  it('is refused when the slug is taken, and stays refused when that tenant is archived', async () => {
+    const acme = await create('ann', { name: 'Acme', slug: 'acme' })
+    await refusal(given, 'slug_taken', () => create('bob', { name: 'Other', slug: 'acme' }))
+    await given.as('ann').in(acme.id).archive()
+    await refusal(given, 'slug_taken', () => create('bob', { name: 'Other', slug: 'acme' }))
+  })
+
+  it('is refused beyond the tenants one user may be in, archived ones counted, also when all come at once', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => create('ann', { name: 'Acme' })))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+    const [first] = (await given.as('ann').tenants.list()).items
+    await given
+      .as('ann')
+      .in(first?.tenant.id ?? '')
+      .archive()
+    const { details } = await refusal(given, 'tenant_limit_exceeded', () => create('ann', { name: 'Third' }))
+    expect(details).toEqual({ limit: 2 })
+    await create('bob', { name: 'Own' })
+  })
+
+  it('is refused to guests, to the host’s own code, to the unknown and the disabled', async () => {
+    await given.system.users.update({ userId: 'bob', status: 'disabled' })
+    for (const acting of [given.tenancy.as(GUEST), given.system, given.as('nobody'), given.as('bob')]) {
+      await refusal(given, 'unauthenticated', () => acting.tenants.create({ name: 'Acme' }))
+    }
+  })
+
+  it.each(['ownerId', 'plan', 'status', 'id', 'createdAt', 'type', '__proto__'])(
+    'takes no %s from the caller',
+    async (field) => {
+      const input = JSON.parse(`{"name":"Acme","${field}":"x"}`) as object
+      await refusal(given, 'invalid_input', () => create('ann', input))
+    },
+  )
+
+  it.each([
+    {},
+    { name: '' },
+    { name: 7 },
+    { name: 'A', slug: 'A b' },
+    { name: 'A', settings: { a: {} } },
+    { name: 'A', settings: [] },
+  ])('refuses %j', async (input) => {
+    await refusal(given, 'invalid_input', () => create('ann', input))
+  })
+})

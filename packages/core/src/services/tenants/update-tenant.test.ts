@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('updating a tenant', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const update = (input: object) => given.inAcme('admin').update(input)
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+  })
+
+  it('changes what is named, and tells which', async () => {
+    const events = await given.eventsOf(() => update({ name: 'New', slug: 'new' }))
+    const target = { type: 'tenant', id: given.acme }
+    expect(events).toEqual([{ type: 'tenant.updated', actorId: 'admin', target, data: { changed: ['name', 'slug'] } }])
+    await update({ slug: null })
+    expect((await given.inAcme('viewer').get()).tenant).toMatchObject({ name: 'New', slug: null })
+  })
+
+  it('merges settings; null removes one', async () => {
+    await update({ settings: { theme: 'dark', size: 2 } })
+    expect((await update({ settings: { size: null, beta: true } })).settings).toEqual({ theme: 'dark', beta: true })
+  })
+
+  it('holds the merged settings to their limit', async () => {
+    const keys = (from: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`key${from + at}`, at]))
+    await update({ settings: keys(0, 60) })
+    const { details } = await refusal(given, 'invalid_input', () => update({ settings: keys(60, 5) }))
+    expect(details.field).toBe('settings')
+    await update({ settings: keys(60, 4) })
+  })
+
+  it('takes no slug of another tenant', async () => {
+    await given.as('outsider').in(given.zeta).update({ slug: 'zeta' })
+    await refusal(given, 'slug_taken', () => update({ slug: 'zeta', name: 'New' }))
+    await given.as('outsider').in(given.zeta).update({ slug: null })
+    await update({ slug: 'zeta' })
+  })
+
+  it.each(['ownerId', 'plan', 'status', 'id', 'createdAt'])('takes no %s from the caller', async (field) => {
+    await refusal(given, 'invalid_input', () => update({ name: 'New', [field]: 'x' }))
+  })
+
+  it.each([{}, { name: undefined }, { name: null }, { settings: { __proto: 1 } }, { settings: null }, { slug: '' }])(
+    'refuses %j',
+    async (input) => {
+      await refusal(given, 'invalid_input', () => update(input))
+    },
+  )
+
+  it('takes no logo but one that was uploaded in this tenant', async () => {
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+    const { id } = await given.inAcme('admin').uploadLogo({ bytes: png })
+    const inZeta = given.as('outsider').in(given.zeta)
+    const foreign = await refusal(given, 'invalid_input', () => inZeta.update({ settings: { logoId: id } }))
+    const unknown = await refusal(given, 'invalid_input', () => inZeta.update({ settings: { logoId: 'none' } }))
+    expect(foreign.message).toBe(unknown.message)
+    await update({ settings: { logoId: id } })
+  })
+})
