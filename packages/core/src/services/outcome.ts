@@ -33,7 +33,7 @@ export async function recordOutcome(
   if (!context.outbox) return appended
   const tenantId = 'tenantId' in circumstances.scope ? circumstances.scope.tenantId : null
   for (const mail of outcome.mails ?? []) {
-    await tx.mails.enqueue(await context.outbox.seal({ id: context.newId(), tenantId, mail, now: circumstances.now }))
+    await tx.mails.enqueue(context.outbox.seal({ id: context.newId(), tenantId, mail, now: circumstances.now }))
   }
   return appended
 }

@@ -47,7 +47,7 @@ function office(storage: Storage = memoryStorage(), options: Partial<OutboxOptio
     state,
     pass: (ms: number) => void (state.now += ms),
     async post(mail: Mail, id = `m${++state.ids}`) {
-      const queued = await outbox.seal({ id, tenantId: 'acme', mail, now: state.now })
+      const queued = outbox.seal({ id, tenantId: 'acme', mail, now: state.now })
       await storage.transaction({}, (tx) => tx.mails.enqueue(queued))
       return queued
     },
@@ -188,7 +188,7 @@ test('a payload moved to another mail is not sent', async () => {
   const { storage, outbox, post, sent, dead } = office()
   const { payload } = await post(invitation('bob@example.com'))
   const stolen = {
-    ...(await outbox.seal({ id: 'm9', tenantId: 'evil', mail: invitation('eve@example.com'), now: 0 })),
+    ...outbox.seal({ id: 'm9', tenantId: 'evil', mail: invitation('eve@example.com'), now: 0 }),
     payload,
   }
   await storage.transaction({}, (tx) => tx.mails.enqueue(stolen))

@@ -92,13 +92,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    async seal({ id, tenantId, mail, now }) {
+    seal({ id, tenantId, mail, now }) {
       return {
         id,
         tenantId,
         kind: mail.kind,
         recipient: mail.to,
-        payload: await seal.seal(id, mail),
+        payload: seal.seal(id, mail),
         status: 'queued',
         attempts: 0,
         dueAt: now,

@@ -26,7 +26,7 @@ async function installation({ dead }: { readonly dead: number }) {
   for (let mail = 1; mail <= dead; mail++) {
     const data = { tenantName: 'Acme', name: null }
     const welcome = { kind: 'welcome', to: 'bob@example.com', language: null, data } as const
-    const queued = await impatient.seal({ id: `m${mail}`, tenantId: 'acme', mail: welcome, now: now + mail })
+    const queued = impatient.seal({ id: `m${mail}`, tenantId: 'acme', mail: welcome, now: now + mail })
     await storage.transaction({}, (tx) => tx.mails.enqueue(queued))
   }
   now += dead

@@ -54,7 +54,7 @@ async function send(delivery: Delivery, { id, payload, attempts }: QueuedMail): 
   if (attempts > delivery.attempts) return { reason: 'No attempt ever came to an end', final: true }
   let mail: Mail
   try {
-    mail = await delivery.seal.open(id, payload)
+    mail = delivery.seal.open(id, payload)
   } catch {
     return { reason: 'The content cannot be opened: it was sealed with another secret, or changed since', final: true }
   }

@@ -9,7 +9,7 @@ export interface Outbox {
     readonly tenantId: string | null
     readonly mail: Mail
     readonly now: number
-  }): Promise<QueuedMail>
+  }): QueuedMail
   /** Tells that mails were committed; delivery begins in the background. */
   wake(): void
   /** Delivers what is due now and answers how many were sent and how many failed. */

@@ -10,35 +10,32 @@ const mail: Mail<'transfer_code'> = {
 }
 const { seal, open } = mailSeal('a secret of at least thirty-two bytes')
 
-test('a sealed mail opens under its own id', async () => {
-  expect(await open('m1', await seal('m1', mail))).toEqual(mail)
+test('a sealed mail opens under its own id', () => {
+  expect(open('m1', seal('m1', mail))).toEqual(mail)
 })
 
-test('a sealed mail does not open under the id of another', async () => {
-  await expect(open('m2', await seal('m1', mail))).rejects.toThrow()
+test('a sealed mail does not open under the id of another', () => {
+  expect(() => open('m2', seal('m1', mail))).toThrow()
 })
 
-test('a sealed mail does not open with another secret', async () => {
+test('a sealed mail does not open with another secret', () => {
   const other = mailSeal('another secret of thirty-two bytes or more')
-  await expect(other.open('m1', await seal('m1', mail))).rejects.toThrow()
+  expect(() => other.open('m1', seal('m1', mail))).toThrow()
 })
 
-test('a changed, cut or foreign payload does not open', async () => {
-  const payload = await seal('m1', mail)
-  const parts = payload.split('.')
-  const content = parts[3] ?? ''
-  const changed = (content.startsWith('A') ? 'B' : 'A') + content.slice(1)
-  const unsecured = Buffer.from('{"alg":"none"}').toString('base64url')
-  const attempts = [parts.with(3, changed).join('.'), payload.slice(0, -4), '', `${unsecured}.e30.`]
-  for (const attempt of attempts) await expect(open('m1', attempt)).rejects.toThrow()
+test('a changed, cut or foreign payload does not open', () => {
+  const payload = seal('m1', mail)
+  const changed = `${payload.slice(0, 60)}${payload[60] === 'A' ? 'B' : 'A'}${payload.slice(61)}`
+  const foreign = Buffer.from(JSON.stringify(mail)).toString('base64url')
+  for (const attempt of [changed, payload.slice(0, -4), '', foreign]) expect(() => open('m1', attempt)).toThrow()
 })
 
-test('a payload shows nothing of what it holds', async () => {
-  const payload = await seal('m1', mail)
-  const readable = payload.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
-  for (const text of [payload, ...readable]) expect(text).not.toMatch(/314159|Acme|ann@example/)
+test('a payload shows nothing of what it holds', () => {
+  const payload = seal('m1', mail)
+  const readable = Buffer.from(payload, 'base64url').toString('latin1')
+  for (const text of [payload, readable]) expect(text).not.toMatch(/314159|Acme|ann@example/)
 })
 
-test('the same mail sealed twice looks different', async () => {
-  expect(await seal('m1', mail)).not.toBe(await seal('m1', mail))
+test('the same mail sealed twice looks different', () => {
+  expect(seal('m1', mail)).not.toBe(seal('m1', mail))
 })

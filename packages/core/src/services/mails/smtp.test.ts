@@ -59,7 +59,7 @@ async function deliver(mailer: Mailer, ...mails: readonly Mail[]) {
   const storage = memoryStorage()
   const outbox = createOutbox({ storage, mailer, secret: 'a secret of at least thirty-two bytes', clock: () => 1_000 })
   for (const [index, mail] of mails.entries()) {
-    const queued = await outbox.seal({ id: `m${index + 1}`, tenantId: null, mail, now: 1_000 })
+    const queued = outbox.seal({ id: `m${index + 1}`, tenantId: null, mail, now: 1_000 })
     await storage.transaction({}, (tx) => tx.mails.enqueue(queued))
   }
   return { storage, result: await outbox.deliverDue() }

@@ -1,11 +1,14 @@
-import { RateLimiterRes } from 'rate-limiter-flexible'
-import type { RateLimiterStoreAbstract } from 'rate-limiter-flexible'
-// @ts-expect-error -- the package's types export this class, its index does not: it is taken from its file
+import type { RateLimiterRes as Result, RateLimiterStoreAbstract } from 'rate-limiter-flexible'
+// The package's index loads every store it knows and leaves out the abstract one, so both classes come from their files.
+// @ts-expect-error -- files have no types of their own
 import storeAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js'
+// @ts-expect-error -- files have no types of their own
+import limiterResult from 'rate-limiter-flexible/lib/RateLimiterRes.js'
 import type { Counter, CounterRepository } from '../../storage/counter-port.js'
 
-// The package's types describe it under this name.
+// The package's types describe them under these names.
 const Base = storeAbstract as typeof RateLimiterStoreAbstract
+const RateLimiterRes = limiterResult as typeof Result
 
 interface CounterLimiterOptions {
   readonly counters: CounterRepository
@@ -41,7 +44,7 @@ export class CounterLimiter extends Base {
     return this.#counters.delete(key)
   }
 
-  _getRateLimiterRes(_key: string, added: number, { points, expiresAt }: Counter): RateLimiterRes {
+  _getRateLimiterRes(_key: string, added: number, { points, expiresAt }: Counter): Result {
     return new RateLimiterRes(Math.max(this.points - points, 0), expiresAt - this.#now, points, points === added)
   }
 }

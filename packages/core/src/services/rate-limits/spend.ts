@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TenancyError } from '../../errors.js'
 import type { CounterRepository } from '../../storage/counter-port.js'
+import { CounterLimiter } from './counter-limiter.js'
 import { RATE_RULES } from './rules.js'
 import type { RateRule, RateRuleName } from './rules.js'
 
@@ -19,7 +20,7 @@ interface Spending extends Limited {
 /** Takes one point of a key and answers the refusal when there was none left. Exact under any concurrency. */
 export async function spend(counters: CounterRepository, spending: Spending): Promise<TenancyError | null> {
   const rule: RateRule = RATE_RULES[spending.rule]
-  const limiter = await limiterOf(counters, spending)
+  const limiter = limiterOf(counters, spending)
   if (limiter === null) return null
   const key = hashKey(spending.key)
   const result = await limiter.consume(key).catch((reason: unknown) => {
@@ -34,7 +35,7 @@ export async function spend(counters: CounterRepository, spending: Spending): Pr
 
 /** The refusal that the next {@link spend} would meet, without taking a point. */
 export async function foresee(counters: CounterRepository, spending: Spending): Promise<TenancyError | null> {
-  const limiter = await limiterOf(counters, spending)
+  const limiter = limiterOf(counters, spending)
   const result = await limiter?.get(hashKey(spending.key))
   if (!limiter || !result || result.consumedPoints < limiter.points) return null
   return RATE_RULES[spending.rule].refusal(result.msBeforeNext)
@@ -42,14 +43,13 @@ export async function foresee(counters: CounterRepository, spending: Spending): 
 
 /** Forgets what a key has spent. */
 export async function forgive(counters: CounterRepository, { rule, key }: Limited): Promise<void> {
-  const limiter = await limiterOf(counters, { rule, key, now: 0 })
+  const limiter = limiterOf(counters, { rule, key, now: 0 })
   await limiter?.delete(hashKey(key))
 }
 
-/** `null` when nothing is limited. The limiter's module is loaded with the first use, not with the library. */
-async function limiterOf(counters: CounterRepository, { rule, now, points = RATE_RULES[rule].points }: Spending) {
+/** `null` when nothing is limited. */
+function limiterOf(counters: CounterRepository, { rule, now, points = RATE_RULES[rule].points }: Spending) {
   if (points === Infinity) return null
-  const { CounterLimiter } = await import('./counter-limiter.js')
   return new CounterLimiter({ counters, name: rule, points, windowMs: RATE_RULES[rule].windowMs, now })
 }
 
