@@ -61,7 +61,7 @@ export const AuditEvent = z.object({
   target: z.object({ type: z.string(), id: WireId }),
   at: UnixSeconds,
   ip: z.string().nullable(),
-  data: z.record(z.string(), z.json()),
+  data: z.record(z.string(), z.unknown()),
 })
 
 /** What stands beside the rows of a numbered page. */

@@ -12,7 +12,7 @@ export const WorkspaceHeaders = z.strictObject({
     .describe('The workspace. Default: the one switched to last, else the oldest.'),
 })
 
-export type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof WorkspaceHeaders>, Body> & {
+type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof WorkspaceHeaders>, Body> & {
   /** What the caller may ask for in the request's workspace. */
   readonly workspace: ActingMember
 }
@@ -23,7 +23,7 @@ export type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<ty
  *
  * @throws {TenancyError} `tenant_not_found` when the header is absent and the caller has no workspace.
  */
-export async function currentWorkspaceId(
+async function currentWorkspaceId(
   call: Call<unknown, unknown, z.output<typeof WorkspaceHeaders>>,
 ): Promise<string> {
   const named = call.headers['x-workspace-id']

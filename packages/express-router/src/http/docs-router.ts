@@ -5,7 +5,9 @@ import type { Request, Response } from 'express'
 import { openapiDocument } from './openapi-document.js'
 import type { Mount } from './openapi-document.js'
 
-const files = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+// Found, not imported: its own module loads the whole browser bundle.
+const require = createRequire(import.meta.url)
+const files = path.dirname(require.resolve('swagger-ui-dist/package.json'))
 
 const headers = {
   'Cache-Control': 'no-cache',

@@ -22,7 +22,7 @@ export function queryInteger({
       return z.NEVER
     })
     .default(fallback)
-    .meta({ type: 'integer', minimum, maximum, default: fallback })
+    .meta({ type: 'integer', minimum, maximum })
 }
 
 /** A moment on the wire: integer seconds since 1970-01-01T00:00:00Z. */

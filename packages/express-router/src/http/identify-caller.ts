@@ -25,7 +25,7 @@ export async function identifyCaller(
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
-export function bearerToken(request: Request): string | null {
+function bearerToken(request: Request): string | null {
   const [header, ...more] = request.headersDistinct['authorization'] ?? []
   if (header === undefined || more.length > 0) return null
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1] ?? null

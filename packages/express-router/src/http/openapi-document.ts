@@ -60,8 +60,14 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query' | '
   if (!(schema instanceof z.ZodObject)) return []
   return Object.entries<z.ZodType>(schema.shape).map(([name, field]) => {
     const { description, ...shape } = jsonSchema(field, 'input')
-    const required = place === 'path' || !field.safeParse(undefined).success
-    return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: shape }
+    const absent = field.safeParse(undefined)
+    return {
+      name,
+      in: place,
+      required: !absent.success,
+      ...(description === undefined ? {} : { description }),
+      schema: absent.data === undefined ? shape : { ...shape, default: absent.data },
+    }
   })
 }
 

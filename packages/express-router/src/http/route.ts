@@ -43,7 +43,7 @@ export class Reply {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** A row of a surface's table. */
 export interface RouteSpec<

@@ -9,7 +9,7 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
   consoleSurface({ accounts: 'tenantry' }).routes.map((route) => [keyOf(route), route]),
 )
 
-export function keyOf({ method, path }: Route): string {
+function keyOf({ method, path }: Route): string {
   return `${method} ${path}`
 }
 

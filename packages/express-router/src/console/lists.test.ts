@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask } from '../testing/console-client.js'
+import { STORAGES } from '../testing/storages.js'
+import { createWorld } from '../testing/world.js'
+import type { World } from '../testing/world.js'
+
+const MEMBERS = 'GET /workspaces/current/members'
+const LOG = 'GET /workspaces/current/audit-events'
+const EXPLAIN = 'POST /workspaces/current/permissions/explain'
+
+describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => {
+  let world: World
+  beforeEach(async () => void (world = await createWorld(makeStorage())))
+  afterEach(() => world.close())
+
+  const emails = (accounts: readonly { email: string }[]) => accounts.map(({ email }) => email.split('@')[0])
+
+  it('lists all members, oldest first, and pages through them', async () => {
+    const all = await ask(world, MEMBERS, { as: 'vic' })
+    expect(all.body).toMatchObject({ result: 'success', has_more: false, limit: 100, page: 1, total: 6 })
+    expect(all.body.accounts).toHaveLength(6)
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => ask(world, MEMBERS, { as: 'vic', query: { page, limit: 4 } })),
+    )
+    expect(pages.map(({ body }) => body.accounts.length)).toEqual([4, 2, 0])
+    expect(pages.flatMap(({ body }) => emails(body.accounts))).toEqual(emails(all.body.accounts))
+    expect(pages.map(({ body }) => body.has_more)).toEqual([true, false, false])
+  })
+
+  it('finds members by a part of their name or address, and by role', async () => {
+    const find = async (query: Record<string, string>) =>
+      emails((await ask(world, MEMBERS, { as: 'vic', query })).body.accounts)
+    expect(await find({ keyword: 'DORA' })).toEqual(['dora'])
+    expect(await find({ role: 'normal' })).toEqual(['bob'])
+    expect(await find({ role: 'read_only' })).toEqual(['vic'])
+    expect(await find({ role: 'nothing' })).toEqual([])
+    expect(await find({ keyword: '' })).toHaveLength(6)
+    const operators = await ask(world, 'GET /workspaces/current/dataset-operators', { as: 'vic' })
+    expect(emails(operators.body.accounts)).toEqual(['dora'])
+  })
+
+  it.each(["' or 1=1 --", '%', '_', '\\', '";drop table x', '*', '('])(
+    'takes the keyword %j for letters',
+    async (keyword) => {
+      expect((await ask(world, MEMBERS, { as: 'vic', query: { keyword } })).body.accounts).toEqual([])
+      expect((await ask(world, MEMBERS, { as: 'vic' })).body.accounts).toHaveLength(6)
+    },
+  )
+
+  it.each([
+    ['page', '0'],
+    ['page', '-1'],
+    ['page', 'NaN'],
+    ['page', '1.5'],
+    ['page', '1e3'],
+    ['page', '99999999999999999999'],
+    ['page', ''],
+    ['limit', '0'],
+    ['limit', '101'],
+    ['limit', '-5'],
+    ['limit', ' 5'],
+    ['limit', '0x10'],
+    ['limit', 'Infinity'],
+    ['role', 'member'],
+    ['role', "' or 1=1"],
+    ['sort', 'email'],
+    ['tenant_id', 'x'],
+  ])('refuses a list with %s=%j', async (name, value) => {
+    const answer = await ask(world, MEMBERS, { as: 'vic', query: { [name]: value } })
+    expect(answer.body).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
+  })
+
+  it('answers a page far behind the last with nothing', async () => {
+    const { body } = await ask(world, MEMBERS, { as: 'vic', query: { page: 1_000_000, limit: 100 } })
+    expect(body).toMatchObject({ accounts: [], has_more: false, total: 6 })
+  })
+
+  it('says when a member was last active, and that somebody signed in', async () => {
+    const seen = async () => {
+      const { body } = await ask(world, MEMBERS, { as: 'ann', query: { keyword: 'vic' } })
+      return body.accounts[0]
+    }
+    expect((await seen()).last_active_at).toBeNull()
+    await ask(world, 'GET /workspaces/current', { as: 'vic' })
+    expect((await seen()).last_active_at).toBe(world.clock.now / 1000)
+  })
+
+  it('reads the audit log page by page, by cursor', async () => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const { body } = await ask(world, LOG, {
+        as: 'ada',
+        query: { limit: 2, ...(cursor === undefined ? {} : { cursor }) },
+      })
+      ids.push(...body.data.map(({ id }: { id: string }) => id))
+      cursor = body.next_cursor ?? undefined
+    } while (cursor !== undefined)
+    const { body } = await ask(world, LOG, { as: 'ada', query: { limit: 100 } })
+    expect(ids).toEqual(body.data.map(({ id }: { id: string }) => id))
+    expect(body.data.at(-1)).toMatchObject({ type: 'tenant.created', actor: world.people.ann.id })
+    const joined = await ask(world, LOG, { as: 'ada', query: { type: 'member.joined' } })
+    expect(joined.body.data).toHaveLength(5)
+  })
+
+  it.each(['-1', '0', 'x', '1 or 1=1', '9'.repeat(30), ''])('refuses the cursor %j', async (cursor) => {
+    const answer = await ask(world, LOG, { as: 'ada', query: { cursor } })
+    expect(answer.body).toMatchObject({ code: 'invalid-param', params: 'cursor', status: 400 })
+  })
+
+  it('tells a member what they may do', async () => {
+    const { body } = await ask(world, 'GET /workspaces/current/permissions', { as: 'bob' })
+    expect(body).toEqual({
+      role: 'normal',
+      roles: ['normal'],
+      permissions: ['tenant:read', 'member:read', 'invoice:read', 'dataset:read'],
+    })
+  })
+
+  it('explains a decision about a member', async () => {
+    const explain = (body: object) =>
+      ask(world, EXPLAIN, { as: 'ada', body: { user_id: world.people.vic.id, ...body } })
+    expect((await explain({ permission: 'invoice:read' })).body).toEqual({ allowed: true, reason: null, rule: 'role' })
+    expect((await explain({ permission: 'invoice:approve' })).body).toEqual({
+      allowed: false,
+      reason: 'not_granted',
+      rule: null,
+    })
+    const own = { permission: 'invoice:approve', resource: { owner_id: world.people.vic.id } }
+    expect((await explain(own)).body).toEqual({ allowed: true, reason: null, rule: 'own_resource' })
+    const hidden = { permission: 'invoice:read', resource: { visibility: 'private', owner_id: world.people.ann.id } }
+    expect((await explain(hidden)).body).toEqual({ allowed: false, reason: 'private_resource', rule: null })
+    for (const permission of ['*', 'invoice:*', '__proto__', 'constructor', 'invoice', '']) {
+      expect((await explain({ permission })).body).toEqual({ allowed: false, reason: 'unknown_permission', rule: null })
+    }
+  })
+
+  it.each([
+    [{ permission: null }, 'permission'],
+    [{ permission: ['invoice:read'] }, 'permission'],
+    [{ permission: 'invoice:read', resource: { visibility: 'everyone' } }, 'resource.visibility'],
+    [{ permission: 'invoice:read', resource: { role: 'owner' } }, 'resource.role'],
+    [{ permission: 'invoice:read', resource: [] }, 'resource'],
+    [{ permission: 'invoice:read', role: 'owner' }, 'role'],
+  ])('refuses to explain %j', async (body, params) => {
+    const answer = await ask(world, EXPLAIN, { as: 'ada', body: { user_id: world.people.vic.id, ...body } })
+    expect(answer.body).toMatchObject({ code: 'invalid-param', params, status: 400 })
+  })
+
+  it('lets a member ask about themselves', async () => {
+    const body = { user_id: world.people.vic.id, permission: 'invoice:read' }
+    expect((await ask(world, EXPLAIN, { as: 'vic', body })).status).toBe(200)
+  })
+})

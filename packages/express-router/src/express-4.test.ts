@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net'
+import express4 from 'express4'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ask } from './testing/console-client.js'
+import { example } from './testing/console-examples.js'
+import { STORAGES } from './testing/storages.js'
+import { createWorld } from './testing/world.js'
+import type { World } from './testing/world.js'
+
+// The package imports `express` and gets the host's: here Express 4.
+vi.mock('express', () => import('express4'))
+
+const [memory] = STORAGES
+
+let world: World
+beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+afterEach(() => world.close())
+
+describe('on Express 4', () => {
+  it('runs on Express 4 here', async () => {
+    const { Router } = await import('express')
+    expect(Router).toBe(express4.Router)
+  })
+
+  it.each([
+    'GET /workspaces',
+    'POST /workspaces',
+    'GET /workspaces/current/members',
+    'PUT /workspaces/current/members/{member_id}/update-role',
+    'DELETE /workspaces/current/members/{member_id}',
+    'POST /workspaces/current/leave',
+    'POST /workspaces/custom-config/webapp-logo/upload',
+    'GET /files/workspaces/{workspace_id}/webapp-logo',
+    'POST /activate',
+    'POST /logout',
+  ])('%s answers', async (key) => {
+    expect((await ask(world, key, await example(world, key))).status).toBeLessThan(300)
+  })
+
+  it('refuses as on Express 5', async () => {
+    const rename = (body: unknown) => ask(world, 'POST /workspaces/info', { as: 'ann', body })
+    expect((await rename({ name: 1 })).body).toMatchObject({ code: 'invalid-param', params: 'name' })
+    expect((await ask(world, 'GET /workspaces', { as: null })).status).toBe(401)
+    const list = 'GET /workspaces/current/members'
+    expect((await ask(world, list, { as: 'ann', query: { 'page[]': '1' } })).body.code).toBe('invalid-param')
+    const badPath = await fetch(`${world.url}/workspaces/current/members/%E0%A4%A`, { method: 'DELETE' })
+    expect(await badPath.json()).toMatchObject({ code: 'invalid-param', params: 'path' })
+    const patch = await fetch(`${world.url}/workspaces`, { method: 'PATCH' })
+    expect([patch.status, patch.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS'])
+    expect((await fetch(`${world.url}/nothing`)).status).toBe(404)
+  })
+
+  it('answers a failure inside, which Express 4 would leave hanging', async () => {
+    await world.tenancy.close()
+    const { tenancyRouter } = await import('./tenancy-router.js')
+    const router = tenancyRouter({
+      tenancy: world.tenancy,
+      logger: { info: () => {}, warn: () => {}, error: () => {} },
+      authenticate: () => Promise.reject(new Error('down')),
+    })
+    const server = express4().use(express4.json(), router).listen(0)
+    // Listening on a port, so the address is one.
+    const { port } = server.address() as AddressInfo
+    const answer = await fetch(`http://127.0.0.1:${port}/workspaces`)
+    expect([answer.status, await answer.json()]).toEqual([500, expect.objectContaining({ code: 'internal-error' })])
+    server.closeAllConnections()
+    server.close()
+  })
+})

@@ -1,0 +1,121 @@
+import { isTenancyError } from '@tenantry/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { STORAGES } from '../testing/storages.js'
+import { createWorld } from '../testing/world.js'
+import type { World } from '../testing/world.js'
+import type { RouterOptions } from './surface.js'
+
+const [memory] = STORAGES
+type Authenticate = NonNullable<RouterOptions['authenticate']>
+
+let world: World
+afterEach(() => world.close())
+
+async function startWith(authenticate: Authenticate): Promise<void> {
+  world = await createWorld(memory!.makeStorage(), { router: { authenticate } })
+}
+
+/** A host that believes a header, as only a test does. */
+const believing: Authenticate = (request) => {
+  const user = request.get('x-user')
+  return user === undefined ? null : (JSON.parse(user) as ReturnType<Authenticate>)
+}
+
+const get = (path: string, user?: unknown) =>
+  fetch(`${world.url}${path}`, user === undefined ? {} : { headers: { 'x-user': JSON.stringify(user) } })
+
+describe('a host that authenticates', () => {
+  it('says who calls by the id of a user', async () => {
+    await startWith(believing)
+    const answer = await get('/workspaces/current', { userId: world.people.vic.id })
+    expect(await answer.json()).toMatchObject({ id: world.acme, role: 'read_only' })
+    expect((await get('/workspaces/current', { userId: 'nobody' })).status).toBe(401)
+  })
+
+  it('alone decides: a token of the library is nothing to it', async () => {
+    await startWith(believing)
+    const headers = { authorization: `Bearer ${world.people.vic.token}` }
+    expect((await fetch(`${world.url}/workspaces`, { headers })).status).toBe(401)
+  })
+
+  it.each([null, undefined, false] as const)('says with %j that nobody is signed in', async (nobody) => {
+    await startWith(() => nobody)
+    expect((await get('/workspaces')).status).toBe(401)
+  })
+
+  it.each([
+    true,
+    1,
+    'ann',
+    {},
+    [],
+    { userId: '' },
+    { userId: null },
+    { userId: 7 },
+    { id: 'x' },
+    { id: 'x', email: null },
+  ])('that answers %j fails, and lets nobody in', async (identity) => {
+    await startWith(believing)
+    const answer = await get('/workspaces', identity)
+    expect(answer.status).toBe(500)
+    expect(await answer.json()).toEqual({
+      code: 'internal-error',
+      message: 'Something failed inside',
+      status: 500,
+      request_id: expect.any(String),
+    })
+  })
+
+  it('hands in a person of its own, who is taken over on first sight and kept in step', async () => {
+    await startWith(believing)
+    const hana = { id: 'host-7', email: 'hana@example.com', name: 'Hana', emailVerified: true }
+    expect(await (await get('/workspaces', hana)).json()).toEqual({ workspaces: [] })
+    await get('/workspaces', { ...hana, name: 'Hana Novak' })
+    const user = await world.tenancy.as({ userId: 'host-7' }).users.me()
+    expect(user).toMatchObject({ email: 'hana@example.com', name: 'Hana Novak' })
+  })
+
+  it('hands in somebody whose address another account has: a conflict, and nobody is taken over', async () => {
+    await startWith(believing)
+    const answer = await get('/workspaces', { id: 'host-8', email: world.people.ann.email, emailVerified: true })
+    expect(answer.status).toBe(409)
+    const missing = await world.tenancy
+      .as({ userId: 'host-8' })
+      .users.me()
+      .catch((error: unknown) => error)
+    expect(isTenancyError(missing, 'unauthenticated')).toBe(true)
+  })
+
+  it('keeps its accounts: it has its own /login, and only somebody signed in accepts an invitation', async () => {
+    await startWith(believing)
+    expect((await fetch(`${world.url}/login`, { method: 'POST' })).status).toBe(404)
+    const { link } = await world.tenancy
+      .as({ userId: world.people.ann.id })
+      .in(world.acme)
+      .members.invite({ email: 'hana@example.com', role: 'editor' })
+    const token = link?.split('=')[1]
+    const activate = (user: object | null) =>
+      fetch(`${world.url}/activate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-user': JSON.stringify(user) },
+        body: JSON.stringify({ token }),
+      })
+    expect((await activate(null)).status).toBe(401)
+    const unproven = await activate({ id: 'host-7', email: 'hana@example.com' })
+    expect(unproven.status).toBe(403)
+    const hana = { id: 'host-7', email: 'hana@example.com', emailVerified: true }
+    expect(await (await activate(hana)).json()).toEqual({ result: 'success', data: { access_token: null } })
+    expect(await (await get('/workspaces/current', hana)).json()).toMatchObject({ role: 'editor' })
+  })
+
+  it('that throws is a failure inside: logged under its id, and told without a detail', async () => {
+    await startWith(() => {
+      throw new Error('the password of the session store is hunter2')
+    })
+    const answer = await get('/workspaces?token=secret')
+    const { request_id: requestId, ...body } = (await answer.json()) as { request_id: string }
+    expect(body).toEqual({ code: 'internal-error', message: 'Something failed inside', status: 500 })
+    expect(world.logged).toMatchObject([{ requestId, surface: 'console', route: 'GET /workspaces' }])
+    expect(JSON.stringify(world.logged)).not.toContain('secret')
+  })
+})

@@ -1,0 +1,109 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import express from 'express'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ROUTES } from '../testing/console-client.js'
+import { serve } from '../testing/serve.js'
+import { STORAGES } from '../testing/storages.js'
+import { createWorld } from '../testing/world.js'
+import type { World } from '../testing/world.js'
+import { tenancyRouter } from '../tenancy-router.js'
+
+const [memory] = STORAGES
+
+let world: World
+beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+afterEach(() => world.close())
+
+interface Document {
+  readonly servers: readonly { readonly url: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId: string }>>>>
+}
+
+async function documentAt(url: string): Promise<Document> {
+  // Its shape is what the first test checks.
+  return (await (await fetch(`${url}/openapi.json`)).json()) as Document
+}
+
+describe('the OpenAPI document', () => {
+  it('is valid', async () => {
+    const document = await documentAt(world.url)
+    const result = await new Validator().validate({ ...document })
+    expect(result).toMatchObject({ valid: true })
+  })
+
+  it('tells every route once', async () => {
+    const { paths } = await documentAt(world.url)
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(operations.sort()).toEqual([...ROUTES.keys()].sort())
+    const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('describes a route by the schemas that check it', async () => {
+    const { paths } = await documentAt(world.url)
+    expect(paths['/workspaces/current/members/{member_id}/update-role']?.['put']).toMatchObject({
+      parameters: [
+        { name: 'member_id', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'x-workspace-id', in: 'header', required: false },
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { required: ['role'], additionalProperties: false } } },
+      },
+      security: [{ bearer: [] }],
+    })
+    expect(paths['/all-workspaces']?.['get']).toMatchObject({
+      parameters: [
+        { name: 'page', in: 'query', required: false, schema: { type: 'integer', minimum: 1, default: 1 } },
+        { name: 'limit', in: 'query', required: false, schema: { type: 'integer', maximum: 100, default: 20 } },
+      ],
+    })
+  })
+
+  it('names the paths where the host has mounted them', async () => {
+    const app = express().use(
+      '/tenancy',
+      tenancyRouter({ tenancy: world.tenancy, surfaces: { console: { prefix: '/console/api' } } }),
+    )
+    const server = await serve(app)
+    const document = await documentAt(`${server.url}/tenancy`)
+    expect(document.servers).toEqual([{ url: '/tenancy' }])
+    expect(Object.keys(document.paths)).toContain('/console/api/workspaces/current')
+    const answer = await fetch(`${server.url}/tenancy/console/api/workspaces`)
+    expect(answer.status).toBe(401)
+    await server.close()
+  })
+})
+
+describe('the readable page', () => {
+  it.each(['/docs', '/docs/'])('at %s brings everything it needs, and runs nothing else', async (path) => {
+    const answer = await fetch(`${world.url}${path}`)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'")
+    const html = await answer.text()
+    const links = [...html.matchAll(/(?:src|href|data-document)="([^"]+)"/g)].map(
+      ([, link]) => new URL(link ?? '', `${world.url}${path}`),
+    )
+    expect(links.map(({ pathname }) => pathname)).toEqual([
+      '/docs/swagger-ui.css',
+      '/docs/swagger-ui-bundle.js',
+      '/docs/start.js',
+      '/openapi.json',
+    ])
+    for (const link of links) {
+      const file = await fetch(link)
+      expect([file.status, file.headers.get('x-content-type-options')]).toEqual([200, 'nosniff'])
+      expect((await file.text()).length).toBeGreaterThan(100)
+    }
+    expect(html).not.toMatch(/<script>|https?:/)
+  })
+
+  it('can be left out', async () => {
+    const server = await serve(tenancyRouter({ tenancy: world.tenancy, docs: false }))
+    expect((await fetch(`${server.url}/docs`)).status).toBe(404)
+    expect((await fetch(`${server.url}/openapi.json`)).status).toBe(404)
+    await server.close()
+  })
+})

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { consoleRouter, tenancyRouter } from './index.js'
+import { serve } from './testing/serve.js'
+import { STORAGES } from './testing/storages.js'
+import { createWorld } from './testing/world.js'
+import type { World } from './testing/world.js'
+
+const [memory] = STORAGES
+
+let world: World
+beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+afterEach(() => world.close())
+
+describe('the router', () => {
+  it('leaves to the host what it does not know, pages at public paths included', async () => {
+    const { tenancy } = world
+    const server = await serve(tenancyRouter({ tenancy }), (request, response) => {
+      response.send(`the host’s ${request.method} ${request.path}`)
+    })
+    for (const path of ['/', '/login', '/activate', '/elsewhere']) {
+      expect(await (await fetch(`${server.url}${path}`)).text()).toBe(`the host’s GET ${path}`)
+    }
+    expect((await fetch(`${server.url}/workspaces`)).status).toBe(401)
+    await server.close()
+  })
+
+  it('does not take over a failure of the host', async () => {
+    const { tenancy } = world
+    const server = await serve(
+      (_request, _response, next) => next(new Error('the host’s own')),
+      tenancyRouter({ tenancy }),
+    )
+    server.app.set('env', 'test')
+    const answer = await fetch(`${server.url}/workspaces`)
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('the host’s own')])
+    await server.close()
+  })
+
+  it('can be one surface alone', async () => {
+    const server = await serve(consoleRouter({ tenancy: world.tenancy }))
+    const headers = { authorization: `Bearer ${world.people.vic.token}` }
+    expect((await fetch(`${server.url}/workspaces/current`, { headers })).status).toBe(200)
+    expect((await fetch(`${server.url}/docs`)).status).toBe(404)
+    await server.close()
+  })
+
+  it.each([[{ nonsense: true }], [{ console: { prefix: 'console' } }], [{ console: false }], [{ console: {} }]])(
+    'refuses the surfaces %j',
+    (surfaces) => {
+      const options = { tenancy: world.tenancy, surfaces } as unknown as Parameters<typeof tenancyRouter>[0]
+      expect(() => tenancyRouter(options)).toThrow(TypeError)
+    },
+  )
+})

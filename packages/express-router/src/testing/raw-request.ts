@@ -1,0 +1,37 @@
+import { request } from 'node:http'
+
+export interface RawAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** Sends exactly this, where `fetch` would normalise: headers in pairs, so that one can be there twice, and any path. */
+export function rawRequest(
+  url: string,
+  {
+    method = 'GET',
+    path,
+    headers = [],
+    body,
+  }: { method?: string; path: string; headers?: readonly string[]; body?: string },
+): Promise<RawAnswer> {
+  const { hostname, port, host } = new URL(url)
+  // An array of headers goes out as it is, so Node adds neither of these.
+  const framing = ['Host', host, ...(body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))])]
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method, path, headers: [...framing, ...headers] }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString(),
+        }),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
