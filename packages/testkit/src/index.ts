@@ -1,2 +1,8 @@
+export { raceBetweenProcesses } from './concurrency/many-processes.js'
+export type { ManyProcesses } from './concurrency/many-processes.js'
+export { raceInProcess } from './concurrency/one-process.js'
+export type { Answer, Arena, Call, RaceCase } from './concurrency/race-case.js'
+export { raceCases } from './concurrency/race-cases.js'
+export { serveRacer } from './concurrency/racer.js'
 export { modelRun } from './model/model-run.js'
 export type { ModelRunOptions, ModelRunReport } from './model/model-run.js'

@@ -1,5 +1,5 @@
 import type { Event, EventScope, Invitation, Member, OwnershipTransfer, Storage, Tenant, User } from '@tenantry/core'
-import { BEFORE_THE_FIRST, followChain } from './chain.js'
+import { BEFORE_THE_FIRST, followChain } from '../chain.js'
 import type { Side } from './world.js'
 
 /** Everything a storage shows, read through its port. */

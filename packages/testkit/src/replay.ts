@@ -1,0 +1,92 @@
+import type { Event, InvitationStatus, TenancyEvent, TenantStatus } from '@tenantry/core'
+
+/** A tenant as its audit log tells it. */
+export interface ReplayedTenant {
+  status: TenantStatus
+  ownerId: string | null
+  readonly members: Record<string, ReplayedMember>
+  readonly invitations: Record<string, { role: string; status: InvitationStatus }>
+}
+
+export interface ReplayedMember {
+  roles: readonly string[]
+  active: boolean
+  overrides: Readonly<Record<string, boolean>>
+}
+
+/**
+ * Makes a tenant anew from nothing but its events, oldest first. What comes out must be what the storage holds: a change
+ * without its event, or an event without its change, makes a difference.
+ */
+export function replay(events: readonly Event[]): ReplayedTenant {
+  const tenant: ReplayedTenant = { status: 'active', ownerId: null, members: {}, invitations: {} }
+  // The library writes no event that is not declared; replaying tells when that is not so.
+  for (const event of events) apply(tenant, event as TenancyEvent)
+  return tenant
+}
+
+function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
+  const { members, invitations } = tenant
+  const id = event.target.id
+  switch (event.type) {
+    case 'tenant.created':
+      tenant.ownerId = event.actorId
+      return join(tenant, event.actorId ?? '', 'owner')
+    case 'tenant.archived':
+      tenant.status = 'archived'
+      return
+    case 'tenant.restored':
+      tenant.status = 'active'
+      return
+    case 'tenant.deleted':
+      tenant.status = 'deleted'
+      return
+    case 'member.joined':
+      settle(tenant, [event.data.invitationId], 'accepted')
+      return join(tenant, id, event.data.role)
+    case 'member.left':
+    case 'member.removed':
+      delete members[id]
+      return settle(tenant, event.data.revokedInvitationIds, 'revoked')
+    case 'member.role_changed':
+      return change(members[id], { roles: event.data.to })
+    case 'member.activated':
+      return change(members[id], { active: true })
+    case 'member.deactivated':
+      change(members[id], { active: false })
+      return settle(tenant, event.data.revokedInvitationIds, 'revoked')
+    case 'member.overrides_changed':
+      return change(members[id], { overrides: event.data.overrides })
+    case 'invitation.created':
+    case 'invitation.renewed':
+      invitations[id] = { role: event.data.role, status: 'pending' }
+      return
+    case 'invitation.revoked':
+      return settle(tenant, [id], 'revoked')
+    case 'invitation.declined':
+      return settle(tenant, [id], 'declined')
+    case 'ownership.transferred':
+      tenant.ownerId = event.data.to
+      change(members[event.data.from], { roles: ['admin'] })
+      return change(members[event.data.to], { roles: ['owner'] })
+    default:
+  }
+}
+
+function join({ members }: ReplayedTenant, userId: string, role: string): void {
+  if (members[userId]) throw new Error(`The audit log lets ${userId} join twice.`)
+  members[userId] = { roles: [role], active: true, overrides: {} }
+}
+
+function change(member: ReplayedMember | undefined, set: Partial<ReplayedMember>): void {
+  if (!member) throw new Error('The audit log changes somebody who is no member.')
+  Object.assign(member, set)
+}
+
+function settle({ invitations }: ReplayedTenant, ids: readonly string[], status: InvitationStatus): void {
+  for (const id of ids) {
+    const invitation = invitations[id]
+    if (invitation?.status !== 'pending') throw new Error(`The audit log settles the invitation ${id} twice.`)
+    invitation.status = status
+  }
+}
