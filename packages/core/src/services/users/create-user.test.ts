@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GUEST } from '../actor.js'
+import { givenTenancy } from '../../testing/given-tenancy.js'
+import { plainHasher } from '../../testing/plain-hasher.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('creating an account', () => {
+  let given: Awaited<ReturnType<typeof givenTenancy>>
+  beforeEach(async () => {
+    given = await givenTenancy()
+    await given.user('ann')
+    await given.user('operator', { superuser: true })
+  })
+
+  it('is for operators and the host’s own code, and told in the chain of the account', async () => {
+    const events = await given.eventsOf(async () => {
+      await given.as('operator').users.create({ id: 'bob', email: ' Bob@Example.com', name: 'Bob', language: 'de' })
+    })
+    const target = { type: 'user', id: 'bob' }
+    expect(events).toEqual([{ type: 'user.created', actorId: 'operator', target, data: { superuser: false } }])
+    const user = await given.as('bob').users.me()
+    expect(user).toMatchObject({
+      email: 'Bob@Example.com',
+      emailKey: 'bob@example.com',
+      emailVerifiedAt: null,
+      superuser: false,
+    })
+  })
+
+  it('is refused to everybody else before a password costs any work', async () => {
+    let hashed = 0
+    const hash = async () => `${++hashed}`
+    given = await givenTenancy({ passwords: { ...plainHasher, hash } })
+    await given.user('ann')
+    const input = { email: 'new@example.com', password: 'correct horse' }
+    await refusal(given, 'unauthenticated', () => given.tenancy.as(GUEST).users.create(input))
+    await refusal(given, 'unauthenticated', () => given.as('nobody').users.create(input))
+    await refusal(given, 'forbidden', () => given.as('ann').users.create(input))
+    await refusal(given, 'forbidden', () =>
+      given.as('ann').users.update({ userId: 'operator', password: 'correct horse' }),
+    )
+    await refusal(given, 'unauthenticated', () =>
+      given.tenancy.as(GUEST).users.update({ userId: 'ann', password: 'correct horse' }),
+    )
+    expect(hashed).toBe(0)
+  })
+
+  it('is refused for an address or id there is, however the address is written', async () => {
+    await refusal(given, 'email_taken', () => given.system.users.create({ email: 'ANN＠example.com' }))
+    await refusal(given, 'conflict', () => given.system.users.create({ id: 'ann', email: 'other@example.com' }))
+    await given.system.users.delete({ userId: 'ann' })
+    await refusal(given, 'conflict', () => given.system.users.create({ id: 'ann', email: 'other@example.com' }))
+  })
+
+  it.each([
+    {},
+    { email: 'ann' },
+    { email: 'new@example.com', password: 'short' },
+    { email: 'new@example.com', id: 'a b' },
+    { email: 'new@example.com', status: 'active' },
+    { email: 'new@example.com', emailVerifiedAt: 1 },
+    { email: 'new@example.com', superuser: 'true' },
+    { email: 'new@example.com', passwordHash: 'plain:x' },
+  ])('refuses %j', async (input) => {
+    // What a caller without types may hand in.
+    await expect(given.system.users.create(input as never)).rejects.toMatchObject({ code: /^invalid_/ })
+  })
+
+  it('lists accounts for operators only', async () => {
+    const page = await given.as('operator').users.list({ keyword: 'ANN@', page: 1 })
+    expect([page.items.map(({ id }) => id), page.total]).toEqual([['ann'], 1])
+    await refusal(given, 'forbidden', () => given.as('ann').users.list())
+    await refusal(given, 'unauthenticated', () => given.tenancy.as(GUEST).users.list())
+    await refusal(given, 'invalid_input', () => given.system.users.list({ keyword: 'a\0' }))
+  })
+})

@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GUEST } from '../actor.js'
+import { givenTenancy } from '../../testing/given-tenancy.js'
+import { plainHasher } from '../../testing/plain-hasher.js'
+import { refusal } from '../../testing/refusal.js'
+
+const RIGHT = 'correct horse'
+
+describe('signing in', () => {
+  let given: Awaited<ReturnType<typeof givenTenancy>>
+  const signIn = (password = RIGHT, email = 'ann@example.com', ip?: string) =>
+    given.tenancy.as({ ...GUEST, ip }).users.signIn({ email, password })
+  const start = async (options: Parameters<typeof givenTenancy>[0] = {}) => {
+    given = await givenTenancy(options)
+    await given.system.users.create({ id: 'ann', email: 'ann@example.com', password: RIGHT })
+  }
+  beforeEach(() => start())
+
+  it.each(['ann@example.com', ' ANN@Example.com', 'ann＠example.com'])(
+    'issues a token for %j, and tells of it',
+    async (email) => {
+      const events = await given.eventsOf(async () => {
+        const { user, accessToken } = await signIn(RIGHT, email)
+        expect(user).toMatchObject({ id: 'ann', lastLoginAt: given.now() })
+        expect((await given.tenancy.authenticate(accessToken))?.user.id).toBe('ann')
+      })
+      expect(events.map(({ type }) => type)).toEqual(['user.signed_in'])
+    },
+  )
+
+  it('answers alike for a wrong password, an unknown address, an account without password, disabled or deleted', async () => {
+    await given.user('bob')
+    await given.system.users.create({ id: 'dan', email: 'dan@example.com', password: RIGHT })
+    await given.system.users.create({ id: 'eve', email: 'eve@example.com', password: RIGHT })
+    await given.system.users.update({ userId: 'dan', status: 'disabled' })
+    await given.system.users.delete({ userId: 'eve' })
+    const answers = [
+      await refusal(given, 'invalid_credentials', () => signIn('wrong')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'nobody@example.com')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'no address')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'bob@example.com')),
+      await refusal(given, 'invalid_credentials', () => signIn('', 'bob@example.com')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'dan@example.com')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'eve@example.com')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'eve@deleted.invalid')),
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, 'deleted eve')),
+    ]
+    expect(new Set(answers.map(({ message }) => message)).size).toBe(1)
+  })
+
+  it('does as much work for an unknown address as for a known one', async () => {
+    const compared: (string | null)[] = []
+    const verify = async (_: string, hash: string | null) => (compared.push(hash), false)
+    await start({ passwords: { ...plainHasher, verify } })
+    await refusal(given, 'invalid_credentials', () => signIn('wrong', 'nobody@example.com'))
+    await refusal(given, 'invalid_credentials', () => signIn('wrong'))
+    expect(compared).toEqual([null, `plain:${RIGHT}`])
+  })
+
+  it('gives no session for a password that is replaced while it is compared', async () => {
+    let isReplaced = false
+    const verify: typeof plainHasher.verify = async (password, hash) => {
+      if (!isReplaced) await given.system.users.update({ userId: 'ann', password: 'battery staple' })
+      isReplaced = true
+      return plainHasher.verify(password, hash)
+    }
+    await start({ passwords: { ...plainHasher, verify } })
+    await expect(signIn()).rejects.toMatchObject({ code: 'invalid_credentials' })
+    expect((await given.as('ann').accessTokens.list()).items).toEqual([])
+  })
+
+  it('is stopped after ten wrong passwords for one account, and starts anew after the right one', async () => {
+    for (let round = 0; round < 2; round++) {
+      for (let time = 0; time < 9; time++) await refusal(given, 'invalid_credentials', () => signIn('wrong'))
+      await signIn()
+    }
+    for (let time = 0; time < 10; time++) await refusal(given, 'invalid_credentials', () => signIn('wrong'))
+    const { details } = await refusal(given, 'rate_limited', () => signIn())
+    expect(details.retryAfterMs).toBe(15 * 60_000)
+    given.tick(details.retryAfterMs)
+    await signIn()
+  })
+
+  it('is stopped after a hundred tries from one network address, whatever the account', async () => {
+    for (let time = 0; time < 100; time++) {
+      await expect(signIn('wrong', `p${time}@example.com`, '192.0.2.1')).rejects.toMatchObject({
+        code: 'invalid_credentials',
+      })
+    }
+    await refusal(given, 'rate_limited', () => signIn(RIGHT, 'ann@example.com', '192.0.2.1'))
+    await signIn(RIGHT, 'ann@example.com', '192.0.2.2')
+  })
+
+  it('takes nothing but an address and a password', async () => {
+    const inputs = [
+      {},
+      { email: 'ann@example.com' },
+      { email: ['ann@example.com'], password: RIGHT },
+      { email: {}, password: {} },
+    ]
+    for (const input of [...inputs, { email: 'ann@example.com', password: RIGHT, userId: 'bob' }]) {
+      // What a caller without types may hand in.
+      await refusal(given, 'invalid_input', () => given.tenancy.as(GUEST).users.signIn(input as never))
+    }
+  })
+})
