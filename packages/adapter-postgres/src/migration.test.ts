@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { isStorageError } from '@tenantry/core'
-import { migrate, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
+import { migrate, migrations, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,6 +48,18 @@ async function schemaError(work: () => Promise<unknown>): Promise<string> {
   return error.message
 }
 
+function kyselyIn(name: string) {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PostgresDriver({ pool, statementTimeout: 10_000, preparedStatements: true }),
+      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    plugins: [placeTables((table) => ({ schema: name, name: table }))],
+  })
+}
+
 /** Runs the text as a module in a process of its own, and answers how it ended. */
 function runProcess(module: string): Promise<number | null> {
   const process_ = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', module], {
@@ -68,13 +80,19 @@ describe('migrating', () => {
       await storage.close()`
     const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
     expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
-    expect(await database.query(`select version::int from ${schema}.migrations`)).toEqual([{ version: 1 }])
+    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ])
   })
 
   test('works from ten connections at the same moment', async () => {
     const storages = Array.from({ length: 10 }, () => postgresStorage({ pool, schema }))
     await Promise.all(storages.map((storage) => storage.migrate()))
-    expect(await database.query(`select version::int from ${schema}.migrations`)).toEqual([{ version: 1 }])
+    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ])
   })
 
   test('a database that was never migrated says what to do', async () => {
@@ -87,7 +105,7 @@ describe('migrating', () => {
 
   test('a database that a newer release migrated is refused and left alone', async () => {
     await postgresStorage({ pool, schema }).migrate()
-    await database.query(`insert into ${schema}.migrations values (2, 'from the future')`)
+    await database.query(`insert into ${schema}.migrations values (3, 'from the future')`)
     const before = await objectsOf(schema)
 
     const storage = postgresStorage({ pool, schema })
@@ -96,6 +114,27 @@ describe('migrating', () => {
     expect(await schemaError(() => storage.read.tenants.find('acme'))).toContain(advice)
     expect(await schemaError(() => storage.transaction({}, (tx) => tx.counters.sweep(1)))).toContain(advice)
     expect(await objectsOf(schema)).toEqual(before)
+  })
+
+  test('a database of an earlier version keeps what it holds and gets what is missing', async () => {
+    await migrate({ db: kyselyIn(schema), dialect: postgresFacts(schema) }, migrations.slice(0, 1))
+    await database.query(`
+      insert into ${schema}.users (id, email, email_key, email_folded, superuser, status, created_at)
+      values ('ann', 'ann@example.com', 'ann@example.com', 'ann@example.com', false, 'active', 1)`)
+    const storage = postgresStorage({ pool, schema })
+    expect(await schemaError(() => storage.read.users.find('ann'))).toContain('needs version')
+    await storage.migrate()
+    expect(await storage.read.users.find('ann')).toMatchObject({ email: 'ann@example.com' })
+
+    const fresh = database.newSchema()
+    await postgresStorage({ pool, schema: fresh }).migrate()
+    const columnsIn = (name: string) =>
+      database.query(
+        `select table_name, column_name, data_type, is_nullable from information_schema.columns
+        where table_schema = $1 order by 1, 2`,
+        [name],
+      )
+    expect(await columnsIn(schema)).toEqual(await columnsIn(fresh))
   })
 
   test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {
@@ -112,16 +151,7 @@ describe('migrating', () => {
         await transaction.schema.withSchema(schema).createTable('fine').addColumn('id', 'text').execute()
       },
     }
-    const db = new Kysely<Tables>({
-      dialect: {
-        createAdapter: () => new PostgresAdapter(),
-        createDriver: () => new PostgresDriver({ pool, statementTimeout: 10_000, preparedStatements: true }),
-        createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
-      plugins: [placeTables((table) => ({ schema, name: table }))],
-    })
-    const sql = { db, dialect: postgresFacts(schema) }
+    const sql = { db: kyselyIn(schema), dialect: postgresFacts(schema) }
     await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
     expect(await database.query('select from pg_namespace where nspname = $1', [schema])).toEqual([])
 

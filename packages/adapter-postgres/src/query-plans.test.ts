@@ -33,6 +33,10 @@ const rows = `
     select 'u' || n % 20 + 1, n, 'e' || n, 'type', 'user', 'u', n, '{}', 'h' from generate_series(1, 20000) n;
   insert into tenancy.mails (id, kind, recipient, payload, status, attempts, due_at, created_at)
     select 'm' || n, 'welcome', 'x', 'x', (array['queued', 'dead'])[n % 2 + 1], 0, n, n from generate_series(1, 20000) n;
+  insert into tenancy.relay_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
+    select 'user', 'u' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;
+  insert into tenancy.dead_events (id, scope_kind, scope_id, seq, type, attempts, last_error, died_at)
+    select 'e' || n, 'user', 'u' || n, n, 'x', 24, 'x', n from generate_series(1, 20000) n;
   insert into tenancy.counters select 'k' || n, 1, n from generate_series(1, 20000) n;
   analyze`
 
@@ -92,6 +96,8 @@ const others: Question[] = [
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],
+  ['dead events', (read) => read.relay.listDead({ page: next })],
+  ['the backlog of events', (read) => read.relay.backlog()],
 ]
 
 describe('a read', () => {

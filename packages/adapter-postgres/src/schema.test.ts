@@ -21,9 +21,11 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
 const otherTables = [
   'access_tokens',
   'counters',
+  'dead_events',
   'invitation_tokens',
   'mails',
   'migrations',
+  'relay_chains',
   'tenant_slugs',
   'user_events',
   'users',

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isStorageError } from '@tenantry/core'
-import { migrate, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
+import { migrate, migrations, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -69,7 +69,7 @@ describe('migrating', () => {
     const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
     expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
     const database = new BetterSqlite3(filename)
-    expect(database.prepare('select version from tenancy_migrations').all()).toEqual([{ version: 1 }])
+    expect(database.prepare('select version from tenancy_migrations').all()).toEqual([{ version: 1 }, { version: 2 }])
     database.close()
   }, 180_000)
 
@@ -87,7 +87,7 @@ describe('migrating', () => {
     await newer.migrate()
     await newer.close()
     const database = new BetterSqlite3(filename)
-    database.exec("insert into tenancy_migrations values (2, 'from the future')")
+    database.exec("insert into tenancy_migrations values (3, 'from the future')")
     const before = database.prepare('select * from sqlite_master').all()
 
     const storage = sqliteStorage({ filename })
@@ -98,6 +98,25 @@ describe('migrating', () => {
     await storage.close()
     expect(database.prepare('select * from sqlite_master').all()).toEqual(before)
     database.close()
+  })
+
+  test('a database of an earlier version keeps what it holds and gets what is missing', async () => {
+    const database = new BetterSqlite3(filename)
+    database.pragma('foreign_keys = on')
+    await migrate({ db: kyselyOver(database), dialect: sqliteFacts }, migrations.slice(0, 1))
+    database.exec(`
+      insert into tenancy_users (id, email, email_key, email_folded, superuser, status, created_at)
+      values ('ann', 'ann@example.com', 'ann@example.com', 'ann@example.com', 0, 'active', 1)`)
+    const storage = sqliteStorage({ database })
+    expect(await schemaError(() => storage.read.users.find('ann'))).toContain('needs version')
+    await storage.migrate()
+    expect(await storage.read.users.find('ann')).toMatchObject({ email: 'ann@example.com' })
+
+    const fresh = new BetterSqlite3(':memory:')
+    await sqliteStorage({ database: fresh }).migrate()
+    const schema = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by name"
+    expect(database.prepare(schema).all()).toEqual(fresh.prepare(schema).all())
+    for (const open of [database, fresh]) open.close()
   })
 
   test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {

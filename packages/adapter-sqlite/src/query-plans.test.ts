@@ -65,6 +65,8 @@ const others: Question[] = [
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],
+  ['dead events', (read) => read.relay.listDead({ page: next })],
+  ['the backlog of events', (read) => read.relay.backlog()],
 ]
 
 describe('a read', () => {

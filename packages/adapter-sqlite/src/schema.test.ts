@@ -19,9 +19,11 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
 const otherTables = [
   'tenancy_access_tokens',
   'tenancy_counters',
+  'tenancy_dead_events',
   'tenancy_invitation_tokens',
   'tenancy_mails',
   'tenancy_migrations',
+  'tenancy_relay_chains',
   'tenancy_tenant_slugs',
   'tenancy_user_events',
   'tenancy_users',

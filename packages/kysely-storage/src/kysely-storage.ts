@@ -11,6 +11,7 @@ import { mails } from './mails.js'
 import { memberships } from './memberships.js'
 import { migrate } from './migrate.js'
 import { ownershipTransfers } from './ownership-transfers.js'
+import { relay } from './relay.js'
 import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
 import { tenants } from './tenants.js'
@@ -27,6 +28,7 @@ function nounsOf(sql: Sql) {
     accessTokens: accessTokens(sql),
     events: events(sql),
     mails: mails(sql),
+    relay: relay(sql),
     files: files(sql),
     counters: counters(sql),
   }
@@ -45,6 +47,7 @@ function readsOf(nouns: Nouns, executor: Executor): Reads {
     accessTokens: nouns.accessTokens.reads(executor),
     events: nouns.events.reads(executor),
     mails: nouns.mails.reads(executor),
+    relay: nouns.relay.reads(executor),
     files: nouns.files.reads(executor),
   }
 }
@@ -78,6 +81,9 @@ function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get mails() {
       return nouns.mails.repository(executor)
+    },
+    get relay() {
+      return nouns.relay.repository(executor)
     },
     get files() {
       return nouns.files.repository(executor)

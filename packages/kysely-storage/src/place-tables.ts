@@ -27,6 +27,8 @@ const bareNames = Object.keys({
   tenant_events: true,
   user_events: true,
   mails: true,
+  relay_chains: true,
+  dead_events: true,
   files: true,
   counters: true,
 } satisfies Record<keyof Tables, true>)

@@ -2,6 +2,7 @@ import { accessCases } from './access-cases.js'
 import { accessTokenCases } from './access-token-cases.js'
 import type { ContractCase } from './contract-case.js'
 import { counterCases } from './counter-cases.js'
+import { deadEventCases } from './dead-event-cases.js'
 import { eventCases } from './event-cases.js'
 import { fileCases } from './file-cases.js'
 import { invitationCases } from './invitation-cases.js'
@@ -11,6 +12,8 @@ import { mailCases } from './mail-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
+import { relayCases } from './relay-cases.js'
+import { relayClaimCases } from './relay-claim-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
@@ -36,6 +39,9 @@ export const storageContract: readonly ContractCase[] = [
   ...accessTokenCases,
   ...eventCases,
   ...mailCases,
+  ...relayCases,
+  ...relayClaimCases,
+  ...deadEventCases,
   ...fileCases,
   ...counterCases,
 ]

@@ -7,6 +7,7 @@ import type { InvitationReads, InvitationRepository } from './invitation-port.js
 import type { MailReads, MailRepository } from './mail-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
+import type { RelayReads, RelayRepository } from './relay-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
 import type { UserReads, UserRepository } from './user-port.js'
 
@@ -27,6 +28,7 @@ export interface Reads {
   readonly accessTokens: AccessTokenReads
   readonly events: EventReads
   readonly mails: MailReads
+  readonly relay: RelayReads
   readonly files: FileReads
 }
 
@@ -41,6 +43,7 @@ export interface Transaction {
   readonly accessTokens: AccessTokenRepository
   readonly events: EventRepository
   readonly mails: MailRepository
+  readonly relay: RelayRepository
   readonly files: FileRepository
   readonly counters: CounterRepository
 }

@@ -1,5 +1,6 @@
 import { firstTables } from './first-tables.js'
 import type { Migration } from './migration.js'
+import { relayTables } from './relay-tables.js'
 
 /** Every step of the schema in order. The version of a schema is how many of them were taken. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, relayTables]

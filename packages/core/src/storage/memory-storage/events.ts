@@ -5,7 +5,7 @@ import { keep } from './keep.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 
-const chainOf = (scope: EventScope) => ('tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`)
+export const chainOf = (scope: EventScope) => ('tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`)
 
 export function eventReads({ events, eventHeads }: Tables): EventReads {
   return {

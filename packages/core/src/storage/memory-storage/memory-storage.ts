@@ -11,6 +11,7 @@ import { membershipReads, membershipRepository } from './memberships.js'
 import { ownershipTransferReads, ownershipTransferRepository } from './ownership-transfers.js'
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
+import { relayReads, relayRepository } from './relay.js'
 import { tenantReads, tenantRepository } from './tenants.js'
 import { userReads, userRepository } from './users.js'
 
@@ -48,6 +49,7 @@ function readsOf(tables: Tables): Reads {
     accessTokens: accessTokenReads(tables),
     events: eventReads(tables),
     mails: mailReads(tables),
+    relay: relayReads(tables),
     files: fileReads(tables),
   }
 }
@@ -63,6 +65,7 @@ function transactionOn(draft: Draft): Transaction {
     accessTokens: accessTokenRepository(draft),
     events: eventRepository(draft),
     mails: mailRepository(draft),
+    relay: relayRepository(draft),
     files: fileRepository(draft),
     counters: counterRepository(draft),
   }

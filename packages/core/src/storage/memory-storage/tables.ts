@@ -1,5 +1,5 @@
 import type { AccessToken } from '../../model/access-token.js'
-import type { Event } from '../../model/event.js'
+import type { Event, EventScope } from '../../model/event.js'
 import type { Invitation } from '../../model/invitation.js'
 import type { Membership } from '../../model/membership.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
@@ -10,6 +10,7 @@ import type { User } from '../../model/user.js'
 import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
 import type { InvitationKey } from '../invitation-port.js'
+import type { DeadEvent } from '../relay-port.js'
 import { createTable, type Table, type TableDraft } from './table.js'
 
 /** Every table, with the group and the key of its rows. Tables named after two things are indexes. */
@@ -31,6 +32,8 @@ export function createTables() {
     events: createTable<Event>(), // scope, seq
     eventHeads: createTable<EventHead>(), // everywhere, scope
     mails: createTable<QueuedMail>(), // everywhere, id
+    relayChains: createTable<RelayChainRow>(), // everywhere, scope
+    deadEvents: createTable<DeadEvent>(), // everywhere, id
     files: createTable<StoredFile>(), // tenantId, id
     counters: createTable<CounterRow>(), // everywhere, key
   }
@@ -44,6 +47,16 @@ export interface InvitationRow {
 export interface AccessTokenRow {
   readonly token: AccessToken
   readonly tokenHash: string
+}
+
+/** A chain is due at `dueAt`, which is the end of the lease while it is claimed; `null` when nothing waits. */
+export interface RelayChainRow {
+  readonly scope: EventScope
+  readonly seq: number
+  readonly markedUpTo: number
+  readonly dueAt: number | null
+  readonly waitingSince: number | null
+  readonly attempts: number
 }
 
 export interface CounterRow extends Counter {
@@ -77,6 +90,8 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     events: tables.events.draft(),
     eventHeads: tables.eventHeads.draft(),
     mails: tables.mails.draft(),
+    relayChains: tables.relayChains.draft(),
+    deadEvents: tables.deadEvents.draft(),
     files: tables.files.draft(),
     counters: tables.counters.draft(),
   }

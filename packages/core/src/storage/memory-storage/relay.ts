@@ -1,0 +1,75 @@
+import type { ChainClaim, RelayReads, RelayRepository } from '../relay-port.js'
+import type { Draft } from './draft.js'
+import { chainOf } from './events.js'
+import { keep } from './keep.js'
+import { everywhere } from './table.js'
+import type { RelayChainRow, Tables } from './tables.js'
+import { takePage } from './take-page.js'
+
+export function relayReads({ relayChains, deadEvents }: Tables): RelayReads {
+  return {
+    async backlog() {
+      const due = relayChains.rows(everywhere).filter(({ dueAt }) => dueAt !== null)
+      const moments = due.map(({ waitingSince }) => waitingSince).filter((moment) => moment !== null)
+      return {
+        waiting: due.reduce((sum, { seq, markedUpTo }) => sum + markedUpTo - seq, 0),
+        waitingSince: moments.length > 0 ? Math.min(...moments) : null,
+      }
+    },
+    findDead: async (id) => deadEvents.get(everywhere, id) ?? null,
+    listDead: async ({ page }) =>
+      takePage(deadEvents.rows(everywhere), page, 'newest', ({ diedAt, id }) => ({ at: diedAt, id })),
+    countDead: async () => deadEvents.rows(everywhere).length,
+  }
+}
+
+const dueFirst = (a: { dueAt: number }, b: { dueAt: number }) => a.dueAt - b.dueAt
+
+export function relayRepository(draft: Draft): RelayRepository {
+  const { relayChains, deadEvents } = draft.tables
+  const put = (row: RelayChainRow) => relayChains.set(everywhere, chainOf(row.scope), keep(row))
+
+  /** Changes a chain that is still claimed, and answers whether it was. */
+  function change(claim: ChainClaim, set: (row: RelayChainRow) => Partial<RelayChainRow>): boolean {
+    const row = relayChains.get(everywhere, chainOf(claim.scope))
+    if (row?.dueAt !== claim.leaseUntil || row.seq !== claim.seq) return false
+    put({ ...row, ...set(row) })
+    return true
+  }
+
+  return {
+    ...relayReads(draft.tables),
+    async mark({ scope, from, upTo, now }) {
+      const row = relayChains.get(everywhere, chainOf(scope))
+      put({
+        scope,
+        seq: row?.seq ?? from - 1,
+        markedUpTo: upTo,
+        dueAt: row?.dueAt ?? now,
+        waitingSince: row?.waitingSince ?? now,
+        attempts: row?.attempts ?? 0,
+      })
+    },
+    claim: async ({ now, limit, leaseUntil }) =>
+      relayChains
+        .rows(everywhere)
+        .flatMap(({ dueAt, ...row }) => (dueAt !== null && dueAt <= now ? [{ ...row, dueAt }] : []))
+        .sort(dueFirst)
+        .slice(0, limit)
+        .map((row) => {
+          const claimed = { scope: row.scope, seq: row.seq, attempts: row.attempts + 1 }
+          put({ ...row, ...claimed, dueAt: leaseUntil })
+          return { ...claimed, leaseUntil }
+        }),
+    advance: async (claim, { seq, at, leaseUntil }) =>
+      change(claim, () => ({ seq, attempts: 1, dueAt: leaseUntil, waitingSince: at })),
+    release: async (claim, now) =>
+      change(claim, (row) => {
+        const isWaiting = row.markedUpTo > row.seq
+        return { attempts: 0, dueAt: isWaiting ? now : null, waitingSince: isWaiting ? row.waitingSince : null }
+      }),
+    postpone: async (claim, dueAt) => change(claim, () => ({ dueAt })),
+    bury: async (event) => deadEvents.set(everywhere, event.id, keep(event)),
+    removeDead: async (id) => deadEvents.remove(everywhere, id),
+  }
+}
