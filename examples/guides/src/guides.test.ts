@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -12,18 +12,24 @@ interface Block {
   readonly code: string
 }
 
-const guides = readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
-
-/** Every ```ts block, as a module of its own. */
-const blocks: readonly Block[] = ['README.md', ...guides].flatMap((page) =>
-  [...readFileSync(path.join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map((match, index) => ({
+/** Every ```ts block of a page, as a module of its own. */
+function blocksOf(page: string): Block[] {
+  return [...readFileSync(path.join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map((match, index) => ({
     name: `${page}, block ${index + 1}`,
-    file: path.join(scratch, `${path.basename(page, '.md')}-${index + 1}.ts`),
+    file: path.join(scratch, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`),
     code: `${match[1] ?? ''}\nexport {}\n`,
-  })),
-)
+  }))
+}
 
-describe('the code in the guides', () => {
+const guides = readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
+const introductions = readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/README.md`)
+
+const run = ['README.md', ...guides].flatMap(blocksOf)
+// These open files and ports of the reader's own.
+const compiled = introductions.filter((page) => existsSync(path.join(root, page))).flatMap(blocksOf)
+const blocks = [...run, ...compiled]
+
+describe('the code in the documents', () => {
   beforeAll(() => {
     rmSync(scratch, { recursive: true, force: true })
     mkdirSync(scratch, { recursive: true })
@@ -41,11 +47,14 @@ describe('the code in the guides', () => {
     )
     const errors = ts
       .getPreEmitDiagnostics(program)
-      .map(({ file, messageText }) => `${path.basename(file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
+      .map(
+        ({ file, messageText }) =>
+          `${path.basename(file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+      )
     expect(errors).toEqual([])
   })
 
-  it.each(blocks)('$name runs', async ({ file }) => {
+  it.each(run)('$name runs', async ({ file }) => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     await import(file)
     log.mockRestore()
