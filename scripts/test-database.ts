@@ -33,7 +33,7 @@ export function useTestDatabase(): TestDatabase {
     // A pool has ended before the server noticed that its connections are closed.
     const connections = `select from pg_stat_activity where datname = '${name}'`
     for (let left = 100; left > 0 && (await run(server.url, connections)).length > 0; left -= 1) await sleep(50)
-    await run(server.url, `drop database if exists ${name} with (force)`)
+    await run(server.url, `drop database if exists ${name}`)
   })
 
   return {
