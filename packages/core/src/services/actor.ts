@@ -51,9 +51,9 @@ export function unauthenticated(): TenancyError {
  * kept is a copy, so that nobody becomes another by a later assignment.
  */
 export function checkActor(actor: Actor): Actor {
-  const { userId, guest, system }: Partial<UserActor & GuestActor & SystemActor> = { ...actor }
-  const claims = [Id.safeParse(userId).success, guest === true, system === true]
-  const named = [userId, guest, system].filter((claim) => claim !== undefined)
-  if (named.length === 1 && claims.includes(true)) return Object.freeze({ ...actor })
+  const given: Partial<UserActor & GuestActor & SystemActor> = { ...actor }
+  const claims = (['userId', 'guest', 'system'] as const).filter((claim) => claim in given)
+  const isOne = Id.safeParse(given.userId).success || given.guest === true || given.system === true
+  if (claims.length === 1 && isOne) return Object.freeze({ ...actor })
   throw new TypeError('as(actor) needs { userId } with an id of 1 to 128 printable ASCII characters, GUEST or SYSTEM')
 }

@@ -28,8 +28,8 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     secret: 'a secret of at least thirty-two bytes',
     passwords: plainHasher,
     clock: () => now,
-    newId: counted('id-'),
-    newToken: counted('token-'),
+    newId: counted('id-', 6),
+    newToken: counted('token-', 6),
     newCode: counted('', 6),
     ...options,
   })

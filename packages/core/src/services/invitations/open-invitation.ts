@@ -9,6 +9,7 @@ import type { Reads } from '../../storage/port.js'
 import type { Scope } from '../command.js'
 import type { Context } from '../context.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { retryWhenBusy } from '../retry.js'
 import { hashToken } from '../secrets.js'
 
 export function invalidToken(): TenancyError {
@@ -17,7 +18,7 @@ export function invalidToken(): TenancyError {
 
 /** Which invitation a token belongs to. Wrong tokens are counted against the caller's network address. */
 export async function locateInvitation({ context, actor }: Scope, token: string): Promise<InvitationKey> {
-  const key = await context.storage.read.invitations.locate(hashToken(token))
+  const key = await retryWhenBusy(() => context.storage.read.invitations.locate(hashToken(token)))
   if (key) return key
   if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
   throw invalidToken()

@@ -1,0 +1,164 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
+import type { Event } from '../model/event.js'
+import type { Locks, Storage, Transaction } from '../storage/port.js'
+import { StorageError } from '../storage/storage-error.js'
+import { GUEST } from './actor.js'
+import { givenTenancy, givenTwoTenants } from '../testing/given-tenancy.js'
+import { refusal } from '../testing/refusal.js'
+import { withStorage } from '../testing/with-storage.js'
+
+type Given = Awaited<ReturnType<typeof givenTwoTenants>>
+
+// prettier-ignore
+const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
+  'creating a tenant':      (given) => given.as('editor').tenants.create({ name: 'New' }),
+  'updating a tenant':      (given) => given.inAcme('owner').update({ name: 'New' }),
+  'archiving a tenant':     (given) => given.inAcme('owner').archive(),
+  'switching tenants':      (given) => given.as('editor').tenants.switch({ tenantId: given.acme }),
+  'inviting':               (given) => given.inAcme('owner').members.invite({ email: 'new@example.com', role: 'member' }),
+  'inviting many':          (given) => given.inAcme('owner').members.inviteMany({ emails: ['a@example.com', 'b@example.com'], role: 'member' }),
+  'changing a role':        (given) => given.inAcme('owner').members.changeRole({ userId: 'editor', role: 'viewer' }),
+  'deactivating a member':  (given) => given.inAcme('owner').members.deactivate({ userId: 'admin' }),
+  'removing a member':      (given) => given.inAcme('owner').members.remove({ userId: 'admin' }),
+  'leaving':                (given) => given.inAcme('editor').members.leave(),
+  'overriding':             (given) => given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:read': false } }),
+  'starting a transfer':    (given) => given.inAcme('owner').ownership.start(),
+  'creating an account':    (given) => given.system.users.create({ email: 'new@example.com', password: 'correct horse' }),
+  'updating an account':    (given) => given.as('editor').users.update({ name: 'New', password: 'correct horse' }),
+  'deleting an account':    (given) => given.as('editor').users.delete(),
+  'issuing a token':        (given) => given.as('editor').accessTokens.create(),
+}
+const commands = Object.entries(COMMANDS)
+
+describe('a command', () => {
+  let given: Given
+  let locked: Locks[]
+  let broken: ((tx: Transaction) => Partial<Transaction>) | null
+  let losses: number
+  beforeEach(async () => {
+    ;[locked, broken, losses] = [[], null, 0]
+    const storage = withStorage(memoryStorage(), { tx: (tx) => broken?.(tx) ?? {} })
+    const transaction: Storage['transaction'] = (locks, work) => {
+      locked.push(locks)
+      return storage.transaction(locks, async (tx) => {
+        const answer = await work(tx)
+        // The relay of mails, which locks nothing, is left in peace.
+        if (Object.keys(locks).length > 0 && losses-- > 0) throw new StorageError('busy', 'deadlock')
+        return answer
+      })
+    }
+    given = await givenTwoTenants({ storage: { ...storage, transaction } })
+  })
+
+  it.each(commands)(
+    '%s is undone as a whole, and told to nobody, when its event cannot be kept',
+    async (_, command) => {
+      const before = await given.state()
+      broken = (tx) => ({ events: { ...tx.events, append: () => Promise.reject(new Error('disk full')) } })
+      const heard = await given.eventsOf(() => expect(command(given)).rejects.toThrow('disk full'))
+      broken = null
+      expect(heard).toEqual([])
+      expect(await given.state()).toEqual(before)
+    },
+  )
+
+  it.each(commands)('%s tells something, in chains whose owners it has locked', async (_, command) => {
+    const before = given.heard.length
+    locked = []
+    await command(given)
+    const events = given.heard.slice(before)
+    expect(events.length).toBeGreaterThan(0)
+    const isNew = (id: string) => events.some(({ type, target }) => type.endsWith('.created') && target.id === id)
+    for (const { scope } of events) {
+      const [kind, id] =
+        'tenantId' in scope ? (['tenants', scope.tenantId] as const) : (['users', scope.userId] as const)
+      expect(isNew(id) || locked.some((locks) => locks[kind]?.includes(id))).toBe(true)
+    }
+  })
+
+  it.each(commands)('%s has the same effect when it loses against others at first', async (_, command) => {
+    const once = await givenTwoTenants()
+    const [calm, unlucky] = [await shapeOf(once, command), await shapeOf(given, () => ((losses = 2), command(given)))]
+    expect(unlucky).toEqual(calm)
+  })
+
+  it('gives up after losing eight times, and says so', async () => {
+    const update = () => given.inAcme('owner').update({ name: 'New' })
+    losses = 8
+    await expect(update()).rejects.toMatchObject({ name: 'TenancyError', code: 'conflict' })
+    losses = 7
+    expect(await update()).toMatchObject({ name: 'New' })
+  })
+
+  it('and a question say so when the database cannot be reached, wherever they look first', async () => {
+    const down = () => Promise.reject(new StorageError('unavailable', 'no connection'))
+    const read = given.storage.read
+    const storage = withStorage(given.storage, {
+      read: () => ({
+        access: { find: down },
+        users: { ...read.users, find: down, findByEmailKey: down },
+        invitations: { ...read.invitations, locate: down },
+        accessTokens: { ...read.accessTokens, findByHash: down },
+        memberships: { ...read.memberships, listByUser: down },
+      }),
+    })
+    const { tenancy, system, as } = await givenTenancy({ storage })
+    const calls = [
+      () => as('owner').in(given.acme).access(),
+      () => as('owner').in(given.acme).get(),
+      () => as('owner').users.me(),
+      () => as('owner').users.delete(),
+      () => system.users.ensure({ id: 'owner', email: 'owner@example.com' }),
+      () => tenancy.as(GUEST).users.signIn({ email: 'owner@example.com', password: 'correct horse' }),
+      () => tenancy.as(GUEST).users.signOut({ accessToken: 'tnt_x' }),
+      () => tenancy.as(GUEST).invitations.preview({ token: 'x' }),
+      () => tenancy.as(GUEST).invitations.decline({ token: 'x' }),
+      () => tenancy.as(GUEST).invitations.signUp({ token: 'x' }),
+      () => as('owner').invitations.accept({ token: 'x' }),
+      () => tenancy.authenticate('tnt_x'),
+    ]
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'storage_unavailable' })
+  })
+
+  it('passes on a failure that is none of the library’s, as it is', async () => {
+    const failure = new TypeError('a bug in the adapter')
+    broken = () => ({ access: { find: () => Promise.reject(failure) } })
+    await expect(given.inAcme('owner').update({ name: 'New' })).rejects.toBe(failure)
+  })
+
+  it('goes on when a listener throws or rejects, and tells the other listeners', async () => {
+    const heard: string[] = []
+    given.tenancy.on('tenant.updated', () => {
+      throw new Error('a bug in a listener')
+    })
+    given.tenancy.on('tenant.updated', () => Promise.reject(new Error('a bug in a listener')))
+    given.tenancy.on('tenant.updated', ({ data }) => heard.push(...data.changed))
+    await given.inAcme('owner').update({ name: 'New' })
+    expect(heard).toEqual(['name'])
+  })
+
+  it('repeats no more of a caller’s text than is good for a log', async () => {
+    const field = 'x'.repeat(100_000)
+    const call = () => given.inAcme('owner').update({ name: 'New', [field]: 1 })
+    const error = await refusal(given, 'invalid_input', call)
+    expect(error.message.length + error.details.field.length).toBeLessThan(500)
+  })
+})
+
+/** What a command leaves behind, without the ids and tokens that are counted on with each attempt. */
+async function shapeOf(given: Given, command: (given: Given) => Promise<unknown>) {
+  await command(given)
+  const { tenants, users } = await given.state()
+  const told = ({ type, actorId, target, seq }: Event) => [type, actorId, target.type, seq]
+  return {
+    tenants: tenants.map(({ tenant, members, invitations, transfer, events }) => ({
+      tenant: [tenant.name, tenant.status],
+      members: members.map(({ userId, roles, active, overrides }) => [userId, roles, active, overrides]),
+      invitations: invitations.map(({ email, status, role }) => [email, status, role]),
+      transfer: transfer?.phase,
+      events: events.map(told),
+    })),
+    users: users.map(({ user, tokens, events }) => [user.email, user.name, tokens.length, events.map(told)]),
+  }
+}
