@@ -17,6 +17,8 @@ import { createOutbox } from './services/mails/create-outbox.js'
 import type { Mailer } from './services/mails/mail.js'
 import type { Messages } from './services/mails/messages/render-message.js'
 import type { Outbox } from './services/mails/outbox.js'
+import { createEventRelay } from './services/relay/event-relay.js'
+import type { Deliver, EventRelay } from './services/relay/event-relay.js'
 import { newCode, newToken } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
@@ -49,6 +51,13 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
   readonly secret?: string | Uint8Array
   /** The host's own words for mails, by kind. */
   readonly messages?: Messages
+  /**
+   * Takes every event of every tenant and user, to hand it on: at least once, those of one tenant or user in order, also
+   * after a crash, in one of the processes that called `startRelay()`. It has a minute; when it rejects, it gets the
+   * event again, with growing pauses. Events appended before it was first given are not among them. For what happens in
+   * this process only, and at most once, there is {@link Tenancy.on}.
+   */
+  readonly deliver?: Deliver
   /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
   readonly invitationLink?: (token: string) => string
   /**
@@ -88,10 +97,17 @@ export interface Tenancy<Permission extends string = string> {
   migrate(): Promise<void>
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
-  /** Delivers waiting mails in the background until {@link close}: retries, and what a crashed process left behind. */
+  /**
+   * Delivers waiting mails and events in the background until {@link stopRelay} or {@link close}: retries, and what a
+   * crashed process left behind. Any number of processes may share the work.
+   */
   startRelay(): void
+  /** Stops what {@link startRelay} began, and waits for deliveries under way. */
+  stopRelay(): Promise<void>
   /** Delivers the mails that are due now. */
   deliverMails(): Promise<{ readonly sent: number; readonly failed: number }>
+  /** Hands over the events that are due now. */
+  deliverEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
   /** Waits for deliveries under way, and closes what the storage opened. */
   close(): Promise<void>
   /** The compiled resources and roles. */
@@ -113,6 +129,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
   const { storage, logger = silentLogger, clock = Date.now } = options
   const policy = compilePolicy(options)
   const outbox = outboxOf(options)
+  const relay = eventRelayOf(options)
   const context: Context = {
     storage,
     policy,
@@ -126,20 +143,24 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     newCode: options.newCode ?? newCode,
     passwords: options.passwords ?? argon2Hasher(),
     outbox,
+    relay,
     invitationLink: options.invitationLink ?? ((token) => `/activate?token=${token}`),
     revealInvitationLinks: options.revealInvitationLinks ?? true,
     emitter: createEmitter(logger),
     logger,
   }
+  const stopRelay = async () => void (await Promise.all([outbox?.stop(), relay?.stop()]))
   return Object.freeze({
     as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
-    startRelay: () => outbox?.start(),
+    startRelay: () => [outbox, relay].forEach((part) => part?.start()),
+    stopRelay,
     deliverMails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
+    deliverEvents: async () => (await relay?.deliverDue()) ?? { delivered: 0, failed: 0 },
     close: async () => {
-      await outbox?.stop()
+      await stopRelay()
       await storage.close()
     },
     policy,
@@ -154,6 +175,11 @@ function lifetimesOf(given: Partial<Lifetimes> = {}): Lifetimes {
     }
   }
   return { ...LIFETIMES, ...given }
+}
+
+function eventRelayOf({ storage, deliver, clock, logger }: TenancyOptions): EventRelay | null {
+  if (!deliver) return null
+  return createEventRelay({ storage, deliver, ...(clock ? { clock } : {}), ...(logger ? { logger } : {}) })
 }
 
 function outboxOf({ storage, mailer, secret, messages, clock, logger }: TenancyOptions): Outbox | null {

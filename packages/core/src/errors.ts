@@ -16,6 +16,7 @@ export interface ErrorDetails {
   access_token_not_found: Record<never, never>
   file_not_found: Record<never, never>
   mail_not_found: Record<never, never>
+  event_not_found: Record<never, never>
   /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
   invalid_input: { readonly field: string }
   invalid_email: { readonly field: string }

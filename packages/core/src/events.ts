@@ -32,6 +32,7 @@ export interface EventData {
   'access_token.issued': { readonly label: string | null; readonly expiresAt: number }
   'access_token.revoked': Record<never, never>
   'mail.retried': Record<never, never>
+  'event.redelivered': Record<never, never>
 }
 
 export type EventType = keyof EventData

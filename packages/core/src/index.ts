@@ -39,6 +39,7 @@ export { consoleMailer } from './services/mails/console-mailer.js'
 export type { Mail, MailData, Mailer, Message } from './services/mails/mail.js'
 export type { Messages } from './services/mails/messages/render-message.js'
 export type { PermissionTable } from './services/members/permission-table.js'
+export type { Deliver } from './services/relay/event-relay.js'
 export type { IssuedAccessToken } from './services/tokens/issue-access-token.js'
 export type { PasswordHasher } from './services/users/password-hasher.js'
 

@@ -33,6 +33,9 @@ import { setOverrides } from './services/members/set-overrides.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
+import { listDeadEvents } from './services/relay/list-dead-events.js'
+import { relayBacklog } from './services/relay/relay-backlog.js'
+import { retryDeadEvent } from './services/relay/retry-dead-event.js'
 import { archiveTenant } from './services/tenants/archive-tenant.js'
 import { createTenant } from './services/tenants/create-tenant.js'
 import { currentTenant } from './services/tenants/current-tenant.js'
@@ -111,6 +114,13 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         backlog: bind(scope, mailBacklog),
         listDead: bind(scope, listDeadMails),
         retry: bind(scope, retryDeadMail),
+      }
+    },
+    get relay() {
+      return {
+        backlog: bind(scope, relayBacklog),
+        listDead: bind(scope, listDeadEvents),
+        retry: bind(scope, retryDeadEvent),
       }
     },
     /** Works inside one tenant. Nothing is looked up yet; each call checks membership anew. */

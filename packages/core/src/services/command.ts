@@ -121,6 +121,7 @@ async function execute<Result>(
     }),
   )
   for (const event of events) context.emitter.emit(event)
+  if (events.length > 0) context.relay?.wake()
   if (outcome.mails?.length) context.outbox?.wake()
   return outcome.result
 }

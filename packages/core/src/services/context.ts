@@ -4,6 +4,7 @@ import type { Storage } from '../storage/port.js'
 import type { Limits } from './limits.js'
 import type { Logger } from './logger.js'
 import type { Outbox } from './mails/outbox.js'
+import type { EventRelay } from './relay/event-relay.js'
 import type { PasswordHasher } from './users/password-hasher.js'
 
 /** How long things live, in milliseconds. */
@@ -30,6 +31,8 @@ export interface Context {
   readonly passwords: PasswordHasher
   /** `null` when the host sends no mail. */
   readonly outbox: Outbox | null
+  /** `null` when the host takes no events from the relay: nothing is written for it then. */
+  readonly relay: EventRelay | null
   readonly invitationLink: (token: string) => string
   readonly revealInvitationLinks: boolean
   readonly emitter: Emitter

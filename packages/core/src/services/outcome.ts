@@ -6,6 +6,7 @@ import { userIdOf } from './actor.js'
 import { hashEvent } from './chain.js'
 import type { Context } from './context.js'
 import type { Mail } from './mails/mail.js'
+import { markChains } from './relay/mark-chains.js'
 
 /** What the middle of a command hands back: its answer, what has happened, and which mails that causes. */
 export interface Outcome<Result> {
@@ -30,6 +31,7 @@ export async function recordOutcome(
 ): Promise<readonly TenancyEvent[]> {
   const appended: TenancyEvent[] = []
   for (const event of outcome.events) appended.push(await append(context, tx, event, circumstances))
+  if (context.relay) await markChains(tx, appended, circumstances.now)
   if (!context.outbox) return appended
   const tenantId = 'tenantId' in circumstances.scope ? circumstances.scope.tenantId : null
   for (const mail of outcome.mails ?? []) {

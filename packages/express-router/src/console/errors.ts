@@ -29,6 +29,7 @@ const ERRORS: WireErrors = {
   access_token_not_found:    { status: 404, code: 'access-token-not-found' },
   file_not_found:            { status: 404, code: 'file-not-found' },
   mail_not_found:            { status: 404, code: 'mail-not-found' },
+  event_not_found:           { status: 404, code: 'event-not-found' },
   invalid_input:             { status: 400, code: 'invalid-param' },
   invalid_email:             { status: 400, code: 'invalid-email' },
   invalid_role:              { status: 400, code: 'invalid-role', message: 'No such role, or none that can be given' },

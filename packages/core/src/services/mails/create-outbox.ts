@@ -1,12 +1,12 @@
 import type { Storage } from '../../storage/port.js'
 import type { Logger } from '../logger.js'
 import { silentLogger } from '../logger.js'
+import { createRelay } from '../relay/create-relay.js'
 import { retryWhenBusy } from '../retry.js'
 import { deliverMail } from './deliver-mail.js'
 import type { Delivery } from './deliver-mail.js'
 import type { Mailer } from './mail.js'
 import type { Messages } from './messages/render-message.js'
-import { oneAtATime } from './one-at-a-time.js'
 import type { Outbox } from './outbox.js'
 import { mailSeal } from './seal.js'
 
@@ -51,9 +51,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     attempts,
     sendTimeoutMs: SEND_TIMEOUT_MS,
   }
-  let timer: NodeJS.Timeout | undefined
-  let stopping = false
-  let stopped = false
   let sweepAt = 0
 
   const claim = () =>
@@ -70,28 +67,29 @@ export function createOutbox(options: OutboxOptions): Outbox {
     await retryWhenBusy(() => storage.transaction({}, (tx) => tx.counters.sweep(now)))
   }
 
-  const relay = oneAtATime(async () => {
-    let [sent, failed] = [0, 0]
-    while (!stopping) {
-      const mails = await claim()
-      const results = await Promise.allSettled(mails.map((mail) => deliverMail(delivery, mail)))
-      for (const result of results) {
-        if (result.status === 'rejected') throw result.reason
-        if (result.value) sent++
-        else failed++
+  const relay = createRelay({
+    pollMs,
+    wakesBeforeStart: true,
+    onError: (error) => logger.error({ error }, 'the outbox could not reach the storage'),
+    async drain(isStopping) {
+      let [sent, failed] = [0, 0]
+      while (!isStopping()) {
+        const mails = await claim()
+        const results = await Promise.allSettled(mails.map((mail) => deliverMail(delivery, mail)))
+        for (const result of results) {
+          if (result.status === 'rejected') throw result.reason
+          if (result.value) sent++
+          else failed++
+        }
+        if (mails.length < BATCH) break
       }
-      if (mails.length < BATCH) break
-    }
-    await sweepCounters()
-    return { sent, failed }
+      await sweepCounters()
+      return { sent, failed }
+    },
   })
 
-  function wake(): void {
-    if (stopped) return
-    relay.run().catch((error: unknown) => logger.error({ error }, 'the outbox could not reach the storage'))
-  }
-
   return {
+    ...relay,
     seal({ id, tenantId, mail, now }) {
       return {
         id,
@@ -105,20 +103,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
         lastError: null,
         createdAt: now,
       }
-    },
-    wake,
-    deliverDue: () => relay.run(),
-    start() {
-      stopped = false
-      timer ??= setInterval(wake, pollMs).unref()
-      wake()
-    },
-    async stop() {
-      stopped = stopping = true
-      clearInterval(timer)
-      timer = undefined
-      await relay.idle()
-      stopping = false
     },
   }
 }

@@ -1,14 +1,14 @@
 import type { QueuedMail } from '../../model/queued-mail.js'
 import type { Storage } from '../../storage/port.js'
 import type { Logger } from '../logger.js'
+import { backoffMs } from '../relay/backoff.js'
+import { describeFailure } from '../relay/describe-failure.js'
+import { within } from '../relay/within.js'
 import { retryWhenBusy } from '../retry.js'
-import { backoffMs } from './backoff.js'
-import { describeFailure } from './describe-failure.js'
 import type { Mail, Mailer } from './mail.js'
 import type { Messages } from './messages/render-message.js'
 import { renderMessage } from './messages/render-message.js'
 import type { MailSeal } from './seal.js'
-import { within } from './within.js'
 
 /** What a delivery works with. */
 export interface Delivery {

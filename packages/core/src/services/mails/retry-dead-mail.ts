@@ -2,21 +2,16 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
-import { userIdOf } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
+import { inOperatorsChain } from '../operators-chain.js'
 
 const input = z.strictObject({ mailId: Id })
 
 const revive = directoryCommand({
   input,
   who: 'operator',
-  async prepare({ actor }) {
-    const userId = userIdOf(actor)
-    // The host's own code has no chain to write to.
-    if (userId === null) return { locks: {}, scope: { userId: '' }, found: null }
-    return { locks: { users: [userId] }, scope: { userId }, found: null }
-  },
+  prepare: inOperatorsChain,
   async run({ tx, user, now }, { mailId }) {
     if (!(await tx.mails.revive({ id: mailId, now }))) throw new TenancyError('mail_not_found', 'No such dead mail', {})
     const event: NewEvent = { type: 'mail.retried', target: { type: 'mail', id: mailId }, data: {} }

@@ -1,0 +1,70 @@
+import type { TenancyEvent } from '../../events.js'
+import type { Storage } from '../../storage/port.js'
+import type { Logger } from '../logger.js'
+import { silentLogger } from '../logger.js'
+import { retryWhenBusy } from '../retry.js'
+import type { Relay } from './create-relay.js'
+import { createRelay } from './create-relay.js'
+import { deliverChain } from './deliver-chain.js'
+import type { EventDelivery } from './deliver-chain.js'
+
+const CHAINS = 10
+
+/** Takes an event; rejects when it has to be handed over again. */
+export type Deliver = (event: TenancyEvent) => Promise<void>
+
+/** Hands the events of all chains to the host. */
+export interface EventRelay extends Relay<{ readonly delivered: number; readonly failed: number }> {
+  readonly deliver: Deliver
+}
+
+export interface EventRelayOptions {
+  readonly storage: Storage
+  readonly deliver: Deliver
+  readonly clock?: () => number
+  readonly logger?: Logger
+  /** After how many attempts an event is dead. Default 24, which is about half a day. */
+  readonly attempts?: number
+  /** How often to look for due chains after `start()`, in milliseconds. Default 5000. */
+  readonly pollMs?: number
+  /** How long one delivery may take, in milliseconds. Default one minute. A claim holds twice as long. */
+  readonly timeoutMs?: number
+}
+
+/**
+ * A relay of events: each is handed over at least once, those of one chain in order, also after a crash. Several
+ * processes may run one on the same storage.
+ */
+export function createEventRelay(options: EventRelayOptions): EventRelay {
+  const { storage, deliver, clock = Date.now, logger = silentLogger } = options
+  const { attempts = 24, pollMs = 5_000, timeoutMs = 60_000 } = options
+  const delivery: EventDelivery = { storage, deliver, clock, logger, attempts, timeoutMs, leaseMs: 2 * timeoutMs }
+
+  const claim = () =>
+    retryWhenBusy(() => {
+      const now = clock()
+      const query = { now, limit: CHAINS, leaseUntil: now + delivery.leaseMs }
+      return storage.transaction({}, (tx) => tx.relay.claim(query))
+    })
+
+  const relay = createRelay({
+    pollMs,
+    wakesBeforeStart: false,
+    onError: (error) => logger.error({ error }, 'the relay of events could not reach the storage'),
+    async drain(isStopping) {
+      let [delivered, failed] = [0, 0]
+      while (!isStopping()) {
+        const chains = await claim()
+        if (chains.length === 0) break
+        const results = await Promise.allSettled(chains.map((chain) => deliverChain(delivery, chain, isStopping)))
+        for (const result of results) {
+          if (result.status === 'rejected') throw result.reason
+          delivered += result.value.delivered
+          failed += result.value.failed
+        }
+      }
+      return { delivered, failed }
+    },
+  })
+  return { ...relay, deliver }
+}
