@@ -70,6 +70,11 @@ export const arrows = [
     because: 'the SQL is written once, for any driver',
   },
   {
+    from: 'kysely-storage/src/testing',
+    to: ['kysely-storage/src', 'fast-check', 'kysely', 'node:'],
+    because: 'what the tests of both adapters share; it is never published',
+  },
+  {
     from: 'adapter-sqlite/src',
     to: ['adapter-sqlite/src', '@tenantry/core', '@tenantry/kysely-storage', 'better-sqlite3', 'kysely', 'node:'],
     because: 'an adapter knows its own driver and no other adapter, surface or rule',

@@ -1,2 +1,3 @@
+export { scopedTo, trusted, type TenantScope } from '@tenantry/kysely-storage'
 export type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from './postgres-pool.js'
 export { postgresStorage, type PostgresStorageOptions } from './postgres-storage.js'
