@@ -1,4 +1,5 @@
 import { arrows } from './arrows.js'
+import { renderPermissions } from './permissions-document.js'
 
 /** A document written by a program: `render` gives the whole Markdown text of the file at `path`. */
 export interface GeneratedDocument {
@@ -7,7 +8,10 @@ export interface GeneratedDocument {
 }
 
 /** Every generated document. Add one here, then run `pnpm docs:write`. */
-export const documents: readonly GeneratedDocument[] = [{ path: 'docs/imports.md', render: renderArrows }]
+export const documents: readonly GeneratedDocument[] = [
+  { path: 'docs/imports.md', render: renderArrows },
+  { path: 'docs/permissions.md', render: renderPermissions },
+]
 
 function renderArrows() {
   const rows = arrows.map(({ from, to, because }) => `| \`${from}\` | ${to.join(', ')} | ${because} |`)

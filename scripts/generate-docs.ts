@@ -17,7 +17,7 @@ for (const document of documents) {
   const written = await readFile(file, 'utf8').catch(() => '')
   if (written === text) continue
   if (checkOnly) {
-    console.error(`${document.path} is out of date: run \`pnpm docs\``)
+    console.error(`${document.path} is out of date: run \`pnpm docs:write\``)
     process.exitCode = 1
   } else {
     await mkdir(path.dirname(file), { recursive: true })

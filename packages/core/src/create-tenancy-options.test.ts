@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTenancy, memoryStorage, SYSTEM } from './index.js'
 import type { TenancyOptions } from './index.js'
 
-const create = (options: object) => createTenancy({ storage: memoryStorage(), ...options } as TenancyOptions)
+const create = (options: object) => createTenancy({ storage: memoryStorage(), ...options })
 
 describe('a configuration that is wrong fails at the start', () => {
   it.each([

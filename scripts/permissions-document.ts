@@ -1,0 +1,133 @@
+import { mayAssign, mayInviteAs, mayManage, mayOverride, mayRemove } from '../packages/core/src/policy/authority.js'
+import { decide, toSubject } from '../packages/core/src/policy/decide.js'
+import type { Subject } from '../packages/core/src/policy/decide.js'
+import { TENANCY_RESOURCES } from '../packages/core/src/policy/permissions.js'
+import type { TenancyPermission } from '../packages/core/src/policy/permissions.js'
+import { compilePolicy } from '../packages/core/src/policy/policy.js'
+import type { Role } from '../packages/core/src/policy/policy.js'
+import { BUILT_IN_ROLES } from '../packages/core/src/policy/roles.js'
+
+// What the built-in rows speak of by name, and one resource and one verb of which they do not.
+const VERBS = ['create', 'read', 'update', 'delete', 'comment', 'other']
+const policy = compilePolicy({ resources: { any: VERBS, dataset: VERBS, protocol: VERBS } })
+const roles = [...policy.roles.values()]
+
+/** `docs/permissions.md`: the built-in roles as the library itself decides about them. */
+export function renderPermissions(): string {
+  const tenancy = Object.entries(TENANCY_RESOURCES).flatMap(([name, verbs]) => verbs.map((verb) => `${name}:${verb}`))
+  return [
+    '# Roles and permissions',
+    'A permission is a resource and a verb, such as `invoice:approve`. The library has some of its own, for the tenant itself; the host declares the others with `resources`. A role is a row of a table: its rank says over whom its holders have authority, its permissions what they may do. A host adds rows, or replaces them, with `roles`.',
+    'The tables on this page are what the library answers when asked, for the roles that are built in.',
+    '## In the tenant itself',
+    matrix(tenancy.map((permission) => ({ label: `\`${permission}\``, permission }))),
+    'No single permission of this table is granted or denied to one member, and `tenant:transfer` is refused to every role but the owner’s when the tables are compiled.',
+    '## On the host’s resources',
+    matrix([
+      ...VERBS.map((verb) => ({
+        label: `${verb === 'other' ? 'any other verb' : `\`${verb}\``}`,
+        permission: `any:${verb}`,
+      })),
+      ...['dataset', 'protocol'].flatMap((resource) => differing(resource)),
+    ]),
+    'A row with a resource’s name is there because a role treats that resource in its own way. In a role’s definition:',
+    table(
+      ['role', 'rank', 'permissions on the host’s resources'],
+      Object.entries(BUILT_IN_ROLES).map(([key, { rank, permissions }]) => [
+        `\`${key}\``,
+        String(rank),
+        permissions
+          .filter(isForHost)
+          .map((pattern) => `\`${pattern}\``)
+          .join(' '),
+      ]),
+    ),
+    '`*` as a verb is every verb of the resource; `*` as a resource is every resource the host declares, and never one of the library’s. A pattern of this table that fits nothing the host declares gives nothing; any other that fits nothing is an error at the start.',
+    '## How a decision is made',
+    'The first line that speaks decides. `explain()` answers which one it was.',
+    [
+      '1. A name that nobody declared: no (`unknown_permission`).',
+      '2. The account, the tenant or the membership is not active, or there is none: no.',
+      '3. A resource of the host’s that the member owns: yes (`own_resource`).',
+      '4. A resource whose `visibility` is anything but `tenant`: no (`private_resource`), also for the owner of the tenant.',
+      `5. A full role (${list(roles.filter(({ full }) => full))}): what the role holds, whatever is granted or denied to the member (\`full_role\`).`,
+      '6. A permission granted or denied to the member alone: that (`override`, `denied_by_override`).',
+      '7. Any of the member’s roles grants it: yes (`role`).',
+      '8. Otherwise: no (`not_granted`).',
+    ].join('\n'),
+    '## Over other members',
+    table(
+      ['who', 'invites as', 'removes', 'changes, deactivates, activates', 'gives the role', 'grants and denies permissions of'],
+      roles.map((actor) => authorityOf(actor)),
+    ),
+    [
+      '- Nobody acts on themselves, but to leave. The owner leaves only after handing the tenant over.',
+      '- The owner’s role is never given: it changes hands by a transfer, which only the owner begins.',
+      '- With roles of the host’s own, these hold: one invites as a role of at most one’s own rank and removes members of at most one’s own rank; one changes a member of lower rank, to a role of lower rank. No role is given that holds what its giver does not.',
+      '- A single permission is given, or a denial of it lifted, only by whoever ranks above the member and holds it.',
+      '- An inviter who could not invite any more, because removed, demoted, deactivated or disabled, leaves invitations that nobody can accept.',
+    ].join('\n'),
+  ].join('\n\n')
+}
+
+const TENANCY_NAMES = new Set(Object.keys(TENANCY_RESOURCES))
+
+function isForHost(pattern: string): boolean {
+  return !TENANCY_NAMES.has(pattern.split(':')[0] ?? '')
+}
+
+function holderOf({ key }: Role): Subject {
+  return toSubject(policy, {
+    tenant: { status: 'active' },
+    user: { id: key, status: 'active' },
+    membership: { roles: [key], active: true, overrides: {} },
+  })
+}
+
+function holds(role: Role, permission: string): boolean {
+  return decide(policy, holderOf(role), permission).allowed
+}
+
+interface Row {
+  readonly label: string
+  readonly permission: string
+}
+
+/** The rows of a resource for which some role answers otherwise than for any other resource. */
+function differing(resource: string): Row[] {
+  const differs = (verb: string) =>
+    roles.some((role) => holds(role, `${resource}:${verb}`) !== holds(role, `any:${verb}`))
+  return VERBS.filter(differs).map((verb) => ({
+    label: verb === 'other' ? `any other verb of \`${resource}\`` : `\`${resource}:${verb}\``,
+    permission: `${resource}:${verb}`,
+  }))
+}
+
+function matrix(rows: readonly Row[]): string {
+  return table(
+    ['', ...roles.map(({ key }) => `\`${key}\``)],
+    rows.map(({ label, permission }) => [label, ...roles.map((role) => (holds(role, permission) ? 'yes' : ''))]),
+  )
+}
+
+function authorityOf(actor: Role): string[] {
+  const subject = holderOf(actor)
+  const among = (permission: TenancyPermission, may: (role: Role) => boolean) =>
+    list(roles.filter((role) => holds(actor, permission) && may(role)))
+  return [
+    `\`${actor.key}\``,
+    among('invitation:create', (role) => mayInviteAs(subject, role)),
+    among('member:remove', (role) => mayRemove(subject, holderOf(role))),
+    among('member:assign', (role) => mayManage(subject, holderOf(role))),
+    among('member:assign', (role) => mayAssign(subject, role)),
+    among('member:override', (role) => mayOverride(subject, holderOf(role))),
+  ]
+}
+
+function list(some: readonly Role[]): string {
+  return some.length === 0 ? 'nobody' : some.map(({ key }) => `\`${key}\``).join(', ')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
