@@ -94,7 +94,7 @@ class PostgresConnection implements DatabaseConnection {
 }
 
 /** Of several statements, the last answers. */
-function toQueryResult<Row>(answer: PostgresResult | readonly PostgresResult[]): QueryResult<Row> {
+export function toQueryResult<Row>(answer: PostgresResult | readonly PostgresResult[]): QueryResult<Row> {
   const result = 'rows' in answer ? answer : answer.at(-1)
   if (!result) return { rows: [] }
   // Which rows a statement answers is known where it is written; Kysely has derived the type from it.

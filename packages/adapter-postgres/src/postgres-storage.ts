@@ -4,6 +4,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } 
 import { Pool } from 'pg'
 import { postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
+import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
 
 /** Either the host's own `pg.Pool`, or the connection string of one that the storage opens. */
@@ -53,6 +54,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   return kyselyStorage({
     db,
     dialect: postgresFacts(schema),
+    hostTransaction: postgresHostTransaction(preparedStatements),
     async close() {
       await owned?.end()
     },

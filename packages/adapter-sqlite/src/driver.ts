@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageError } from '@tenantry/core'
+import type { FairQueue } from '@tenantry/kysely-storage'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { toStorageError } from './errors.js'
-import type { FairQueue } from './fair-queue.js'
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.js'
 import { statementCache } from './statement-cache.js'
 
 const keptStatements = 200
 const longestPause = 20
 
-class SqliteConnection implements DatabaseConnection {
+export class SqliteConnection implements DatabaseConnection {
   readonly #prepare: (sql: string) => SqliteStatement
 
   constructor(database: SqliteDatabase) {

@@ -1,11 +1,11 @@
 import type { Storage } from '@tenantry/core'
-import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
+import { fairQueue, kyselyStorage, placeTables, type FairQueue, type Tables } from '@tenantry/kysely-storage'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { sqliteFacts, tablePrefix } from './dialect.js'
 import { SqliteDriver } from './driver.js'
 import { toStorageError } from './errors.js'
-import { fairQueue, type FairQueue } from './fair-queue.js'
+import { sqliteHostTransaction } from './host-transaction.js'
 import type { SqliteDatabase } from './sqlite-database.js'
 
 /** Either the host's own better-sqlite3 database, or the file (`:memory:` for none) of one that the storage opens. */
@@ -71,6 +71,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   return kyselyStorage({
     db,
     dialect: sqliteFacts,
+    hostTransaction: sqliteHostTransaction,
     async close() {
       if (owned) database.close()
     },

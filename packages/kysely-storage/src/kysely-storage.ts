@@ -1,10 +1,11 @@
-import { StorageError, type Reads, type Storage, type Transaction } from '@tenantry/core'
+import { StorageError, type Locks, type Reads, type Storage, type Transaction } from '@tenantry/core'
 import { accessTokens } from './access-tokens.js'
 import { access } from './access.js'
 import { counters } from './counters.js'
 import type { Sql } from './dialect.js'
 import { events } from './events.js'
 import { files } from './files.js'
+import type { HostTransaction } from './host-transaction.js'
 import { invitations } from './invitations.js'
 import { rowLocks } from './locks.js'
 import { mails } from './mails.js'
@@ -14,6 +15,7 @@ import { ownershipTransfers } from './ownership-transfers.js'
 import { relay } from './relay.js'
 import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
+import { storageWithin } from './storage-within.js'
 import { tenants } from './tenants.js'
 import { users } from './users.js'
 
@@ -110,12 +112,19 @@ function watched(executor: Executor) {
   return { watch, failures }
 }
 
+export interface KyselyStorageOptions extends Sql {
+  /** Closes what the adapter opened; it is called once. */
+  close(): Promise<void>
+  /** Throws a `TypeError`, which says what to pass, for anything but a transaction of the host. */
+  hostTransaction(candidate: unknown): HostTransaction
+}
+
 /**
- * The storage over one Kysely instance. `close` closes what the adapter opened; it is called once.
+ * The storage over one Kysely instance.
  *
  * The schema's version is checked before the first use, so that old code never touches a newer schema.
  */
-export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<void> }): Storage {
+export function kyselyStorage({ db, dialect, close, hostTransaction }: KyselyStorageOptions): Storage {
   const sql: Sql = { db, dialect }
   const nouns = nounsOf(sql)
   const lockRows = rowLocks(sql)
@@ -128,7 +137,7 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
 
   async function check() {
     assertOpen()
-    await checkSchema(db)
+    await checkSchema(db, bare)
     assertOpen()
     checked = true
   }
@@ -142,6 +151,18 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
     },
   }
 
+  async function runWork<Result>(
+    executor: Executor,
+    locks: readonly Locks[],
+    work: (tx: Transaction) => Promise<Result>,
+  ) {
+    const { watch, failures } = watched(executor)
+    for (const some of locks) await lockRows(watch, some)
+    const result = await work(repositoriesOf(nouns, watch))
+    if (failures.length > 0) throw failures[0]
+    return result
+  }
+
   return {
     async migrate() {
       assertOpen()
@@ -153,14 +174,18 @@ export function kyselyStorage({ db, dialect, close }: Sql & { close(): Promise<v
 
     async transaction(locks, work) {
       if (!checked || closing) await check()
-      return bare.transaction().execute(async (transaction) => {
-        const { watch, failures } = watched(transaction)
-        await lockRows(watch, locks)
-        const result = await work(repositoriesOf(nouns, watch))
-        if (failures.length > 0) throw failures[0]
-        return result
-      })
+      return bare.transaction().execute((transaction) => runWork(transaction, [locks], work))
     },
+
+    within: (candidate) =>
+      storageWithin(hostTransaction(candidate), {
+        async assertReady(executor) {
+          assertOpen()
+          if (!checked) await checkSchema(db, executor)
+        },
+        reads: (executor) => readsOf(nouns, executor),
+        work: runWork,
+      }),
 
     async close() {
       closing ??= db.destroy().then(close)

@@ -17,6 +17,11 @@ export const storageCases = [
     assert.deepEqual(await storage.read.users.find('ann'), user)
   }),
 
+  contractCase('within-foreign', 'What is no transaction of the database cannot be entered', async (storage) => {
+    for (const foreign of [undefined, null, 'begin', 1, {}, [], () => {}, Promise.resolve(), storage])
+      assert.throws(() => storage.within(foreign), TypeError)
+  }),
+
   contractCase('close-twice', 'A storage may be closed twice', async (storage) => {
     await givenUsers(storage, 'ann')
     await storage.close()

@@ -85,6 +85,19 @@ export interface Storage {
    */
   transaction<Result>(locks: Locks, work: (tx: Transaction) => Promise<Result>): Promise<Result>
 
+  /**
+   * This storage inside a transaction that the host began on a connection of its own, and alone ends.
+   *
+   * - MUST throw a `TypeError` for what is no transaction of its database [within-foreign]; which objects are one, its
+   *   adapter says.
+   *
+   * In what it answers, `read` shows what the transaction wrote, and `transaction` runs one work after the other, each
+   * undone by itself when it rejects, so that the host's transaction can go on; all else that is promised here holds,
+   * except that a database may refuse the host's commit where it would have refused one of ours. `migrate` rejects and
+   * `close` does nothing. A `StorageError` `busy` means that the host must run its transaction again.
+   */
+  within(hostTransaction: unknown): Storage
+
   /** Closes only what the storage itself opened. MUST be safe to call twice [close-twice]. */
   close(): Promise<void>
 }

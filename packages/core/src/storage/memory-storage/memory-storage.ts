@@ -34,6 +34,9 @@ export function memoryStorage(): Storage {
         draft.commit()
         return result
       }),
+    within() {
+      throw new TypeError('The storage in memory is part of no transaction of a host.')
+    },
     close: async () => {},
   }
 }

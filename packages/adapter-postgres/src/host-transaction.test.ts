@@ -1,0 +1,144 @@
+import type { Storage } from '@tenantry/core'
+import { storageContract } from '@tenantry/core/contract'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.js'
+import { postgresStorage } from './index.js'
+
+const database = useTestDatabase()
+
+const elsewhere = [
+  // Migrating is not for a transaction, and there `read` shows what is not committed yet.
+  ...['migrate-fresh', 'migrate-again', 'transaction-isolation'],
+  // Whether an owner is a member is asked at the commit, which is the host's.
+  ...['tenant-owner-is-member', 'tenant-update-owner', 'membership-delete-owner', 'transaction-after-failure'],
+]
+const contract = storageContract.filter(({ id }) => !elsewhere.includes(id))
+
+const migrated = (storage: Storage): Storage => ({ ...storage, migrate: () => Promise.resolve() })
+
+let pool: pg.Pool
+beforeAll(() => (pool = new pg.Pool({ connectionString: database.url })))
+afterAll(() => pool.end())
+
+async function givenStorage({ preparedStatements = true } = {}) {
+  const schema = database.newSchema()
+  const storage = postgresStorage({ pool, schema, preparedStatements })
+  await storage.migrate()
+  return { storage, schema }
+}
+
+async function givenClient() {
+  const client = await pool.connect()
+  onTestFinished(() => client.release())
+  return client
+}
+
+// Every case leaves the tables empty, because the host rolls back.
+describe.each([true, false])(
+  'postgres storage within a transaction of a client, prepared: %s',
+  (preparedStatements) => {
+    let storage: Storage
+    beforeAll(async () => void ({ storage } = await givenStorage({ preparedStatements })))
+
+    test.each(contract)('$id: $name', (contractCase) =>
+      contractCase.run(async () => {
+        const client = await givenClient()
+        await client.query('begin')
+        return { storage: migrated(storage.within(client)), dispose: async () => void (await client.query('rollback')) }
+      }),
+    )
+  },
+)
+
+describe("postgres storage within a transaction of the host's Kysely", () => {
+  let storage: Storage
+  let hostPool: pg.Pool
+  beforeAll(async () => {
+    ;({ storage } = await givenStorage())
+    hostPool = new pg.Pool({ connectionString: database.url, types: hostTypes })
+  })
+  afterAll(() => hostPool.end())
+
+  test.each(contract)('$id: $name', (contractCase) =>
+    contractCase.run(async () => {
+      const db = new Kysely({ dialect: new PostgresDialect({ pool: hostPool }) })
+      const transaction = await db.startTransaction().execute()
+      return { storage: migrated(storage.within(transaction)), dispose: () => transaction.rollback().execute() }
+    }),
+  )
+})
+
+/** Types as a host may have told its pool to read them: bigint as `bigint`, boolean and json as text. */
+const hostTypes = {
+  getTypeParser(id: number): (value: string) => unknown {
+    if (id === 20 || id === 23) return BigInt
+    return id === 16 || id === 114 ? (value) => value : pg.types.getTypeParser(id)
+  },
+}
+
+const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
+
+test('what is no open transaction on PostgreSQL is refused', async () => {
+  const { storage } = await givenStorage()
+  const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  for (const candidate of [pool, await givenClient(), db, db.transaction()])
+    expect(() => storage.within(candidate)).toThrow(TypeError)
+})
+
+test('a transaction that has ended is refused, and nothing is written', async () => {
+  const { storage, schema } = await givenStorage()
+  const client = await givenClient()
+  await client.query('begin')
+  const byClient = storage.within(client)
+  expect(await byClient.read.tenants.countAll()).toBe(0)
+  await client.query('commit')
+  const transaction = await new Kysely({ dialect: new PostgresDialect({ pool }) }).startTransaction().execute()
+  const byKysely = storage.within(transaction)
+  await transaction.rollback().execute()
+  for (const ended of [byClient, byKysely])
+    await expect(ended.transaction({}, (tx) => tx.counters.add(counter))).rejects.toThrow(TypeError)
+  expect(await database.query(`select * from ${schema}.counters`)).toEqual([])
+})
+
+test('a transaction that reads from a snapshot is refused, and can go on', async () => {
+  const { storage } = await givenStorage()
+  for (const level of ['repeatable read', 'serializable']) {
+    const client = await givenClient()
+    await client.query(`begin isolation level ${level}`)
+    await expect(storage.within(client).read.tenants.countAll()).rejects.toThrow(/read committed/)
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await client.query('rollback')
+  }
+})
+
+test('a database without our tables is refused, and the host goes on', async () => {
+  const storage = postgresStorage({ pool, schema: database.newSchema() })
+  const client = await givenClient()
+  await client.query('begin')
+  await expect(storage.within(client).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  await client.query('rollback')
+})
+
+test('who loses a deadlock may roll back, and learns why', async () => {
+  const { storage, schema } = await givenStorage()
+  await storage.transaction({}, async (tx) => {
+    await tx.counters.add(counter)
+    await tx.counters.add({ ...counter, key: 'l' })
+  })
+  const [one, two] = [await givenClient(), await givenClient()]
+  for (const client of [one, two]) await client.query('begin')
+  const add = (client: pg.PoolClient, key: string) =>
+    storage.within(client).transaction({}, (tx) => tx.counters.add({ ...counter, key, expiresAt: 9 }))
+  await add(one, 'k')
+  await add(two, 'l')
+  const outcomes = await Promise.allSettled([
+    add(one, 'l').finally(() => one.query('rollback')),
+    add(two, 'k').finally(() => two.query('rollback')),
+  ])
+  const lost = outcomes.find(({ status }) => status === 'rejected')
+  expect(lost).toMatchObject({ reason: { code: 'busy', cause: { code: '40P01' } } })
+  expect(await database.query(`select distinct points from ${schema}.counters`)).toEqual([{ points: '1' }])
+})

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { storageContract } from '@tenantry/core/contract'
+import type { Storage } from '@tenantry/core'
+import BetterSqlite3, { type Database } from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { sqliteStorage } from './index.js'
+
+const elsewhere = [
+  // Migrating is not for a transaction, and there `read` shows what is not committed yet.
+  ...['migrate-fresh', 'migrate-again', 'transaction-isolation'],
+  // Whether an owner is a member is asked at the commit, which is the host's.
+  ...['tenant-owner-is-member', 'tenant-update-owner', 'membership-delete-owner', 'transaction-after-failure'],
+]
+const contract = storageContract.filter(({ id }) => !elsewhere.includes(id))
+
+const migrated = (storage: Storage): Storage => ({ ...storage, migrate: () => Promise.resolve() })
+
+describe('sqlite storage within a transaction that the host began by hand', () => {
+  test.each(contract)('$id: $name', (contractCase) =>
+    contractCase.run(async () => {
+      const database = givenDatabase()
+      const storage = sqliteStorage({ database })
+      await storage.migrate()
+      database.exec('begin immediate')
+      return { storage: migrated(storage.within(database)), dispose: async () => void database.exec('commit') }
+    }),
+  )
+})
+
+describe("sqlite storage within a transaction of the host's Kysely", () => {
+  test.each(contract)('$id: $name', (contractCase) =>
+    contractCase.run(async () => {
+      const database = givenDatabase()
+      // A host may want bigint for its own tables.
+      database.defaultSafeIntegers(true)
+      const storage = sqliteStorage({ database })
+      await storage.migrate()
+      const transaction = await new Kysely({ dialect: new SqliteDialect({ database }) }).startTransaction().execute()
+      const dispose = () => transaction.commit().execute()
+      return { storage: migrated(storage.within(transaction)), dispose }
+    }),
+  )
+})
+
+function givenDatabase(filename = ':memory:'): Database {
+  const database = new BetterSqlite3(filename)
+  database.pragma('foreign_keys = on')
+  onTestFinished(() => void database.close())
+  return database
+}
+
+test('a host that only began reading loses against who wrote meanwhile, and is told so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const [database, other] = [givenDatabase(join(folder, 'host.db')), givenDatabase(join(folder, 'host.db'))]
+  database.pragma('journal_mode = wal')
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  database.exec('begin')
+  expect(await storage.within(database).read.tenants.countAll()).toBe(0)
+  other.exec('create table note (text text)')
+  const lost = storage.within(database).transaction({}, (tx) => tx.counters.add(counter))
+  await expect(lost).rejects.toMatchObject({ code: 'busy', cause: { code: 'SQLITE_BUSY_SNAPSHOT' } })
+  database.exec('rollback')
+})
+
+const ann = {
+  ...{ id: 'ann', email: 'ann@example.com', emailKey: 'ann@example.com', emailVerifiedAt: 1, name: 'Ann' },
+  ...{ avatarUrl: null, language: null, timeZone: null, superuser: false, status: 'active' as const },
+  ...{ currentTenantId: null, lastLoginAt: null, createdAt: 1 },
+}
+const acme = {
+  ...{ id: 'acme', name: 'Acme', slug: null, plan: 'basic', status: 'active' as const, settings: {} },
+  ...{ ownerId: 'ann', createdAt: 1 },
+}
+const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
+
+test('what is no open transaction on SQLite is refused', async () => {
+  const database = givenDatabase()
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  const db = new Kysely({ dialect: new SqliteDialect({ database }) })
+  for (const candidate of [database, db, db.transaction()]) expect(() => storage.within(candidate)).toThrow(TypeError)
+})
+
+test('a transaction that has ended is refused, and nothing is written', async () => {
+  const database = givenDatabase()
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  database.exec('begin immediate')
+  const byHand = storage.within(database)
+  expect(await byHand.read.tenants.countAll()).toBe(0)
+  database.exec('commit')
+  const transaction = await new Kysely({ dialect: new SqliteDialect({ database }) }).startTransaction().execute()
+  const byKysely = storage.within(transaction)
+  await transaction.commit().execute()
+  for (const ended of [byHand, byKysely])
+    await expect(ended.transaction({}, (tx) => tx.counters.add(counter))).rejects.toThrow(TypeError)
+  expect(database.inTransaction).toBe(false)
+  expect(database.prepare('select * from tenancy_counters').all()).toEqual([])
+})
+
+test('a transaction that ends while a command runs takes all of it along', async () => {
+  const database = givenDatabase()
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  database.exec('begin immediate')
+  const within = storage.within(database)
+  const cut = within.transaction({}, async (tx) => {
+    await tx.counters.add(counter)
+    database.exec('rollback')
+    await tx.counters.add(counter)
+  })
+  await expect(cut).rejects.toThrow(TypeError)
+  database.exec('begin immediate')
+  // The next transaction on the same connection is not that one.
+  await expect(within.read.tenants.countAll()).rejects.toMatchObject({ code: 'unavailable' })
+  database.exec('commit')
+  expect(database.prepare('select * from tenancy_counters').all()).toEqual([])
+})
+
+test("the host's commit is refused while an owner is no member", async () => {
+  const database = givenDatabase()
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  database.exec('begin immediate')
+  await storage.within(database).transaction({}, async (tx) => {
+    await tx.users.insert(ann)
+    await tx.tenants.insert(acme)
+  })
+  expect(() => database.exec('commit')).toThrow(/FOREIGN KEY/)
+  database.exec('rollback')
+})
+
+test('a connection without foreign keys is refused', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const filename = join(folder, 'host.db')
+  const storage = sqliteStorage({ filename })
+  await storage.migrate()
+  const database = givenDatabase(filename)
+  database.pragma('foreign_keys = off')
+  database.exec('begin immediate')
+  await expect(storage.within(database).read.tenants.countAll()).rejects.toThrow(/foreign keys/)
+  await storage.close()
+})
+
+test('a database without our tables is refused, and the host goes on', async () => {
+  const storage = sqliteStorage({ filename: ':memory:' })
+  await storage.migrate()
+  const database = givenDatabase()
+  database.exec('begin immediate; create table note (text text)')
+  await expect(storage.within(database).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
+  database.exec('commit')
+  expect(database.prepare('select * from note').all()).toEqual([])
+  await storage.close()
+})
