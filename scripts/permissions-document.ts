@@ -57,7 +57,14 @@ export function renderPermissions(): string {
     ].join('\n'),
     '## Over other members',
     table(
-      ['who', 'invites as', 'removes', 'changes, deactivates, activates', 'gives the role', 'grants and denies permissions of'],
+      [
+        'who',
+        'invites as',
+        'removes',
+        'changes, deactivates, activates',
+        'gives the role',
+        'grants and denies permissions of',
+      ],
       roles.map((actor) => authorityOf(actor)),
     ),
     [

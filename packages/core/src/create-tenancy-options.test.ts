@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { createTenancy, memoryStorage, SYSTEM } from './index.js'
-import type { TenancyOptions } from './index.js'
 
 const create = (options: object) => createTenancy({ storage: memoryStorage(), ...options })
 
