@@ -22,17 +22,9 @@ describe('postgres storage with a pool of its own', () => {
   provesTheContract(() => ({ connectionString: database.url }))
 })
 
-describe("postgres storage on the host's pool of one connection", () => {
+describe("postgres storage on the host's pool of one connection, without prepared statements", () => {
   let pool: Pool
   beforeAll(() => (pool = new Pool({ connectionString: database.url, max: 1 })))
-  afterAll(() => pool.end())
-
-  provesTheContract(() => ({ pool }))
-})
-
-describe('postgres storage without prepared statements', () => {
-  let pool: Pool
-  beforeAll(() => (pool = new Pool({ connectionString: database.url })))
   afterAll(() => pool.end())
 
   provesTheContract(() => ({ pool, preparedStatements: false }))
