@@ -1,19 +1,17 @@
+import { memoryStorage } from '@tenantry/core'
 import type { AddressInfo } from 'node:net'
 import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ask } from './testing/console-client.js'
 import { example } from './testing/console-examples.js'
-import { STORAGES } from './testing/storages.js'
 import { createWorld } from './testing/world.js'
 import type { World } from './testing/world.js'
 
 // The package imports `express` and gets the host's: here Express 4.
 vi.mock('express', () => import('express4'))
 
-const [memory] = STORAGES
-
 let world: World
-beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
 describe('on Express 4', () => {

@@ -16,12 +16,12 @@ interface SurfaceRow {
   readonly create: (options: { readonly accounts: 'tenantry' | 'host' }) => Surface
 }
 
-/** Every surface there is. */
-export const SURFACES = {
-  console: { prefix: '/', create: consoleSurface },
-} as const satisfies Record<string, SurfaceRow>
+export type SurfaceName = 'console'
 
-export type SurfaceName = keyof typeof SURFACES
+/** Every surface there is. */
+export const SURFACES: Readonly<Record<SurfaceName, SurfaceRow>> = {
+  console: { prefix: '/', create: consoleSurface },
+}
 
 /** A surface as these options make it. */
 export function createSurface(name: SurfaceName, { authenticate, accounts }: SurfaceOptions): Surface {

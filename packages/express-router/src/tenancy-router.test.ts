@@ -1,14 +1,12 @@
+import { memoryStorage } from '@tenantry/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consoleRouter, tenancyRouter } from './index.js'
 import { serve } from './testing/serve.js'
-import { STORAGES } from './testing/storages.js'
 import { createWorld } from './testing/world.js'
 import type { World } from './testing/world.js'
 
-const [memory] = STORAGES
-
 let world: World
-beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
 describe('the router', () => {

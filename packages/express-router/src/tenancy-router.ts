@@ -28,7 +28,12 @@ export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRout
   return router
 }
 
-/** The console API alone, to mount anywhere. */
+/**
+ * The console API alone, to mount anywhere.
+ *
+ * @example
+ * app.use('/console/api', consoleRouter({ tenancy }))
+ */
 export function consoleRouter(options: SurfaceOptions): Router {
   return bindSurface(createSurface('console', options), options)
 }

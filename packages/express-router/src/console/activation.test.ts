@@ -133,6 +133,22 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect(world.events.filter(({ type }) => type === 'member.joined')).toHaveLength(1)
   })
 
+  it('lets one person accept two workspaces’ invitations at once', async () => {
+    const inGlobex = world.tenancy.as({ userId: world.people.gil.id }).in(world.globex)
+    const { link } = await inGlobex.members.invite({ email: 'otto@example.com', role: 'viewer' })
+    const tokens = [await invite(world, 'otto@example.com', 'editor'), tokenIn(link)]
+    const answers = await Promise.all(tokens.map((token) => activate('otto', token)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    const { body } = await ask(world, 'GET /workspaces', { as: 'otto' })
+    const roles = body.workspaces.map(({ id, role }: { id: string; role: string }) => [id, role])
+    expect(new Map(roles)).toEqual(
+      new Map([
+        [world.acme, 'editor'],
+        [world.globex, 'read_only'],
+      ]),
+    )
+  })
+
   it.each(['role', 'tenant_id', 'email', 'status', 'is_superuser', '__proto__'])(
     'refuses the field %s when accepting',
     async (field) => {

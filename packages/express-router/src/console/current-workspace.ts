@@ -23,9 +23,7 @@ type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof Wo
  *
  * @throws {TenancyError} `tenant_not_found` when the header is absent and the caller has no workspace.
  */
-async function currentWorkspaceId(
-  call: Call<unknown, unknown, z.output<typeof WorkspaceHeaders>>,
-): Promise<string> {
+async function currentWorkspaceId(call: Call<unknown, unknown, z.output<typeof WorkspaceHeaders>>): Promise<string> {
   const named = call.headers['x-workspace-id']
   if (named !== undefined) return named
   const current = await call.as.tenants.current()

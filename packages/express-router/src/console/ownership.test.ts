@@ -1,3 +1,4 @@
+import { memoryStorage } from '@tenantry/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { startedTransfer, verifiedTransfer } from '../testing/console-examples.js'
@@ -105,9 +106,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
 
 describe('the limit of mails from one network address', () => {
   it('is told as email-send-ip-limit, with how long to wait', async () => {
-    const [memory] = STORAGES
-    if (!memory) throw new Error('no storage to test with')
-    const world = await createWorld(memory.makeStorage(), { tenancy: { limits: { mailsPerIp: 1 } } })
+    const world = await createWorld(memoryStorage(), { tenancy: { limits: { mailsPerIp: 1 } } })
     await startedTransfer(world)
     const key = 'POST /workspaces/current/members/invite-email'
     const invited = await ask(world, key, { as: 'ann', body: { emails: ['a@example.com'], role: 'normal' } })

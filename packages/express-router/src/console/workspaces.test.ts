@@ -61,6 +61,14 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     ])
   })
 
+  it('keeps requests for two workspaces apart that arrive at once', async () => {
+    const second = (await create('vic', 'Second')).body.tenant.id
+    const asked = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? world.acme : second))
+    const answers = await Promise.all(asked.map((id) => current('vic', { 'x-workspace-id': id })))
+    expect(answers.map(({ body }) => body.id)).toEqual(asked)
+    expect(answers.map(({ body }) => body.role)).toEqual(asked.map((id) => (id === second ? 'owner' : 'read_only')))
+  })
+
   it('lists more workspaces than fit a page', async () => {
     for (let number = 0; number < 101; number++) {
       await world.tenancy.as({ userId: world.people.otto.id }).tenants.create({ name: `No ${number}` })

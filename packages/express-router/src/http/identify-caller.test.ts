@@ -1,18 +1,16 @@
-import { isTenancyError } from '@tenantry/core'
+import { isTenancyError, memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { STORAGES } from '../testing/storages.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
 import type { RouterOptions } from './surface.js'
 
-const [memory] = STORAGES
 type Authenticate = NonNullable<RouterOptions['authenticate']>
 
 let world: World
 afterEach(() => world.close())
 
 async function startWith(authenticate: Authenticate): Promise<void> {
-  world = await createWorld(memory!.makeStorage(), { router: { authenticate } })
+  world = await createWorld(memoryStorage(), { router: { authenticate } })
 }
 
 /** A host that believes a header, as only a test does. */

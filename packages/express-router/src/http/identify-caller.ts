@@ -1,6 +1,7 @@
 import { isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Actor, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
+import { headerValues } from './header-values.js'
 import type { Identity, RouterOptions, Surface } from './surface.js'
 
 /** Who a request comes from. */
@@ -26,7 +27,7 @@ export async function identifyCaller(
 
 /** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
 function bearerToken(request: Request): string | null {
-  const [header, ...more] = request.headersDistinct['authorization'] ?? []
+  const [header, ...more] = headerValues(request, 'authorization')
   if (header === undefined || more.length > 0) return null
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1] ?? null
 }

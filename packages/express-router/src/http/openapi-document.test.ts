@@ -1,17 +1,15 @@
+import { memoryStorage } from '@tenantry/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ROUTES } from '../testing/console-client.js'
 import { serve } from '../testing/serve.js'
-import { STORAGES } from '../testing/storages.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
 import { tenancyRouter } from '../tenancy-router.js'
 
-const [memory] = STORAGES
-
 let world: World
-beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
 interface Document {

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { RequestError } from './failure.js'
+import { headerValues } from './header-values.js'
 import type { Route } from './route.js'
 
 const nothing = z.strictObject({})
@@ -40,7 +41,7 @@ function declaredHeaders(route: Route, request: Request): Record<string, string>
   const names = route.headers instanceof z.ZodObject ? Object.keys(route.headers.shape) : []
   return Object.fromEntries(
     names.flatMap((field): [string, string][] => {
-      const [value, ...more] = request.headersDistinct[field] ?? []
+      const [value, ...more] = headerValues(request, field)
       if (more.length > 0) throw new RequestError('invalid_field', `${field}: is there twice`, { field })
       return value === undefined ? [] : [[field, value]]
     }),

@@ -1,18 +1,17 @@
+import { memoryStorage } from '@tenantry/core'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { rawRequest } from '../testing/raw-request.js'
 import { serve } from '../testing/serve.js'
-import { STORAGES } from '../testing/storages.js'
 import { createWorld, snapshot } from '../testing/world.js'
 import type { World } from '../testing/world.js'
 import { tenancyRouter } from '../tenancy-router.js'
 
-const [memory] = STORAGES
 const JSON_TYPE = ['Content-Type', 'application/json']
 
 let world: World
-beforeEach(async () => void (world = await createWorld(memory!.makeStorage())))
+beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
 const bearer = () => ['Authorization', `Bearer ${world.people.ann.token}`]
