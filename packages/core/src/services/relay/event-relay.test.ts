@@ -113,6 +113,27 @@ test('a process that stood still until another had taken over goes no further', 
   expect(log.join()).toContain('somebody else has taken over')
 })
 
+test('a process that stood still before it handed anything over leaves that to the one that has taken over', async () => {
+  const { storage, tenant, relay, pass } = await givenRelay()
+  await tenant(2)
+  const second = relay()
+  const slow = withStorage(storage, {
+    read: ({ events }) => ({
+      events: {
+        ...events,
+        async list(query) {
+          pass(2 * MINUTE)
+          await second.deliverDue()
+          return events.list(query)
+        },
+      },
+    }),
+  })
+  const first = relay({ storage: slow })
+  expect(await first.deliverDue()).toEqual(idle)
+  expect(second.seen).toHaveLength(3)
+})
+
 test('an event that fails holds up its own chain only, waits longer each time, and is overtaken by none', async () => {
   const { tenant, relay, pass } = await givenRelay()
   const [acme, zeta] = [await tenant(3), await tenant(2)]
