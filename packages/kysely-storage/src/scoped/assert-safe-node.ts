@@ -6,7 +6,6 @@ import {
   OperatorNode,
   ParensNode,
   RawNode,
-  TableNode,
   type OperationNode,
   type OperationNodeKind,
 } from 'kysely'
@@ -63,8 +62,7 @@ function assertPlain({ sqlFragments, parameters }: RawNode) {
   if (parameters.length === 0 && sqlFragments.length === 1 && kyselysOwnTexts.has(text)) return
   const [child] = parameters
   // What sql.ref(), sql.val() and sql.lit() make.
-  if (child && parameters.length === 1 && sqlFragments.every((fragment) => fragment === '') && !TableNode.is(child))
-    return
+  if (child && parameters.length === 1 && sqlFragments.every((fragment) => fragment === '')) return
   throw new TypeError(
     `Raw SQL cannot be scoped: "${sqlFragments.join('…')}". If it reads no table, wrap it in trusted().`,
   )

@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { AliasNode, CompiledQuery, Kysely, SqliteDialect, TableNode, sql } from 'kysely'
+import { AliasNode, CompiledQuery, Kysely, SqliteDialect, TableNode, createQueryId, sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { exampleRows } from '../testing/example-rows.js'
 import { createTables, fill, ours, oursOnly, rowsOf, theirs, type Shop } from '../testing/shop.js'
@@ -86,6 +86,12 @@ const refused: Readonly<Record<string, Readonly<Record<string, (db: Shop) => Pro
       db
         .with('payroll', (qc) => qc.selectFrom('invoice').selectAll())
         .deleteFrom(named<'invoice'>('payroll'))
+        .execute(),
+    'one in a schema, behind a common table expression of its name': (db) =>
+      db
+        .with('payroll', (qc) => qc.selectFrom('invoice').selectAll())
+        .selectFrom(named<'invoice'>('main.payroll'))
+        .selectAll()
         .execute(),
     'one in the values of a row': (db) =>
       db
@@ -196,6 +202,11 @@ const refused: Readonly<Record<string, Readonly<Record<string, (db: Shop) => Pro
         .selectFrom('invoice')
         .select((eb) => eb.fn('lower((select 1)) || upper', ['customer']).as('all'))
         .execute(),
+    'one within a trusted fragment': (db) =>
+      db
+        .selectFrom('invoice')
+        .select((eb) => trusted(sql`${eb.fn('query_to_xml', [eb.val('select * from payroll')])}`).as('all'))
+        .execute(),
     'an aggregate that nobody knows': (db) =>
       db
         .selectFrom('invoice')
@@ -212,6 +223,10 @@ const refused: Readonly<Record<string, Readonly<Record<string, (db: Shop) => Pro
     'a copy of a query that it compiled': (db) => {
       const compiled = db.selectFrom('invoice').selectAll().compile()
       return db.executeQuery({ ...compiled, sql: 'select * from payroll', parameters: [] })
+    },
+    'a query that its executor compiles without scoping it': (db) => {
+      const query = shop.selectFrom('payroll').selectAll()
+      return db.executeQuery(db.getExecutor().compileQuery(query.toOperationNode(), createQueryId()))
     },
     'streaming a query compiled elsewhere': async (db) =>
       db.getExecutor().stream(CompiledQuery.raw('select * from payroll'), 1).next(),

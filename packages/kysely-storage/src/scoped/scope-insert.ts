@@ -63,6 +63,7 @@ export function withTenant(insert: InsertQueryNode, tenant: TenantValue): Insert
 
 function fillRow(row: ValuesItemNode, given: readonly number[], { column, tenantId }: TenantValue): ValuesItemNode {
   const tenant = ValueNode.create(tenantId)
+  if (!given.length && PrimitiveValueListNode.is(row)) return PrimitiveValueListNode.create([...row.values, tenantId])
   const values = PrimitiveValueListNode.is(row) ? row.values.map((value) => ValueNode.create(value)) : [...row.values]
   if (!given.length) return ValueListNode.create([...values, tenant])
   for (const index of given) {
