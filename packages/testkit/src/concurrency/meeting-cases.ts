@@ -7,7 +7,7 @@ import { invited, memberOf, somebody, someTenant, times } from './given.js'
 import type { Person } from './given.js'
 import type { Answer, Call, RaceCase } from './race-case.js'
 
-const PAIRS = 12
+const PAIRS = 8
 
 /** A tenant in which one person is just accepting. */
 interface Scene {

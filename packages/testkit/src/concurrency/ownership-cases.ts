@@ -6,7 +6,7 @@ import type { Person } from './given.js'
 import { RIGHT_CODE } from './race-tenancy.js'
 import type { Call, RaceCase } from './race-case.js'
 
-const PAIRS = 12
+const PAIRS = 8
 const MANY = 50
 /** Tries of a code that are looked at before transfers of their owner are locked. */
 const TRIES = 6

@@ -27,8 +27,7 @@ export async function checkSurvivors({ storage, mailFile, acknowledged }: Surviv
   const tenancy = crashTenancy(storage, { mailFile, clock: () => Date.now() + LEASES_ARE_OVER_MS })
   try {
     await tenancy.migrate()
-    const tenants: TenantState[] = []
-    for (const { id } of await allTenants(storage)) tenants.push(await wholeTenant(storage, id))
+    const tenants = await Promise.all((await allTenants(storage)).map(({ id }) => wholeTenant(storage, id)))
     await checkAcknowledged(storage, acknowledged, tenants)
     const { sent, failed } = await tenancy.deliverMails()
     assert.equal(failed, 0, 'a mail that waited could not be sent')

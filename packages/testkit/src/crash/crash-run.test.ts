@@ -10,17 +10,24 @@ import type { CrashRunOptions } from './crash-run.js'
 
 const TRIALS = Number(process.env['TRIALS'] ?? 5)
 
+/** Processes start slowly on a busy machine. */
+const LONG = { timeout: 600_000 }
+
 const SHARED = PROVEN_STORAGES.flatMap(({ name, shared }) => (shared ? [{ name, shared }] : []))
 
 describe.each(SHARED)('on $name', ({ name, shared }) => {
-  test('a process that is killed in the middle of a thousand writes leaves nothing half done and loses nothing', async () => {
-    const moment = () => ({ write: 1 + Math.floor(Math.random() * 999) })
-    const report = await crash(name, shared, { kills: TRIALS, moment })
-    process.stdout.write(`killed ${TRIALS} times on ${name}: ${JSON.stringify(report)}\n`)
-    expect(report.acknowledged).toBeGreaterThanOrEqual(TRIALS)
-  })
+  test(
+    'a process that is killed in the middle of a thousand writes leaves nothing half done and loses nothing',
+    LONG,
+    async () => {
+      const moment = () => ({ write: 1 + Math.floor(Math.random() * 999) })
+      const report = await crash(name, shared, { kills: TRIALS, moment })
+      process.stdout.write(`killed ${TRIALS} times on ${name}: ${JSON.stringify(report)}\n`)
+      expect(report.acknowledged).toBeGreaterThanOrEqual(TRIALS)
+    },
+  )
 
-  test('a process that is killed while it migrates leaves a database that the next one migrates', async () => {
+  test('a process that is killed while it migrates leaves a database that the next one migrates', LONG, async () => {
     for (let trial = 0; trial < TRIALS; trial++) {
       await crash(name, shared, { kills: 1, moment: () => ({ migrationMs: Math.random() * 20 }) })
     }

@@ -5,20 +5,19 @@ import { PROVEN_STORAGES } from '../test/storages.js'
 import { COMMANDS } from './commands.js'
 import { modelRun } from './model-run.js'
 
-const RUNS = Number(process.env['FC_RUNS'] ?? 40)
+const makeMemory = async () => ({ storage: memoryStorage() })
+const OTHERS = PROVEN_STORAGES.filter(({ name }) => name !== 'memory')
 
-test(
-  'whatever people do in whatever order, every storage does what the documents say',
+test.each(OTHERS.map(({ name, ...storage }) => [name, storage] as const))(
+  'whatever people do in whatever order, %s and the memory storage do what the documents say',
   { timeout: 600_000 },
-  async () => {
-    const storages = Object.fromEntries(PROVEN_STORAGES.map(({ name, make }) => [name, make]))
-    const { seed, runs } = await modelRun({ storages, runs: RUNS })
-    process.stdout.write(`model run on ${Object.keys(storages).join(', ')}: FC_SEED=${seed} FC_RUNS=${runs}\n`)
-    expect(runs).toBe(RUNS)
+  async (name, { make, modelRuns }) => {
+    const wanted = Number(process.env['FC_RUNS'] ?? modelRuns)
+    const { seed, runs } = await modelRun({ storages: { memory: makeMemory, [name]: make }, runs: wanted })
+    process.stdout.write(`model run on memory and ${name}: FC_SEED=${seed} FC_RUNS=${runs}\n`)
+    expect(runs).toBe(wanted)
   },
 )
-
-const makeMemory = async () => ({ storage: memoryStorage() })
 
 test('a model run gets everywhere: every command succeeds, every refusal is met', async () => {
   const { tally } = await modelRun({ storages: { memory: makeMemory }, runs: 60, seed: 1 })

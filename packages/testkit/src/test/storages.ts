@@ -1,16 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { postgresStorage } from '@tenantry/adapter-postgres'
 import { sqliteStorage } from '@tenantry/adapter-sqlite'
 import { memoryStorage } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import type { MakeStorage } from '@tenantry/core/contract'
+import pg from 'pg'
 
 /** A storage that the proofs of this package run on. */
 export interface ProvenStorage {
   readonly name: string
   /** A storage on an empty database of its own, made quickly. */
   readonly make: MakeStorage
+  /** How many model runs it takes part in: fewer, the longer a read takes. */
+  readonly modelRuns: number
   /** How several processes share one database; `null` when it lives in one process only. */
   readonly shared: SharedDatabase | null
 }
@@ -27,12 +32,23 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
   {
     name: 'memory',
     make: async () => ({ storage: memoryStorage() }),
+    modelRuns: 40,
     shared: null,
   },
   {
     name: 'SQLite',
     make: async () => ({ storage: sqliteStorage({ filename: ':memory:' }) }),
+    modelRuns: 40,
     shared: { processes: 2, create: createFile, open: (filename) => sqliteStorage({ filename }) },
+  },
+  {
+    name: 'PostgreSQL',
+    make: async () => {
+      const { place, remove } = await createSchema()
+      return { storage: openSchema(place), dispose: remove }
+    },
+    modelRuns: 8,
+    shared: { processes: 4, create: createSchema, open: openSchema },
   },
 ]
 
@@ -46,4 +62,26 @@ export function sharedDatabase(name: string | undefined): SharedDatabase {
 async function createFile() {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-proof-'))
   return { place: join(folder, 'tenancy.db'), remove: () => rm(folder, { recursive: true }) }
+}
+
+/** A schema's name behind the server's address. */
+async function createSchema() {
+  // Only Vitest's own process knows the server, and only there a schema is made.
+  const { inject } = await import('vitest')
+  const server = inject('postgres')
+  if ('missing' in server) throw new Error(server.missing)
+  const schema = `proof_${randomBytes(8).toString('hex')}`
+  return { place: `${server.url}#${schema}`, remove: () => dropSchema(server.url, schema) }
+}
+
+async function dropSchema(url: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`drop schema if exists ${schema} cascade`)
+  await client.end()
+}
+
+function openSchema(place: string): Storage {
+  const [connectionString = '', schema = ''] = place.split('#')
+  return postgresStorage({ connectionString, schema })
 }
