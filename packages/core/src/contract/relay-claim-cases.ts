@@ -73,6 +73,23 @@ export const relayClaimCases = [
     },
   ),
 
+  contractCase(
+    'relay-release-race',
+    'A chain that is marked and released at the same time is due afterwards',
+    async (storage) => {
+      const { advance, release } = stepsOn(storage)
+      await mark(storage, acme, 1, 1)
+      for (let seq = 1; seq <= 20; seq += 1) {
+        await advance(await claimOne(storage, noon), seq, noon + 500)
+        const mine = { scope: acme, seq, leaseUntil: noon + 500 }
+        const steps: (() => Promise<unknown>)[] = [() => release(mine), () => mark(storage, acme, seq + 1, seq + 1)]
+        if (seq % 2 === 0) steps.reverse()
+        await Promise.all(steps.map((step) => step()))
+        assert.equal((await storage.read.relay.backlog()).waiting, 1)
+      }
+    },
+  ),
+
   contractCase('relay-release-guard', 'A claim that was lost releases nothing', (storage) =>
     assertGuarded(storage, (steps, chain) => steps.release(chain, noon)),
   ),

@@ -91,6 +91,7 @@ export interface RelayRepository extends RelayReads {
    * Ends a claim between two events.
    *
    * - MUST make the chain due at `now` when events beyond its place were marked, else not due, `attempts` 0 [relay-release].
+   * - MUST forget no {@link mark} that is made meanwhile [relay-release-race].
    * - MUST answer `false` and change nothing when the claim is no longer good [relay-release-guard].
    */
   release(claim: ChainClaim, now: number): Promise<boolean>
