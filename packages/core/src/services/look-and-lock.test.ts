@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
+import type { Storage } from '../storage/port.js'
+import { givenTwoTenants } from '../testing/given-tenancy.js'
+import { GUEST } from './actor.js'
+
+type Given = Awaited<ReturnType<typeof givenTwoTenants>>
+
+// Some commands look something up first, to know what to lock. What others do in between must count.
+describe('between the look and the lock', () => {
+  let given: Given
+  let token: string
+  let meanwhile: (() => Promise<unknown>) | null
+  beforeEach(async () => {
+    meanwhile = null
+    const storage = memoryStorage()
+    const transaction: Storage['transaction'] = async (locks, work) => {
+      if (meanwhile && Object.keys(locks).length > 0) {
+        const first = meanwhile
+        meanwhile = null
+        await first()
+      }
+      return storage.transaction(locks, work)
+    }
+    given = await givenTwoTenants({ storage: { ...storage, transaction } })
+    await given.user('new')
+    token = await given.invite(given.acme, 'admin', { email: 'new@example.com' })
+  })
+
+  /** The code that refuses a call while `happens` comes in between; nothing but `happens` has an effect. */
+  async function refusedAfter(happens: () => Promise<unknown>, call: () => Promise<unknown>): Promise<unknown> {
+    let between: unknown
+    meanwhile = async () => {
+      await happens()
+      between = await given.state()
+    }
+    const { code } = await call().then(
+      () => ({ code: 'not refused' }),
+      (error: { code: unknown }) => error,
+    )
+    expect(await given.state()).toEqual(between)
+    return code
+  }
+  const pending = async () => {
+    const { items } = await given.inAcme('owner').invitations.list({ status: 'pending' })
+    return items.find(({ email }) => email === 'new@example.com')?.id ?? ''
+  }
+
+  // prettier-ignore
+  const happenings: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['is revoked',               async () => given.inAcme('owner').invitations.revoke({ invitationId: await pending() })],
+    ['is resent',                async () => given.inAcme('owner').invitations.resend({ invitationId: await pending() })],
+    ['is declined',              () => given.tenancy.as(GUEST).invitations.decline({ token })],
+    ['expires',                  async () => given.tick(72 * 3_600_000)],
+    ['loses its tenant',         () => given.inAcme('owner').archive()],
+    ['loses its inviter',        () => given.inAcme('owner').members.remove({ userId: 'admin' })],
+    ['outranks its inviter',     () => given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })],
+    ['has its inviter disabled', () => given.system.users.update({ userId: 'admin', status: 'disabled' })],
+  ]
+
+  it.each(happenings)('an invitation that %s is not accepted', async (_, happens) => {
+    expect(await refusedAfter(happens, () => given.as('new').invitations.accept({ token }))).toBe('invalid_token')
+  })
+
+  it.each(happenings)('an invitation that %s is not declined', async (_, happens) => {
+    const decline = () => given.tenancy.as(GUEST).invitations.decline({ token })
+    expect(await refusedAfter(happens, decline)).toBe('invalid_token')
+  })
+
+  it.each(happenings)('an invitation that %s makes no account', async (_, happens) => {
+    await given.system.users.update({ userId: 'new', email: 'other@example.com' })
+    expect(await refusedAfter(happens, () => given.tenancy.as(GUEST).invitations.signUp({ token }))).toBe(
+      'invalid_token',
+    )
+  })
+
+  it('an invitation is not accepted by an account that is disabled, deleted or moved to another address', async () => {
+    const accept = () => given.as('new').invitations.accept({ token })
+    const update = (changes: object) => () => given.system.users.update({ userId: 'new', ...changes })
+    expect(await refusedAfter(update({ emailVerified: false }), accept)).toBe('forbidden')
+    expect(await refusedAfter(update({ email: 'other@example.com', emailVerified: true }), accept)).toBe('forbidden')
+    expect(await refusedAfter(update({ status: 'disabled' }), accept)).toBe('unauthenticated')
+    await given.system.users.update({ userId: 'new', status: 'active' })
+    expect(await refusedAfter(() => given.as('new').users.delete(), accept)).toBe('unauthenticated')
+  })
+
+  it('an account that joins a tenant is not deleted over its head, and the next try finds it', async () => {
+    const join = () => given.as('new').invitations.accept({ token })
+    expect(await refusedAfter(join, () => given.as('new').users.delete())).toBe('conflict')
+    await given.as('new').users.delete()
+    expect(await given.storage.read.memberships.find({ tenantId: given.acme, userId: 'new' })).toBeNull()
+  })
+
+  it('an account that becomes an owner is not deleted', async () => {
+    const first = await given.inAcme('owner').ownership.start()
+    const { token: second } = await given.inAcme('owner').ownership.verify({ token: first.token, code: '000001' })
+    const handOver = () => given.inAcme('owner').ownership.complete({ userId: 'editor', token: second })
+    expect(await refusedAfter(handOver, () => given.as('editor').users.delete())).toBe('owns_tenants')
+  })
+
+  it('an account whose operator loses the office is not touched', async () => {
+    await given.user('operator', { superuser: true })
+    const dismiss = () => given.system.users.update({ userId: 'operator', superuser: false })
+    const calls = [
+      () => given.as('operator').users.update({ userId: 'editor', name: 'New', password: 'correct horse' }),
+      () => given.as('operator').users.delete({ userId: 'editor' }),
+      () => given.as('operator').users.create({ email: 'fresh@example.com', password: 'correct horse' }),
+      () => given.as('operator').users.ensure({ id: 'fresh', email: 'fresh@example.com' }),
+      () => given.as('operator').accessTokens.create({ userId: 'editor' }),
+    ]
+    for (const call of calls) {
+      await given.system.users.update({ userId: 'operator', superuser: true })
+      expect(await refusedAfter(dismiss, call)).toBe('forbidden')
+    }
+  })
+
+  it('a token that is revoked is not ended a second time', async () => {
+    const { accessToken, token: issued } = await given.as('new').accessTokens.create()
+    const revoke = () => given.as('new').accessTokens.revoke({ tokenId: issued.id })
+    const signOut = () => given.tenancy.as(GUEST).users.signOut({ accessToken })
+    expect(await refusedAfter(revoke, signOut)).toBe('unauthenticated')
+  })
+
+  it('a transfer that is begun anew is not verified by its first code, right as it was', async () => {
+    const first = await given.inAcme('owner').ownership.start()
+    const restart = async () => {
+      given.tick(60_000)
+      await given.inAcme('owner').ownership.start()
+    }
+    const verify = () => given.inAcme('owner').ownership.verify({ token: first.token, code: '000001' })
+    expect(await refusedAfter(restart, verify)).toBe('invalid_token')
+  })
+})
