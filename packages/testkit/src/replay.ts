@@ -8,7 +8,7 @@ export interface ReplayedTenant {
   readonly invitations: Record<string, { role: string; status: InvitationStatus }>
 }
 
-export interface ReplayedMember {
+interface ReplayedMember {
   roles: readonly string[]
   active: boolean
   overrides: Readonly<Record<string, boolean>>

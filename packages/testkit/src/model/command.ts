@@ -27,7 +27,7 @@ export interface CommandSpec<Picks, Input, Result> {
 export type Tally = Record<string, Record<string, number>>
 
 /** One run: the model, what it is compared with, and what was met in all runs so far. */
-export interface Run {
+interface Run {
   readonly model: Model
   readonly world: World
   readonly tally: Tally

@@ -69,7 +69,7 @@ export interface ModelTransfer {
   expiresAt: number
 }
 
-export interface ModelAccessToken {
+interface ModelAccessToken {
   readonly id: string
   readonly userId: string
   readonly secret: string
@@ -77,7 +77,7 @@ export interface ModelAccessToken {
 }
 
 /** `chain` is the id of the tenant or the user in whose audit log it stands. */
-export interface ModelEvent {
+interface ModelEvent {
   readonly chain: string
   readonly type: string
   readonly actorId: string | null

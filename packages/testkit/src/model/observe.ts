@@ -18,7 +18,7 @@ export interface ObservedTenant {
   readonly transfer: OwnershipTransfer | null
 }
 
-export interface ObservedUser {
+interface ObservedUser {
   readonly user: User
   readonly accessTokenIds: readonly string[]
   /** The tenant a request works in that names none. */

@@ -11,7 +11,7 @@ export const addressOf = (name: string) => `${name}@example.com`
 export const number = fc.nat({ max: 99 })
 
 /** Whoever a pick means. Most often somebody with a right to try, now and then anybody. */
-export const who = fc.record({
+const who = fc.record({
   as: fc.constantFrom('owner', 'owner', 'owner', 'member', 'member', 'member', 'anyone'),
   at: number,
 })
@@ -33,7 +33,7 @@ export function pick<Item>(items: readonly Item[], at: number): Item | null {
 }
 
 /** A tenant: every other time the first, in which most happens; now and then one that was deleted or never was. */
-export function pickTenant(model: Model, at: number): Pick<ModelTenant, 'id'> | null {
+function pickTenant(model: Model, at: number): Pick<ModelTenant, 'id'> | null {
   if (at === 99) return { id: 'no-such-tenant' }
   if (at % 2 === 0 && model.tenants[0]?.status === 'active') return model.tenants[0]
   const living = model.tenants.filter(({ status }) => status !== 'deleted')

@@ -84,7 +84,7 @@ function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: Reference
 }
 
 /** A role that can be given at all: a known one, and never the owner's. */
-export function givable(role: string): Refusal {
+function givable(role: string): Refusal {
   return refuseIf(!Object.hasOwn(REFERENCE_ROLES, role) || role === 'owner', 'invalid_role')
 }
 

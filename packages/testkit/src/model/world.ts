@@ -17,7 +17,7 @@ export interface Side {
   dispose(): Promise<void>
 }
 
-export interface Clock {
+interface Clock {
   now: number
 }
 
