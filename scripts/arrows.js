@@ -71,7 +71,7 @@ export const arrows = [
   },
   {
     from: 'kysely-storage/src/testing',
-    to: ['kysely-storage/src', 'fast-check', 'kysely', 'node:'],
+    to: ['kysely-storage/src', '@tenantry/core', 'fast-check', 'kysely', 'node:'],
     because: 'what the tests of both adapters share; it is never published',
   },
   {

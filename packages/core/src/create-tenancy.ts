@@ -11,6 +11,7 @@ import { checkActor } from './services/actor.js'
 import type { Actor } from './services/actor.js'
 import type { Context, Lifetimes } from './services/context.js'
 import type { Limits } from './services/limits.js'
+import { lifetimesOf } from './services/lifetimes.js'
 import { silentLogger } from './services/logger.js'
 import type { Logger } from './services/logger.js'
 import { createOutbox } from './services/mails/create-outbox.js'
@@ -23,19 +24,10 @@ import { newCode, newToken } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
 import type { PasswordHasher } from './services/users/password-hasher.js'
+import { contextWithin } from './services/within-host.js'
 import type { Storage } from './storage/port.js'
 import { actAs } from './tenancy.js'
 import type { ActingUser } from './tenancy.js'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-
-const LIFETIMES: Lifetimes = {
-  invitation: 72 * HOUR_MS,
-  accessToken: 14 * 24 * HOUR_MS,
-  ownershipTransfer: 5 * MINUTE_MS,
-  declineCoolDown: 24 * HOUR_MS,
-}
 
 export interface TenancyOptions<Declared extends Resources = Resources> {
   /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
@@ -93,6 +85,18 @@ export interface Tenancy<Permission extends string = string> {
   as(actor: Actor): ActingUser<Permission>
   /** Whose access token this is, or `null`. */
   authenticate(accessToken: string): Promise<{ readonly user: User; readonly token: AccessToken } | null>
+  /**
+   * The same inside a transaction of the host: what is called there becomes part of it, and is kept or undone with the
+   * host's own rows. Which objects are a transaction, the storage's adapter says: one of Kysely, or a connection on
+   * which the host has begun one. Call it anew in each transaction, and await what is called before the commit.
+   *
+   * A refused command undoes what it did and nothing else. Nothing runs again when others were faster: the error is a
+   * `conflict`, and the host runs its transaction again. Events are not told to {@link on} and mails do not leave at
+   * once, because only the host knows when it has committed; the relay finds both afterwards.
+   *
+   * @throws {TypeError} for anything that is no open transaction on the storage's database.
+   */
+  within(hostTransaction: unknown): Pick<Tenancy<Permission>, 'as' | 'authenticate'>
   /** Brings the database to this version's schema. Safe to run again, and by many processes at once. */
   migrate(): Promise<void>
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
@@ -132,6 +136,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
   const relay = eventRelayOf(options)
   const context: Context = {
     storage,
+    hostTransaction: false,
     policy,
     limits: options.limits ?? {},
     lifetimes: lifetimesOf(options.lifetimes),
@@ -150,9 +155,13 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     logger,
   }
   const stopRelay = async () => void (await Promise.all([outbox?.stop(), relay?.stop()]))
-  return Object.freeze({
+  const callsOn = (context: Context) => ({
     as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
+  })
+  return Object.freeze({
+    ...callsOn(context),
+    within: (hostTransaction: unknown) => Object.freeze(callsOn(contextWithin(context, hostTransaction))),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
     startRelay: () => [outbox, relay].forEach((part) => part?.start()),
@@ -165,16 +174,6 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     },
     policy,
   })
-}
-
-function lifetimesOf(given: Partial<Lifetimes> = {}): Lifetimes {
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(LIFETIMES, name)) throw new TypeError(`lifetimes: there is no "${name}"`)
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new TypeError(`lifetimes: "${name}" needs a number of whole milliseconds`)
-    }
-  }
-  return { ...LIFETIMES, ...given }
 }
 
 function eventRelayOf({ storage, deliver, clock, logger }: TenancyOptions): EventRelay | null {

@@ -89,7 +89,7 @@ export function directoryCommand<Input extends z.ZodType, Found, Result>(
   return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)
-    const prepared = await retryWhenBusy(() => useCase.prepare(scope, input))
+    const prepared = await retryWhenBusy(() => useCase.prepare(scope, input), scope.context)
     return execute(scope, prepared.locks, prepared.scope, async (step) => {
       const userId = userIdOf(scope.actor)
       const user = userId === null ? null : await step.tx.users.find(userId)
@@ -113,13 +113,13 @@ async function execute<Result>(
   middle: (step: Step) => Promise<Outcome<Result>>,
 ): Promise<Result> {
   const { context, actor } = scope
-  const [outcome, events] = await retryWhenBusy(() =>
+  const run = () =>
     context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
       const now = context.clock()
       const done = await middle({ context, actor, tx, now })
       return [done, await recordOutcome(context, tx, done, { actor, now, scope: eventScope })]
-    }),
-  )
+    })
+  const [outcome, events] = await retryWhenBusy(run, context)
   for (const event of events) context.emitter.emit(event)
   if (events.length > 0) context.relay?.wake()
   if (outcome.mails?.length) context.outbox?.wake()

@@ -18,6 +18,8 @@ export interface Lifetimes {
 /** What every use case works with: made once by the factory, the same for all calls. */
 export interface Context {
   readonly storage: Storage
+  /** Whether all happens inside a transaction that the host began, and alone commits. */
+  readonly hostTransaction: boolean
   readonly policy: Policy
   readonly limits: Limits
   readonly lifetimes: Lifetimes

@@ -29,7 +29,7 @@ export function tenantQuery<Input extends z.ZodType, Result>(query: TenantQueryC
       const standing = await loadStanding(scope.context, read, { tenantId, userId })
       if (query.permission) authorize(scope.context, standing, query.permission)
       return query.run({ ...scope, ...standing, read }, input)
-    })
+    }, scope.context)
   }
 }
 
@@ -51,6 +51,6 @@ export function directoryQuery<Input extends z.ZodType, Result>(query: Directory
       if (userId !== null && user?.status !== 'active') throw unauthenticated()
       if (query.who === 'operator') requireOperator(scope.actor, user)
       return query.run({ ...scope, read, user }, input)
-    })
+    }, scope.context)
   }
 }

@@ -4,3 +4,11 @@ export { scopedReads } from './scoped-reads.js'
 export { scopedWrites } from './scoped-writes.js'
 export { scopingLaws } from './scoping-laws.js'
 export { createTables, oursOnly, type Shop, type ShopTables } from './shop.js'
+export {
+  companyOptions,
+  givenAnnAndBob,
+  withinHostCases,
+  type HostUnderTest,
+  type OpenHost,
+  type Told,
+} from './within-host-cases.js'

@@ -16,9 +16,13 @@ export function invalidToken(): TenancyError {
   return new TenancyError('invalid_token', 'The token is wrong, used, replaced or expired', {})
 }
 
-/** Which invitation a token belongs to. Wrong tokens are counted against the caller's network address. */
+/**
+ * Which invitation a token belongs to. Wrong tokens are counted against the caller's network address; a host that rolls
+ * back takes the count along, which a token of 256 bits can bear.
+ */
 export async function locateInvitation({ context, actor }: Scope, token: string): Promise<InvitationKey> {
-  const key = await retryWhenBusy(() => context.storage.read.invitations.locate(hashToken(token)))
+  const { read } = context.storage
+  const key = await retryWhenBusy(() => read.invitations.locate(hashToken(token)), context)
   if (key) return key
   if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
   throw invalidToken()

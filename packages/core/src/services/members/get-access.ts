@@ -10,8 +10,8 @@ export async function getAccess<Permission extends string>(scope: TenantScope): 
   const { context } = scope
   const userId = requireUserId(scope.actor)
   const tenantId = requireTenantId(scope)
-  const { tenant, subject } = await retryWhenBusy(() =>
-    loadStanding(context, context.storage.read, { tenantId, userId }),
-  )
+  const { read } = context.storage
+  const load = () => loadStanding(context, read, { tenantId, userId })
+  const { tenant, subject } = await retryWhenBusy(load, context)
   return toAccess<Permission>(context.policy, tenant, subject)
 }

@@ -3,7 +3,7 @@ import { retryWhenBusy } from '../retry.js'
 import type { RateRuleName } from './rules.js'
 import { forgive, spend } from './spend.js'
 
-type Counting = Pick<Context, 'storage' | 'clock'>
+type Counting = Pick<Context, 'storage' | 'clock'> & Partial<Pick<Context, 'hostTransaction'>>
 
 const ONE_SWEEP_IN = 100
 
@@ -12,13 +12,13 @@ const ONE_SWEEP_IN = 100
  * Rejects with the rule's refusal when none was left. Now and then it sweeps the counters that expired.
  */
 export async function consumeRateLimit(context: Counting, rule: RateRuleName, key: string): Promise<void> {
-  const refusal = await retryWhenBusy(() =>
+  const count = () =>
     context.storage.transaction({}, async (tx) => {
       const now = context.clock()
       if (Math.random() * ONE_SWEEP_IN < 1) await tx.counters.sweep(now)
       return spend(tx.counters, { rule, key, now })
-    }),
-  )
+    })
+  const refusal = await retryWhenBusy(count, context)
   if (refusal) throw refusal
 }
 

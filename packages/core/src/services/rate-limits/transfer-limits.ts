@@ -1,6 +1,7 @@
 import type { Tenant } from '../../model/tenant.js'
 import type { CounterRepository } from '../../storage/counter-port.js'
 import type { Context } from '../context.js'
+import { refuseWithinHost } from '../within-host.js'
 import { consumeRateLimit } from './consume-rate-limit.js'
 import { spendMailLimits } from './spend-mail-limits.js'
 import type { MailStep } from './spend-mail-limits.js'
@@ -29,8 +30,12 @@ export async function spendTransferMail(
 }
 
 /** Counts a guess of a code before it is looked at, for good. Rejects with `transfer_locked` when there were too many. */
-export function countTransferTry(context: Pick<Context, 'storage' | 'clock'>, ownerId: string): Promise<void> {
-  return consumeRateLimit(context, 'transferTry', ownerId)
+export async function countTransferTry(
+  context: Pick<Context, 'storage' | 'clock' | 'hostTransaction'>,
+  ownerId: string,
+): Promise<void> {
+  refuseWithinHost(context, 'ownership.verify()')
+  await consumeRateLimit(context, 'transferTry', ownerId)
 }
 
 /** The right code was given: its guesses count no more. */

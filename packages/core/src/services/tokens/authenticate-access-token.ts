@@ -24,5 +24,5 @@ export async function authenticateAccessToken(
       await context.storage.transaction({}, (tx) => tx.accessTokens.touch({ userId, id, at: now }))
     }
     return found
-  })
+  }, context)
 }

@@ -9,6 +9,7 @@ import { parseInput } from '../parse-input.js'
 import { retryWhenBusy } from '../retry.js'
 import { clearRateLimit, consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
+import { refuseWithinHost } from '../within-host.js'
 
 const input = z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) })
 
@@ -18,6 +19,7 @@ const input = z.strictObject({ email: z.string().max(1000), password: z.string()
  */
 export async function signIn(scope: Scope, raw: z.input<typeof input>) {
   const { context, actor } = scope
+  refuseWithinHost(context, 'users.signIn()')
   const { email, password } = parseInput(input, raw)
   const emailKey = parseEmail(email)?.emailKey ?? email
   if (actor.ip !== undefined) await consumeRateLimit(context, 'signInPerIp', actor.ip)

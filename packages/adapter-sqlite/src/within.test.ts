@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTenancy } from '@tenantry/core'
+import {
+  companyOptions,
+  givenAnnAndBob,
+  withinHostCases,
+  type HostUnderTest,
+  type OpenHost,
+  type Told,
+} from '@tenantry/kysely-storage/testing'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { sqliteStorage } from './index.js'
+
+interface Company {
+  readonly company: { readonly name: string }
+}
+
+async function givenHost(begin: (database: Database.Database) => Promise<OpenHost>) {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
+  const filename = join(folder, 'host.db')
+  const [database, other] = [new Database(filename), new Database(filename)]
+  for (const connection of [database, other]) connection.pragma('foreign_keys = on')
+  database.pragma('journal_mode = wal')
+  database.exec('create table company (name text not null)')
+  onTestFinished(() => {
+    for (const connection of [database, other]) connection.close()
+    rmSync(folder, { recursive: true })
+  })
+  const told: Told = { heard: [], delivered: [], sent: [] }
+  const tenancy = createTenancy({ storage: sqliteStorage({ database }), ...companyOptions(told) })
+  const elsewhere = createTenancy({ storage: sqliteStorage({ database: other }), ...companyOptions(told) })
+  await tenancy.migrate()
+  await givenAnnAndBob(tenancy)
+  tenancy.on('*', (event) => told.heard.push(event))
+  const host: HostUnderTest = {
+    tenancy,
+    elsewhere,
+    begin: () => begin(database),
+    async count(table) {
+      const name = table === 'company' ? table : `tenancy_${table}`
+      return Number(other.prepare(`select count(*) from ${name}`).pluck().get())
+    },
+  }
+  return { host, told, database, other }
+}
+
+async function byHand(database: Database.Database): Promise<OpenHost> {
+  database.exec('begin immediate')
+  return {
+    transaction: database,
+    insertCompany: async (name) => void database.prepare('insert into company values (?)').run(name),
+    commit: async () => void database.exec('commit'),
+    rollback: async () => void database.exec('rollback'),
+  }
+}
+
+async function byKysely(database: Database.Database): Promise<OpenHost> {
+  const db = new Kysely<Company>({ dialect: new SqliteDialect({ database }) })
+  const transaction = await db.startTransaction().execute()
+  return {
+    transaction,
+    insertCompany: async (name) => void (await transaction.insertInto('company').values({ name }).execute()),
+    commit: () => transaction.commit().execute(),
+    rollback: () => transaction.rollback().execute(),
+  }
+}
+
+describe.each([
+  ['that the host began by hand', byHand],
+  ["of the host's Kysely", byKysely],
+])('within a transaction %s on SQLite', (_, begin) => {
+  test.each(withinHostCases)('$name', async ({ run }) => {
+    const { host, told } = await givenHost(begin)
+    await run(host, told)
+  })
+})
+
+test('a command that loses against who wrote meanwhile runs once, and the host is told to run again', async () => {
+  const { host, other } = await givenHost(async (database) => {
+    const open = await byHand(database)
+    database.exec('rollback; begin')
+    return open
+  })
+  const open = await host.begin()
+  const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+  expect(await ann.tenants.list({})).toMatchObject({ items: [] })
+  other.exec("insert into company values ('meanwhile')")
+  await expect(ann.tenants.create({ name: 'Acme' })).rejects.toMatchObject({
+    code: 'conflict',
+    cause: { code: 'busy', cause: { code: 'SQLITE_BUSY_SNAPSHOT' } },
+  })
+  await open.rollback()
+})

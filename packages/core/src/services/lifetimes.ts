@@ -1,0 +1,22 @@
+import type { Lifetimes } from './context.js'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+const LIFETIMES: Lifetimes = {
+  invitation: 72 * HOUR_MS,
+  accessToken: 14 * 24 * HOUR_MS,
+  ownershipTransfer: 5 * MINUTE_MS,
+  declineCoolDown: 24 * HOUR_MS,
+}
+
+/** How long things live where the host does not say otherwise. Throws a `TypeError` for what is no lifetime. */
+export function lifetimesOf(given: Partial<Lifetimes> = {}): Lifetimes {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(LIFETIMES, name)) throw new TypeError(`lifetimes: there is no "${name}"`)
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new TypeError(`lifetimes: "${name}" needs a number of whole milliseconds`)
+    }
+  }
+  return { ...LIFETIMES, ...given }
+}
