@@ -139,9 +139,7 @@ describe('for any facts whatever', () => {
       fc.property(facts, permission, resource, fc.constantFrom(...host), (given, name, about, more) => {
         fc.pre(given.membership !== null && ask(given, name, about).allowed)
         const granted = { ...given.membership, overrides: { ...given.membership?.overrides, [more]: true } }
-        expect(
-          ask({ ...given, membership: { ...active().membership, ...granted } }, name, about).allowed,
-        ).toBe(true)
+        expect(ask({ ...given, membership: { ...active().membership, ...granted } }, name, about).allowed).toBe(true)
       }),
     )
   })
