@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   assertSameAnswer,
   assertSameEffect,
@@ -13,12 +14,12 @@ import {
   type ShopTables,
   type TwoShops,
 } from '@tenantry/kysely-storage/testing'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type Generated } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
-import { trusted } from './index.js'
+import { scopedTo, trusted } from './index.js'
 
 const database = useTestDatabase()
 let shops: TwoShops
@@ -168,6 +169,25 @@ describe('on PostgreSQL a scope covers, too,', () => {
         .execute(),
     )
   })
+})
+
+test('on PostgreSQL the tenant’s column may be a uuid, whatever is inserted', async () => {
+  const [ann, bob] = [randomUUID(), randomUUID()]
+  await shops.mixed.schema
+    .createTable('task')
+    .addColumn('tenant_id', 'uuid', (column) => column.notNull())
+    .addColumn('id', 'integer')
+    .execute()
+  const shop = shops.mixed.withTables<{ task: { tenant_id: Generated<string>; id: number } }>()
+  await shop.insertInto('task').values({ tenant_id: bob, id: 7 }).execute()
+  const tasks = scopedTo(shop, { tenantId: ann, tables: { task: 'tenant_id' }, shared: ['country'] })
+  await tasks.insertInto('task').values({ id: 1 }).execute()
+  const ids = () => tasks.selectFrom('task').select((eb) => eb('task.id', '+', 1).as('id'))
+  await tasks.insertInto('task').columns(['id']).expression(ids()).execute()
+  await tasks.insertInto('task').columns(['id']).expression(ids().distinct()).execute()
+  await tasks.insertInto('task').columns(['id']).expression(ids().union(ids())).execute()
+  const mine = await tasks.selectFrom('task').select('id').orderBy('id').execute()
+  expect(mine.map(({ id }) => id)).toEqual([1, 2, 2, 2, 3, 3, 4])
 })
 
 describe('on PostgreSQL a scope refuses', () => {

@@ -3,12 +3,10 @@ import {
   ColumnNode,
   DefaultInsertValueNode,
   IdentifierNode,
-  ParensNode,
   PrimitiveValueListNode,
   ReferenceNode,
   SelectQueryNode,
   SelectionNode,
-  SetOperationNode,
   ValueListNode,
   ValueNode,
   ValuesNode,
@@ -24,8 +22,9 @@ export interface TenantValue {
   readonly tenantId: string
 }
 
-// Like no column of the query, lest its `order by` takes it for one.
+// Like nothing in the query, lest its `order by` takes it for that.
 const addedColumn = IdentifierNode.create('scoped_tenant')
+const addedRows = IdentifierNode.create('scoped_rows')
 
 /** Throws a `TypeError` for what would replace rows, whoever they belong to, or is another database's. */
 export function assertOnlyInserts({ ignore, replace, orAction }: InsertQueryNode): void {
@@ -75,15 +74,15 @@ function fillRow(row: ValuesItemNode, given: readonly number[], { column, tenant
   return ValueListNode.create(values)
 }
 
-/** The tenant as one more column of a query, and of every query that is united with it. */
-function selectTenant(query: OperationNode, tenant: TenantValue): OperationNode {
-  if (ParensNode.is(query)) return ParensNode.create(selectTenant(query.node, tenant))
+/** The tenant as one more column of a query. */
+function selectTenant(query: OperationNode, { tenantId }: TenantValue): OperationNode {
   if (!SelectQueryNode.is(query)) throw new TypeError(`A scoped insert takes values or a query, not a ${query.kind}.`)
-  const selection = SelectionNode.create(AliasNode.create(ValueNode.create(tenant.tenantId), addedColumn))
-  const united = query.setOperations?.map(({ operator, expression, all }) =>
-    SetOperationNode.create(operator, selectTenant(expression, tenant), all),
-  )
-  return { ...SelectQueryNode.cloneWithSelections(query, [selection]), ...(united && { setOperations: united }) }
+  const selection = SelectionNode.create(AliasNode.create(ValueNode.create(tenantId), addedColumn))
+  // Rows are compared there; PostgreSQL would take the tenant for text before it sees the type of its column.
+  const comparesRows = query.setOperations?.length || query.distinctOn?.length || query.frontModifiers?.length
+  if (!comparesRows) return SelectQueryNode.cloneWithSelections(query, [selection])
+  const all = SelectQueryNode.createFrom([AliasNode.create(query, addedRows)])
+  return SelectQueryNode.cloneWithSelections(all, [SelectionNode.createSelectAll(), selection])
 }
 
 /** SQLite does not tell upper from lower case in names. */
