@@ -16,6 +16,7 @@ export function postgresFacts(schema: string): StorageDialect {
     },
     tableOptions: () => null,
     forwardReferences: false,
+    distribution: null,
     rowLocks: { literal },
     boolean: (value) => value,
     jsonArray: (value, position) => sql`coalesce(json_agg(${value} order by ${position}), '[]')`,

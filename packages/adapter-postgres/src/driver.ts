@@ -9,6 +9,8 @@ export interface DriverSettings {
   /** Milliseconds. */
   readonly statementTimeout: number
   readonly preparedStatements: boolean
+  /** Settings of every transaction, sent with its `begin`. */
+  readonly transactionSettings?: readonly string[]
 }
 
 class PostgresConnection implements DatabaseConnection {
@@ -113,11 +115,19 @@ export class PostgresDriver implements Driver {
   readonly #pool: PostgresPool
   readonly #timeout: number
   readonly #nameOf: ((text: string) => string) | null
+  readonly #begin: string
 
-  constructor({ pool, statementTimeout, preparedStatements }: DriverSettings) {
+  constructor({ pool, statementTimeout, preparedStatements, transactionSettings = [] }: DriverSettings) {
     this.#pool = pool
     this.#timeout = statementTimeout
     this.#nameOf = preparedStatements ? statementNames() : null
+    const settings = [
+      `statement_timeout = ${statementTimeout}`,
+      `idle_in_transaction_session_timeout = ${statementTimeout}`,
+      ...transactionSettings,
+    ]
+    const begin = 'begin isolation level read committed'
+    this.#begin = [begin, ...settings.map((setting) => `set local ${setting}`)].join('; ')
   }
 
   async init(): Promise<void> {}
@@ -134,10 +144,7 @@ export class PostgresDriver implements Driver {
   }
 
   async beginTransaction(connection: PostgresConnection): Promise<void> {
-    connection.begin(
-      'begin isolation level read committed; ' +
-        `set local statement_timeout = ${this.#timeout}; set local idle_in_transaction_session_timeout = ${this.#timeout}`,
-    )
+    connection.begin(this.#begin)
   }
 
   async commitTransaction(connection: PostgresConnection): Promise<void> {

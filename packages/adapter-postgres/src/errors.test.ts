@@ -39,6 +39,15 @@ describe('a failure of PostgreSQL', () => {
     expect(error).toMatchObject({ code: 'conflict', constraint: 'user.email', cause: { code: '23505' } })
   })
 
+  test.each(['users_email_key_key_102008', 'users_email_key_key'])(
+    'names the rule of the key %s, though only the message has it',
+    async (key) => {
+      const error = await failure(`do $$ begin
+      raise exception 'duplicate key value violates unique constraint "${key}"' using errcode = '23505'; end $$`)
+      expect(error).toMatchObject({ code: 'conflict', constraint: 'user.email' })
+    },
+  )
+
   test.each([
     ['busy', 'that another transaction got ahead', '40001'],
     ['busy', 'of a deadlock', '40P01'],

@@ -29,7 +29,9 @@ export function noConnection(cause: unknown): StorageError {
 }
 
 function conflict(cause: ServerError): StorageError {
-  const constraint = cause.code === '23503' ? 'reference' : constraintOfKey(cause.constraint ?? '')
+  // Citus names the key of a shard, with its number, and often in the message only.
+  const [key = ''] = /\w+_key/.exec(cause.constraint ?? cause.message) ?? []
+  const constraint = cause.code === '23503' ? 'reference' : constraintOfKey(key)
   return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
 }
 

@@ -2,6 +2,7 @@ import type { Storage } from '@tenantry/core'
 import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
+import { sequential, withCitus } from './citus.js'
 import { postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresHostTransaction } from './host-transaction.js'
@@ -15,6 +16,11 @@ export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readon
   readonly statementTimeout?: number
   /** Whether each statement is prepared once a connection. Default `true`; PgBouncer before 1.21 needs `false`. */
   readonly preparedStatements?: boolean
+  /**
+   * Whether `migrate()` distributes the tables it creates over the nodes of Citus, tenants by their ids. It wants the
+   * extension, and to be set from the first `migrate()` on. Default `false`. See docs/scaling.md.
+   */
+  readonly citus?: boolean
 }
 
 /** A broken connection of our own pool is replaced when the next one is asked for; until then nobody needs to know. */
@@ -34,7 +40,7 @@ function openPool(connectionString: string): Pool {
  * Throws a `TypeError` when `schema` or `statementTimeout` is not as described.
  */
 export function postgresStorage(options: PostgresStorageOptions): Storage {
-  const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
+  const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true, citus = false } = options
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)
   if (!Number.isInteger(statementTimeout) || statementTimeout < 1)
     throw new TypeError('statementTimeout must be a positive number of milliseconds.')
@@ -42,10 +48,11 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const pool: PostgresPool =
     'connectionString' in options ? (owned ?? openPool(options.connectionString)) : options.pool
 
+  const transactionSettings = citus ? [sequential] : []
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDriver({ pool, statementTimeout, preparedStatements }),
+      createDriver: () => new PostgresDriver({ pool, statementTimeout, preparedStatements, transactionSettings }),
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -53,7 +60,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   })
   return kyselyStorage({
     db,
-    dialect: postgresFacts(schema),
+    dialect: citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema),
     hostTransaction: postgresHostTransaction(preparedStatements),
     async close() {
       await owned?.end()

@@ -17,19 +17,16 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   files: 'tenant_id',
 }
 
-/** What belongs to no tenant, and the small directories that make something unique in the installation. */
-const otherTables = [
-  'access_tokens',
-  'counters',
-  'dead_events',
-  'invitation_tokens',
-  'mails',
-  'migrations',
-  'relay_chains',
-  'tenant_slugs',
-  'user_events',
-  'users',
-]
+/** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */
+const directories: Readonly<Record<string, string>> = {
+  users: 'email_key',
+  access_tokens: 'token_hash',
+  tenant_slugs: 'slug',
+  invitation_tokens: 'token_hash',
+}
+
+/** What belongs to a person, to the queues of the whole installation, or to nobody. */
+const otherTables = ['user_events', 'mails', 'relay_chains', 'dead_events', 'counters', 'migrations']
 
 interface Key {
   readonly kind: string
@@ -74,7 +71,7 @@ afterAll(() => pool.end())
 describe('the schema', () => {
   test('says of every table whether it belongs to a tenant', async () => {
     const tables = await rows<{ tablename: string }>("select tablename from pg_tables where schemaname = 'tenancy'")
-    const expected = [...Object.keys(tablesOfTenants), ...otherTables]
+    const expected = [...Object.keys(tablesOfTenants), ...Object.keys(directories), ...otherTables]
     expect(tables.map(({ tablename }) => tablename).sort()).toEqual(expected.sort())
   })
 
@@ -88,6 +85,15 @@ describe('the schema', () => {
       if (key.kind === 'f') expect(key.to?.[0]).toBe(tablesOfTenants[key.table ?? ''])
     }
     for (const { columns } of await uniqueIndexesOf(table)) expect(columns[0]).toBe(tenant)
+  })
+
+  test.each(Object.entries(directories))('%s is a directory: its %s is there once', async (table, column) => {
+    expect((await uniqueIndexesOf(table)).map(({ columns }) => columns)).toContainEqual([column])
+  })
+
+  test.each(otherTables)('%s refers to no row of a tenant', async (table) => {
+    const referred = (await keysOf(table)).flatMap(({ table: other }) => other ?? [])
+    expect(referred.filter((other) => other !== 'users')).toEqual([])
   })
 
   test('keeps an owner a member: the tenant refers to its owner’s membership', async () => {

@@ -14,6 +14,7 @@ export const sqliteFacts: StorageDialect = {
   },
   tableOptions: ({ clustered }) => (clustered ? sql`strict, without rowid` : sql`strict`),
   forwardReferences: true,
+  distribution: null,
   rowLocks: null,
   boolean: Number,
   jsonArray: (value, position) => sql`json_group_array(${value} order by ${position})`,

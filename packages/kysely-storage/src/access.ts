@@ -11,12 +11,12 @@ export function access({ db, dialect }: Sql) {
       .selectFrom('tenants')
       .innerJoin('users', (join) => join.on('users.id', '=', userId))
       .leftJoin('memberships', (join) =>
-        join.onRef('memberships.tenant_id', '=', 'tenants.id').onRef('memberships.user_id', '=', 'users.id'),
+        join.on('memberships.tenant_id', '=', tenantId).onRef('memberships.user_id', '=', 'users.id'),
       )
       .select(tenantColumns)
       .select(userColumns)
       .select(membershipColumns)
-      .select((eb) => roleList(eb, dialect))
+      .select((eb) => roleList(eb, dialect, tenantId))
       .where('tenants.id', '=', tenantId),
   )
 

@@ -21,6 +21,9 @@ export interface StorageDialect {
   /** Whether a foreign key may name a table that does not exist yet; if not, it is added once all tables exist. */
   readonly forwardReferences: boolean
 
+  /** How tables are spread over several servers; `null` when there is one. */
+  readonly distribution: Distribution | null
+
   /** How rows are locked one by one; `null` when a transaction locks the whole database at its start. */
   readonly rowLocks: RowLocks | null
 
@@ -32,6 +35,14 @@ export interface StorageDialect {
 
   /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
   beginMigration(transaction: Transaction<Tables>): Promise<void>
+}
+
+/** Tables are created whole, then distributed while they are empty, and get their foreign keys last. */
+export interface Distribution {
+  /** Distributes those of these tables that belong on several servers. */
+  distribute(db: Kysely<Tables>, tables: readonly string[]): Promise<void>
+  /** Whether rows of the one table may refer to rows of the other by a foreign key. */
+  mayRefer(from: string, to: string): boolean
 }
 
 /** The statement that locks has no parameters, so that an adapter can send it together with `begin`. */

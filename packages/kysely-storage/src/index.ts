@@ -1,6 +1,6 @@
 export { constraintOfColumns, constraintOfKey } from './constraints.js'
 export type { Tables } from './database.js'
-export type { ColumnKind, StorageDialect } from './dialect.js'
+export type { ColumnKind, Distribution, StorageDialect } from './dialect.js'
 export { fairQueue, type FairQueue } from './fair-queue.js'
 export { endedTransaction, kyselyExecutor, type HostTransaction } from './host-transaction.js'
 export { kyselyStorage } from './kysely-storage.js'

@@ -15,11 +15,11 @@ export function rowLocks({ db, dialect }: Sql): (executor: Executor, locks: Lock
     const query = db
       .selectFrom(table)
       .select('id')
-      .where('id', 'in', sql<string>`(:ids)`)
-      .orderBy('id')
+      .where('id', '=', sql<string>`:id`)
       .forNoKeyUpdate()
-    const [before, after] = query.compile().sql.split(':ids')
-    return (ids: readonly string[]) => (ids.length > 0 ? [`${before}${ids.map(rows.literal).join(', ')}${after}`] : [])
+    const [before, after] = query.compile().sql.split(':id')
+    // One statement a row, because each tenant may be on another server.
+    return (ids: readonly string[]) => [...ids].sort().map((id) => `${before}${rows.literal(id)}${after}`)
   }
   const tenantRows = locking('tenants')
   const userRows = locking('users')

@@ -25,11 +25,14 @@ export const membershipColumns = [
   'memberships.created_at as m_created_at',
 ] as const
 
-/** The roles of the row's membership, to be selected beside {@link membershipColumns}. */
-export function roleList(eb: ExpressionBuilder<Tables, 'memberships'>, dialect: StorageDialect) {
+/**
+ * The roles of the row's membership, to be selected beside {@link membershipColumns}. Where the tenant is known, it is
+ * named: a database that is spread over servers by tenant looks at each table's condition alone.
+ */
+export function roleList(eb: ExpressionBuilder<Tables, 'memberships'>, dialect: StorageDialect, tenantId?: string) {
   return eb
     .selectFrom('membership_roles')
-    .whereRef('membership_roles.tenant_id', '=', 'memberships.tenant_id')
+    .where('membership_roles.tenant_id', '=', tenantId ?? eb.ref('memberships.tenant_id'))
     .whereRef('membership_roles.user_id', '=', 'memberships.user_id')
     .select(dialect.jsonArray(sql.ref('membership_roles.role'), sql.ref('membership_roles.position')).as('roles'))
     .as('m_roles')
@@ -60,7 +63,7 @@ export function memberships({ db, dialect }: Sql) {
     everyMember()
       .select(membershipColumns)
       .select(userColumns)
-      .select((eb) => roleList(eb, dialect))
+      .select((eb) => roleList(eb, dialect, key.tenantId))
       .where('memberships.tenant_id', '=', key.tenantId)
       .where('memberships.user_id', '=', key.userId),
   )
@@ -80,7 +83,7 @@ export function memberships({ db, dialect }: Sql) {
       let query = listed(given)
         .select(membershipColumns)
         .select(userColumns)
-        .select((eb) => roleList(eb, dialect))
+        .select((eb) => roleList(eb, dialect, given.tenantId))
         .orderBy(position[0])
         .orderBy(position[1])
         .limit(given.limit)
@@ -111,6 +114,13 @@ export function memberships({ db, dialect }: Sql) {
   const update = statement(
     ({ tenantId, userId, ...set }: Updateable<MembershipTable> & { tenantId: string; userId: string }) =>
       db.updateTable('memberships').set(set).where('tenant_id', '=', tenantId).where('user_id', '=', userId),
+  )
+  const hold = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+    db
+      .updateTable('memberships')
+      .set((eb) => ({ created_at: eb.ref('created_at') }))
+      .where('tenant_id', '=', tenantId)
+      .where('user_id', '=', userId),
   )
   const remove = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
     db.deleteFrom('memberships').where('tenant_id', '=', tenantId).where('user_id', '=', userId),
@@ -165,9 +175,11 @@ export function memberships({ db, dialect }: Sql) {
       async update({ tenantId, userId, set }) {
         const columns = fromChanges(set, dialect)
         const empty = Object.values(columns).every((value) => value === undefined)
-        // The key set to itself takes the row's lock and tells whether it exists.
-        const change = empty ? { tenant_id: tenantId } : columns
-        if ((await update.affect(executor, { ...change, tenantId, userId })) === 0) return false
+        // A column set to itself takes the row's lock and tells whether it exists.
+        const changed = empty
+          ? await hold.affect(executor, { tenantId, userId })
+          : await update.affect(executor, { ...columns, tenantId, userId })
+        if (changed === 0) return false
         if (set.roles === undefined) return true
         await removeRoles.affect(executor, { tenantId, userId })
         await insertRoles({ tenantId, userId, roles: set.roles })

@@ -67,7 +67,10 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
     read: parts.reads({ executeQuery: (query) => alone(() => executor.executeQuery(query)) }),
     transaction({ tenants = [], users = [] }, work) {
       // Not every driver of a host takes two statements in one message.
-      const locks = [{ tenants }, { users }]
+      const locks = [
+        ...[...tenants].sort().map((id) => ({ tenants: [id] })),
+        ...[...users].sort().map((id) => ({ users: [id] })),
+      ]
       return alone(() => inSavepoint(() => parts.work(executor, locks, work)))
     },
     within() {

@@ -53,6 +53,7 @@ export async function createTables(
   dialect: StorageDialect,
   shapes: Readonly<Record<string, TableShape>>,
 ): Promise<void> {
+  const { distribution } = dialect
   const created = new Set<string>()
   const later: [table: string, key: ForeignKey][] = []
   for (const [table, shape] of Object.entries(shapes)) {
@@ -68,7 +69,8 @@ export async function createTables(
     // Last, because SQLite checks the last key first: a row that is there already breaks its primary key, as on Postgres.
     builder = builder.addPrimaryKeyConstraint(keyName(table, shape.primary), [...shape.primary])
     for (const key of shape.foreign ?? []) {
-      if (!dialect.forwardReferences && !created.has(key.table)) {
+      if (distribution && !distribution.mayRefer(table, key.table)) continue
+      if (distribution || (!dialect.forwardReferences && !created.has(key.table))) {
         later.push([table, key])
         continue
       }
@@ -87,6 +89,7 @@ export async function createTables(
     await (options ? builder.modifyEnd(options) : builder).execute()
     await createIndexes(db, table, shape)
   }
+  await distribution?.distribute(db, [...created])
   for (const [table, key] of later) {
     const constraint = db.schema
       .alterTable(table)

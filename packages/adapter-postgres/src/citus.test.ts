@@ -1,0 +1,241 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Storage } from '@tenantry/core'
+import { storageContract } from '@tenantry/core/contract'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.js'
+import { postgresStorage, type PostgresPool } from './index.js'
+
+const database = useTestDatabase()
+let pool: Pool
+
+/** What stands in for Citus: functions that note how they were called, and how the table was then. */
+const standIns = `
+  create table public.calls (id bigint generated always as identity, call text, foreign_keys bigint, mode text);
+  create function public.note(call text, called regclass) returns void language sql as $$
+    insert into public.calls (call, foreign_keys, mode) select call, count(*), current_setting('citus.multi_shard_modify_mode')
+    from pg_constraint where conrelid = called and contype = 'f' $$;
+  create function public.create_reference_table(table_name regclass) returns void language sql as $$
+    select public.note(format('create_reference_table(%s)', table_name), table_name) $$;
+  create function public.create_distributed_table(table_name regclass, distribution_column text,
+    distribution_type text default 'hash', colocate_with text default 'default') returns void language sql as $$
+    select public.note(format('create_distributed_table(%s, %s, %s)', table_name, distribution_column,
+      colocate_with), table_name) $$`
+
+/** The tables that are distributed, by the column that says to which node a row belongs. */
+const distributed: Readonly<Record<string, string>> = {
+  tenants: 'id',
+  memberships: 'tenant_id',
+  membership_roles: 'tenant_id',
+  invitations: 'tenant_id',
+  ownership_transfers: 'tenant_id',
+  tenant_events: 'tenant_id',
+  files: 'tenant_id',
+  user_events: 'user_id',
+}
+
+/**
+ * The methods of the port that ask all shards: for these, the caller knows no tenant. A directory from users to tenants
+ * would spare only the first half of such a question: what is listed, counted and ordered is in the tenants' rows.
+ */
+const onAllShards = [
+  // The tenants of a person: one look into an index a shard.
+  'memberships.countByUser',
+  'memberships.listByUser',
+  'tenants.countByUser',
+  'tenants.current',
+  'tenants.listByUser',
+  // All tenants, for operators.
+  'tenants.countAll',
+  'tenants.listAll',
+].sort()
+
+beforeAll(async () => {
+  await database.query(standIns)
+  pool = new Pool({ connectionString: database.url })
+})
+
+afterAll(() => pool.end())
+
+const calls = () =>
+  database.query<{ call: string; foreign_keys: string; mode: string }>(
+    'select call, foreign_keys, mode from calls order by id',
+  )
+
+describe('migrating with citus', () => {
+  test('distributes every table once, before it has foreign keys, in one connection a node', async () => {
+    for (const storage of [postgresStorage({ pool, citus: true }), postgresStorage({ pool, citus: true })]) {
+      await storage.migrate()
+      await storage.migrate()
+    }
+    expect((await calls()).map(({ call }) => call)).toEqual([
+      'create_reference_table(tenancy.users)',
+      'create_reference_table(tenancy.access_tokens)',
+      'create_reference_table(tenancy.tenant_slugs)',
+      'create_reference_table(tenancy.invitation_tokens)',
+      'create_distributed_table(tenancy.tenants, id, none)',
+      'create_distributed_table(tenancy.memberships, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.membership_roles, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.invitations, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.ownership_transfers, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.tenant_events, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.files, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.user_events, user_id, none)',
+    ])
+    for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
+  })
+
+  test('keeps the foreign keys that Citus holds, and no other', async () => {
+    const keys = await database.query<{ key: string }>(
+      `select replace(conrelid::regclass || ' ' || pg_get_constraintdef(oid), 'tenancy.', '') as key from pg_constraint
+      where connamespace = 'tenancy'::regnamespace and contype = 'f' order by 1`,
+    )
+    expect(keys.map(({ key }) => key)).toEqual([
+      'access_tokens FOREIGN KEY (user_id) REFERENCES users(id)',
+      'files FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'invitations FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'membership_roles FOREIGN KEY (tenant_id, user_id) REFERENCES memberships(tenant_id, user_id) ON DELETE CASCADE',
+      'memberships FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'memberships FOREIGN KEY (user_id) REFERENCES users(id)',
+      'ownership_transfers FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'tenant_events FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'tenants FOREIGN KEY (id, owner_id) REFERENCES memberships(tenant_id, user_id) DEFERRABLE INITIALLY DEFERRED',
+      'user_events FOREIGN KEY (user_id) REFERENCES users(id)',
+    ])
+  })
+
+  test('distributes nothing unless it is asked to', async () => {
+    const before = await calls()
+    await postgresStorage({ pool, schema: database.newSchema() }).migrate()
+    expect(await calls()).toEqual(before)
+  })
+
+  test('says how to install Citus where it is missing, and leaves nothing behind', async () => {
+    const schema = database.newSchema()
+    await database.query('alter function public.create_distributed_table rename to hidden')
+    const migrated = postgresStorage({ pool, schema, citus: true }).migrate()
+    await expect(migrated).rejects.toMatchObject({
+      code: 'schema',
+      message: expect.stringContaining('create extension citus'),
+    })
+    expect(await database.query('select from pg_namespace where nspname = $1', [schema])).toEqual([])
+    await database.query('alter function public.hidden rename to create_distributed_table')
+  })
+})
+
+/** Each statement that was sent, with the methods of the port that sent it. */
+const statements = new Map<string, Set<string>>()
+const method = new AsyncLocalStorage<string>()
+
+/** The same repositories, of which every method tells who sends what is sent while it runs. */
+function named<Repositories extends object>(repositories: Repositories): Repositories {
+  return new Proxy(repositories, {
+    get(target, noun, receiver) {
+      // What is behind a noun is an object of methods.
+      const repository = Reflect.get(target, noun, receiver) as Record<string, (...given: unknown[]) => unknown>
+      return new Proxy(repository, {
+        get:
+          (methods, verb) =>
+          (...given: unknown[]) =>
+            method.run(`${String(noun)}.${String(verb)}`, () => methods[String(verb)]?.(...given)),
+      })
+    },
+  })
+}
+
+function recorded(storage: Storage): Storage {
+  return {
+    ...storage,
+    read: named(storage.read),
+    migrate: () => method.run('migrate', () => storage.migrate()),
+    transaction: (locks, work) => storage.transaction(locks, (tx) => work(named(tx))),
+  }
+}
+
+/** Several statements travel in one message; text in quotes may hold anything. */
+const statementsOf = (text: string) => (text.match(/(?:[^;']|'(?:[^']|'')*')+/g) ?? []).map((one) => one.trim())
+
+function recordingPool(schema: string): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      return {
+        query(query) {
+          const sender = method.getStore() ?? 'transaction'
+          for (const text of sender === 'migrate' ? [] : statementsOf(query.text)) {
+            const placed = text.replaceAll(`"${schema}".`, '"tenancy".')
+            statements.set(placed, (statements.get(placed) ?? new Set()).add(sender))
+          }
+          return client.query({ ...query })
+        },
+        on: (event, listener) => client.on(event, listener),
+        removeListener: (event, listener) => client.removeListener(event, listener),
+        release: (error) => client.release(error),
+      }
+    },
+  }
+}
+
+interface Plan {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Cond'?: string
+  readonly 'Recheck Cond'?: string
+  readonly Filter?: string
+  readonly Plans?: readonly Plan[]
+}
+
+const stepsOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(stepsOf)]
+
+/**
+ * How PostgreSQL runs a statement for any values: Citus, too, takes from the planner which rows of each table are
+ * asked for, and goes to one node when it finds the value of the table's column in every condition.
+ */
+async function stepsOfStatement(text: string): Promise<Plan[]> {
+  const explained = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (generic_plan, format json) ${text}`)
+  return explained.rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => stepsOf(Plan)))
+}
+
+function namesItsRow(step: Plan, column: string, text: string): boolean {
+  if (step['Node Type'] === 'ModifyTable') {
+    // What an update or a delete changes is found by the step below.
+    const [, columns = ''] = /^insert into \S+ \((.*?)\)/.exec(text) ?? [, `"${column}"`]
+    return columns.includes(`"${column}"`)
+  }
+  const condition = [step['Index Cond'], step['Recheck Cond'], step.Filter].join(' and ')
+  return new RegExp(`\\(${column} = (\\$\\d+|'(?:[^']|'')*'::text)\\)`).test(condition)
+}
+
+describe('postgres storage distributed by Citus', () => {
+  test.each(storageContract)('$id: $name', (contractCase) =>
+    contractCase.run(async () => {
+      const schema = database.newSchema()
+      const storage = postgresStorage({ pool: recordingPool(schema), schema, citus: true })
+      return {
+        storage: recorded(storage),
+        dispose: async () => void (await database.query(`drop schema if exists ${schema} cascade`)),
+      }
+    }),
+  )
+
+  test('every statement of the contract on a distributed table names the tenant, but those that ask all', async () => {
+    const asked = new Set<string>()
+    const mixed: string[] = []
+    let inspected = 0
+    for (const [text, senders] of statements) {
+      if (!/^(select|insert|update|delete)\b.*"tenancy"\./s.test(text)) continue
+      const steps = (await stepsOfStatement(text)).filter((step) => step['Relation Name'] !== undefined)
+      const spread = steps.filter((step) => (step['Relation Name'] ?? '') in distributed)
+      if (spread.length === 0) continue
+      inspected += 1
+      const tables = steps.map((step) => step['Relation Name'] ?? '')
+      if (tables.some((table) => !(table in distributed) && table !== 'users')) mixed.push(text)
+      if (spread.every((step) => namesItsRow(step, distributed[step['Relation Name'] ?? ''] ?? '', text))) continue
+      for (const sender of senders) asked.add(sender)
+    }
+    expect(inspected).toBeGreaterThan(50)
+    // Rows of other tables are not on the nodes of the tenants.
+    expect(mixed).toEqual([])
+    expect([...asked].sort()).toEqual(onAllShards)
+  })
+})
