@@ -4,6 +4,7 @@ import { tenancyRouter } from '@tenantry/express-router'
 import type { Database } from 'better-sqlite3'
 import express, { type Express } from 'express'
 import { sessions, signedInUser } from './sessions.js'
+import { signingUp } from './sign-up.js'
 import { createUsersTable } from './users.js'
 
 /** A host with users and sessions of its own, and the library beside them in the same database. */
@@ -14,6 +15,7 @@ export async function createApp(database: Database, { sessionKey }: { readonly s
 
   const app = express()
   app.use(sessions(database, { key: sessionKey }))
+  app.use(signingUp(database, tenancy))
   app.use(
     tenancyRouter({
       tenancy,

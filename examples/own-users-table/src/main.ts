@@ -22,5 +22,11 @@ curl -sSw '\\n' -b ann.txt ${url}/workspaces/current/members/invite-email -H 'Co
 Bob signs in and accepts, with the token from the link:
 
 curl -sSw '\\n' -c bob.txt ${url}/sign-in -H 'Content-Type: application/json' -d '{"email": "bob@example.com", "password": "battery staple"}'
-curl -sSw '\\n' -b bob.txt ${url}/activate -H 'Content-Type: application/json' -d '{"token": "…"}'`)
+curl -sSw '\\n' -b bob.txt ${url}/activate -H 'Content-Type: application/json' -d '{"token": "…"}'
+
+Cy signs up with a company, both or neither:
+
+curl -sSw '\\n' -c cy.txt ${url}/sign-up -H 'Content-Type: application/json' \\
+  -d '{"email": "cy@example.com", "name": "Cy", "password": "tr0ubador and 3", "company": "Cyber"}'
+curl -sSw '\\n' -b cy.txt ${url}/workspaces`)
 })

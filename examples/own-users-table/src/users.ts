@@ -35,10 +35,20 @@ export async function addUser(
   database: Database,
   { email, name, password, emailVerified }: Omit<HostUser, 'id'> & { readonly password: string },
 ): Promise<void> {
-  const passwordHash = await hash(password)
-  database
+  insertUser(database, { email, name, passwordHash: await hash(password), emailVerified })
+}
+
+/** Answers the new user's id. */
+export function insertUser(database: Database, user: Omit<HostUser, 'id'> & { readonly passwordHash: string }): number {
+  const { lastInsertRowid } = database
     .prepare('insert into users (email, name, password_hash, email_verified) values (?, ?, ?, ?)')
-    .run(email, name, passwordHash, emailVerified ? 1 : 0)
+    .run(user.email, user.name, user.passwordHash, user.emailVerified ? 1 : 0)
+  return Number(lastInsertRowid)
+}
+
+/** Whether a row was refused because its address has one. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
 }
 
 export function findUser(database: Database, id: number): HostUser | null {
