@@ -8,7 +8,8 @@ import {
   type OperationNode,
 } from 'kysely'
 
-const mark = Symbol('trusted')
+// Known to both adapters: each brings its own copy of this file, and a host may use the two together.
+const mark = Symbol.for('@tenantry/trusted')
 
 /**
  * Vouches for one `sql` fragment or one function call, so that a query of {@link scopedTo} takes it: its text reads no
