@@ -48,6 +48,8 @@ function assertForeignKeys(database: SqliteDatabase) {
  * enforced, else a `TypeError` is thrown. The host's own statements must not run while a call to the storage is under
  * way in the same turn of the event loop, because they would become part of its transaction. For protection against
  * power failures hand in a database with `synchronous = FULL`.
+ *
+ * `tenancy.within()` takes a Kysely transaction, or a better-sqlite3 database on which `begin immediate` has run.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const owned = 'filename' in options

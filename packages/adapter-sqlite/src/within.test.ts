@@ -95,3 +95,21 @@ test('a command that loses against who wrote meanwhile runs once, and the host i
   })
   await open.rollback()
 })
+
+test('on a connection that all share, no other turn sees the transaction between its begin and its commit', async () => {
+  const { host, told, database } = await givenHost(byHand)
+  const seen: boolean[] = []
+  const looking = () =>
+    new Promise<void>((resolve) => {
+      setImmediate(() => resolve(void seen.push(database.inTransaction)))
+    })
+  const watched = looking()
+  const open = await host.begin()
+  const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+  const { id } = await ann.tenants.create({ name: 'Acme' })
+  await ann.in(id).members.invite({ email: 'bob@example.com', role: 'member' })
+  await open.commit()
+  await watched
+  expect(seen).toEqual([false])
+  expect(told.heard).toEqual([])
+})
