@@ -12,7 +12,7 @@ interface SignUp {
 }
 
 /** Somebody new and their company: a row of the host's and a workspace of the library's, both or neither. */
-export async function signUp(database: Database, tenancy: Tenancy, { email, name, password, company }: SignUp) {
+async function signUp(database: Database, tenancy: Tenancy, { email, name, password, company }: SignUp) {
   const passwordHash = await hash(password)
 
   // From here to the commit only the library is awaited. It never lets go of the turn on SQLite, so no statement of
