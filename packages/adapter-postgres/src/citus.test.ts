@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { readFileSync } from 'node:fs'
 import type { Storage } from '@tenantry/core'
 import { storageContract } from '@tenantry/core/contract'
 import { Pool } from 'pg'
@@ -83,6 +84,16 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.user_events, user_id, none)',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
+  })
+
+  test('makes the calls that docs/scaling.md shows, which lists the same exceptions', async () => {
+    const page = readFileSync(new URL('../../../docs/scaling.md', import.meta.url), 'utf8')
+    const shown = [...page.matchAll(/^select (create_.*);$/gm)].map(([, call = '']) => call)
+    const made = (await calls()).map(({ call }) => call)
+    expect(shown.map((call) => call.replaceAll(/'|colocate_with => /g, ''))).toEqual(
+      made.map((call) => call.replaceAll('"', '')),
+    )
+    expect([...page.matchAll(/^\| `(\w+\.\w+)`/gm)].map(([, name]) => name).sort()).toEqual(onAllShards)
   })
 
   test('keeps the foreign keys that Citus holds, and no other', async () => {
@@ -199,8 +210,8 @@ async function stepsOfStatement(text: string): Promise<Plan[]> {
 function namesItsRow(step: Plan, column: string, text: string): boolean {
   if (step['Node Type'] === 'ModifyTable') {
     // What an update or a delete changes is found by the step below.
-    const [, columns = ''] = /^insert into \S+ \((.*?)\)/.exec(text) ?? [, `"${column}"`]
-    return columns.includes(`"${column}"`)
+    const columns = /^insert into \S+ \((.*?)\)/.exec(text)?.[1]
+    return columns === undefined || columns.includes(`"${column}"`)
   }
   const condition = [step['Index Cond'], step['Recheck Cond'], step.Filter].join(' and ')
   return new RegExp(`\\(${column} = (\\$\\d+|'(?:[^']|'')*'::text)\\)`).test(condition)

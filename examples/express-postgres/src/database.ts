@@ -1,0 +1,29 @@
+import { postgresStorage } from '@tenantry/adapter-postgres'
+import { createTenancy, type Tenancy } from '@tenantry/core'
+import { Pool } from 'pg'
+
+/** The host's pool, and the library on it. */
+export interface Database {
+  readonly pool: Pool
+  readonly tenancy: Tenancy
+  close(): Promise<void>
+}
+
+/** Opens the database at `DATABASE_URL`. */
+export function openDatabase(): Database {
+  const connectionString = process.env['DATABASE_URL']
+  if (!connectionString) throw new Error('Set DATABASE_URL, such as postgres://localhost/app.')
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 10_000 })
+  // A connection that breaks while nobody uses it is replaced by the pool.
+  pool.on('error', (error) => console.error(error.message))
+  // On a Citus cluster, `citus: true` as well.
+  const tenancy = createTenancy({ storage: postgresStorage({ pool }) })
+  return {
+    pool,
+    tenancy,
+    async close() {
+      await tenancy.close()
+      await pool.end()
+    },
+  }
+}
