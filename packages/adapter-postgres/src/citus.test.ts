@@ -245,6 +245,8 @@ describe('postgres storage distributed by Citus', () => {
       for (const sender of senders) asked.add(sender)
     }
     expect(inspected).toBeGreaterThan(50)
+    // So that a person may be changed after a question to all shards.
+    expect(statements.has("set local citus.multi_shard_modify_mode = 'sequential'")).toBe(true)
     // Rows of other tables are not on the nodes of the tenants.
     expect(mixed).toEqual([])
     expect([...asked].sort()).toEqual(onAllShards)

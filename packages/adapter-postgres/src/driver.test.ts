@@ -156,8 +156,9 @@ describe('a transaction', () => {
       'begin isolation level read committed',
       'set local statement_timeout = 10000',
       'set local idle_in_transaction_session_timeout = 10000',
-      `select "id" from "${schema}"."tenants" where "id" in ('zeta', 'acme') order by "id" for no key update`,
-      `select "id" from "${schema}"."users" where "id" in ('ann') order by "id" for no key update`,
+      `select "id" from "${schema}"."tenants" where "id" = 'acme' for no key update`,
+      `select "id" from "${schema}"."tenants" where "id" = 'zeta' for no key update`,
+      `select "id" from "${schema}"."users" where "id" = 'ann' for no key update`,
     ])
     expect(messages[2]?.text).toBe('commit')
   })
