@@ -9,6 +9,7 @@ import type {
   UserStatus,
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
+import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 
 /** JSON goes in as text; a driver may hand it out parsed. */
 type Json = ColumnType<unknown, string, string>
@@ -140,29 +141,6 @@ export interface MailTable {
   due_at: number
   last_error: string | null
   created_at: number
-}
-
-/** The directory of chains whose events are handed to the host. */
-export interface RelayChainTable {
-  scope_kind: 'tenant' | 'user'
-  scope_id: string
-  seq: number
-  marked_up_to: number
-  /** The end of the lease while it is claimed; `null` when nothing waits. */
-  due_at: number | null
-  waiting_since: number | null
-  attempts: number
-}
-
-export interface DeadEventTable {
-  id: string
-  scope_kind: RelayChainTable['scope_kind']
-  scope_id: string
-  seq: number
-  type: string
-  attempts: number
-  last_error: string
-  died_at: number
 }
 
 export interface FileTable {

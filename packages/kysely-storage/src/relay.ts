@@ -1,8 +1,8 @@
 import type { ChainClaim, DeadEvent, EventScope, RelayReads, RelayRepository } from '@tenantry/core'
 import { sql, type Insertable, type Selectable } from 'kysely'
-import type { DeadEventTable, RelayChainTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 import { statement, type Executor } from './statement.js'
 
 type ScopeColumns = Pick<RelayChainTable, 'scope_kind' | 'scope_id'>
