@@ -23,6 +23,8 @@ export function postgresFacts(schema: string): StorageDialect {
     async beginMigration(transaction) {
       // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
       await sql`set local statement_timeout = 0`.execute(transaction)
+      // A step that changes rows changes those of every tenant, also under row-level security.
+      await sql`set local tenancy.every_tenant = 'on'`.execute(transaction)
       await sql`select pg_advisory_xact_lock(hashtextextended(${`tenantry ${schema}`}, 0))`.execute(transaction)
       const { rows } = await sql`select from pg_namespace where nspname = ${schema}`.execute(transaction)
       // Asked first: `if not exists` needs the right to create schemas even when there is nothing to create.

@@ -1,7 +1,9 @@
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { StorageQuery } from '@tenantry/kysely-storage'
+import type { DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { endsConnection, noConnection, toStorageError } from './errors.js'
 import type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from './postgres-pool.js'
 import { statementNames } from './statement-names.js'
+import { underTenant } from './tenant-setting.js'
 import { valueTypes } from './value-types.js'
 
 export interface DriverSettings {
@@ -11,22 +13,30 @@ export interface DriverSettings {
   readonly preparedStatements: boolean
   /** Settings of every transaction, sent with its `begin`. */
   readonly transactionSettings?: readonly string[]
+  /** Whether policies show each statement the rows of the tenant that it names, and no others. */
+  readonly rowLevelSecurity?: boolean
+}
+
+interface ConnectionSettings {
+  readonly timeout: number
+  readonly nameOf: ((text: string) => string) | null
+  readonly rowLevelSecurity: boolean
 }
 
 class PostgresConnection implements DatabaseConnection {
   readonly #client: PostgresClient
-  readonly #timeout: number
-  readonly #nameOf: ((text: string) => string) | null
+  readonly #settings: ConnectionSettings
+  /** Whose rows the transaction shows. */
+  #tenant: StorageQuery['tenant']
   /** Not sent before the first statement, which it travels with when that has no parameters. */
   #begin: string | null = null
   #begun: Promise<unknown> | null = null
   #inTransaction = false
   #broken: Error | undefined
 
-  constructor(client: PostgresClient, timeout: number, nameOf: ((text: string) => string) | null) {
+  constructor(client: PostgresClient, settings: ConnectionSettings) {
     this.#client = client
-    this.#timeout = timeout
-    this.#nameOf = nameOf
+    this.#settings = settings
     client.on('error', this.#onError)
   }
 
@@ -34,7 +44,8 @@ class PostgresConnection implements DatabaseConnection {
     this.#broken ??= error
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: StorageQuery): Promise<QueryResult<Row>> {
+    const { sql, parameters } = this.#entering(query)
     if (this.#begin !== null) {
       const begin = this.#begin
       this.#begin = null
@@ -44,8 +55,17 @@ class PostgresConnection implements DatabaseConnection {
     // Also those sent at the same time: after a `begin` that failed, they would run outside any transaction.
     if (this.#begun) await this.#begun
     if (parameters.length === 0) return toQueryResult(await this.#send({ text: sql }))
-    const name = this.#nameOf && { name: this.#nameOf(sql) }
+    const { nameOf } = this.#settings
+    const name = nameOf && { name: nameOf(sql) }
     return toQueryResult(await this.#send({ ...name, text: sql, values: [...parameters] }))
+  }
+
+  /** The query itself, or with what brings it under its tenant, when the last one was under another. */
+  #entering(query: StorageQuery): Pick<StorageQuery, 'sql' | 'parameters'> {
+    if (!this.#settings.rowLevelSecurity || query.tenant === this.#tenant) return query
+    const entering = { sql: underTenant(query), parameters: [] }
+    if (this.#inTransaction) this.#tenant = query.tenant
+    return entering
   }
 
   begin(text: string): void {
@@ -70,6 +90,7 @@ class PostgresConnection implements DatabaseConnection {
   #end(): void {
     this.#begin = null
     this.#begun = null
+    this.#tenant = undefined
     this.#inTransaction = false
   }
 
@@ -85,7 +106,7 @@ class PostgresConnection implements DatabaseConnection {
 
   async #send(query: PostgresQuery): Promise<PostgresResult | readonly PostgresResult[]> {
     // In a transaction the server watches the time; a setting for one statement would be another message.
-    const patience = this.#inTransaction ? {} : { query_timeout: this.#timeout }
+    const patience = this.#inTransaction ? {} : { query_timeout: this.#settings.timeout }
     try {
       return await this.#client.query({ ...query, ...patience, types: valueTypes })
     } catch (error) {
@@ -113,14 +134,15 @@ export function toQueryResult<Row>(answer: PostgresResult | readonly PostgresRes
  */
 export class PostgresDriver implements Driver {
   readonly #pool: PostgresPool
-  readonly #timeout: number
-  readonly #nameOf: ((text: string) => string) | null
+  readonly #connections: ConnectionSettings
   readonly #begin: string
 
-  constructor({ pool, statementTimeout, preparedStatements, transactionSettings = [] }: DriverSettings) {
+  constructor(driverSettings: DriverSettings) {
+    const { pool, statementTimeout, preparedStatements } = driverSettings
+    const { transactionSettings = [], rowLevelSecurity = false } = driverSettings
     this.#pool = pool
-    this.#timeout = statementTimeout
-    this.#nameOf = preparedStatements ? statementNames() : null
+    const nameOf = preparedStatements ? statementNames() : null
+    this.#connections = { timeout: statementTimeout, nameOf, rowLevelSecurity }
     const settings = [
       `statement_timeout = ${statementTimeout}`,
       `idle_in_transaction_session_timeout = ${statementTimeout}`,
@@ -136,7 +158,7 @@ export class PostgresDriver implements Driver {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw noConnection(error)
     })
-    return new PostgresConnection(client, this.#timeout, this.#nameOf)
+    return new PostgresConnection(client, this.#connections)
   }
 
   async releaseConnection(connection: PostgresConnection): Promise<void> {

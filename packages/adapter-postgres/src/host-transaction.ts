@@ -2,6 +2,7 @@ import { endedTransaction, kyselyExecutor, type Executor, type HostTransaction }
 import { CompiledQuery } from 'kysely'
 import { toQueryResult } from './driver.js'
 import { toStorageError } from './errors.js'
+import { keepHostSettings } from './host-settings.js'
 import type { PostgresClient } from './postgres-pool.js'
 import { statementNames } from './statement-names.js'
 import { valueTypes } from './value-types.js'
@@ -12,8 +13,17 @@ interface HostClient extends Pick<PostgresClient, 'query'> {
   getTransactionStatus(): string | null
 }
 
+interface HostTransactionSettings {
+  readonly preparedStatements: boolean
+  /** Given when statements run under row-level security: throws where the host's connection is not bound by it. */
+  readonly assertBound?: ((executor: Executor) => Promise<void>) | undefined
+}
+
 /** How transactions that a host began on PostgreSQL are entered. */
-export function postgresHostTransaction(preparedStatements: boolean): (candidate: unknown) => HostTransaction {
+export function postgresHostTransaction({
+  preparedStatements,
+  assertBound,
+}: HostTransactionSettings): (candidate: unknown) => HostTransaction {
   const nameOf = preparedStatements ? statementNames() : null
 
   return (candidate) => {
@@ -27,6 +37,7 @@ export function postgresHostTransaction(preparedStatements: boolean): (candidate
       )
     }
     return {
+      ...(assertBound && { between: (run) => keepHostSettings(executor, run) }),
       // Only objects have executors.
       connection: candidate as object,
       executor,
@@ -34,7 +45,7 @@ export function postgresHostTransaction(preparedStatements: boolean): (candidate
         const text = "select current_setting('transaction_isolation') as isolation"
         const query = CompiledQuery.raw(text) as CompiledQuery<{ isolation: string }>
         const { rows } = await executor.executeQuery(query)
-        if (/^read (un)?committed$/.test(rows[0]?.isolation ?? '')) return
+        if (/^read (un)?committed$/.test(rows[0]?.isolation ?? '')) return assertBound?.(executor)
         // A snapshot from before a lock was granted does not show what was written under it.
         throw new TypeError('The transaction must be `read committed`: limits are counted under row locks.')
       },

@@ -1,5 +1,5 @@
 import type { Storage } from '@tenantry/core'
-import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
+import { kyselyStorage, placeTables, type Executor, type Tables } from '@tenantry/kysely-storage'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
@@ -7,6 +7,7 @@ import { postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
+import { assertBound, assertUnbound, installPolicies } from './row-level-security.js'
 
 /** Either the host's own `pg.Pool`, or the connection string of one that the storage opens. */
 export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readonly connectionString: string }) & {
@@ -21,6 +22,12 @@ export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readon
    * extension, and to be set from the first `migrate()` on. Default `false`. See docs/scaling.md.
    */
   readonly citus?: boolean
+  /**
+   * Whether the database, too, shows each statement the rows of the tenant that it names, and no others. `migrate()`
+   * installs the policies; the role must not be a superuser or have BYPASSRLS, which is refused at the first use.
+   * Default `false`. See docs/guide/row-level-security.md.
+   */
+  readonly rowLevelSecurity?: boolean
 }
 
 /** A broken connection of our own pool is replaced when the next one is asked for; until then nobody needs to know. */
@@ -37,13 +44,15 @@ function openPool(connectionString: string): Pool {
  * `connectionString` the storage opens a pool of up to ten connections, which `close()` closes.
  *
  * `migrate()` creates the schema unless it is there, so a role that may not create schemas needs one made for it.
- * Throws a `TypeError` when `schema` or `statementTimeout` is not as described.
+ * Throws a `TypeError` when `schema` or `statementTimeout` is not as described, or two options do not go together.
  */
 export function postgresStorage(options: PostgresStorageOptions): Storage {
-  const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true, citus = false } = options
+  const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
+  const { citus = false, rowLevelSecurity = false } = options
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)
   if (!Number.isInteger(statementTimeout) || statementTimeout < 1)
     throw new TypeError('statementTimeout must be a positive number of milliseconds.')
+  if (citus && rowLevelSecurity) throw new TypeError('citus and rowLevelSecurity do not go together.')
   const owned = 'connectionString' in options ? openPool(options.connectionString) : undefined
   const pool: PostgresPool =
     'connectionString' in options ? (owned ?? openPool(options.connectionString)) : options.pool
@@ -52,16 +61,26 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDriver({ pool, statementTimeout, preparedStatements, transactionSettings }),
+      createDriver: () =>
+        new PostgresDriver({ pool, statementTimeout, preparedStatements, transactionSettings, rowLevelSecurity }),
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
     plugins: [placeTables((table) => ({ schema, name: table }))],
   })
+  const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
+  const bound = (executor: Executor) => assertBound(executor, schema)
   return kyselyStorage({
     db,
-    dialect: citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema),
-    hostTransaction: postgresHostTransaction(preparedStatements),
+    dialect,
+    hostTransaction: postgresHostTransaction({
+      preparedStatements,
+      assertBound: rowLevelSecurity ? bound : undefined,
+    }),
+    assertUsable: rowLevelSecurity ? bound : (executor) => assertUnbound(executor, schema),
+    ...(rowLevelSecurity && {
+      afterMigration: () => installPolicies(db, schema, (transaction) => dialect.beginMigration(transaction)),
+    }),
     async close() {
       await owned?.end()
     },

@@ -1,12 +1,12 @@
 import type { AccessReads } from '@tenantry/core'
 import type { Sql } from './dialect.js'
-import { membershipColumns, roleList, toMembership, type MembershipRow } from './memberships.js'
-import { statement, type Executor } from './statement.js'
+import { membershipColumns, roleList, toMembership, type MembershipRow } from './membership-rows.js'
+import { ofTenant, type Executor } from './statement.js'
 import { tenantColumns, toTenant } from './tenants.js'
 import { toUser, userColumns } from './users.js'
 
 export function access({ db, dialect }: Sql) {
-  const find = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+  const find = ofTenant('tenantId', ({ tenantId, userId }: { tenantId: string; userId: string }) =>
     db
       .selectFrom('tenants')
       .innerJoin('users', (join) => join.on('users.id', '=', userId))

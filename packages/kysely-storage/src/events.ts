@@ -1,9 +1,9 @@
 import type { Event, EventReads, EventRepository, EventScope } from '@tenantry/core'
-import { sql, type Insertable, type Kysely, type RawBuilder, type Selectable } from 'kysely'
+import { sql, type Compilable, type Insertable, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import type { EventTable, Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { fromJson } from './json.js'
-import { statement, type Executor } from './statement.js'
+import { ofTenant, statement, type Executor } from './statement.js'
 
 const eventColumns = [
   'seq',
@@ -63,11 +63,13 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
   const table = sql.table(tableName)
   const owner = sql.ref(ownerName)
   const columns = sql.join(eventColumns.map((column) => sql.ref(column)))
+  const about = <Arguments extends { readonly owner: string }, Row>(build: (values: Arguments) => Compilable<Row>) =>
+    ownerName === 'tenant_id' ? ofTenant('owner', build) : statement(build)
   const query = <Row>(text: RawBuilder<Row>) => ({ compile: () => text.compile(db) })
 
   const list = (order: 'newest' | 'oldest') => {
     const [comparison, direction] = order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
-    return statement((given: ChainQuery) => {
+    return about((given: ChainQuery) => {
       const beyond = given.after === undefined ? sql`` : sql`and seq ${comparison} ${given.after}`
       const ofType = given.type === undefined ? sql`` : sql`and type = ${given.type}`
       return query(
@@ -79,7 +81,7 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
   }
 
   return {
-    head: statement((given: { owner: string }) =>
+    head: about((given: { owner: string }) =>
       query(
         sql<{ seq: number; hash: string }>`
           select seq, hash from ${table} where ${owner} = ${given.owner} order by seq desc limit 1`,
@@ -87,7 +89,7 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
     ),
     newest: list('newest'),
     oldest: list('oldest'),
-    append: statement(({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
+    append: about(({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
       const names = Object.keys(row).map((column) => sql.ref(column))
       const values = Object.values(row).map((value) => sql.val(value))
       return query(sql`

@@ -1,19 +1,19 @@
 import type { FileReads, FileRepository, StoredFile } from '@tenantry/core'
 import type { FileTable } from './database.js'
 import type { Sql } from './dialect.js'
-import { statement, type Executor } from './statement.js'
+import { ofTenant, type Executor } from './statement.js'
 
 const fileColumns = ['tenant_id', 'id', 'purpose', 'content_type', 'bytes', 'created_at'] as const
 
 export function files({ db }: Sql) {
-  const find = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
+  const find = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     db.selectFrom('files').select(fileColumns).where('tenant_id', '=', tenantId).where('id', '=', id),
   )
-  const insert = statement((row: FileTable) => db.insertInto('files').values(row))
-  const list = statement(({ tenantId, purpose }: { tenantId: string; purpose: StoredFile['purpose'] }) =>
+  const insert = ofTenant('tenant_id', (row: FileTable) => db.insertInto('files').values(row))
+  const list = ofTenant('tenantId', ({ tenantId, purpose }: { tenantId: string; purpose: StoredFile['purpose'] }) =>
     db.selectFrom('files').select('id').where('tenant_id', '=', tenantId).where('purpose', '=', purpose),
   )
-  const remove = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
+  const remove = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     db.deleteFrom('files').where('tenant_id', '=', tenantId).where('id', '=', id),
   )
 

@@ -12,6 +12,11 @@ export interface HostTransaction {
   readonly executor: Executor
   /** Called before the first statement. Throws a `TypeError` where what the port promises cannot be kept. */
   check(): Promise<void>
+  /**
+   * Runs the storage's own statements between two of the host's, and leaves the settings as the host had them. A run
+   * that rejects ends in a rollback, which takes its settings back.
+   */
+  between?<Result>(run: (executor: Executor) => Promise<Result>): Promise<Result>
 }
 
 // One queue a connection, however often and by however many storages it is entered.

@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selectable } from 'kysely'
 import type { InvitationTable, InvitationTokenTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
-import { statement, type Executor } from './statement.js'
+import { ofTenant, statement, type Executor } from './statement.js'
 
 const invitationColumns = [
   'tenant_id',
@@ -39,16 +39,16 @@ const pending = sql.lit('pending' as const)
 
 export function invitations({ db }: Sql) {
   const every = (tenantId: string) => db.selectFrom('invitations').where('tenant_id', '=', tenantId)
-  const find = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
+  const find = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     every(tenantId).select(invitationColumns).where('id', '=', id),
   )
   const locate = statement(({ tokenHash }: { tokenHash: string }) =>
     db.selectFrom('invitation_tokens').select(['tenant_id', 'invitation_id']).where('token_hash', '=', tokenHash),
   )
-  const findPending = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
+  const findPending = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId).select(invitationColumns).where('email_key', '=', emailKey).where('status', '=', pending),
   )
-  const lastDeclined = statement(({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
+  const lastDeclined = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId)
       .select(({ fn }) => fn.max('settled_at').as('at'))
       .where('email_key', '=', emailKey)
@@ -56,28 +56,34 @@ export function invitations({ db }: Sql) {
   )
   const listed = (tenantId: string, status: InvitationStatus | undefined) =>
     status === undefined ? every(tenantId) : every(tenantId).where('status', '=', status)
-  const list = statement((given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) => {
-    let query = listed(given.tenantId, given.status)
-      .select(invitationColumns)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
-  const count = statement(({ tenantId, status }: { tenantId: string; status: InvitationStatus | undefined }) =>
-    listed(tenantId, status).select(({ fn }) => fn.countAll<number>().as('count')),
+  const list = ofTenant(
+    'tenantId',
+    (given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) => {
+      let query = listed(given.tenantId, given.status)
+        .select(invitationColumns)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(given.limit)
+      if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+      return given.offset === undefined ? query : query.offset(given.offset)
+    },
   )
-  const countOpen = statement(({ tenantId, now }: { tenantId: string; now: number }) =>
+  const count = ofTenant(
+    'tenantId',
+    ({ tenantId, status }: { tenantId: string; status: InvitationStatus | undefined }) =>
+      listed(tenantId, status).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+  const countOpen = ofTenant('tenantId', ({ tenantId, now }: { tenantId: string; now: number }) =>
     every(tenantId)
       .where('status', '=', pending)
       .where('expires_at', '>', now)
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
 
-  const insert = statement((row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row))
+  const insert = ofTenant('tenant_id', (row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row))
   const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row))
-  const renew = statement(
+  const renew = ofTenant(
+    'tenantId',
     (given: Pick<Invitation, 'tenantId' | 'id' | 'role' | 'inviterId' | 'language' | 'expiresAt'>) =>
       db
         .updateTable('invitations')
@@ -98,7 +104,7 @@ export function invitations({ db }: Sql) {
       .where('tenant_id', '=', tenantId)
       .where('invitation_id', '=', id),
   )
-  const settle = statement((given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
+  const settle = ofTenant('tenantId', (given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
     db
       .updateTable('invitations')
       .set({ status: given.status, settled_at: given.at })
@@ -109,7 +115,8 @@ export function invitations({ db }: Sql) {
   const removeToken = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
     db.deleteFrom('invitation_tokens').where('tenant_id', '=', tenantId).where('invitation_id', '=', id),
   )
-  const revokeByInviter = statement(
+  const revokeByInviter = ofTenant(
+    'tenantId',
     ({ tenantId, inviterId, at }: { tenantId: string; inviterId: string; at: number }) =>
       db
         .updateTable('invitations')

@@ -1,100 +1,12 @@
-import { StorageError, type Locks, type Reads, type Storage, type Transaction } from '@tenantry/core'
-import { accessTokens } from './access-tokens.js'
-import { access } from './access.js'
-import { counters } from './counters.js'
+import { StorageError, type Locks, type Storage, type Transaction } from '@tenantry/core'
 import type { Sql } from './dialect.js'
-import { events } from './events.js'
-import { files } from './files.js'
 import type { HostTransaction } from './host-transaction.js'
-import { invitations } from './invitations.js'
 import { rowLocks } from './locks.js'
-import { mails } from './mails.js'
-import { memberships } from './memberships.js'
 import { migrate } from './migrate.js'
-import { ownershipTransfers } from './ownership-transfers.js'
-import { relay } from './relay.js'
+import { nounsOf, readsOf, repositoriesOf } from './nouns.js'
 import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
 import { storageWithin } from './storage-within.js'
-import { tenants } from './tenants.js'
-import { users } from './users.js'
-
-function nounsOf(sql: Sql) {
-  return {
-    access: access(sql),
-    tenants: tenants(sql),
-    users: users(sql),
-    memberships: memberships(sql),
-    invitations: invitations(sql),
-    ownershipTransfers: ownershipTransfers(sql),
-    accessTokens: accessTokens(sql),
-    events: events(sql),
-    mails: mails(sql),
-    relay: relay(sql),
-    files: files(sql),
-    counters: counters(sql),
-  }
-}
-
-type Nouns = ReturnType<typeof nounsOf>
-
-function readsOf(nouns: Nouns, executor: Executor): Reads {
-  return {
-    access: nouns.access(executor),
-    tenants: nouns.tenants.reads(executor),
-    users: nouns.users.reads(executor),
-    memberships: nouns.memberships.reads(executor),
-    invitations: nouns.invitations.reads(executor),
-    ownershipTransfers: nouns.ownershipTransfers.reads(executor),
-    accessTokens: nouns.accessTokens.reads(executor),
-    events: nouns.events.reads(executor),
-    mails: nouns.mails.reads(executor),
-    relay: nouns.relay.reads(executor),
-    files: nouns.files.reads(executor),
-  }
-}
-
-/** Getters, because making every repository takes longer than a short transaction, which uses two or three. */
-function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
-  return {
-    get access() {
-      return nouns.access(executor)
-    },
-    get tenants() {
-      return nouns.tenants.repository(executor)
-    },
-    get users() {
-      return nouns.users.repository(executor)
-    },
-    get memberships() {
-      return nouns.memberships.repository(executor)
-    },
-    get invitations() {
-      return nouns.invitations.repository(executor)
-    },
-    get ownershipTransfers() {
-      return nouns.ownershipTransfers.repository(executor)
-    },
-    get accessTokens() {
-      return nouns.accessTokens.repository(executor)
-    },
-    get events() {
-      return nouns.events.repository(executor)
-    },
-    get mails() {
-      return nouns.mails.repository(executor)
-    },
-    get relay() {
-      return nouns.relay.repository(executor)
-    },
-    get files() {
-      return nouns.files.repository(executor)
-    },
-    get counters() {
-      return nouns.counters(executor)
-    },
-  }
-}
 
 /** A database refuses to commit after a failed statement, or does not; we always refuse. */
 function watched(executor: Executor) {
@@ -117,6 +29,10 @@ export interface KyselyStorageOptions extends Sql {
   close(): Promise<void>
   /** Throws a `TypeError`, which says what to pass, for anything but a transaction of the host. */
   hostTransaction(candidate: unknown): HostTransaction
+  /** Called whenever the schema is at this version: adds what is wanted besides the tables. */
+  afterMigration?(): Promise<void>
+  /** Throws where the tables cannot be used as the adapter was told; called before the first use. */
+  assertUsable?(executor: Executor): Promise<void>
 }
 
 /**
@@ -124,7 +40,8 @@ export interface KyselyStorageOptions extends Sql {
  *
  * The schema's version is checked before the first use, so that old code never touches a newer schema.
  */
-export function kyselyStorage({ db, dialect, close, hostTransaction }: KyselyStorageOptions): Storage {
+export function kyselyStorage(options: KyselyStorageOptions): Storage {
+  const { db, dialect, close, hostTransaction } = options
   const sql: Sql = { db, dialect }
   const nouns = nounsOf(sql)
   const lockRows = rowLocks(sql)
@@ -135,9 +52,14 @@ export function kyselyStorage({ db, dialect, close, hostTransaction }: KyselySto
     if (closing) throw new StorageError('unavailable', 'The storage is closed.')
   }
 
+  async function assertReady(executor: Executor) {
+    await checkSchema(db, executor)
+    await options.assertUsable?.(executor)
+  }
+
   async function check() {
     assertOpen()
-    await checkSchema(db, bare)
+    await assertReady(bare)
     assertOpen()
     checked = true
   }
@@ -167,6 +89,9 @@ export function kyselyStorage({ db, dialect, close, hostTransaction }: KyselySto
     async migrate() {
       assertOpen()
       await migrate(sql)
+      // Who may add something to the tables is not always who may use them, so that is asked at the first use.
+      if (options.afterMigration) return options.afterMigration()
+      await options.assertUsable?.(bare)
       checked = true
     },
 
@@ -181,7 +106,7 @@ export function kyselyStorage({ db, dialect, close, hostTransaction }: KyselySto
       storageWithin(hostTransaction(candidate), {
         async assertReady(executor) {
           assertOpen()
-          if (!checked) await checkSchema(db, executor)
+          if (!checked) await assertReady(executor)
         },
         reads: (executor) => readsOf(nouns, executor),
         work: runWork,

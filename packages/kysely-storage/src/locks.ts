@@ -1,7 +1,7 @@
 import type { Locks } from '@tenantry/core'
 import { CompiledQuery, sql } from 'kysely'
 import type { Sql } from './dialect.js'
-import type { Executor } from './statement.js'
+import { everyTenant, type Executor } from './statement.js'
 
 /**
  * Locks the rows that are there: tenants, then users, each by id, so that two transactions never wait for each other.
@@ -26,6 +26,8 @@ export function rowLocks({ db, dialect }: Sql): (executor: Executor, locks: Lock
 
   return async (executor, { tenants = [], users = [] }) => {
     const statements = [...tenantRows(tenants), ...userRows(users)]
-    if (statements.length > 0) await executor.executeQuery(CompiledQuery.raw(statements.join('; ')))
+    if (statements.length === 0) return
+    const tenant = tenants.length > 1 ? everyTenant : tenants[0]
+    await executor.executeQuery({ ...CompiledQuery.raw(statements.join('; ')), tenant })
   }
 }

@@ -1,65 +1,27 @@
-import type {
-  Membership,
-  MembershipChanges,
-  MembershipOfUser,
-  MembershipReads,
-  MembershipRepository,
-  Overrides,
-} from '@tenantry/core'
-import { sql, type ExpressionBuilder, type Insertable, type Selection, type Updateable } from 'kysely'
-import type { MembershipTable, Tables } from './database.js'
-import type { Sql, StorageDialect } from './dialect.js'
-import { fromJson } from './json.js'
+import type { Membership, MembershipReads, MembershipRepository } from '@tenantry/core'
+import { sql, type Insertable, type Updateable } from 'kysely'
+import type { MembershipTable } from './database.js'
+import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
-import { statement, type Executor } from './statement.js'
-import { toUser, userColumns } from './users.js'
+import { fromChanges, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
+import { acrossTenants, ofTenant, type Executor } from './statement.js'
+import { userColumns } from './users.js'
 
-export const membershipColumns = [
-  'memberships.tenant_id as m_tenant_id',
-  'memberships.user_id as m_user_id',
-  'memberships.active as m_active',
-  'memberships.overrides as m_overrides',
-  'memberships.invited_by as m_invited_by',
-  'memberships.last_active_at as m_last_active_at',
-  'memberships.created_at as m_created_at',
-] as const
-
-/**
- * The roles of the row's membership, to be selected beside {@link membershipColumns}. Where the tenant is known, it is
- * named: a database that is spread over servers by tenant looks at each table's condition alone.
- */
-export function roleList(eb: ExpressionBuilder<Tables, 'memberships'>, dialect: StorageDialect, tenantId?: string) {
-  return eb
-    .selectFrom('membership_roles')
-    .where('membership_roles.tenant_id', '=', tenantId ?? eb.ref('memberships.tenant_id'))
-    .whereRef('membership_roles.user_id', '=', 'memberships.user_id')
-    .select(dialect.jsonArray(sql.ref('membership_roles.role'), sql.ref('membership_roles.position')).as('roles'))
-    .as('m_roles')
+interface MembershipKey {
+  readonly tenantId: string
+  readonly userId: string
 }
 
-export type MembershipRow = Selection<Tables, 'memberships', (typeof membershipColumns)[number]> & { m_roles: unknown }
-
-export function toMembership(row: MembershipRow): Membership {
-  return {
-    tenantId: row.m_tenant_id,
-    userId: row.m_user_id,
-    roles: fromJson<string[]>(row.m_roles),
-    active: Boolean(row.m_active),
-    overrides: fromJson<Overrides>(row.m_overrides),
-    invitedBy: row.m_invited_by,
-    lastActiveAt: row.m_last_active_at,
-    createdAt: row.m_created_at,
-  }
-}
-
-function toMember(row: MembershipRow & Parameters<typeof toUser>[0]): MembershipOfUser {
-  return { ...toMembership(row), user: toUser(row) }
+interface MemberFilter {
+  readonly tenantId: string
+  readonly role: string | undefined
+  readonly pattern: string | undefined
 }
 
 export function memberships({ db, dialect }: Sql) {
   const everyMember = () => db.selectFrom('memberships').innerJoin('users', 'users.id', 'memberships.user_id')
-  const find = statement((key: { tenantId: string; userId: string }) =>
+  const find = ofTenant('tenantId', (key: MembershipKey) =>
     everyMember()
       .select(membershipColumns)
       .select(userColumns)
@@ -67,7 +29,7 @@ export function memberships({ db, dialect }: Sql) {
       .where('memberships.tenant_id', '=', key.tenantId)
       .where('memberships.user_id', '=', key.userId),
   )
-  const listed = (given: { tenantId: string; role: string | undefined; pattern: string | undefined }) => {
+  const listed = (given: MemberFilter) => {
     const { tenantId, role, pattern } = given
     let query = everyMember().where('memberships.tenant_id', '=', tenantId)
     if (role !== undefined) {
@@ -77,24 +39,22 @@ export function memberships({ db, dialect }: Sql) {
     }
     return pattern === undefined ? query : query.where(matchesKeyword(pattern))
   }
-  const list = statement(
-    (given: PageArguments & { tenantId: string; role: string | undefined; pattern: string | undefined }) => {
-      const position = ['memberships.created_at', 'memberships.user_id'] as const
-      let query = listed(given)
-        .select(membershipColumns)
-        .select(userColumns)
-        .select((eb) => roleList(eb, dialect, given.tenantId))
-        .orderBy(position[0])
-        .orderBy(position[1])
-        .limit(given.limit)
-      if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
-      return given.offset === undefined ? query : query.offset(given.offset)
-    },
-  )
-  const count = statement((given: { tenantId: string; role: string | undefined; pattern: string | undefined }) =>
+  const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) => {
+    const position = ['memberships.created_at', 'memberships.user_id'] as const
+    let query = listed(given)
+      .select(membershipColumns)
+      .select(userColumns)
+      .select((eb) => roleList(eb, dialect, given.tenantId))
+      .orderBy(position[0])
+      .orderBy(position[1])
+      .limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const count = ofTenant('tenantId', (given: MemberFilter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const countByUser = statement(({ userId }: { userId: string }) =>
+  const countByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('memberships')
       .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
@@ -102,7 +62,7 @@ export function memberships({ db, dialect }: Sql) {
       .where('tenants.status', '<>', sql.lit('deleted' as const))
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const listByUser = statement(({ userId }: { userId: string }) =>
+  const listByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('memberships')
       .select(membershipColumns)
@@ -110,25 +70,26 @@ export function memberships({ db, dialect }: Sql) {
       .where('user_id', '=', userId)
       .orderBy('tenant_id'),
   )
-  const insert = statement((row: Insertable<MembershipTable>) => db.insertInto('memberships').values(row))
-  const update = statement(
-    ({ tenantId, userId, ...set }: Updateable<MembershipTable> & { tenantId: string; userId: string }) =>
-      db.updateTable('memberships').set(set).where('tenant_id', '=', tenantId).where('user_id', '=', userId),
+  const insert = ofTenant('tenant_id', (row: Insertable<MembershipTable>) => db.insertInto('memberships').values(row))
+  const update = ofTenant('tenantId', ({ tenantId, userId, ...set }: Updateable<MembershipTable> & MembershipKey) =>
+    db.updateTable('memberships').set(set).where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
-  const hold = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+  const hold = ofTenant('tenantId', ({ tenantId, userId }: MembershipKey) =>
     db
       .updateTable('memberships')
       .set((eb) => ({ created_at: eb.ref('created_at') }))
       .where('tenant_id', '=', tenantId)
       .where('user_id', '=', userId),
   )
-  const remove = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+  const remove = ofTenant('tenantId', ({ tenantId, userId }: MembershipKey) =>
     db.deleteFrom('memberships').where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
-  const insertRole = statement((row: { tenant_id: string; user_id: string; role: string; position: number }) =>
-    db.insertInto('membership_roles').values(row),
+  const insertRole = ofTenant(
+    'tenant_id',
+    (row: { tenant_id: string; user_id: string; role: string; position: number }) =>
+      db.insertInto('membership_roles').values(row),
   )
-  const removeRoles = statement(({ tenantId, userId }: { tenantId: string; userId: string }) =>
+  const removeRoles = ofTenant('tenantId', ({ tenantId, userId }: MembershipKey) =>
     db.deleteFrom('membership_roles').where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
 
@@ -192,12 +153,4 @@ export function memberships({ db, dialect }: Sql) {
   }
 
   return { reads, repository }
-}
-
-function fromChanges(set: MembershipChanges, dialect: StorageDialect): Updateable<MembershipTable> {
-  return {
-    active: set.active === undefined ? undefined : dialect.boolean(set.active),
-    overrides: set.overrides && JSON.stringify(set.overrides),
-    last_active_at: set.lastActiveAt,
-  }
 }

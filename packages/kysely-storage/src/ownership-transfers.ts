@@ -1,29 +1,31 @@
 import type { OwnershipTransferReads, OwnershipTransferRepository } from '@tenantry/core'
 import type { OwnershipTransferTable } from './database.js'
 import type { Sql } from './dialect.js'
-import { statement, type Executor } from './statement.js'
+import { ofTenant, type Executor } from './statement.js'
 
 const transferColumns = ['tenant_id', 'owner_id', 'phase', 'code_hash', 'token_hash', 'expires_at'] as const
 
 export function ownershipTransfers({ db }: Sql) {
-  const find = statement(({ tenantId }: { tenantId: string }) =>
+  const find = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
     db.selectFrom('ownership_transfers').select(transferColumns).where('tenant_id', '=', tenantId),
   )
-  const put = statement(({ tenant_id, ...row }: OwnershipTransferTable) =>
+  const put = ofTenant('tenant_id', ({ tenant_id, ...row }: OwnershipTransferTable) =>
     db
       .insertInto('ownership_transfers')
       .values({ tenant_id, ...row })
       .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(row)),
   )
-  const verify = statement((given: { tenantId: string; tokenHash: string; nextTokenHash: string; expiresAt: number }) =>
-    db
-      .updateTable('ownership_transfers')
-      .set({ phase: 'verified', token_hash: given.nextTokenHash, expires_at: given.expiresAt })
-      .where('tenant_id', '=', given.tenantId)
-      .where('phase', '=', 'sent')
-      .where('token_hash', '=', given.tokenHash),
+  const verify = ofTenant(
+    'tenantId',
+    (given: { tenantId: string; tokenHash: string; nextTokenHash: string; expiresAt: number }) =>
+      db
+        .updateTable('ownership_transfers')
+        .set({ phase: 'verified', token_hash: given.nextTokenHash, expires_at: given.expiresAt })
+        .where('tenant_id', '=', given.tenantId)
+        .where('phase', '=', 'sent')
+        .where('token_hash', '=', given.tokenHash),
   )
-  const remove = statement(({ tenantId }: { tenantId: string }) =>
+  const remove = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
     db.deleteFrom('ownership_transfers').where('tenant_id', '=', tenantId),
   )
 

@@ -1,8 +1,16 @@
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
 
+/** Says that a query serves no single tenant, such as the list of a person's tenants. */
+export const everyTenant = Symbol('every tenant')
+
+/** A query, and whose rows in the tables of tenants it may touch: of nobody, where it does not say. */
+export type StorageQuery<Row = unknown> = CompiledQuery<Row> & {
+  readonly tenant?: string | typeof everyTenant | undefined
+}
+
 /** What runs a compiled query: the database, or one transaction. */
 export interface Executor {
-  executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>
+  executeQuery<Row>(query: StorageQuery<Row>): Promise<QueryResult<Row>>
 }
 
 /** A query that is built and compiled once for each set of arguments that are given. */
@@ -17,7 +25,26 @@ class Placeholder {
   constructor(readonly name: string) {}
 }
 
+type TenantOf<Arguments> = (values: Arguments) => StorageQuery['tenant']
+
+/** A {@link statement} about the one tenant whose id is the argument of this name. */
+export function ofTenant<Name extends string, Arguments extends Readonly<Record<Name, string>>, Row>(
+  name: Name,
+  build: (values: Arguments) => Compilable<Row>,
+): Statement<Arguments, Row> {
+  return statement(build, (values) => values[name])
+}
+
+/** A {@link statement} that reads across tenants, for a person or an operator. There are few. */
+export function acrossTenants<Arguments extends object, Row>(
+  build: (values: Arguments) => Compilable<Row>,
+): Statement<Arguments, Row> {
+  return statement(build, () => everyTenant)
+}
+
 /**
+ * Touches no table of tenants; {@link ofTenant} and {@link acrossTenants} make those that do.
+ *
  * Building and compiling a query costs several times what SQLite needs to run it, so it is done once. `build` gets
  * placeholders: it may hand them on as values and ask whether one is `undefined`, which makes another query; it must
  * not look into them. It names the columns it reads, never `*`: a statement that a connection has prepared must stay
@@ -26,10 +53,11 @@ class Placeholder {
  */
 export function statement<Arguments extends object, Row>(
   build: (values: Arguments) => Compilable<Row>,
+  tenantOf: TenantOf<Arguments> = () => undefined,
 ): Statement<Arguments, Row> {
   const compiled = new Map<string, CompiledQuery<Row>>()
 
-  function bind(values: Arguments): CompiledQuery<Row> {
+  function bind(values: Arguments): StorageQuery<Row> {
     const given: Record<string, unknown> = {}
     let shape = ''
     for (const [name, value] of Object.entries(values)) {
@@ -45,7 +73,7 @@ export function statement<Arguments extends object, Row>(
       compiled.set(shape, query)
     }
     const parameters = query.parameters.map((value) => (value instanceof Placeholder ? given[value.name] : value))
-    return { ...query, parameters }
+    return { ...query, parameters, tenant: tenantOf(values) }
   }
 
   return {

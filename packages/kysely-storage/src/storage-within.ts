@@ -23,7 +23,7 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
   let lost: StorageError | undefined
 
   /** One after the other, so a savepoint never lies within another one and one name is enough. */
-  async function alone<Result>(run: () => Promise<Result>): Promise<Result> {
+  async function alone<Result>(run: (executor: Executor) => Promise<Result>): Promise<Result> {
     await queue.enter()
     try {
       if (lost) throw lost
@@ -34,7 +34,7 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
         })
         ready = true
       }
-      return await run()
+      return await (host.between ? host.between(run) : run(executor))
     } finally {
       queue.leave()
     }
@@ -64,14 +64,14 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
 
   return {
     migrate: () => Promise.reject(new TypeError('migrate() runs in no transaction of the host.')),
-    read: parts.reads({ executeQuery: (query) => alone(() => executor.executeQuery(query)) }),
+    read: parts.reads({ executeQuery: (query) => alone((within) => within.executeQuery(query)) }),
     transaction({ tenants = [], users = [] }, work) {
       // Not every driver of a host takes two statements in one message.
       const locks = [
         ...[...tenants].sort().map((id) => ({ tenants: [id] })),
         ...[...users].sort().map((id) => ({ users: [id] })),
       ]
-      return alone(() => inSavepoint(() => parts.work(executor, locks, work)))
+      return alone((within) => inSavepoint(() => parts.work(within, locks, work)))
     },
     within() {
       throw new TypeError('within() is called on the storage itself, not within a transaction.')

@@ -4,8 +4,8 @@ import type { Tables, TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { fromJson } from './json.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
-import { membershipColumns, roleList, toMembership } from './memberships.js'
-import { statement, type Executor } from './statement.js'
+import { membershipColumns, roleList, toMembership } from './membership-rows.js'
+import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
 
 export const tenantColumns = [
   'tenants.id as t_id',
@@ -45,7 +45,7 @@ function fromTenant(tenant: TenantChanges): Updateable<TenantTable> {
 }
 
 export function tenants({ db, dialect }: Sql) {
-  const find = statement(({ id }: { id: string }) =>
+  const find = ofTenant('id', ({ id }: { id: string }) =>
     db.selectFrom('tenants').select(tenantColumns).where('id', '=', id),
   )
 
@@ -61,16 +61,16 @@ export function tenants({ db, dialect }: Sql) {
       .select(tenantColumns)
       .select(membershipColumns)
       .select((eb) => roleList(eb, dialect))
-  const listByUser = statement((given: PageArguments & { userId: string }) => {
+  const listByUser = acrossTenants((given: PageArguments & { userId: string }) => {
     const position = ['memberships.created_at', 'memberships.tenant_id'] as const
     let query = ofUser(given.userId).orderBy(position[0]).orderBy(position[1]).limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const countByUser = statement(({ userId }: { userId: string }) =>
+  const countByUser = acrossTenants(({ userId }: { userId: string }) =>
     joined(userId).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const current = statement(({ userId }: { userId: string }) =>
+  const current = acrossTenants(({ userId }: { userId: string }) =>
     ofUser(userId)
       .innerJoin('users', 'users.id', 'memberships.user_id')
       .orderBy(sql`case when ${sql.ref('users.current_tenant_id')} = ${sql.ref('tenants.id')} then 0 else 1 end`)
@@ -80,7 +80,7 @@ export function tenants({ db, dialect }: Sql) {
   )
 
   const everyTenant = () => db.selectFrom('tenants').where('status', '<>', sql.lit('deleted' as const))
-  const listAll = statement((given: PageArguments) => {
+  const listAll = acrossTenants((given: PageArguments) => {
     let query = everyTenant()
       .select(tenantColumns)
       .orderBy('created_at', 'desc')
@@ -89,14 +89,15 @@ export function tenants({ db, dialect }: Sql) {
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const countAll = statement(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
+  const countAll = acrossTenants(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
 
-  const insert = statement((row: Insertable<TenantTable>) => db.insertInto('tenants').values(row))
-  const update = statement(
+  const insert = ofTenant('id', (row: Insertable<TenantTable>) => db.insertInto('tenants').values(row))
+  const update = ofTenant(
+    'key',
     ({ key, expected, ...set }: Updateable<TenantTable> & { key: string; expected: TenantStatus }) =>
       db.updateTable('tenants').set(set).where('id', '=', key).where('status', '=', expected),
   )
-  const hasStatus = statement(({ id, status }: { id: string; status: TenantStatus }) =>
+  const hasStatus = ofTenant('id', ({ id, status }: { id: string; status: TenantStatus }) =>
     db.selectFrom('tenants').select('id').where('id', '=', id).where('status', '=', status),
   )
   const takeSlug = statement((row: { slug: string; tenant_id: string }) => db.insertInto('tenant_slugs').values(row))

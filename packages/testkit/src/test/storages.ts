@@ -50,6 +50,15 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
     modelRuns: 8,
     shared: { processes: 4, create: createSchema, open: openSchema },
   },
+  {
+    name: 'PostgreSQL with row-level security',
+    make: async () => {
+      const { place, remove } = await createBoundSchema()
+      return { storage: openBoundSchema(place), dispose: remove }
+    },
+    modelRuns: 4,
+    shared: null,
+  },
 ]
 
 /** Finds a storage's shared database by the storage's name, as a process is told it. */
@@ -66,22 +75,45 @@ async function createFile() {
 
 /** A schema's name behind the server's address. */
 async function createSchema() {
+  const url = await serverUrl()
+  const schema = newName()
+  return { place: `${url}#${schema}`, remove: () => run(url, `drop schema if exists ${schema} cascade`) }
+}
+
+/** A schema that belongs to a role of its own, of the same name, because no policy binds a superuser. */
+async function createBoundSchema() {
+  const url = await serverUrl()
+  const name = newName()
+  await run(url, `create role ${name}; create schema ${name} authorization ${name}`)
+  const remove = () => run(url, `drop owned by ${name} cascade; drop role ${name}`)
+  return { place: `${url}#${name}`, remove }
+}
+
+const newName = () => `proof_${randomBytes(8).toString('hex')}`
+
+async function serverUrl(): Promise<string> {
   // Only Vitest's own process knows the server, and only there a schema is made.
   const { inject } = await import('vitest')
   const server = inject('postgres')
   if ('missing' in server) throw new Error(server.missing)
-  const schema = `proof_${randomBytes(8).toString('hex')}`
-  return { place: `${server.url}#${schema}`, remove: () => dropSchema(server.url, schema) }
+  return server.url
 }
 
-async function dropSchema(url: string, schema: string): Promise<void> {
+async function run(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(`drop schema if exists ${schema} cascade`)
+  await client.query(text)
   await client.end()
 }
 
 function openSchema(place: string): Storage {
   const [connectionString = '', schema = ''] = place.split('#')
   return postgresStorage({ connectionString, schema })
+}
+
+function openBoundSchema(place: string): Storage {
+  const [url = '', schema = ''] = place.split('#')
+  const address = new URL(url)
+  address.searchParams.set('options', `-c role=${schema}`)
+  return postgresStorage({ connectionString: address.href, schema, rowLevelSecurity: true })
 }

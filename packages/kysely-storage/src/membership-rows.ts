@@ -1,0 +1,56 @@
+import type { Membership, MembershipChanges, MembershipOfUser, Overrides } from '@tenantry/core'
+import { sql, type ExpressionBuilder, type Selection, type Updateable } from 'kysely'
+import type { MembershipTable, Tables } from './database.js'
+import type { StorageDialect } from './dialect.js'
+import { fromJson } from './json.js'
+import { toUser } from './users.js'
+
+export const membershipColumns = [
+  'memberships.tenant_id as m_tenant_id',
+  'memberships.user_id as m_user_id',
+  'memberships.active as m_active',
+  'memberships.overrides as m_overrides',
+  'memberships.invited_by as m_invited_by',
+  'memberships.last_active_at as m_last_active_at',
+  'memberships.created_at as m_created_at',
+] as const
+
+/**
+ * The roles of the row's membership, to be selected beside {@link membershipColumns}. Where the tenant is known, it is
+ * named: a database that is spread over servers by tenant looks at each table's condition alone.
+ */
+export function roleList(eb: ExpressionBuilder<Tables, 'memberships'>, dialect: StorageDialect, tenantId?: string) {
+  return eb
+    .selectFrom('membership_roles')
+    .where('membership_roles.tenant_id', '=', tenantId ?? eb.ref('memberships.tenant_id'))
+    .whereRef('membership_roles.user_id', '=', 'memberships.user_id')
+    .select(dialect.jsonArray(sql.ref('membership_roles.role'), sql.ref('membership_roles.position')).as('roles'))
+    .as('m_roles')
+}
+
+export type MembershipRow = Selection<Tables, 'memberships', (typeof membershipColumns)[number]> & { m_roles: unknown }
+
+export function toMembership(row: MembershipRow): Membership {
+  return {
+    tenantId: row.m_tenant_id,
+    userId: row.m_user_id,
+    roles: fromJson<string[]>(row.m_roles),
+    active: Boolean(row.m_active),
+    overrides: fromJson<Overrides>(row.m_overrides),
+    invitedBy: row.m_invited_by,
+    lastActiveAt: row.m_last_active_at,
+    createdAt: row.m_created_at,
+  }
+}
+
+export function toMember(row: MembershipRow & Parameters<typeof toUser>[0]): MembershipOfUser {
+  return { ...toMembership(row), user: toUser(row) }
+}
+
+export function fromChanges(set: MembershipChanges, dialect: StorageDialect): Updateable<MembershipTable> {
+  return {
+    active: set.active === undefined ? undefined : dialect.boolean(set.active),
+    overrides: set.overrides && JSON.stringify(set.overrides),
+    last_active_at: set.lastActiveAt,
+  }
+}

@@ -1,0 +1,92 @@
+import type { Reads, Transaction } from '@tenantry/core'
+import { accessTokens } from './access-tokens.js'
+import { access } from './access.js'
+import { counters } from './counters.js'
+import type { Sql } from './dialect.js'
+import { events } from './events.js'
+import { files } from './files.js'
+import { invitations } from './invitations.js'
+import { mails } from './mails.js'
+import { memberships } from './memberships.js'
+import { ownershipTransfers } from './ownership-transfers.js'
+import { relay } from './relay.js'
+import type { Executor } from './statement.js'
+import { tenants } from './tenants.js'
+import { users } from './users.js'
+
+export function nounsOf(sql: Sql) {
+  return {
+    access: access(sql),
+    tenants: tenants(sql),
+    users: users(sql),
+    memberships: memberships(sql),
+    invitations: invitations(sql),
+    ownershipTransfers: ownershipTransfers(sql),
+    accessTokens: accessTokens(sql),
+    events: events(sql),
+    mails: mails(sql),
+    relay: relay(sql),
+    files: files(sql),
+    counters: counters(sql),
+  }
+}
+
+type Nouns = ReturnType<typeof nounsOf>
+
+export function readsOf(nouns: Nouns, executor: Executor): Reads {
+  return {
+    access: nouns.access(executor),
+    tenants: nouns.tenants.reads(executor),
+    users: nouns.users.reads(executor),
+    memberships: nouns.memberships.reads(executor),
+    invitations: nouns.invitations.reads(executor),
+    ownershipTransfers: nouns.ownershipTransfers.reads(executor),
+    accessTokens: nouns.accessTokens.reads(executor),
+    events: nouns.events.reads(executor),
+    mails: nouns.mails.reads(executor),
+    relay: nouns.relay.reads(executor),
+    files: nouns.files.reads(executor),
+  }
+}
+
+/** Getters, because making every repository takes longer than a short transaction, which uses two or three. */
+export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
+  return {
+    get access() {
+      return nouns.access(executor)
+    },
+    get tenants() {
+      return nouns.tenants.repository(executor)
+    },
+    get users() {
+      return nouns.users.repository(executor)
+    },
+    get memberships() {
+      return nouns.memberships.repository(executor)
+    },
+    get invitations() {
+      return nouns.invitations.repository(executor)
+    },
+    get ownershipTransfers() {
+      return nouns.ownershipTransfers.repository(executor)
+    },
+    get accessTokens() {
+      return nouns.accessTokens.repository(executor)
+    },
+    get events() {
+      return nouns.events.repository(executor)
+    },
+    get mails() {
+      return nouns.mails.repository(executor)
+    },
+    get relay() {
+      return nouns.relay.repository(executor)
+    },
+    get files() {
+      return nouns.files.repository(executor)
+    },
+    get counters() {
+      return nouns.counters(executor)
+    },
+  }
+}

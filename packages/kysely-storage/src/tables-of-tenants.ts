@@ -1,0 +1,12 @@
+import type { Tables } from './database.js'
+
+/** The tables whose rows belong to a tenant each, by the column that says to which. */
+export const tablesOfTenants = {
+  tenants: 'id',
+  memberships: 'tenant_id',
+  membership_roles: 'tenant_id',
+  invitations: 'tenant_id',
+  ownership_transfers: 'tenant_id',
+  tenant_events: 'tenant_id',
+  files: 'tenant_id',
+} as const satisfies Partial<Record<keyof Tables, string>>
