@@ -32,7 +32,7 @@ async function startHost() {
       .join('; ')
   const workspaces = async (signedUp: Response) => {
     const response = await fetch(`http://127.0.0.1:${port}/workspaces`, { headers: { Cookie: cookiesOf(signedUp) } })
-    return (response.json())
+    return response.json()
   }
   const count = (table: string) => database.prepare(`select count(*) from ${table}`).pluck().get()
   const counts = () => ['users', 'tenancy_users', 'tenancy_tenants', 'tenancy_memberships'].map(count)

@@ -6,7 +6,17 @@ export type EventScope = { readonly tenantId: string } | { readonly userId: stri
 
 /** What an event is about. */
 export const EventTarget = z.object({
-  type: z.enum(['tenant', 'user', 'member', 'invitation', 'ownership_transfer', 'access_token', 'file', 'mail', 'event']),
+  type: z.enum([
+    'tenant',
+    'user',
+    'member',
+    'invitation',
+    'ownership_transfer',
+    'access_token',
+    'file',
+    'mail',
+    'event',
+  ]),
   id: Id,
 })
 export type EventTarget = Readonly<z.infer<typeof EventTarget>>

@@ -5,7 +5,8 @@ import { keep } from './keep.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 
-export const chainOf = (scope: EventScope) => ('tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`)
+export const chainOf = (scope: EventScope) =>
+  'tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`
 
 export function eventReads({ events, eventHeads }: Tables): EventReads {
   return {
