@@ -32,6 +32,26 @@ test('never two run at once, whenever they are asked for', async () => {
   expect(seen).toMatchObject({ running: 0, most: 1 })
 })
 
+test.each([0, 1, 2, 3, 4, 5])('never two run at once, asked for %d microtasks after one has ended', async (count) => {
+  const seen = { running: 0, most: 0 }
+  let end = () => {}
+  const { run } = oneAtATime(async () => {
+    seen.most = Math.max(seen.most, ++seen.running)
+    await new Promise<void>((resolve) => (end = resolve))
+    seen.running--
+  })
+  void run()
+  void run()
+  end()
+  for (let microtask = 0; microtask < count; microtask++) await Promise.resolve()
+  void run()
+  for (let ending = 0; ending < 4; ending++) {
+    await turn()
+    end()
+  }
+  expect(seen.most).toBe(1)
+})
+
 test('a run that fails fails for its callers and not for the next', async () => {
   const { seen, run, idle } = countedJob(true)
   const [first, second] = [run(), run()]

@@ -15,12 +15,14 @@ export function oneAtATime<Result>(job: () => Promise<Result>) {
 
   return {
     run(): Promise<Result> {
+      // Asked first: between two runs there is a moment in which none runs, and the next one is due already.
+      if (next) return next
       if (!running) return run()
       const again = () => {
         next = null
         return run()
       }
-      return (next ??= running.then(again, again))
+      return (next = running.then(again, again))
     },
     /** Resolves when nothing runs and nothing waits to. */
     async idle(): Promise<void> {
