@@ -53,6 +53,7 @@ describe('a failure of PostgreSQL', () => {
     ['busy', 'of a deadlock', '40P01'],
     ['busy', 'of a lock that somebody else has', '55P03'],
     ['unavailable', 'that it took too long', '57014'],
+    ['unavailable', 'that the transaction took too long', '25P04'],
     ['unavailable', 'that the server shuts down', '57P01'],
     ['unavailable', 'that there are too many connections', '53300'],
     ['unavailable', 'that the disk is full', '53100'],

@@ -16,7 +16,7 @@ function isServerError(error: unknown): error is ServerError {
 export function endsConnection(error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof TypeError) return false
   // The server ended it, or forgot what pg believes to be prepared on it.
-  return isServerError(error) ? /^(08|57P|25P03|26000|42P05)/.test(error.code) : true
+  return isServerError(error) ? /^(08|57P|25P0[34]|26000|42P05)/.test(error.code) : true
 }
 
 /** A failure to get a connection from the pool. */
@@ -51,6 +51,7 @@ function fromServer(error: ServerError): Error {
       return unmigratedSchema(error)
     case '57014':
     case '25P03':
+    case '25P04':
       return unavailable('The database ended a statement or a transaction that took longer than `statementTimeout`.')
     case '26000':
     case '42P05':
