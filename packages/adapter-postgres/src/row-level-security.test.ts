@@ -253,6 +253,18 @@ describe('under row-level security', () => {
     expect(found).toMatchObject({ tenant: { id }, membership: { roles: ['admin'] } })
   })
 
+  test('bytes stay as they are where a backslash means something in every text', async () => {
+    const options = `-c role=${role} -c standard_conforming_strings=off -c escape_string_warning=off`
+    const escaping = new pg.Pool({ connectionString: database.url, options })
+    const inThatWay = postgresStorage({ pool: escaping, schema, rowLevelSecurity: true })
+    const file = { id: 'icon', purpose: 'logo', contentType: 'image/gif', createdAt: 0 } as const
+    const bytes = new TextEncoder().encode('GIF89a')
+    await inThatWay.transaction({}, (tx) => tx.files.insert({ tenantId: 'acme', ...file, bytes }))
+    const stored = await storage.read.files.find({ tenantId: 'acme', id: 'icon' })
+    expect(Buffer.from(stored?.bytes ?? [])).toEqual(Buffer.from(bytes))
+    await escaping.end()
+  })
+
   test('a read is one message', async () => {
     const messages: string[] = []
     const watched: PostgresPool = {
@@ -345,6 +357,34 @@ describe('a table of the host', () => {
     const client = await pool.connect()
     await client.query(`begin; set local tenancy.every_tenant = 'on'`)
     expect((await client.query(`select from ${invoices}`)).rowCount).toBe(0)
+    await client.query('rollback')
+    client.release()
+  })
+
+  test('shows no more than another policy permits', async () => {
+    const permit = () => pool.query(`create policy small on ${invoices} using (amount < 1)`)
+    await permit()
+    await protectTable(pool, named)
+    expect(await met(`select from ${invoices}`, acme)).toBe(0)
+    await pool.query(`drop policy small on ${invoices}`)
+    await protectTable(pool, named)
+    expect(await met(`select from ${invoices}`, acme)).toBe(1)
+    await permit()
+    await protectTable(pool, named)
+    expect(await met(`select from ${invoices}`, acme)).toBe(0)
+  })
+
+  test.each(['varchar(4)', 'char(4)'])('does not cut the id of a tenant to the width of %s', async (type) => {
+    const client = await pool.connect()
+    await client.query(`begin; create table narrow (tenant_id ${type}); insert into narrow values ('acme')`)
+    await protectTable(client, { table: 'narrow' })
+    for (const [tenantId, rows] of [
+      ['acme', 1],
+      ['acme-too', 0],
+    ] as const) {
+      await enterTenant(client, tenantId)
+      expect((await client.query('select from narrow')).rowCount).toBe(rows)
+    }
     await client.query('rollback')
     client.release()
   })

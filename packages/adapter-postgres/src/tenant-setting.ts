@@ -40,7 +40,7 @@ export function underTenant({ sql, parameters, tenant }: StorageQuery): string {
 
 function written(value: unknown): string {
   if (value === null || value === undefined) return 'null'
-  if (value instanceof Uint8Array) return `'\\x${Buffer.from(value).toString('hex')}'::bytea`
+  if (value instanceof Uint8Array) return `decode('${Buffer.from(value).toString('hex')}', 'hex')`
   if (typeof value === 'object') throw new TypeError('A parameter is no object.')
   const text = String(value)
   if (text.includes('\0')) throw new TypeError('PostgreSQL keeps no text with the character U+0000.')
