@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { json } from 'express'
 import type { Request, Response } from 'express'
 import { RequestError } from './failure.js'
@@ -11,13 +12,18 @@ const texts = new WeakMap<object, Buffer>()
 const parseJson = json({
   limit: '1mb',
   type: ['application/json', 'application/*+json'],
-  verify: (request, _, text) => void texts.set(request, text),
+  verify(request, _, text, charset) {
+    // JSON is UTF-8 (RFC 8259, 8.1). The parser would read UTF-16 and others, and replace bytes that are no text.
+    if (charset !== 'utf-8' || !isUtf8(text)) throw new TypeError('The body is no UTF-8')
+    texts.set(request, text)
+  },
 })
 
 /**
  * The JSON of a request, `undefined` when it has no body. What the host has parsed already is taken as it is.
  *
- * @throws {RequestError} for what is no JSON, says a key twice, is nested more than 32 deep, or has more than 1 MiB.
+ * @throws {RequestError} for what is no JSON in UTF-8, says a key twice, is nested more than 32 deep, or has more than
+ * 1 MiB.
  */
 export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
   const body = isRead(request) ? request.body : await readJson(request, response)
@@ -50,7 +56,9 @@ async function readJson(request: Request, response: Response): Promise<unknown> 
 function refuse(error: unknown): never {
   const status = error instanceof Error && 'status' in error ? error.status : undefined
   if (status === 413) throw new RequestError('body_too_large', 'The body has more than 1 MiB', { cause: error })
-  if (status === 400 || status === 415) throw new RequestError('invalid_json', 'The body is no JSON', { cause: error })
+  // 403 is what the parser makes of an error of `verify`.
+  if (status === 400 || status === 403 || status === 415)
+    throw new RequestError('invalid_json', 'The body is no JSON', { cause: error })
   throw error
 }
 

@@ -15,9 +15,9 @@ beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
 const bearer = () => ['Authorization', `Bearer ${world.people.ann.token}`]
-const raw = (path: string, options: { method?: string; headers?: readonly string[]; body?: string } = {}) =>
+const raw = (path: string, options: { method?: string; headers?: readonly string[]; body?: string | Buffer } = {}) =>
   rawRequest(world.url, { path, ...options, headers: [...bearer(), ...(options.headers ?? [])] })
-const rename = (body: string, headers: readonly string[] = JSON_TYPE) =>
+const rename = (body: string | Buffer, headers: readonly string[] = JSON_TYPE) =>
   raw('/workspaces/info', { method: 'POST', headers, body })
 
 describe('a body', () => {
@@ -55,6 +55,18 @@ describe('a body', () => {
   ])('of the type %j is refused, and the header named', async (type) => {
     const answer = await rename('{"name":"Acme"}', type === '' ? [] : ['Content-Type', type])
     expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
+  })
+
+  it.each([
+    ['in UTF-16', 'utf-16', Buffer.from('{"name":"Acme"}', 'utf16le')],
+    ['in UTF-16 that says a key twice', 'utf-16', Buffer.from('{"name":"Acme","name":"Evil"}', 'utf16le')],
+    ['in UTF-7', 'utf-7', Buffer.from('+AHsAIg-name+ACI:+ACI-a+ACIAfQ-')],
+    ['with bytes that are no UTF-8', 'utf-8', Buffer.from('{"name":"Acm\xff"}', 'latin1')],
+  ])('%s is refused', async (_, charset, body) => {
+    const before = await snapshot(world)
+    const answer = await rename(body, ['Content-Type', `application/json; charset=${charset}`])
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-json', status: 400 })
+    expect(await snapshot(world)).toEqual(before)
   })
 
   it('in an unknown encoding is refused', async () => {

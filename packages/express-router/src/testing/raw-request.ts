@@ -14,7 +14,7 @@ export function rawRequest(
     path,
     headers = [],
     body,
-  }: { method?: string; path: string; headers?: readonly string[]; body?: string },
+  }: { method?: string; path: string; headers?: readonly string[]; body?: string | Buffer },
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(url)
   // An array of headers goes out as it is, so Node adds neither of these.
