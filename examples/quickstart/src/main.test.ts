@@ -92,6 +92,27 @@ describe('starting and stopping', () => {
   })
 })
 
+describe('a failure inside', () => {
+  it('is told by an id alone, under which the log says why', async () => {
+    const folder = makeFolder()
+    const quickstart = spawnQuickstart({ folder })
+    const { url, ownerToken } = await quickstart.announced()
+    const database = new Database(path.join(folder, 'quickstart.sqlite'))
+    database.exec('alter table tenancy_invitations rename to gone')
+    database.close()
+    const { status, body } = await call<{ request_id: string }>(`${url}/workspaces/current/invitations`, {
+      token: ownerToken,
+    })
+    expect({ status, body }).toMatchObject({ status: 500, body: { code: 'internal-error' } })
+    await quickstart.until(() => quickstart.printed.stderr.includes('a request failed'))
+    const line = quickstart.printed.stderr.split('\n').find((one) => one.includes(body.request_id)) ?? ''
+    expect(JSON.parse(line)).toMatchObject({
+      route: 'GET /workspaces/current/invitations',
+      error: { message: expect.stringContaining('no such table') as string, stack: expect.any(String) as string },
+    })
+  })
+})
+
 describe('the command line', () => {
   it('explains itself with --help', async () => {
     const ended = await spawnQuickstart({ folder: makeFolder(), args: ['--help'] }).closed

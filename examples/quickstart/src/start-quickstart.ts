@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createTenancy } from '@tenantry/core'
-import { destination, pino } from 'pino'
+import { destination, pino, stdSerializers } from 'pino'
 import { createApp } from './create-app.js'
 import { createMailer } from './create-mailer.js'
 import { finishDemo, prepareDemo } from './demo.js'
@@ -27,7 +27,9 @@ export async function startQuickstart(
   settings: Settings,
   { resetTokens, announce }: { readonly resetTokens: boolean; readonly announce: (announcement: Announcement) => void },
 ): Promise<{ close(): Promise<void> }> {
-  const logger = pino({ level: settings.logLevel }, destination({ dest: 2, sync: true }))
+  // An error's message is none of the fields that JSON shows.
+  const serializers = { error: stdSerializers.err }
+  const logger = pino({ level: settings.logLevel, serializers }, destination({ dest: 2, sync: true }))
   let url = ''
   const secret = secretOf(settings)
   const storage = await explained(() => openStorage(settings.database))
