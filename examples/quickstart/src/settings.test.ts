@@ -25,10 +25,14 @@ describe('DATABASE_URL', () => {
     expect(readSettings({ DATABASE_URL: '' }).database).toEqual(expected)
   })
 
-  it('of another database is refused without telling its password', () => {
-    const read = () => readSettings({ DATABASE_URL: 'mysql://ann:geheim@db.example/app' })
+  test.each([
+    ['mysql', 'mysql://ann:geheim@db.example/app'],
+    ['postgres', 'postgres:/ann:geheim@db.example/app'],
+    ['postgresql', 'postgresql:ann:geheim@db.example/app'],
+  ])('with the scheme %s and no address of ours is refused without telling its password', (scheme, url) => {
+    const read = () => readSettings({ DATABASE_URL: url })
     expect(read).toThrow(StartError)
-    expect(read).toThrow(/^DATABASE_URL: "mysql:" is unknown/)
+    expect(read).toThrow(`DATABASE_URL: "${scheme}:" is unknown`)
     expect(read).not.toThrow(/geheim/)
   })
 })

@@ -48,7 +48,8 @@ function readPort(text: string): number {
 function readDatabase(text: string): DatabaseSettings {
   if (/^postgres(ql)?:\/\//i.test(text)) return { kind: 'postgres', connectionString: text }
   const filename = text.replace(/^(sqlite|file):(\/\/)?/i, '')
-  if (filename === '' || /^[a-z][a-z0-9+.-]+:\/\//i.test(filename)) {
+  // One letter is a Windows drive.
+  if (filename === '' || /^[a-z][a-z0-9+.-]+:/i.test(filename)) {
     // What stands behind the scheme may hold a password.
     throw new StartError(
       `DATABASE_URL: "${text.split(':')[0]}:" is unknown; give sqlite:<path>, a path, or postgres://…`,
