@@ -53,7 +53,10 @@ class PostgresConnection implements DatabaseConnection {
       this.#begun = this.#send({ text: begin })
     }
     // Also those sent at the same time: after a `begin` that failed, they would run outside any transaction.
-    if (this.#begun) await this.#begun
+    const begun = this.#begun
+    if (begun) await begun
+    // Rolled back meanwhile: it would run after the rollback, and stay.
+    if (begun !== this.#begun) throw new TypeError('The transaction has ended: its work awaits every statement.')
     if (parameters.length === 0) return toQueryResult(await this.#send({ text: sql }))
     const { nameOf } = this.#settings
     const name = nameOf && { name: nameOf(sql) }

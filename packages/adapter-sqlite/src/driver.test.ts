@@ -117,6 +117,21 @@ describe('a transaction', () => {
     database.close()
   })
 
+  test('that failed keeps nothing of what its work goes on to write', async () => {
+    const storage = await migrated()
+    let rest: Promise<void> | undefined
+    const work = storage.transaction({}, async (tx) => {
+      rest = (async () => {
+        for (let number = 0; number < 20; number++) await tx.users.insert(userOf(`user ${number}`))
+      })()
+      await Promise.race([rest, Promise.reject(new Error('no'))])
+    })
+    await expect(work).rejects.toThrow('no')
+    await expect(rest).rejects.toThrow('The transaction has ended')
+    expect(await storage.read.users.count({})).toBe(0)
+    await storage.close()
+  })
+
   test('is refused when a statement in it failed, though its work went on', async () => {
     const storage = await migrated()
     await insertUser(storage, 'ann')

@@ -8,11 +8,16 @@ import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
 import { storageWithin } from './storage-within.js'
 
-/** A database refuses to commit after a failed statement, or does not; we always refuse. */
+/**
+ * A database refuses to commit after a failed statement, or does not; we always refuse. A statement of work that goes on
+ * after it failed would run on the connection after the rollback, and stay.
+ */
 function watched(executor: Executor) {
   const failures: unknown[] = []
+  let ended = false
   const watch: Executor = {
     async executeQuery(query) {
+      if (ended) throw new TypeError('The transaction has ended: its work awaits every statement.')
       try {
         return await executor.executeQuery(query)
       } catch (error) {
@@ -21,7 +26,10 @@ function watched(executor: Executor) {
       }
     },
   }
-  return { watch, failures }
+  const end = () => {
+    ended = true
+  }
+  return { watch, failures, end }
 }
 
 export interface KyselyStorageOptions extends Sql {
@@ -78,11 +86,15 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     locks: readonly Locks[],
     work: (tx: Transaction) => Promise<Result>,
   ) {
-    const { watch, failures } = watched(executor)
-    for (const some of locks) await lockRows(watch, some)
-    const result = await work(repositoriesOf(nouns, watch))
-    if (failures.length > 0) throw failures[0]
-    return result
+    const { watch, failures, end } = watched(executor)
+    try {
+      for (const some of locks) await lockRows(watch, some)
+      const result = await work(repositoriesOf(nouns, watch))
+      if (failures.length > 0) throw failures[0]
+      return result
+    } finally {
+      end()
+    }
   }
 
   return {
