@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { json } from 'express'
+import { json, raw } from 'express'
 import type { Request, Response } from 'express'
 import { RequestError } from './failure.js'
 import { repeatedKey } from './repeated-key.js'
@@ -19,6 +19,8 @@ const parseJson = json({
   },
 })
 
+const readAll = raw({ limit: '1mb', type: () => true })
+
 /**
  * The JSON of a request, `undefined` when it has no body. What the host has parsed already is taken as it is.
  *
@@ -37,20 +39,28 @@ export async function readJsonBody(request: Request, response: Response): Promis
 function isRead(request: Request): boolean {
   const { body } = request as { readonly body?: unknown }
   if (body === undefined) return false
-  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0
-  return !isEmpty || '_body' in request || request.readableEnded
+  const hasNothing = typeof body === 'object' && body !== null && Object.keys(body).length === 0
+  return !hasNothing || '_body' in request || request.readableEnded
 }
 
 async function readJson(request: Request, response: Response): Promise<unknown> {
   const length = request.headers['content-length']
-  if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return undefined
+  const isChunked = request.headers['transfer-encoding'] !== undefined
+  if (!isChunked && (length === undefined || length === '0')) return undefined
   if (!request.is(['application/json', 'application/*+json'])) {
+    // A proxy may send no body in chunks: none of them.
+    if (isChunked && (await isEmpty(request, response))) return undefined
     throw new RequestError('invalid_field', 'content-type: must be application/json', { field: 'content-type' })
   }
   await runMiddleware(parseJson, request, response).catch(refuse)
   const repeated = repeatedKey(texts.get(request)?.toString() ?? '')
   if (repeated === null) return request.body
   throw new RequestError('invalid_field', `${repeated}: is there twice`, { field: repeated })
+}
+
+async function isEmpty(request: Request, response: Response): Promise<boolean> {
+  await runMiddleware(readAll, request, response).catch(refuse)
+  return Buffer.isBuffer(request.body) && request.body.length === 0
 }
 
 function refuse(error: unknown): never {

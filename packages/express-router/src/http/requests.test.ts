@@ -86,6 +86,14 @@ describe('a body', () => {
     expect((await leave('{}')).status).toBe(200)
   })
 
+  it('in chunks may be empty without a type, and nothing else', async () => {
+    const archive = (body: string) =>
+      raw('/workspaces/archive', { method: 'POST', headers: ['Transfer-Encoding', 'chunked'], body })
+    const refused = await archive('{}')
+    expect(JSON.parse(refused.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
+    expect((await archive('')).status).toBe(200)
+  })
+
   it('that the host has parsed is taken as it is', async () => {
     const { tenancy } = world
     for (const parser of [express.json(), express.urlencoded({ extended: true }), express.text({ type: '*/*' })]) {

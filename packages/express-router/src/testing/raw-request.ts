@@ -18,7 +18,8 @@ export function rawRequest(
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(url)
   // An array of headers goes out as it is, so Node adds neither of these.
-  const framing = ['Host', host, ...(body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))])]
+  const isFramed = body === undefined || headers.includes('Transfer-Encoding')
+  const framing = ['Host', host, ...(isFramed ? [] : ['Content-Length', String(Buffer.byteLength(body))])]
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers: [...framing, ...headers] }, (response) => {
       const chunks: Buffer[] = []
