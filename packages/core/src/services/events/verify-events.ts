@@ -18,7 +18,7 @@ export const verifyEvents = tenantQuery({
   run: ({ read, tenantId }) => verifyChain(read.events, { tenantId }),
 })
 
-export async function verifyChain(reads: EventReads, scope: EventScope): Promise<ChainVerdict> {
+async function verifyChain(reads: EventReads, scope: EventScope): Promise<ChainVerdict> {
   let previous: Pick<Event, 'seq' | 'hash'> = { seq: 0, hash: '' }
   for (;;) {
     const events = await reads.list({ scope, order: 'oldest', limit: BATCH, after: previous.seq })
