@@ -48,7 +48,7 @@ async function readJson(request: Request, response: Response): Promise<unknown> 
   const isChunked = request.headers['transfer-encoding'] !== undefined
   if (!isChunked && (length === undefined || length === '0')) return undefined
   if (!request.is(['application/json', 'application/*+json'])) {
-    // A proxy may send no body in chunks: none of them.
+    // Proxies may frame a body that is not there in chunks.
     if (isChunked && (await isEmpty(request, response))) return undefined
     throw new RequestError('invalid_field', 'content-type: must be application/json', { field: 'content-type' })
   }
