@@ -243,6 +243,16 @@ describe('under row-level security', () => {
     client.release()
   })
 
+  test('a host may read every value as text', async () => {
+    const types = { getTypeParser: () => String }
+    const reading = new pg.Pool({ connectionString: database.url, options: `-c role=${role}`, types })
+    const db = new Kysely({ dialect: new PostgresDialect({ pool: reading }) })
+    await db.transaction().execute(async (transaction) => {
+      expect(await storage.within(transaction).read.tenants.find('acme')).toMatchObject({ id: 'acme', createdAt: 0 })
+    })
+    await db.destroy()
+  })
+
   test('an id is only an id, whatever it looks like', async () => {
     const id = `$1 ' \\ " $$ ; -- \u{1F600}`
     await insertTenant(storage, id)

@@ -5,8 +5,8 @@ import { escapeIdentifier, escapeLiteral } from 'pg'
 import { isEveryTenant, tenantId } from './tenant-setting.js'
 
 interface State {
-  /** Whether the role is bound by no policy. */
-  readonly exempt: boolean
+  /** 1 when the role is bound by no policy, else 0. */
+  readonly exempt: number
   /** How many of the tenants' tables have row-level security, and how many have it as it must be. */
   readonly enabled: number
   readonly complete: number
@@ -17,7 +17,7 @@ const names = Object.keys(tablesOfTenants)
 function stateIn(schema: string): CompiledQuery {
   const policies = "(select count(*) from pg_policy where polrelid = c.oid and polname like 'tenantry\\_%')"
   const text = `
-    select (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as exempt,
+    select (select (rolsuper or rolbypassrls)::int from pg_roles where rolname = current_user) as exempt,
       count(*) filter (where relrowsecurity)::int as enabled,
       count(*) filter (where relrowsecurity and relforcerowsecurity and ${policies} = 2)::int as complete
     from pg_class c where relnamespace = (select oid from pg_namespace where nspname = ${escapeLiteral(schema)})
@@ -27,26 +27,28 @@ function stateIn(schema: string): CompiledQuery {
 
 async function readState(executor: Executor, schema: string): Promise<State> {
   const { rows } = await executor.executeQuery<State>(stateIn(schema))
-  return rows[0] ?? { exempt: false, enabled: 0, complete: 0 }
+  const { exempt = 0, enabled = 0, complete = 0 } = rows[0] ?? {}
+  // A host may read numbers as text.
+  return { exempt: Number(exempt), enabled: Number(enabled), complete: Number(complete) }
 }
 
 /** Refuses a role that no policy binds, and tables that have none. */
 export async function assertBound(executor: Executor, schema: string): Promise<void> {
   const { exempt, complete } = await readState(executor, schema)
-  if (exempt) {
+  if (exempt === 1) {
     throw new TypeError(
       'rowLevelSecurity is on, and the role of the connection is a superuser or has BYPASSRLS, which no policy binds. ' +
         'Connect as a role without them; it may own the tables.',
     )
   }
-  if (Number(complete) < names.length)
+  if (complete < names.length)
     throw new StorageError('schema', 'The tables have no row-level security yet. Call tenancy.migrate() first.')
 }
 
 /** Refuses tables that would hide every row from a storage that names no tenant. */
 export async function assertUnbound(executor: Executor, schema: string): Promise<void> {
   const { exempt, enabled } = await readState(executor, schema)
-  if (exempt || Number(enabled) === 0) return
+  if (exempt === 1 || enabled === 0) return
   throw new StorageError(
     'schema',
     'The tables have row-level security. Pass `rowLevelSecurity: true`, or disable it, see docs/guide/row-level-security.md.',
