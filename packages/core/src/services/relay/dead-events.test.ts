@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTenancy } from '../../create-tenancy.js'
 import { givenRelay, placeOf } from '../../testing/given-relay.js'
+import { withStorage } from '../../testing/with-storage.js'
 import { GUEST, SYSTEM } from '../actor.js'
 
 /** An installation with an operator and a tenant whose first events could not be delivered, one a minute. */
@@ -107,4 +108,24 @@ test('nobody but operators sees or retries events of all tenants', async () => {
     await expect(who.relay.retry({ eventId: ids[0] ?? '' })).rejects.toMatchObject({ code })
   }
   expect(redelivered).toEqual([])
+})
+
+test('an event that somebody cut out of its log is not handed over, and no other in its place', async () => {
+  const { storage, ids } = await installation({ dead: 1 })
+  const cut = withStorage(storage, {
+    read: ({ events }) => ({
+      events: {
+        ...events,
+        async list({ limit, ...query }) {
+          const rows = await events.list({ ...query, limit: limit + 1 })
+          return rows.filter(({ id }) => id !== ids[0]).slice(0, limit)
+        },
+      },
+    }),
+  })
+  const handed: string[] = []
+  const tenancy = createTenancy({ storage: cut, deliver: async (event) => void handed.push(placeOf(event)) })
+  const retry = tenancy.as(SYSTEM).relay.retry({ eventId: ids[0] ?? '' })
+  await expect(retry).rejects.toMatchObject({ code: 'event_not_found' })
+  expect(handed).toEqual([])
 })

@@ -16,6 +16,8 @@ const findDead = directoryQuery({
     const dead = await read.relay.findDead(eventId)
     if (!dead) throw new TenancyError('event_not_found', 'No such dead event', {})
     const [event] = await read.events.list({ scope: dead.scope, order: 'oldest', after: dead.seq - 1, limit: 1 })
+    // A log that somebody cut answers another event, or none.
+    if (event?.id !== eventId) throw new TenancyError('event_not_found', 'The event is no longer in its log', {})
     // Only commands append, and what their events tell is declared in EventData.
     return event as TenancyEvent
   },
