@@ -7,14 +7,16 @@ import { modelRun } from './model-run.js'
 
 const makeMemory = async () => ({ storage: memoryStorage() })
 const OTHERS = PROVEN_STORAGES.filter(({ name }) => name !== 'memory')
+const makeSqlite = OTHERS.find(({ name }) => name === 'SQLite')?.make ?? makeMemory
 
 test.each(OTHERS.map(({ name, ...storage }) => [name, storage] as const))(
-  'whatever people do in whatever order, %s and the memory storage do what the documents say',
+  'whatever people do in whatever order, %s does what memory and SQLite do, and the documents say',
   { timeout: 600_000 },
   async (name, { make, modelRuns }) => {
     const wanted = Number(process.env['FC_RUNS'] ?? modelRuns)
-    const { seed, runs } = await modelRun({ storages: { memory: makeMemory, [name]: make }, runs: wanted })
-    process.stdout.write(`model run on memory and ${name}: FC_SEED=${seed} FC_RUNS=${runs}\n`)
+    const storages = { memory: makeMemory, SQLite: makeSqlite, [name]: make }
+    const { seed, runs } = await modelRun({ storages, runs: wanted })
+    process.stdout.write(`model run on ${Object.keys(storages).join(', ')}: FC_SEED=${seed} FC_RUNS=${runs}\n`)
     expect(runs).toBe(wanted)
   },
 )
