@@ -1,5 +1,5 @@
 import { StorageError } from '@tenantry/core'
-import type { Distribution, StorageDialect, Tables } from '@tenantry/kysely-storage'
+import { tablesOfTenants, type Distribution, type StorageDialect, type Tables } from '@tenantry/kysely-storage'
 import { sql } from 'kysely'
 
 /** Where Citus keeps a table. */
@@ -13,8 +13,10 @@ type Place =
 
 const ofTenant = { by: 'tenant_id', with: 'tenants' } as const
 
-/** Where every table is, in the order in which they are distributed. */
-const places: Readonly<Record<keyof Tables, Place>> = {
+type BesideTenant = Exclude<keyof typeof tablesOfTenants, 'tenants'>
+
+/** Where every table is, in the order in which they are distributed. A table of tenants lies with them, or does not compile. */
+const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<keyof Tables, BesideTenant>, Place>> = {
   users: 'reference',
   access_tokens: 'reference',
   tenant_slugs: 'reference',
@@ -46,7 +48,7 @@ function mayRefer(from: string, to: string): boolean {
 }
 
 function isOfTenant(table: string): boolean {
-  return table === 'tenants' || placeOf.get(table) === ofTenant
+  return Object.hasOwn(tablesOfTenants, table)
 }
 
 function distribution(schema: string): Distribution {
