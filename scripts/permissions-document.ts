@@ -48,12 +48,14 @@ export function renderPermissions(): string {
     [
       '1. A name that nobody declared: no (`unknown_permission`).',
       '2. The account, the tenant or the membership is not active, or there is none: no.',
-      '3. A resource of the host’s that the member owns: yes (`own_resource`).',
-      '4. A resource whose `visibility` is anything but `tenant`: no (`private_resource`), also for the owner of the tenant.',
-      `5. A full role (${list(roles.filter(({ full }) => full))}): what the role holds, whatever is granted or denied to the member (\`full_role\`).`,
-      '6. A permission granted or denied to the member alone: that (`override`, `denied_by_override`).',
-      '7. Any of the member’s roles grants it: yes (`role`).',
-      '8. Otherwise: no (`not_granted`).',
+      '3. A resource of the host’s that neither belongs to this tenant nor is lent to it: no (`other_tenant`), also for its owner.',
+      '4. A resource of the host’s that the member owns: yes (`own_resource`).',
+      '5. A resource whose `visibility` is anything but `tenant`: no (`private_resource`), also for the owner of the tenant.',
+      '6. A resource that is lent to another tenant: no (`lent_elsewhere`).',
+      `7. A full role (${list(roles.filter(({ full }) => full))}): what the role holds, whatever is granted or denied to the member (\`full_role\`).`,
+      '8. A permission granted or denied to the member alone: that (`override`, `denied_by_override`).',
+      '9. Any of the member’s roles grants it: yes (`role`).',
+      '10. Otherwise: no (`not_granted`).',
     ].join('\n'),
     '## Over other members',
     table(
@@ -85,7 +87,7 @@ function isForHost(pattern: string): boolean {
 
 function holderOf({ key }: Role): Subject {
   return toSubject(policy, {
-    tenant: { status: 'active' },
+    tenant: { id: 'any', status: 'active' },
     user: { id: key, status: 'active' },
     membership: { roles: [key], active: true, overrides: {} },
   })

@@ -36,7 +36,7 @@ export function toAccess<Permission extends string>(
   subject: Subject,
 ): Access<Permission> {
   const can = (permission: Permission, resource?: ResourceFacts): boolean => {
-    if (resource) return decide(policy, subject, permission, resource).allowed
+    if (resource !== undefined) return decide(policy, subject, permission, resource).allowed
     const bit = policy.bits.get(permission)
     return bit !== undefined && hasBit(subject.effective, bit)
   }

@@ -21,7 +21,7 @@ const says = {
 
 function holderOf(role: Key): Subject {
   return toSubject(policy, {
-    tenant: { status: 'active' },
+    tenant: { id: 'acme', status: 'active' },
     user: { id: role, status: 'active' },
     membership: { roles: [role], active: true, overrides: {} },
   })
@@ -76,7 +76,7 @@ describe('authority with roles of the host’s own', () => {
   })
   const subjectOf = (role: string, overrides: Record<string, boolean> = {}) =>
     toSubject(own, {
-      tenant: { status: 'active' },
+      tenant: { id: 'acme', status: 'active' },
       user: { id: role, status: 'active' },
       membership: { roles: [role], active: true, overrides },
     })

@@ -28,6 +28,7 @@ const membership = fc.record({
 })
 const facts = fc.record({
   tenant: fc.record({
+    id: fc.constant('acme'),
     status: fc.constantFrom('active' as const, 'active' as const, 'suspended' as const, 'archived' as const),
   }),
   user: fc.record({
@@ -41,6 +42,8 @@ const resource: fc.Arbitrary<ResourceFacts | undefined> = fc.option(
     {
       ownerId: fc.constantFrom('ann', 'bob', null),
       visibility: fc.constantFrom('private' as const, 'tenant' as const),
+      tenantId: fc.constantFrom('acme', 'acme', 'zeta', null),
+      sharedTenantId: fc.constantFrom('acme', 'zeta', null, null),
     },
     { requiredKeys: [] },
   ),
@@ -49,7 +52,7 @@ const resource: fc.Arbitrary<ResourceFacts | undefined> = fc.option(
 
 type Facts = Parameters<typeof toSubject>[1]
 const active = (member: Partial<NonNullable<Facts['membership']>> = {}): Facts => ({
-  tenant: { status: 'active' },
+  tenant: { id: 'acme', status: 'active' },
   user: { id: 'ann', status: 'active' },
   membership: { roles: ['viewer'], active: true, overrides: {}, ...member },
 })
@@ -65,9 +68,9 @@ describe('a decision takes the first rule that speaks', () => {
     ['an unknown permission is refused, even to the owner',  active({ roles: ['owner'] }), 'invoice:fly', undefined,   'unknown_permission'],
     ['a disabled account is refused',      { ...active({ roles: ['owner'] }), user: { id: 'ann', status: 'disabled' } }, 'invoice:read', privateOfAnn, 'user_not_active'],
     ['a deleted account is refused',       { ...active({ roles: ['owner'] }), user: { id: 'ann', status: 'deleted' } },  'invoice:read', privateOfAnn, 'user_not_active'],
-    ['an archived tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { status: 'archived' } },        'invoice:read', privateOfAnn, 'tenant_not_active'],
-    ['a suspended tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { status: 'suspended' } },       'invoice:read', undefined,    'tenant_not_active'],
-    ['a deleted tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { status: 'deleted' } },           'invoice:read', undefined,    'tenant_not_active'],
+    ['an archived tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { id: 'acme', status: 'archived' } },        'invoice:read', privateOfAnn, 'tenant_not_active'],
+    ['a suspended tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { id: 'acme', status: 'suspended' } },       'invoice:read', undefined,    'tenant_not_active'],
+    ['a deleted tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { id: 'acme', status: 'deleted' } },           'invoice:read', undefined,    'tenant_not_active'],
     ['an outsider is refused their own',   { ...active(), membership: null },                             'invoice:read',  privateOfAnn, 'not_a_member'],
     ['an inactive member is refused their own', active({ active: false }),                                'invoice:read',  privateOfAnn, 'membership_not_active'],
     ['one’s own is allowed',               active(),                                                      'invoice:verb9', privateOfAnn, 'own_resource'],
@@ -77,6 +80,21 @@ describe('a decision takes the first rule that speaks', () => {
     ['a private thing is refused to the owner of the tenant', active({ roles: ['owner'] }),               'invoice:read',  privateOfBob, 'private_resource'],
     ['a private thing is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }),   'invoice:read',  privateOfBob, 'private_resource'],
     ['a private thing that nobody owns is refused', active(),                                             'invoice:read',  { visibility: 'private' }, 'private_resource'],
+    ['a thing of another tenant is refused', active({ roles: ['owner'] }),                                'invoice:read',  { tenantId: 'zeta' }, 'other_tenant'],
+    ['one’s own thing in another tenant is refused', active({ roles: ['owner'] }),                        'invoice:read',  { ...privateOfAnn, tenantId: 'zeta' }, 'other_tenant'],
+    ['a thing of another tenant that a third one was lent is refused', active(),                          'invoice:read',  { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'other_tenant'],
+    ['a thing whose tenant is missing is refused', active({ roles: ['owner'] }),                          'invoice:read',  { ownerId: 'ann', tenantId: null }, 'other_tenant'],
+    ['a thing of this tenant is a matter of roles', active(),                                             'invoice:read',  { ...bobs, tenantId: 'acme' }, 'role'],
+    ['a thing that this tenant was lent is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
+    ['one’s own thing that this tenant was lent is allowed', active(),                                    'invoice:verb9', { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
+    ['a private thing stays private where it is lent to', active({ roles: ['owner'] }),                   'invoice:read',  { ...privateOfBob, tenantId: 'zeta', sharedTenantId: 'acme' }, 'private_resource'],
+    ['a thing that is lent elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'lent_elsewhere'],
+    ['a thing that is lent elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'lent_elsewhere'],
+    ['a thing that is lent elsewhere stays its owner’s at home', active(),                                'invoice:verb9', { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'own_resource'],
+    ['a private thing that is lent elsewhere is private first', active(),                                 'invoice:read',  { ...privateOfBob, tenantId: 'acme', sharedTenantId: 'zeta' }, 'private_resource'],
+    ['a thing that is lent to its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
+    ['a thing that is lent to nobody is a matter of roles', active(),                                     'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: null }, 'role'],
+    ['whose a thing is makes no difference to rights over the tenant', active(),                          'tenant:read',   { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'role'],
     ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'full_role'],
     ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'full_role'],
     ['a full role is refused what only the owner holds', active({ roles: ['admin'] }),                    'tenant:archive', undefined,   'not_granted'],
@@ -99,6 +117,22 @@ describe('a decision takes the first rule that speaks', () => {
       ask(active({ roles: ['owner'] }), 'invoice:read', { ownerId: 'bob', visibility } as never),
     )
     expect(odd.every((decision) => !decision.allowed)).toBe(true)
+  })
+
+  it('refuses a thing whose tenant, or to whom it is lent, is anything but an id', () => {
+    const owner = active({ roles: ['owner'] })
+    for (const odd of ['', 'ACME', 'acme ', 0, {}, ['acme'], false]) {
+      // What a host without types may hand in.
+      expect(ask(owner, 'invoice:read', { tenantId: odd } as never).allowed).toBe(false)
+      expect(ask(owner, 'invoice:read', { tenantId: 'acme', sharedTenantId: odd } as never).allowed).toBe(false)
+    }
+  })
+
+  it('refuses a thing that is null', () => {
+    // What a host without types may hand in for a row that it did not find.
+    const gone = null as never
+    expect(ask(active({ roles: ['owner'] }), 'invoice:read', gone).allowed).toBe(false)
+    expect(accessOf(active({ roles: ['owner'] })).can('invoice:read', gone)).toBe(false)
   })
 
   it('takes nobody for the owner of a thing without one', () => {
@@ -200,7 +234,7 @@ describe('for any facts whatever', () => {
 
 function accessOf(given: Facts) {
   const tenant: Tenant = {
-    id: 'acme',
+    id: given.tenant.id,
     name: 'Acme',
     slug: null,
     plan: 'basic',

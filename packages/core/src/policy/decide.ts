@@ -5,10 +5,18 @@ import { hasBit, intersection, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
 import type { Policy, Role } from './policy.js'
 
-/** The facts about a thing that a decision may turn on. `visibility` absent means the host does not hide things of this kind. */
+/**
+ * The facts about a thing that a decision may turn on. What is left out plays no part: without `visibility` the host does
+ * not hide things of this kind, without `tenantId` it has made sure of the tenant already. What is given as `null` is a
+ * fact that is missing, and helps nobody.
+ */
 export interface ResourceFacts {
   readonly ownerId?: string | null | undefined
   readonly visibility?: 'private' | 'tenant' | undefined
+  /** The tenant that the thing belongs to. */
+  readonly tenantId?: string | null | undefined
+  /** The tenant that the thing is lent to: its members see the thing then, and those of `tenantId` do not, but its owner. */
+  readonly sharedTenantId?: string | null | undefined
 }
 
 /** Why something is allowed. */
@@ -21,7 +29,9 @@ export type Reason =
   | 'user_not_active'
   | 'not_a_member'
   | 'membership_not_active'
+  | 'other_tenant'
   | 'private_resource'
+  | 'lent_elsewhere'
   | 'denied_by_override'
   | 'not_granted'
 
@@ -30,6 +40,7 @@ export type Decision =
 
 /** One user in one tenant, as decisions see them. */
 export interface Subject {
+  readonly tenantId: string
   readonly userId: string
   readonly barred: Reason | null
   readonly roles: readonly Role[]
@@ -46,7 +57,7 @@ export interface Subject {
 export function toSubject(
   policy: Policy,
   facts: {
-    readonly tenant: { readonly status: TenantStatus }
+    readonly tenant: { readonly id: string; readonly status: TenantStatus }
     readonly user: { readonly id: string; readonly status: UserStatus }
     readonly membership: Pick<Membership, 'roles' | 'active' | 'overrides'> | null
   },
@@ -70,6 +81,7 @@ export function toSubject(
   const barred = barredBy(facts)
   const held = full ? byRole : union(without(byRole, denied), granted)
   return {
+    tenantId: facts.tenant.id,
     userId: facts.user.id,
     barred,
     roles,
@@ -92,23 +104,36 @@ function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
 /**
  * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
  *
- * Order: tenant not active, no active membership → no; own resource → yes; private resource → no; a full role → yes;
- * the member's override → that; any role grants it → yes; otherwise no.
+ * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes; private
+ * resource → no; lent to another tenant → no; a full role → yes; the member's override → that; any role grants it → yes;
+ * otherwise no.
  */
-export function decide(policy: Policy, subject: Subject, permission: string, resource?: ResourceFacts): Decision {
+export function decide(
+  policy: Policy,
+  subject: Subject,
+  permission: string,
+  resource?: ResourceFacts | null,
+): Decision {
   const bit = policy.bits.get(permission)
   if (bit === undefined) return refuse('unknown_permission')
   if (subject.barred) return refuse(subject.barred)
   // Owning a thing of the host's gives no right over the tenant itself.
-  if (resource && hasBit(policy.hostMask, bit)) {
-    if (resource.ownerId === subject.userId) return allow('own_resource')
-    if (resource.visibility !== undefined && resource.visibility !== 'tenant') return refuse('private_resource')
+  if (resource !== undefined && hasBit(policy.hostMask, bit)) {
+    const { ownerId, visibility, tenantId, sharedTenantId } = resource ?? UNKNOWN
+    const here = subject.tenantId
+    if (tenantId !== undefined && tenantId !== here && sharedTenantId !== here) return refuse('other_tenant')
+    if (ownerId === subject.userId) return allow('own_resource')
+    if (visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
+    if ((sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
   }
   if (subject.full) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')
   if (hasBit(subject.denied, bit)) return refuse('denied_by_override')
   return hasBit(subject.byRole, bit) ? allow('role') : refuse('not_granted')
 }
+
+/** A thing that is `null` is one that nothing is known about, which a caller without types may hand in. */
+const UNKNOWN: ResourceFacts = { visibility: 'private' }
 
 function allow(rule: Rule): Decision {
   return { allowed: true, rule }

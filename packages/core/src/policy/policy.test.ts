@@ -85,7 +85,7 @@ describe('a role of the host’s own', () => {
     const permissions = [...BUILT_IN_ROLES.member.permissions, 'invoice:approve']
     const policy = compilePolicy({ ...options, roles: { member: { ...BUILT_IN_ROLES.member, permissions } } })
     const subject = toSubject(policy, {
-      tenant: { status: 'active' },
+      tenant: { id: 'acme', status: 'active' },
       user: { id: 'ann', status: 'active' },
       membership: { roles: ['member'], active: true, overrides: {} },
     })

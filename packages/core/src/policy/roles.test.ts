@@ -50,7 +50,7 @@ const rows = TABLE.trim()
 describe('the built-in roles', () => {
   it.each(rows)('hold %s as the table says', (permission, ...marks) => {
     const holders = ROLES.filter((role) => {
-      const facts = { tenant: { status: 'active' }, user: { id: 'ann', status: 'active' } } as const
+      const facts = { tenant: { id: 'acme', status: 'active' }, user: { id: 'ann', status: 'active' } } as const
       const subject = toSubject(policy, { ...facts, membership: { roles: [role], active: true, overrides: {} } })
       return decide(policy, subject, permission ?? '').allowed
     })

@@ -15,7 +15,9 @@ const REASONS: Readonly<Record<Reason, string>> = {
   user_not_active:       'the user’s account is not active',
   not_a_member:          'the user is no member of the tenant',
   membership_not_active: 'the membership is not active',
+  other_tenant:          'the resource belongs to another tenant',
   private_resource:      'the resource is private to its owner',
+  lent_elsewhere:        'the resource is lent to another tenant',
   denied_by_override:    'the permission was taken from this member',
   not_granted:           'none of the member’s roles grants it',
 }

@@ -47,7 +47,7 @@ export async function loadStanding(
     throw new TenancyError('tenant_not_active', `The tenant is ${tenant.status}`, { status: tenant.status })
   }
   // What an archived tenant allows is decided as if it were active: only commands made for that status get here.
-  const subject = toSubject(context.policy, { ...facts, tenant: { status: 'active' } })
+  const subject = toSubject(context.policy, { ...facts, tenant: { ...tenant, status: 'active' } })
   return { tenant, user, membership, subject }
 }
 

@@ -130,6 +130,10 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect((await explain(own)).body).toEqual({ allowed: true, reason: null, rule: 'own_resource' })
     const hidden = { permission: 'invoice:read', resource: { visibility: 'private', owner_id: world.people.ann.id } }
     expect((await explain(hidden)).body).toEqual({ allowed: false, reason: 'private_resource', rule: null })
+    const foreign = { permission: 'invoice:read', resource: { tenant_id: 'elsewhere', owner_id: world.people.vic.id } }
+    expect((await explain(foreign)).body).toEqual({ allowed: false, reason: 'other_tenant', rule: null })
+    const lent = { permission: 'invoice:read', resource: { shared_tenant_id: 'elsewhere' } }
+    expect((await explain(lent)).body).toEqual({ allowed: false, reason: 'lent_elsewhere', rule: null })
     for (const permission of ['*', 'invoice:*', '__proto__', 'constructor', 'invoice', '']) {
       expect((await explain({ permission })).body).toEqual({ allowed: false, reason: 'unknown_permission', rule: null })
     }
@@ -139,6 +143,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     [{ permission: null }, 'permission'],
     [{ permission: ['invoice:read'] }, 'permission'],
     [{ permission: 'invoice:read', resource: { visibility: 'everyone' } }, 'resource.visibility'],
+    [{ permission: 'invoice:read', resource: { tenant_id: 7 } }, 'resource.tenant_id'],
     [{ permission: 'invoice:read', resource: { role: 'owner' } }, 'resource.role'],
     [{ permission: 'invoice:read', resource: [] }, 'resource'],
     [{ permission: 'invoice:read', role: 'owner' }, 'role'],

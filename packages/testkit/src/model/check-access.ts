@@ -35,7 +35,7 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
   const facts = factsOf(model, tenantId, userId)
   if ('refused' in answer || !facts) return
   for (const permission of PERMISSIONS) {
-    for (const resource of thingsNear(userId)) {
+    for (const resource of thingsNear(asked)) {
       const expected = referenceDecision(facts, permission, resource)
       if (answer.result.can(permission, resource) === expected) continue
       const question = `whether ${userId} may ${permission} in ${tenantId} on ${JSON.stringify(resource ?? 'anything')}`
@@ -46,13 +46,17 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
   }
 }
 
-/** Nothing in particular, something of one's own, and something of another's, open and private. */
-function thingsNear(userId: string): readonly (ReferenceResource | undefined)[] {
+/** Nothing in particular, something of one's own, something of another's, open and private, and what tenants lend. */
+function thingsNear({ tenantId, userId }: Asked): readonly (ReferenceResource | undefined)[] {
   return [
     undefined,
     { ownerId: userId, visibility: 'private' },
     { ownerId: 'somebody-else', visibility: 'tenant' },
     { ownerId: 'somebody-else', visibility: 'private' },
     { ownerId: null },
+    { ownerId: userId, tenantId: 'another-tenant' },
+    { ownerId: 'somebody-else', tenantId: 'another-tenant', sharedTenantId: tenantId },
+    { ownerId: userId, tenantId, sharedTenantId: 'another-tenant' },
+    { ownerId: 'somebody-else', tenantId, sharedTenantId: 'another-tenant' },
   ]
 }

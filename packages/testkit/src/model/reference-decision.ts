@@ -47,6 +47,7 @@ export const REFERENCE_ROLES: Readonly<Record<string, ReferenceRole>> = {
 
 /** One user in one tenant, as a decision sees them. */
 export interface ReferenceFacts {
+  readonly tenantId: string
   readonly userId: string
   readonly userStatus: UserStatus
   readonly tenantStatus: TenantStatus
@@ -60,21 +61,27 @@ export interface ReferenceFacts {
 export interface ReferenceResource {
   readonly ownerId?: string | null
   readonly visibility?: 'private' | 'tenant'
+  readonly tenantId?: string | null
+  readonly sharedTenantId?: string | null
 }
 
 /**
- * Whether it is allowed. In this order: an unknown name, an inactive user, tenant or membership → no; one's own
- * resource → yes; a private one → no; a full role → whatever that role holds; an override → that; any role → yes.
+ * Whether it is allowed. In this order: an unknown name, an inactive user, tenant or membership → no; another tenant's
+ * resource → no; one's own → yes; a private one → no; one lent to another tenant → no; a full role → whatever that role
+ * holds; an override → that; any role → yes.
  */
 export function referenceDecision(facts: ReferenceFacts, permission: string, resource?: ReferenceResource): boolean {
-  const { userId, userStatus, tenantStatus, membership } = facts
+  const { tenantId, userId, userStatus, tenantStatus, membership } = facts
   if (![...OWN_PERMISSIONS, ...HOST_PERMISSIONS].includes(permission)) return false
   if (userStatus !== 'active' || tenantStatus !== 'active') return false
   if (!membership?.active) return false
   // A thing of the host's has an owner and may be private; the tenant and its members do not.
   if (resource && HOST_PERMISSIONS.includes(permission)) {
+    const seenFrom = [resource.tenantId, resource.sharedTenantId]
+    if ('tenantId' in resource && !seenFrom.includes(tenantId)) return false
     if (resource.ownerId === userId) return true
     if (resource.visibility === 'private') return false
+    if (resource.sharedTenantId && resource.sharedTenantId !== tenantId) return false
   }
   const roles = membership.roles.flatMap((key) => REFERENCE_ROLES[key] ?? [])
   const heldByRole = roles.some((role) => role.holds.includes(permission))

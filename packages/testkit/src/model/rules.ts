@@ -28,7 +28,7 @@ export function factsOf(model: Model, tenantId: string, userId: string): Referen
   if (!tenant || !user) return null
   const member = memberOf(model, tenantId, userId)
   const membership = member ? { ...member, roles: [member.role] } : null
-  return { userId, userStatus: user.status, tenantStatus: tenant.status, membership }
+  return { tenantId, userId, userStatus: user.status, tenantStatus: tenant.status, membership }
 }
 
 export function holds(model: Model, tenantId: string, userId: string, permission: string): boolean {

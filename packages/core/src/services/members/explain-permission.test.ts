@@ -2,11 +2,16 @@ import { expect, it } from 'vitest'
 import { givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 
-const THINGS = [
+const things = ({ acme, zeta }: { readonly acme: string; readonly zeta: string }) => [
   undefined,
   { ownerId: 'viewer' },
   { ownerId: 'editor' },
   { ownerId: 'editor', visibility: 'private' as const },
+  { ownerId: 'editor', tenantId: zeta },
+  { ownerId: 'editor', tenantId: zeta, sharedTenantId: acme },
+  { ownerId: 'editor', tenantId: acme, sharedTenantId: zeta },
+  { tenantId: acme, sharedTenantId: null },
+  { tenantId: null },
 ]
 
 it('an explanation says what the member would be told, for everybody and everything', async () => {
@@ -17,7 +22,7 @@ it('an explanation says what the member would be told, for everybody and everyth
   for (const userId of ['owner', 'editor', 'viewer']) {
     const access = await given.inAcme(userId).access()
     for (const permission of permissions) {
-      for (const resource of THINGS) {
+      for (const resource of things(given)) {
         const input = { userId, permission, ...(resource ? { resource } : {}) }
         const explained = await given.inAcme('admin').members.explain(input)
         expect(explained).toEqual(access.explain(permission, resource))
@@ -47,7 +52,7 @@ it('an inactive member and a disabled account are explained as such', async () =
   expect(await explain('editor')).toMatchObject({ allowed: false, reason: 'user_not_active' })
 })
 
-it.each([{ visibility: 'public' }, { ownerId: 7 }, { owner: 'viewer' }])(
+it.each([{ visibility: 'public' }, { ownerId: 7 }, { owner: 'viewer' }, { tenantId: 7 }, { sharedTenantId: '' }])(
   '%j is no thing one could ask about',
   async (resource) => {
     const given = await givenTwoTenants()

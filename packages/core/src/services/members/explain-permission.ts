@@ -10,7 +10,12 @@ const input = z.strictObject({
   userId: Id,
   permission: z.string().max(130),
   resource: z
-    .strictObject({ ownerId: Id.nullable().optional(), visibility: z.enum(['private', 'tenant']).optional() })
+    .strictObject({
+      ownerId: Id.nullable().optional(),
+      visibility: z.enum(['private', 'tenant']).optional(),
+      tenantId: Id.nullable().optional(),
+      sharedTenantId: Id.nullable().optional(),
+    })
     .optional(),
 })
 

@@ -19,7 +19,8 @@ export async function loadMember(
 ): Promise<TargetMember> {
   const found = await reads.memberships.find(key)
   if (!found) throw memberNotFound()
-  const target = toSubject(context.policy, { tenant: { status: 'active' }, user: found.user, membership: found })
+  const tenant = { id: key.tenantId, status: 'active' } as const
+  const target = toSubject(context.policy, { tenant, user: found.user, membership: found })
   return { member: asFellow(found), target }
 }
 

@@ -32,7 +32,12 @@ const explainPermission = workspaceRoute({
     user_id: WireId,
     permission: z.string().max(130),
     resource: z
-      .strictObject({ owner_id: WireId.nullable().optional(), visibility: z.enum(['private', 'tenant']).optional() })
+      .strictObject({
+        owner_id: WireId.nullable().optional(),
+        visibility: z.enum(['private', 'tenant']).optional(),
+        tenant_id: WireId.nullable().optional(),
+        shared_tenant_id: WireId.nullable().optional(),
+      })
       .optional(),
   }),
   answer: z.object({ allowed: z.boolean(), reason: z.string().nullable(), rule: z.string().nullable() }),
@@ -40,7 +45,12 @@ const explainPermission = workspaceRoute({
     const decision = await workspace.members.explain({
       userId,
       permission,
-      resource: resource && { ownerId: resource.owner_id, visibility: resource.visibility },
+      resource: resource && {
+        ownerId: resource.owner_id,
+        visibility: resource.visibility,
+        tenantId: resource.tenant_id,
+        sharedTenantId: resource.shared_tenant_id,
+      },
     })
     return {
       allowed: decision.allowed,
