@@ -74,7 +74,8 @@ const ann = {
 }
 const acme = {
   ...{ id: 'acme', name: 'Acme', slug: null, plan: 'basic', status: 'active' as const, settings: {} },
-  ...{ ownerId: 'ann', createdAt: 1 },
+  ...{ type: 'group' as const, joinPolicy: 'closed' as const, description: null },
+  ...{ ownerId: 'ann', createdAt: 1, deletedAt: null },
 }
 const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
 

@@ -61,6 +61,8 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
   readonly lifetimes?: Partial<Lifetimes>
   /** The plan of a new tenant: the host's word. Default `basic`. */
   readonly defaultPlan?: string
+  /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
+  readonly personalTenants?: boolean
   /** The text before the random part of an access token. Default `tnt_`. */
   readonly accessTokenPrefix?: string
   readonly passwords?: PasswordHasher
@@ -141,6 +143,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     limits: options.limits ?? {},
     lifetimes: lifetimesOf(options.lifetimes),
     defaultPlan: options.defaultPlan ?? 'basic',
+    personalTenants: options.personalTenants ?? false,
     accessTokenPrefix: options.accessTokenPrefix ?? 'tnt_',
     clock,
     newId: options.newId ?? uuidv7,

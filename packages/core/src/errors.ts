@@ -30,6 +30,8 @@ export interface ErrorDetails {
   owner_must_stay: Record<never, never>
   /** The user still owns tenants with other members. */
   owns_tenants: { readonly tenantIds: readonly string[] }
+  /** A personal tenant is its owner's alone: nobody joins it, and it is neither opened nor deleted by itself. */
+  personal_tenant: Record<never, never>
   slug_taken: Record<never, never>
   email_taken: Record<never, never>
   /** The person declined an invitation of this tenant not long ago. */

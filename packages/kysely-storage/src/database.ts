@@ -1,11 +1,13 @@
 import type {
   EventTarget,
   InvitationStatus,
+  JoinPolicy,
   MailKind,
   OwnershipTransfer,
   QueuedMail,
   StoredFile,
   TenantStatus,
+  TenantType,
   UserStatus,
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
@@ -51,6 +53,10 @@ export interface TenantTable {
   settings: Json
   owner_id: string
   created_at: number
+  type: TenantType
+  join_policy: JoinPolicy
+  description: string | null
+  deleted_at: number | null
 }
 
 /** The directory that makes slugs unique in the installation. */

@@ -21,6 +21,7 @@ const integers = new Set<string>([
     position: true,
     expires_at: true,
     settled_at: true,
+    deleted_at: true,
     last_used_at: true,
     seq: true,
     at: true,

@@ -16,6 +16,10 @@ export const tenantColumns = [
   'tenants.settings as t_settings',
   'tenants.owner_id as t_owner_id',
   'tenants.created_at as t_created_at',
+  'tenants.type as t_type',
+  'tenants.join_policy as t_join_policy',
+  'tenants.description as t_description',
+  'tenants.deleted_at as t_deleted_at',
 ] as const
 
 type TenantRow = Selection<Tables, 'tenants', (typeof tenantColumns)[number]>
@@ -25,11 +29,15 @@ export function toTenant(row: TenantRow): Tenant {
     id: row.t_id,
     name: row.t_name,
     slug: row.t_slug,
+    type: row.t_type,
+    joinPolicy: row.t_join_policy,
+    description: row.t_description,
     plan: row.t_plan,
     status: row.t_status,
     settings: fromJson<Settings>(row.t_settings),
     ownerId: row.t_owner_id,
     createdAt: row.t_created_at,
+    deletedAt: row.t_deleted_at,
   }
 }
 
@@ -38,6 +46,8 @@ function fromTenant(tenant: TenantChanges): Updateable<TenantTable> {
   return {
     name: tenant.name,
     slug: tenant.slug,
+    join_policy: tenant.joinPolicy,
+    description: tenant.description,
     plan: tenant.plan,
     settings: tenant.settings && JSON.stringify(tenant.settings),
     owner_id: tenant.ownerId,
@@ -134,8 +144,8 @@ export function tenants({ db, dialect }: Sql) {
     async insert(tenant) {
       // A whole tenant has every field, so every column is there.
       const columns = fromTenant(tenant) as Insertable<TenantTable>
-      const { id, status, createdAt, slug } = tenant
-      await insert.affect(executor, { ...columns, id, status, created_at: createdAt })
+      const { id, type, status, createdAt, deletedAt, slug } = tenant
+      await insert.affect(executor, { ...columns, id, type, status, created_at: createdAt, deleted_at: deletedAt })
       if (slug !== null) await takeSlug.affect(executor, { slug, tenant_id: id })
     },
     async update({ id, status, set }) {
@@ -149,8 +159,8 @@ export function tenants({ db, dialect }: Sql) {
       if (set.slug !== null) await takeSlug.affect(executor, { slug: set.slug, tenant_id: id })
       return true
     },
-    async setStatus({ id, from, to }) {
-      return (await update.affect(executor, { status: to, key: id, expected: from })) > 0
+    async setStatus({ id, from, to, deletedAt = null }) {
+      return (await update.affect(executor, { status: to, deleted_at: deletedAt, key: id, expected: from })) > 0
     },
   })
 

@@ -35,10 +35,14 @@ export function tenantOf(fields: Partial<Tenant> & Pick<Tenant, 'id' | 'ownerId'
   return {
     name: `Tenant ${fields.id}`,
     slug: null,
+    type: 'group',
+    joinPolicy: 'closed',
+    description: null,
     plan: 'basic',
     status: 'active',
     settings: {},
     createdAt: noon,
+    deletedAt: null,
     ...fields,
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TenantStatus } from '../model/tenant.js'
 import type { TenantChanges } from '../storage/tenant-port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf, tenantOf } from './given.js'
+import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf } from './given.js'
 import { awkward, awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 
@@ -21,6 +21,10 @@ export const tenantCases = [
     const fields = {
       name: awkward,
       slug: 'a-slug-1',
+      type: 'institution' as const,
+      joinPolicy: 'open' as const,
+      description: awkward,
+      deletedAt: 253_402_300_799_998,
       plan: awkward,
       settings: { ...awkwardJson },
       createdAt: 253_402_300_799_999,
@@ -85,6 +89,9 @@ export const tenantCases = [
       const changes = [
         { name: awkward },
         { slug: 'acme' },
+        { joinPolicy: 'request' as const },
+        { joinPolicy: 'open' as const, description: awkward },
+        { description: null },
         { plan: 'pro' },
         { settings: { ...awkwardJson } },
         { ownerId: 'bob' },
@@ -150,19 +157,39 @@ export const tenantCases = [
     assert.equal((await storage.read.tenants.find('acme'))?.ownerId, 'zoe')
   }),
 
-  contractCase('tenant-set-status', 'A tenant moves from the status it has, and from no other', async (storage) => {
-    await givenTwoTenants(storage)
-    const tenant = await storage.read.tenants.find('acme')
-    const other = await storage.read.tenants.find('zeta')
-    const move = (from: 'active' | 'archived' | 'suspended', to: 'active' | 'archived' | 'deleted', id = 'acme') =>
-      write(storage, (tx) => tx.tenants.setStatus({ id, from, to }))
-    assert.equal(await move('archived', 'deleted'), false)
-    assert.deepEqual(await storage.read.tenants.find('acme'), tenant)
-    assert.equal(await move('active', 'archived'), true)
-    assert.deepEqual(await storage.read.tenants.find('acme'), { ...tenant, status: 'archived' })
-    const race = await Promise.all([1, 2, 3, 4, 5].map(() => move('archived', 'active')))
-    assert.equal(race.filter(Boolean).length, 1, 'one of five moves wins')
-    assert.equal(await move('active', 'archived', 'absent'), false)
-    assert.deepEqual(await storage.read.tenants.find('zeta'), other)
-  }),
+  contractCase(
+    'tenant-set-status',
+    'A tenant moves from one status to another, and is deleted at a moment',
+    async (storage) => {
+      await givenTwoTenants(storage)
+      const tenant = await storage.read.tenants.find('acme')
+      const other = await storage.read.tenants.find('zeta')
+      const move = async (from: TenantStatus, to: TenantStatus, deletedAt?: number) => {
+        const change = { id: 'acme', from, to, ...(deletedAt === undefined ? {} : { deletedAt }) }
+        assert.equal(await write(storage, (tx) => tx.tenants.setStatus(change)), true)
+        const expected = { ...tenant, status: to, deletedAt: deletedAt ?? null }
+        assert.deepEqual(await storage.read.tenants.find('acme'), expected)
+      }
+      await move('active', 'archived')
+      await move('archived', 'deleted', noon)
+      await move('deleted', 'active')
+      assert.deepEqual(await storage.read.tenants.find('zeta'), other)
+    },
+  ),
+
+  contractCase(
+    'tenant-set-status-guard',
+    'A tenant moves from the status it has, and from no other',
+    async (storage) => {
+      await givenTwoTenants(storage)
+      const tenant = await storage.read.tenants.find('acme')
+      const move = (from: TenantStatus, to: TenantStatus, id = 'acme') =>
+        write(storage, (tx) => tx.tenants.setStatus({ id, from, to, deletedAt: noon }))
+      assert.equal(await move('archived', 'deleted'), false)
+      assert.equal(await move('active', 'archived', 'absent'), false)
+      assert.deepEqual(await storage.read.tenants.find('acme'), tenant)
+      const race = await Promise.all([1, 2, 3, 4, 5].map(() => move('active', 'deleted')))
+      assert.equal(race.filter(Boolean).length, 1, 'one of five moves wins')
+    },
+  ),
 ]

@@ -5,7 +5,24 @@ import { Id, line, Moment, text } from './id.js'
 export const TenantStatus = z.enum(['active', 'suspended', 'archived', 'deleted'])
 export type TenantStatus = z.infer<typeof TenantStatus>
 
+/**
+ * What a tenant is for. A `personal` one is made with an account, is its owner's alone, and stays closed. It never
+ * becomes another type.
+ */
+export const TenantType = z.enum(['personal', 'group', 'institution'])
+export type TenantType = z.infer<typeof TenantType>
+
+/**
+ * Who may come in without being invited: nobody (`closed`, and then nobody outside knows of the tenant), whoever a
+ * manager approves (`request`), or everybody (`open`).
+ */
+export const JoinPolicy = z.enum(['closed', 'request', 'open'])
+export type JoinPolicy = z.infer<typeof JoinPolicy>
+
 export const TenantName = line(100)
+
+/** What a tenant says about itself to those it lets in. */
+export const TenantDescription = text(2000)
 
 /** The tenant's name in URLs: lower-case letters, digits and single dashes, unique in the installation. */
 export const Slug = z
@@ -21,15 +38,22 @@ export const Settings = z
   .refine((settings) => Object.keys(settings).length <= 64, 'must be at most 64 keys')
 export type Settings = Readonly<z.infer<typeof Settings>>
 
-/** A customer of the host: the wall inside which its members work. `ownerId` is always an active member. */
+/**
+ * A customer of the host: the wall inside which its members work. `ownerId` is always an active member. `deletedAt` is
+ * when a deleted tenant was deleted, `null` for every other.
+ */
 export const Tenant = z.object({
   id: Id,
   name: TenantName,
   slug: Slug.nullable(),
+  type: TenantType,
+  joinPolicy: JoinPolicy,
+  description: TenantDescription.nullable(),
   plan: z.string(),
   status: TenantStatus,
   settings: Settings,
   ownerId: Id,
   createdAt: Moment,
+  deletedAt: Moment.nullable(),
 })
 export type Tenant = Readonly<z.infer<typeof Tenant>>

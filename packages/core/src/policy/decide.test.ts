@@ -237,11 +237,15 @@ function accessOf(given: Facts) {
     id: given.tenant.id,
     name: 'Acme',
     slug: null,
+    type: 'group',
+    joinPolicy: 'closed',
+    description: null,
     plan: 'basic',
     status: given.tenant.status,
     settings: {},
     ownerId: 'bob',
     createdAt: 0,
+    deletedAt: null,
   }
   return toAccess<string>(policy, tenant, toSubject(policy, given))
 }

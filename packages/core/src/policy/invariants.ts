@@ -7,6 +7,11 @@ export function isOwnerOf(tenant: Pick<Tenant, 'ownerId'>, userId: string): bool
   return tenant.ownerId === userId
 }
 
+/** INVARIANT: a personal tenant has one member, its owner, is closed, and goes only with the owner's account. */
+export function isPersonal(tenant: Pick<Tenant, 'type'>): boolean {
+  return tenant.type === 'personal'
+}
+
 /** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */
 export function hasRoom(limit: number | undefined, taken: number): boolean {
   return limit === undefined || taken < limit

@@ -24,6 +24,7 @@ export interface Context {
   readonly limits: Limits
   readonly lifetimes: Lifetimes
   readonly defaultPlan: string
+  readonly personalTenants: boolean
   /** The text before the random part of an access token. */
   readonly accessTokenPrefix: string
   readonly clock: () => number

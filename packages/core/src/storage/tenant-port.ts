@@ -8,7 +8,9 @@ export interface TenantOfUser {
   readonly membership: Membership
 }
 
-export type TenantChanges = Partial<Pick<Tenant, 'name' | 'slug' | 'plan' | 'settings' | 'ownerId'>>
+export type TenantChanges = Partial<
+  Pick<Tenant, 'name' | 'slug' | 'joinPolicy' | 'description' | 'plan' | 'settings' | 'ownerId'>
+>
 
 export interface TenantReads {
   /** MUST answer the tenant whatever its status, `null` when there is none [tenant-find]. */
@@ -68,6 +70,16 @@ export interface TenantRepository extends TenantReads {
    */
   update(change: { readonly id: string; readonly status: TenantStatus; readonly set: TenantChanges }): Promise<boolean>
 
-  /** MUST move a tenant from one status to another, and answer `false` when it did not have the first [tenant-set-status]. */
-  setStatus(change: { readonly id: string; readonly from: TenantStatus; readonly to: TenantStatus }): Promise<boolean>
+  /**
+   * Moves a tenant from one status to another.
+   *
+   * - MUST set the status, and `deletedAt` as given or `null` [tenant-set-status].
+   * - MUST answer `false` and change nothing when it did not have the first [tenant-set-status-guard].
+   */
+  setStatus(change: {
+    readonly id: string
+    readonly from: TenantStatus
+    readonly to: TenantStatus
+    readonly deletedAt?: number
+  }): Promise<boolean>
 }

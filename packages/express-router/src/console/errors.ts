@@ -37,6 +37,7 @@ const ERRORS: WireErrors = {
   cannot_operate_self:       { status: 400, code: 'cannot-operate-self' },
   already_member:            { status: 400, code: 'already-member' },
   owns_tenants:              { status: 409, code: 'conflict' },
+  personal_tenant:           { status: 403, code: 'forbidden', message: 'A personal workspace is its owner’s alone' },
   slug_taken:                { status: 409, code: 'conflict' },
   email_taken:               { status: 409, code: 'conflict' },
   conflict:                  { status: 409, code: 'conflict' },

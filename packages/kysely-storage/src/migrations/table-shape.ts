@@ -47,6 +47,28 @@ async function createIndexes(db: Kysely<Tables>, table: string, shape: TableShap
   await index.where(sql.ref(column), '=', sql.lit(is)).execute()
 }
 
+/**
+ * Adds columns to a table that may be in use. Each allows null or has a constant default, so that no row is written and
+ * what an earlier release inserts stays good.
+ */
+export async function addColumns(
+  db: Kysely<Tables>,
+  { columns }: StorageDialect,
+  table: keyof Tables,
+  added: Readonly<Record<string, `${ColumnKind}?` | { readonly kind: ColumnKind; readonly default: string }>>,
+): Promise<void> {
+  // One statement a column, which is all SQLite takes.
+  for (const [name, column] of Object.entries(added)) {
+    const alter = db.schema.alterTable(table)
+    // Without its question mark, the text is a kind again.
+    const nullable = typeof column === 'string' ? columns[column.replace('?', '') as ColumnKind] : null
+    if (nullable) await alter.addColumn(name, nullable).execute()
+    if (typeof column === 'string') continue
+    const { kind, default: value } = column
+    await alter.addColumn(name, columns[kind], (added) => notNull(added).defaultTo(sql.lit(value))).execute()
+  }
+}
+
 /** Creates tables with their keys and indexes. A foreign key may name a table that comes later. */
 export async function createTables(
   db: Kysely<Tables>,

@@ -6,6 +6,7 @@ import { unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { newUser } from '../users/new-user.js'
 import { joinByInvitation } from './join-by-invitation.js'
@@ -48,6 +49,7 @@ const signUp = directoryCommand({
     const user: User = newUser({ ...profile, id: context.newId(), email, emailKey, emailVerifiedAt: now, now })
     await tx.users.insert(user).catch(refuseKnownAddress)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
+    const personal = await openPersonalTenant(step, user)
     const { membership, event } = await joinByInvitation(step, { ...opened, user })
     const issued = await issueAccessToken(step, { userId: user.id, label: null })
     return {
@@ -60,6 +62,7 @@ const signUp = directoryCommand({
           data: { superuser: false },
         },
         issued.event,
+        ...personal,
         event,
       ],
       mails: [

@@ -9,7 +9,19 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 function tenant(id: string, plan = 'basic'): Tenant {
-  return { id, name: id, slug: null, plan, status: 'active', settings: {}, ownerId: 'ann', createdAt: 0 }
+  const kind = { type: 'group', joinPolicy: 'closed', description: null } as const
+  return {
+    id,
+    name: id,
+    slug: null,
+    ...kind,
+    plan,
+    status: 'active',
+    settings: {},
+    ownerId: 'ann',
+    createdAt: 0,
+    deletedAt: null,
+  }
 }
 
 const acme = tenant('acme')

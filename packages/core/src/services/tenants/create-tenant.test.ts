@@ -18,6 +18,7 @@ describe('creating a tenant', () => {
     )
     const [{ tenant, membership } = { tenant: null, membership: null }] = (await given.as('ann').tenants.list()).items
     expect(tenant).toMatchObject({ name: 'Acme', slug: 'acme', plan: 'basic', status: 'active', ownerId: 'ann' })
+    expect(tenant).toMatchObject({ type: 'group', joinPolicy: 'closed', description: null, deletedAt: null })
     expect(membership).toMatchObject({ roles: ['owner'], active: true, invitedBy: null })
     const target = { type: 'tenant', id: tenant?.id }
     expect(events).toEqual([{ type: 'tenant.created', actorId: 'ann', target, data: { name: 'Acme', slug: 'acme' } }])
@@ -29,6 +30,11 @@ describe('creating a tenant', () => {
           .events.list()
       ).items,
     ).toMatchObject([{ seq: 1, type: 'tenant.created' }])
+  })
+
+  it('takes a type, a join policy and a description', async () => {
+    const facts = { type: 'institution', joinPolicy: 'request', description: 'We make anvils.\n' }
+    expect(await create('ann', { name: 'Acme', ...facts })).toMatchObject(facts)
   })
 
   it('takes the plan that the host gives new tenants', async () => {
@@ -64,7 +70,7 @@ describe('creating a tenant', () => {
     }
   })
 
-  it.each(['ownerId', 'plan', 'status', 'id', 'createdAt', 'type', '__proto__'])(
+  it.each(['ownerId', 'plan', 'status', 'id', 'createdAt', 'deletedAt', '__proto__'])(
     'takes no %s from the caller',
     async (field) => {
       const input = JSON.parse(`{"name":"Acme","${field}":"x"}`) as object
@@ -79,6 +85,11 @@ describe('creating a tenant', () => {
     { name: 'A', slug: 'A b' },
     { name: 'A', settings: { a: {} } },
     { name: 'A', settings: [] },
+    { name: 'A', type: 'personal' },
+    { name: 'A', type: 'team' },
+    { name: 'A', joinPolicy: 'public' },
+    { name: 'A', joinPolicy: null },
+    { name: 'A', description: 'x'.repeat(2001) },
   ])('refuses %j', async (input) => {
     await refusal(given, 'invalid_input', () => create('ann', input))
   })

@@ -17,6 +17,12 @@ describe('updating a tenant', () => {
     expect((await given.inAcme('viewer').get()).tenant).toMatchObject({ name: 'New', slug: null })
   })
 
+  it('changes who may come in and what it says about itself', async () => {
+    const facts = { joinPolicy: 'open', description: 'We make anvils.' }
+    expect(await update(facts)).toMatchObject(facts)
+    expect(await update({ description: null })).toMatchObject({ joinPolicy: 'open', description: null })
+  })
+
   it('merges settings; null removes one', async () => {
     await update({ settings: { theme: 'dark', size: 2 } })
     expect((await update({ settings: { size: null, beta: true } })).settings).toEqual({ theme: 'dark', beta: true })
@@ -38,9 +44,12 @@ describe('updating a tenant', () => {
     await update({ slug: 'zeta' })
   })
 
-  it.each(['ownerId', 'plan', 'status', 'id', 'createdAt'])('takes no %s from the caller', async (field) => {
-    await refusal(given, 'invalid_input', () => update({ name: 'New', [field]: 'x' }))
-  })
+  it.each(['ownerId', 'plan', 'status', 'type', 'id', 'createdAt', 'deletedAt'])(
+    'takes no %s from the caller',
+    async (field) => {
+      await refusal(given, 'invalid_input', () => update({ name: 'New', [field]: 'x' }))
+    },
+  )
 
   it.each([{}, { name: undefined }, { name: null }, { settings: { __proto: 1 } }, { settings: null }, { slug: '' }])(
     'refuses %j',

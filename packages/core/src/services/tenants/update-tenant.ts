@@ -1,26 +1,30 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
-import { Settings, Slug, TenantName } from '../../model/tenant.js'
+import { JoinPolicy, Settings, Slug, TenantDescription, TenantName } from '../../model/tenant.js'
 import type { Tenant } from '../../model/tenant.js'
 import { tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
 import { parseInput } from '../parse-input.js'
-import { refuseTakenSlug } from './create-tenant.js'
+import { refusePersonal } from './refuse-personal.js'
+import { refuseTakenSlug } from './refuse-taken-slug.js'
 
 const input = z
   .strictObject({
     name: TenantName.optional(),
     slug: Slug.nullable().optional(),
+    joinPolicy: JoinPolicy.optional(),
+    description: TenantDescription.nullable().optional(),
     /** Merged into the settings there are; `null` removes a key. `logoId` takes the id of an uploaded logo. */
     settings: Settings.optional(),
   })
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change')
 
-/** Changes name, slug or settings; what is not named stays. */
+/** Changes what is named; the rest stays. A tenant's type never changes, and a personal one stays closed. */
 export const updateTenant = tenantCommand({
   input,
   permission: 'tenant:update',
   async run({ tx, tenant }, { settings, ...changes }) {
+    if ((changes.joinPolicy ?? 'closed') !== 'closed') refusePersonal(tenant)
     if (typeof settings?.['logoId'] === 'string') {
       const logo = await tx.files.find({ tenantId: tenant.id, id: settings['logoId'] })
       if (!logo) throw new TenancyError('invalid_input', 'settings.logoId: no such file', { field: 'settings.logoId' })
@@ -28,13 +32,15 @@ export const updateTenant = tenantCommand({
     const set = {
       name: changes.name ?? tenant.name,
       slug: changes.slug === undefined ? tenant.slug : changes.slug,
+      joinPolicy: changes.joinPolicy ?? tenant.joinPolicy,
+      description: changes.description === undefined ? tenant.description : changes.description,
       settings: merge(tenant.settings, settings ?? {}),
     }
     parseInput(z.object({ settings: Settings }), set)
     const changed = await tx.tenants.update({ id: tenant.id, status: 'active', set }).catch(refuseTakenSlug)
     if (!changed) throw tenantNotFound()
     const updated: Tenant = { ...tenant, ...set }
-    const names = (['name', 'slug', 'settings'] as const).filter(
+    const names = (['name', 'slug', 'joinPolicy', 'description', 'settings'] as const).filter(
       (name) => ({ ...changes, settings })[name] !== undefined,
     )
     return {

@@ -7,6 +7,7 @@ import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
+import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 
 const input = z.strictObject({
@@ -47,13 +48,17 @@ const create = directoryCommand({
     const operator = userIdOf(actor)
     return { locks: { users: operator === null ? [id] : [operator, id] }, scope: { userId: id }, found: null }
   },
-  async run({ tx, now }, { email, emailVerified, passwordHash, ...details }) {
+  async run(step, { email, emailVerified, passwordHash, ...details }) {
+    const { tx, now } = step
     const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, now })
     await tx.users.insert(user).catch(refuseTakenEmail)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
     return {
       result: user,
-      events: [{ type: 'user.created', target: { type: 'user', id: user.id }, data: { superuser: user.superuser } }],
+      events: [
+        { type: 'user.created', target: { type: 'user', id: user.id }, data: { superuser: user.superuser } },
+        ...(await openPersonalTenant(step, user)),
+      ],
     }
   },
 })

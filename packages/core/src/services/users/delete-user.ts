@@ -89,7 +89,7 @@ async function leaveEverything(
     } else if ((await tx.memberships.count({ tenantId })) > 1) {
       shared.push(tenantId)
     } else {
-      await tx.tenants.setStatus({ id: tenantId, from: tenant.status, to: 'deleted' })
+      await tx.tenants.setStatus({ id: tenantId, from: tenant.status, to: 'deleted', deletedAt: now })
       events.push({ type: 'tenant.deleted', scope, target: { type: 'tenant', id: tenantId }, data: {} })
     }
   }

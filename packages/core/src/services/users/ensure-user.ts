@@ -9,6 +9,7 @@ import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
+import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 
 const input = z.strictObject({
@@ -46,14 +47,16 @@ const ensure = directoryCommand({
   input: input.extend({ email: z.object({ email: z.string(), emailKey: z.string() }) }),
   who: 'operator',
   prepare: async (_, { id }) => ({ locks: { users: [id] }, scope: { userId: id }, found: null }),
-  async run({ tx, now }, given) {
+  async run(step, given) {
+    const { tx, now } = step
     const { id, email, name, emailVerified } = given
     const known = refuseDeleted(await tx.users.find(id))
     const target = { type: 'user', id } as const
     if (!known) {
       const user = newUser({ id, ...email, name: name ?? null, emailVerifiedAt: emailVerified ? now : null, now })
       await tx.users.insert(user).catch(refuseTakenEmail)
-      return { result: user, events: [{ type: 'user.created', target, data: { superuser: false } }] }
+      const personal = await openPersonalTenant(step, user)
+      return { result: user, events: [{ type: 'user.created', target, data: { superuser: false } }, ...personal] }
     }
     const set = changesTo(known, given, now)
     const changed = Object.keys(set).filter((name) => name !== 'emailKey')

@@ -63,10 +63,10 @@ export function tenantRepository(draft: Draft): TenantRepository {
       checkOwner(id)
       return true
     },
-    async setStatus({ id, from, to }) {
+    async setStatus({ id, from, to, deletedAt = null }) {
       const tenant = tenants.get(everywhere, id)
       if (tenant?.status !== from) return false
-      tenants.set(everywhere, id, keep({ ...tenant, status: to }))
+      tenants.set(everywhere, id, keep({ ...tenant, status: to, deletedAt }))
       return true
     },
   }

@@ -1,0 +1,16 @@
+import type { NewEvent } from '../../events.js'
+import type { User } from '../../model/user.js'
+import type { DirectoryStep } from '../command.js'
+import { openTenant } from './open-tenant.js'
+
+/**
+ * Makes the tenant that comes with a new account, where the host wants one: named after its owner, whatever limits there
+ * are. Answers the events to tell.
+ */
+export async function openPersonalTenant(step: DirectoryStep, owner: User): Promise<readonly NewEvent[]> {
+  if (!step.context.personalTenants) return []
+  // The local part of an address is a line of ASCII.
+  const name = owner.name ?? owner.emailKey.slice(0, owner.emailKey.lastIndexOf('@')).slice(0, 100)
+  const { event } = await openTenant(step, owner, { name, type: 'personal', joinPolicy: 'closed' })
+  return [event]
+}

@@ -1,0 +1,48 @@
+import type { NewEvent } from '../../events.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import { OWNER } from '../../policy/roles.js'
+import type { DirectoryStep } from '../command.js'
+import { refuseTakenSlug } from './refuse-taken-slug.js'
+
+type Details = Pick<Tenant, 'name' | 'type' | 'joinPolicy'> & {
+  readonly [Field in 'slug' | 'description' | 'settings']?: Tenant[Field] | null | undefined
+}
+
+/** Writes a new tenant with its owner in it. */
+export async function openTenant(
+  { context, tx, now }: DirectoryStep,
+  owner: Pick<User, 'id'>,
+  { slug, description, settings, ...details }: Details,
+): Promise<{ readonly tenant: Tenant; readonly event: NewEvent }> {
+  const tenant: Tenant = {
+    id: context.newId(),
+    ...details,
+    slug: slug ?? null,
+    description: description ?? null,
+    plan: context.defaultPlan,
+    status: 'active',
+    settings: settings ?? {},
+    ownerId: owner.id,
+    createdAt: now,
+    deletedAt: null,
+  }
+  await tx.tenants.insert(tenant).catch(refuseTakenSlug)
+  await tx.memberships.insert({
+    tenantId: tenant.id,
+    userId: owner.id,
+    roles: [OWNER],
+    active: true,
+    overrides: {},
+    invitedBy: null,
+    lastActiveAt: null,
+    createdAt: now,
+  })
+  const event = {
+    type: 'tenant.created',
+    scope: { tenantId: tenant.id },
+    target: { type: 'tenant', id: tenant.id },
+    data: { name: tenant.name, slug: tenant.slug },
+  } as const
+  return { tenant, event }
+}
