@@ -6,10 +6,10 @@ import tseslint from 'typescript-eslint'
 import { arrowsRule } from './scripts/arrows.js'
 
 const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/testkit/src/test/**']
-const configs = ['*.config.{js,ts}', 'packages/*/*.config.ts']
+const configs = ['*.config.{js,ts}', '{packages/*,scripts/mutation}/*.config.{js,ts}']
 
 export default defineConfig(
-  globalIgnores(['**/dist', '**/coverage']),
+  globalIgnores(['**/dist', '**/coverage', 'reports']),
   js.configs.recommended,
   tseslint.configs.recommended,
   importX.flatConfigs.typescript,

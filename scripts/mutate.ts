@@ -1,0 +1,32 @@
+/**
+ * `pnpm mutate policy` changes decisions, `pnpm mutate predicates` forgets tenant predicates of the SQL, and both ask
+ * which tests notice. What survives needs a reason in `mutation/excuses.ts`. It takes minutes.
+ */
+import { excuses } from './mutation/excuses.js'
+import { runPolicy } from './mutation/run-policy.js'
+import { runPredicates } from './mutation/run-predicates.js'
+import { compareSurvivors } from './mutation/survivor.js'
+
+const runs = {
+  policy: { folder: 'packages/core/', run: runPolicy },
+  predicates: { folder: 'packages/kysely-storage/', run: runPredicates },
+} as const
+
+const [asked] = process.argv.slice(2)
+const chosen = Object.entries(runs).filter(([name]) => asked === undefined || name === asked)
+if (chosen.length === 0) {
+  console.error(`usage: pnpm mutate [${Object.keys(runs).join(' | ')}]`)
+  process.exit(2)
+}
+
+for (const [name, { folder, run }] of chosen) {
+  const { tried, survivors } = run()
+  const { unexcused, stale } = compareSurvivors(
+    survivors,
+    excuses.filter(({ file }) => file.startsWith(folder)),
+  )
+  console.log(`${name}: ${tried} mutants, ${survivors.length} survived, ${unexcused.length} of them without a reason`)
+  for (const { file, source, changedTo } of unexcused) console.error(`${file}\n  - ${source}\n  + ${changedTo}`)
+  for (const { file, source } of stale) console.error(`${file}: the excuse for "${source}" is stale`)
+  if (unexcused.length + stale.length > 0) process.exitCode = 1
+}
