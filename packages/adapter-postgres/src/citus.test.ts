@@ -33,7 +33,11 @@ const distributed: Readonly<Record<string, string>> = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   user_events: 'user_id',
+  organization_events: 'organization_id',
 }
+
+/** The reference tables that statements about tenants join. */
+const onEveryNode = ['users', 'organization_members']
 
 /**
  * The methods of the port that ask all shards: for these, the caller knows no tenant. A directory from users to tenants
@@ -82,6 +86,9 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.tenant_events, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.files, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.user_events, user_id, none)',
+      'create_reference_table(tenancy.organizations)',
+      'create_reference_table(tenancy.organization_members)',
+      'create_distributed_table(tenancy.organization_events, organization_id, none)',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -108,6 +115,9 @@ describe('migrating with citus', () => {
       'membership_roles FOREIGN KEY (tenant_id, user_id) REFERENCES memberships(tenant_id, user_id) ON DELETE CASCADE',
       'memberships FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'memberships FOREIGN KEY (user_id) REFERENCES users(id)',
+      'organization_events FOREIGN KEY (organization_id) REFERENCES organizations(id)',
+      'organization_members FOREIGN KEY (organization_id) REFERENCES organizations(id)',
+      'organization_members FOREIGN KEY (user_id) REFERENCES users(id)',
       'ownership_transfers FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenant_events FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenants FOREIGN KEY (id, owner_id) REFERENCES memberships(tenant_id, user_id) DEFERRABLE INITIALLY DEFERRED',
@@ -240,7 +250,7 @@ describe('postgres storage distributed by Citus', () => {
       if (spread.length === 0) continue
       inspected += 1
       const tables = steps.map((step) => step['Relation Name'] ?? '')
-      if (tables.some((table) => !(table in distributed) && table !== 'users')) mixed.push(text)
+      if (tables.some((table) => !(table in distributed) && !onEveryNode.includes(table))) mixed.push(text)
       if (spread.every((step) => namesItsRow(step, distributed[step['Relation Name'] ?? ''] ?? '', text))) continue
       for (const sender of senders) asked.add(sender)
     }

@@ -21,6 +21,8 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   access_tokens: 'reference',
   tenant_slugs: 'reference',
   invitation_tokens: 'reference',
+  organizations: 'reference',
+  organization_members: 'reference',
   tenants: { by: 'id' },
   memberships: ofTenant,
   membership_roles: ofTenant,
@@ -28,6 +30,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   ownership_transfers: ofTenant,
   tenant_events: ofTenant,
   files: ofTenant,
+  organization_events: { by: 'organization_id' },
   user_events: { by: 'user_id' },
   // Queues and counters: `skip locked` works on the rows of one server, not on the copies of many.
   mails: 'local',

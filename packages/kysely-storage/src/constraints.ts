@@ -7,10 +7,14 @@ const uniqueColumns: Readonly<Record<string, Constraint>> = {
   'tenants(id)': 'tenant.id',
   'tenant_slugs(slug)': 'tenant.slug',
   'memberships(tenant_id,user_id)': 'membership',
+  'organizations(id)': 'organization.id',
+  'organizations(short_name)': 'organization.short_name',
+  'organization_members(organization_id,user_id)': 'organization_member',
   'invitations(tenant_id,email_key)': 'invitation.pending',
   'invitation_tokens(token_hash)': 'invitation.token',
   'access_tokens(token_hash)': 'access_token.hash',
   'tenant_events(tenant_id,seq)': 'event.seq',
+  'organization_events(organization_id,seq)': 'event.seq',
   'user_events(user_id,seq)': 'event.seq',
 }
 

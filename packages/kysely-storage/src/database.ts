@@ -11,6 +11,7 @@ import type {
   UserStatus,
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
+import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 
 /** JSON goes in as text; a driver may hand it out parsed. */
@@ -178,6 +179,9 @@ export interface Tables {
   access_tokens: AccessTokenTable
   tenant_events: EventTable & { tenant_id: string }
   user_events: EventTable & { user_id: string }
+  organizations: OrganizationTable
+  organization_members: OrganizationMemberTable
+  organization_events: OrganizationEventTable
   mails: MailTable
   relay_chains: RelayChainTable
   dead_events: DeadEventTable

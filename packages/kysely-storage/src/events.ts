@@ -58,13 +58,17 @@ interface ChainQuery {
   readonly type: string | undefined
 }
 
-/** The statements of one of the two event tables, which differ in name and in whose chains they hold. */
-function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', ownerName: 'tenant_id' | 'user_id') {
+type ChainOwner = 'tenant' | 'organization' | 'user'
+
+/** The statements of one of the event tables, which differ in name and in whose chains they hold. */
+function chain(db: Kysely<Tables>, kind: ChainOwner) {
+  const tableName = `${kind}_events` as const
+  const ownerName = `${kind}_id` as const
   const table = sql.table(tableName)
   const owner = sql.ref(ownerName)
   const columns = sql.join(eventColumns.map((column) => sql.ref(column)))
   const about = <Arguments extends { readonly owner: string }, Row>(build: (values: Arguments) => Compilable<Row>) =>
-    ownerName === 'tenant_id' ? ofTenant('owner', build) : statement(build)
+    kind === 'tenant' ? ofTenant('owner', build) : statement(build)
   const query = <Row>(text: RawBuilder<Row>) => ({ compile: () => text.compile(db) })
 
   const list = (order: 'newest' | 'oldest') => {
@@ -99,10 +103,15 @@ function chain(db: Kysely<Tables>, tableName: 'tenant_events' | 'user_events', o
 }
 
 export function events({ db }: Sql) {
-  const ofTenants = chain(db, 'tenant_events', 'tenant_id')
-  const ofUsers = chain(db, 'user_events', 'user_id')
-  const locate = (scope: EventScope) =>
-    'tenantId' in scope ? { chain: ofTenants, owner: scope.tenantId } : { chain: ofUsers, owner: scope.userId }
+  const ofTenants = chain(db, 'tenant')
+  const ofOrganizations = chain(db, 'organization')
+  const ofUsers = chain(db, 'user')
+  const locate = (scope: EventScope) => {
+    if ('tenantId' in scope) return { chain: ofTenants, owner: scope.tenantId }
+    return 'organizationId' in scope
+      ? { chain: ofOrganizations, owner: scope.organizationId }
+      : { chain: ofUsers, owner: scope.userId }
+  }
 
   const reads = (executor: Executor): EventReads => ({
     async head(scope) {

@@ -39,14 +39,14 @@ const integers = new Set<string>([
   'oldestDueAt',
 ])
 
-const flags = new Set<string>(Object.keys({ superuser: true, active: true } satisfies Record<Flag, true>))
+const flags = new Set<string>(Object.keys({ superuser: true, active: true, admin: true } satisfies Record<Flag, true>))
 
 /** A row as a host's connection answers it: it may read bigint as text or `bigint`, and a boolean as text. */
 export function fromHost<Row>(row: Row): Row {
   const read: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(row as object)) {
-    // Joined columns bear the letter of their table.
-    const column = name.replace(/^[a-z]_/, '')
+    // Joined columns bear the letters of their table.
+    const column = name.replace(/^[a-z]{1,2}_/, '')
     if (value !== null && integers.has(column)) read[name] = Number(value)
     else if (typeof value === 'string' && flags.has(column)) read[name] = /^(t|true|1)$/.test(value)
     else read[name] = value

@@ -8,6 +8,8 @@ import { files } from './files.js'
 import { invitations } from './invitations.js'
 import { mails } from './mails.js'
 import { memberships } from './memberships.js'
+import { organizationMembers } from './organization-members.js'
+import { organizations } from './organizations.js'
 import { ownershipTransfers } from './ownership-transfers.js'
 import { relay } from './relay.js'
 import type { Executor } from './statement.js'
@@ -21,6 +23,8 @@ export function nounsOf(sql: Sql) {
     users: users(sql),
     memberships: memberships(sql),
     invitations: invitations(sql),
+    organizations: organizations(sql),
+    organizationMembers: organizationMembers(sql),
     ownershipTransfers: ownershipTransfers(sql),
     accessTokens: accessTokens(sql),
     events: events(sql),
@@ -40,6 +44,8 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     users: nouns.users.reads(executor),
     memberships: nouns.memberships.reads(executor),
     invitations: nouns.invitations.reads(executor),
+    organizations: nouns.organizations.reads(executor),
+    organizationMembers: nouns.organizationMembers.reads(executor),
     ownershipTransfers: nouns.ownershipTransfers.reads(executor),
     accessTokens: nouns.accessTokens.reads(executor),
     events: nouns.events.reads(executor),
@@ -66,6 +72,12 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get invitations() {
       return nouns.invitations.repository(executor)
+    },
+    get organizations() {
+      return nouns.organizations.repository(executor)
+    },
+    get organizationMembers() {
+      return nouns.organizationMembers.repository(executor)
     },
     get ownershipTransfers() {
       return nouns.ownershipTransfers.repository(executor)

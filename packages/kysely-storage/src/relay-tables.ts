@@ -1,6 +1,6 @@
 /** The directory of chains whose events are handed to the host. */
 export interface RelayChainTable {
-  scope_kind: 'tenant' | 'user'
+  scope_kind: 'tenant' | 'organization' | 'user'
   scope_id: string
   seq: number
   marked_up_to: number

@@ -7,13 +7,17 @@ import { statement, type Executor } from './statement.js'
 
 type ScopeColumns = Pick<RelayChainTable, 'scope_kind' | 'scope_id'>
 
-const toColumns = (scope: EventScope): ScopeColumns =>
-  'tenantId' in scope
-    ? { scope_kind: 'tenant', scope_id: scope.tenantId }
+function toColumns(scope: EventScope): ScopeColumns {
+  if ('tenantId' in scope) return { scope_kind: 'tenant', scope_id: scope.tenantId }
+  return 'organizationId' in scope
+    ? { scope_kind: 'organization', scope_id: scope.organizationId }
     : { scope_kind: 'user', scope_id: scope.userId }
+}
 
-const toScope = ({ scope_kind, scope_id }: ScopeColumns): EventScope =>
-  scope_kind === 'tenant' ? { tenantId: scope_id } : { userId: scope_id }
+function toScope({ scope_kind, scope_id }: ScopeColumns): EventScope {
+  if (scope_kind === 'tenant') return { tenantId: scope_id }
+  return scope_kind === 'organization' ? { organizationId: scope_id } : { userId: scope_id }
+}
 
 const toClaim = ({ scope, seq, leaseUntil }: ChainClaim) => ({ ...toColumns(scope), seq, due_at: leaseUntil })
 

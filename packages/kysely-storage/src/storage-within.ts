@@ -65,9 +65,10 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
   return {
     migrate: () => Promise.reject(new TypeError('migrate() runs in no transaction of the host.')),
     read: parts.reads({ executeQuery: (query) => alone((within) => within.executeQuery(query)) }),
-    transaction({ tenants = [], users = [] }, work) {
+    transaction({ organizations = [], tenants = [], users = [] }, work) {
       // Not every driver of a host takes two statements in one message.
       const locks = [
+        ...[...organizations].sort().map((id) => ({ organizations: [id] })),
         ...[...tenants].sort().map((id) => ({ tenants: [id] })),
         ...[...users].sort().map((id) => ({ users: [id] })),
       ]

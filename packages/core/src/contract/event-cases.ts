@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Event, EventScope } from '../model/event.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { eventOf, givenTenant, givenTwoTenants, givenUsers, noon } from './given.js'
+import { eventOf, givenOrganization, givenTenant, givenTwoTenants, givenUsers, noon } from './given.js'
 import { awkward, awkwardJson, long } from './texts.js'
 import { refuses, write } from './write.js'
 
@@ -14,15 +14,19 @@ async function givenEvents(storage: Storage, ...events: readonly Event[]): Promi
   })
 }
 
-/** Seven events of Acme, of two types in turn, among others of Zeta, of Ann and of a user whose id is `acme`. */
+/** Seven events of Acme, of two types in turn, among others of Zeta, of Ann, and of a user and an organization whose ids are `acme`. */
 async function givenChains(storage: Storage): Promise<readonly Event[]> {
   await givenTwoTenants(storage)
   await givenUsers(storage, 'acme')
+  await givenOrganization(storage, 'acme', ['ann'])
   const events = [1, 2, 3, 4, 5, 6, 7].map((seq) =>
     eventOf({ scope: acme, seq, type: seq % 2 === 0 ? 'even' : 'odd', at: noon - seq }),
   )
-  const others = [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }].flatMap((scope, index) =>
-    [1, 2, 3, 4].map((seq) => eventOf({ scope, seq, id: `other-${index}-${seq}`, hash: `other-${seq}`, type: 'odd' })),
+  const others = [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }].flatMap(
+    (scope, index) =>
+      [1, 2, 3, 4].map((seq) =>
+        eventOf({ scope, seq, id: `other-${index}-${seq}`, hash: `other-${seq}`, type: 'odd' }),
+      ),
   )
   await givenEvents(storage, ...events, ...others)
   return events
@@ -33,10 +37,16 @@ export const eventCases = [
     await givenChains(storage)
     await givenEvents(storage, ...[8, 9, 10, 11].map((seq) => eventOf({ scope: acme, seq })))
     assert.deepEqual(await storage.read.events.head(acme), { seq: 11, hash: 'hash-11' })
-    for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }]) {
+    for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]) {
       assert.deepEqual(await storage.read.events.head(scope), { seq: 4, hash: 'other-4' })
     }
-    for (const scope of [{ tenantId: 'nowhere' }, { tenantId: 'ann' }, { userId: 'zeta' }, { userId: 'bob' }]) {
+    for (const scope of [
+      { tenantId: 'nowhere' },
+      { tenantId: 'ann' },
+      { userId: 'zeta' },
+      { userId: 'bob' },
+      { organizationId: 'zeta' },
+    ]) {
       assert.equal(await storage.read.events.head(scope), null)
     }
   }),
@@ -59,7 +69,7 @@ export const eventCases = [
       assert.deepEqual(await seqs('oldest', 3, 7), [])
       await givenEvents(storage, ...Array.from({ length: 143 }, (_, index) => eventOf({ scope: acme, seq: index + 8 })))
       assert.equal((await seqs('newest', 1000)).length, 150)
-      for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }]) {
+      for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]) {
         const listed = await storage.read.events.list({ scope, order: 'oldest', limit: 100 })
         assert.deepEqual(
           listed.map((event) => [event.scope, event.seq]),

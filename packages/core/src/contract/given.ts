@@ -2,6 +2,7 @@ import type { AccessToken } from '../model/access-token.js'
 import type { Event } from '../model/event.js'
 import type { Invitation } from '../model/invitation.js'
 import type { Membership } from '../model/membership.js'
+import type { Organization, OrganizationMembership } from '../model/organization.js'
 import type { OwnershipTransfer } from '../model/ownership-transfer.js'
 import type { QueuedMail } from '../model/queued-mail.js'
 import type { StoredFile } from '../model/stored-file.js'
@@ -75,6 +76,16 @@ export function invitationOf(
   }
 }
 
+export function organizationOf(fields: Partial<Organization> & Pick<Organization, 'id'>): Organization {
+  return { shortName: `org-${fields.id}`, displayName: `Organization ${fields.id}`, createdAt: noon, ...fields }
+}
+
+export function organizationMembershipOf(
+  fields: Partial<OrganizationMembership> & Pick<OrganizationMembership, 'organizationId' | 'userId'>,
+): OrganizationMembership {
+  return { active: true, admin: false, createdAt: noon, ...fields }
+}
+
 export function transferOf(
   fields: Partial<OwnershipTransfer> & Pick<OwnershipTransfer, 'tenantId' | 'ownerId'>,
 ): OwnershipTransfer {
@@ -139,6 +150,22 @@ export async function givenTenant(
     for (const userId of members) await tx.memberships.insert(membershipOf({ tenantId: id, userId }))
   })
   return tenant
+}
+
+/** An organization with its members, who are users already; the first of them is its admin. */
+export async function givenOrganization(
+  storage: Storage,
+  id: string,
+  members: readonly [string, ...string[]],
+  fields: Partial<Organization> = {},
+): Promise<Organization> {
+  const organization = organizationOf({ id, ...fields })
+  await write(storage, async (tx) => {
+    await tx.organizations.insert(organization)
+    for (const [index, userId] of members.entries())
+      await tx.organizationMembers.insert(organizationMembershipOf({ organizationId: id, userId, admin: index === 0 }))
+  })
+  return organization
 }
 
 /** Ann, who owns Acme, Bob and Eve, who are members of it, and Zoe, who owns Zeta and nothing else. */

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { Locks, Storage, Transaction } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf } from './given.js'
+import {
+  givenOrganization,
+  givenTenant,
+  givenTwoTenants,
+  givenUsers,
+  membershipOf,
+  organizationMembershipOf,
+} from './given.js'
 import { write } from './write.js'
 
 /** Twenty transactions that name the same row read, wait and write: no step of one may fall among those of another. */
@@ -79,11 +86,35 @@ export const lockCases = [
     },
   ),
 
+  contractCase(
+    'transaction-lock-organization',
+    'Transactions that name the same organization run one after the other',
+    async (storage) => {
+      const guests = Array.from({ length: 20 }, (_, index) => `guest-${index}`)
+      await givenTwoTenants(storage)
+      await givenUsers(storage, ...guests)
+      await givenOrganization(storage, 'umbrella', ['ann'])
+      await givenOrganization(storage, 'acme', ['zoe'])
+      await assertOneAfterTheOther(
+        storage,
+        (index) =>
+          index % 2 === 0
+            ? { organizations: ['umbrella', 'acme'], users: ['ann'] }
+            : { organizations: ['acme', 'umbrella', 'umbrella'], tenants: ['acme'] },
+        async (tx) => (await tx.organizationMembers.count({ organizationId: 'umbrella' })) - 1,
+        (tx, count) =>
+          tx.organizationMembers.insert(
+            organizationMembershipOf({ organizationId: 'umbrella', userId: `guest-${count - 1}` }),
+          ),
+      )
+    },
+  ),
+
   contractCase('transaction-lock-missing', 'A lock on a row that is not there is ignored', async (storage) => {
     await givenUsers(storage, 'ann')
-    const locks = { tenants: ['absent', 'absent-too'], users: ['ann', 'absent'] }
+    const locks = { organizations: ['absent'], tenants: ['absent', 'absent-too'], users: ['ann', 'absent'] }
     assert.equal(await storage.transaction(locks, async (tx) => (await tx.users.find('ann'))?.id), 'ann')
-    assert.equal(await storage.transaction({ tenants: [], users: [] }, async () => 'done'), 'done')
+    assert.equal(await storage.transaction({ organizations: [], tenants: [], users: [] }, async () => 'done'), 'done')
     assert.equal(await storage.read.tenants.find('absent'), null)
   }),
 ]

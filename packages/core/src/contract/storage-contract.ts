@@ -11,6 +11,9 @@ import { lockCases } from './lock-cases.js'
 import { mailCases } from './mail-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
+import { organizationCases } from './organization-cases.js'
+import { organizationMemberCases } from './organization-member-cases.js'
+import { organizationMemberListCases } from './organization-member-list-cases.js'
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
 import { relayCases } from './relay-cases.js'
 import { relayClaimCases } from './relay-claim-cases.js'
@@ -35,6 +38,9 @@ export const storageContract: readonly ContractCase[] = [
   ...membershipListCases,
   ...invitationCases,
   ...invitationListCases,
+  ...organizationCases,
+  ...organizationMemberCases,
+  ...organizationMemberListCases,
   ...ownershipTransferCases,
   ...accessTokenCases,
   ...eventCases,

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
 
-/** Whose chain an event belongs to: a tenant's, or, for what happens outside any tenant, a user's. */
-export type EventScope = { readonly tenantId: string } | { readonly userId: string }
+/** Whose chain an event belongs to: a tenant's, an organization's, or, for what happens outside of both, a user's. */
+export type EventScope =
+  { readonly tenantId: string } | { readonly organizationId: string } | { readonly userId: string }
 
 /** What an event is about. */
 export const EventTarget = z.object({
   type: z.enum([
+    'organization',
+    'organization_member',
     'tenant',
     'user',
     'member',
@@ -26,7 +29,11 @@ export type EventTarget = Readonly<z.infer<typeof EventTarget>>
  * canonical JSON (RFC 8785), `previousHash` included, so that an edit or a gap is found.
  */
 export const Event = z.object({
-  scope: z.union([z.object({ tenantId: Id }).readonly(), z.object({ userId: Id }).readonly()]),
+  scope: z.union([
+    z.object({ tenantId: Id }).readonly(),
+    z.object({ organizationId: Id }).readonly(),
+    z.object({ userId: Id }).readonly(),
+  ]),
   seq: z.int().positive(),
   id: Id,
   type: z.string(),

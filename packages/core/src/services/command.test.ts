@@ -71,9 +71,10 @@ describe('a command', () => {
     expect(events.length).toBeGreaterThan(0)
     const isNew = (id: string) => events.some(({ type, target }) => type.endsWith('.created') && target.id === id)
     for (const { scope } of events) {
-      const [kind, id] =
-        'tenantId' in scope ? (['tenants', scope.tenantId] as const) : (['users', scope.userId] as const)
-      expect(isNew(id) || locked.some((locks) => locks[kind]?.includes(id))).toBe(true)
+      const [id = ''] = Object.values(scope)
+      const ownersLocked = ({ tenants, organizations, users }: Locks) =>
+        'tenantId' in scope ? tenants : 'organizationId' in scope ? organizations : users
+      expect(isNew(id) || locked.some((locks) => ownersLocked(locks)?.includes(id))).toBe(true)
     }
   })
 

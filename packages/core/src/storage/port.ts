@@ -6,6 +6,8 @@ import type { FileReads, FileRepository } from './file-port.js'
 import type { InvitationReads, InvitationRepository } from './invitation-port.js'
 import type { MailReads, MailRepository } from './mail-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
+import type { OrganizationMemberReads, OrganizationMemberRepository } from './organization-member-port.js'
+import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
 import type { RelayReads, RelayRepository } from './relay-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
@@ -13,6 +15,7 @@ import type { UserReads, UserRepository } from './user-port.js'
 
 /** The rows a transaction holds from its start: nobody else who names one of them gets in before it ends. */
 export interface Locks {
+  readonly organizations?: readonly string[]
   readonly tenants?: readonly string[]
   readonly users?: readonly string[]
 }
@@ -24,6 +27,8 @@ export interface Reads {
   readonly users: UserReads
   readonly memberships: MembershipReads
   readonly invitations: InvitationReads
+  readonly organizations: OrganizationReads
+  readonly organizationMembers: OrganizationMemberReads
   readonly ownershipTransfers: OwnershipTransferReads
   readonly accessTokens: AccessTokenReads
   readonly events: EventReads
@@ -39,6 +44,8 @@ export interface Transaction {
   readonly users: UserRepository
   readonly memberships: MembershipRepository
   readonly invitations: InvitationRepository
+  readonly organizations: OrganizationRepository
+  readonly organizationMembers: OrganizationMemberRepository
   readonly ownershipTransfers: OwnershipTransferRepository
   readonly accessTokens: AccessTokenRepository
   readonly events: EventRepository
@@ -73,9 +80,9 @@ export interface Storage {
    * - MUST undo everything when `work` rejects, and reject with the same error [transaction-rollback].
    * - MUST show nothing to `read` before the commit [transaction-isolation].
    * - MUST let a transaction read its own writes [transaction-own-writes].
-   * - MUST run one after the other those that name the same tenant or the same user in `locks`, so that what one
-   *   reads before it writes is what the one before it left [transaction-lock-tenant] [transaction-lock-user], counts
-   *   of the tenant's rows included [transaction-lock-tenant-count].
+   * - MUST run one after the other those that name the same organization, tenant or user in `locks`, so that what one
+   *   reads before it writes is what the one before it left [transaction-lock-organization] [transaction-lock-tenant]
+   *   [transaction-lock-user], counts of the tenant's rows included [transaction-lock-tenant-count].
    * - MUST ignore a lock on a row that is not there [transaction-lock-missing].
    * - MUST go on working after a transaction that failed [transaction-after-failure].
    *

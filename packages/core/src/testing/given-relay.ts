@@ -8,7 +8,7 @@ import type { Storage } from '../storage/port.js'
 
 /** Which chain and which place in it, such as `acme 3`. */
 export const placeOf = ({ scope, seq }: Pick<TenancyEvent, 'scope' | 'seq'>): string =>
-  `${'tenantId' in scope ? scope.tenantId : scope.userId} ${seq}`
+  `${Object.values(scope).join()} ${seq}`
 
 /** An installation whose events wait for relays, a clock to turn, and relays that note what they hand over. */
 export async function givenRelay(storage: Storage = memoryStorage()) {

@@ -69,7 +69,7 @@ async function readUsersChain({ read }: Storage, scope: EventScope): Promise<rea
   return events
 }
 
-const keyOf = (scope: EventScope) => ('tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`)
+const keyOf = (scope: EventScope) => JSON.stringify(scope)
 
 /** Every mail that a write caused went out at least once; one that went out twice bears the same id. */
 async function checkMails(storage: Storage, mailFile: string, tenants: readonly TenantState[]): Promise<void> {

@@ -5,8 +5,10 @@ import { keep } from './keep.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 
-export const chainOf = (scope: EventScope) =>
-  'tenantId' in scope ? `tenant ${scope.tenantId}` : `user ${scope.userId}`
+export function chainOf(scope: EventScope): string {
+  if ('tenantId' in scope) return `tenant ${scope.tenantId}`
+  return 'organizationId' in scope ? `organization ${scope.organizationId}` : `user ${scope.userId}`
+}
 
 export function eventReads({ events, eventHeads }: Tables): EventReads {
   return {

@@ -8,6 +8,8 @@ import { fileReads, fileRepository } from './files.js'
 import { invitationReads, invitationRepository } from './invitations.js'
 import { mailReads, mailRepository } from './mails.js'
 import { membershipReads, membershipRepository } from './memberships.js'
+import { organizationMemberReads, organizationMemberRepository } from './organization-members.js'
+import { organizationReads, organizationRepository } from './organizations.js'
 import { ownershipTransferReads, ownershipTransferRepository } from './ownership-transfers.js'
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
@@ -48,6 +50,8 @@ function readsOf(tables: Tables): Reads {
     users: userReads(tables),
     memberships: membershipReads(tables),
     invitations: invitationReads(tables),
+    organizations: organizationReads(tables),
+    organizationMembers: organizationMemberReads(tables),
     ownershipTransfers: ownershipTransferReads(tables),
     accessTokens: accessTokenReads(tables),
     events: eventReads(tables),
@@ -64,6 +68,8 @@ function transactionOn(draft: Draft): Transaction {
     users: userRepository(draft),
     memberships: membershipRepository(draft),
     invitations: invitationRepository(draft),
+    organizations: organizationRepository(draft),
+    organizationMembers: organizationMemberRepository(draft),
     ownershipTransfers: ownershipTransferRepository(draft),
     accessTokens: accessTokenRepository(draft),
     events: eventRepository(draft),

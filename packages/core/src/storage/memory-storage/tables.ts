@@ -2,6 +2,7 @@ import type { AccessToken } from '../../model/access-token.js'
 import type { Event, EventScope } from '../../model/event.js'
 import type { Invitation } from '../../model/invitation.js'
 import type { Membership } from '../../model/membership.js'
+import type { Organization, OrganizationMembership } from '../../model/organization.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
 import type { QueuedMail } from '../../model/queued-mail.js'
 import type { StoredFile } from '../../model/stored-file.js'
@@ -26,6 +27,10 @@ export function createTables() {
     invitations: createTable<InvitationRow>(), // tenantId, id
     invitationByToken: createTable<InvitationKey>(), // everywhere, tokenHash
     invitationByEmail: createTable<string>(), // tenantId, emailKey; the pending ones
+    organizations: createTable<Organization>(), // everywhere, id
+    organizationByShortName: createTable<string>(), // everywhere, shortName
+    organizationMembers: createTable<OrganizationMembership>(), // organizationId, userId
+    organizationMemberByUser: createTable<OrganizationMembership>(), // userId, organizationId
     ownershipTransfers: createTable<OwnershipTransfer>(), // everywhere, tenantId
     accessTokens: createTable<AccessTokenRow>(), // userId, id
     accessTokenByHash: createTable<AccessToken>(), // everywhere, tokenHash
@@ -84,6 +89,10 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     invitations: tables.invitations.draft(),
     invitationByToken: tables.invitationByToken.draft(),
     invitationByEmail: tables.invitationByEmail.draft(),
+    organizations: tables.organizations.draft(),
+    organizationByShortName: tables.organizationByShortName.draft(),
+    organizationMembers: tables.organizationMembers.draft(),
+    organizationMemberByUser: tables.organizationMemberByUser.draft(),
     ownershipTransfers: tables.ownershipTransfers.draft(),
     accessTokens: tables.accessTokens.draft(),
     accessTokenByHash: tables.accessTokenByHash.draft(),

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Id, line, Moment } from './id.js'
+import type { Fellow } from './membership.js'
+import { Slug } from './tenant.js'
+
+export const OrganizationName = line(100)
+
+/** What stands above tenants: a company with several of them. `shortName` is unique among organizations. */
+export const Organization = z.object({
+  id: Id,
+  shortName: Slug,
+  displayName: OrganizationName,
+  createdAt: Moment,
+})
+export type Organization = Readonly<z.infer<typeof Organization>>
+
+/**
+ * One user's place in one organization. An active admin runs it, and acts in each of its tenants with the rights of the
+ * role `admin`. An inactive member has nothing from the organization; memberships of its tenants are their own matter.
+ */
+export const OrganizationMembership = z.object({
+  organizationId: Id,
+  userId: Id,
+  active: z.boolean(),
+  admin: z.boolean(),
+  createdAt: Moment,
+})
+export type OrganizationMembership = Readonly<z.infer<typeof OrganizationMembership>>
+
+/** A member of an organization with the person, as lists show it. */
+export interface OrganizationMember extends OrganizationMembership {
+  readonly user: Fellow
+}

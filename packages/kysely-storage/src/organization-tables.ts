@@ -1,0 +1,21 @@
+import type { EventTable } from './database.js'
+
+/** SQLite has no boolean and keeps 0 and 1. */
+type Flag = boolean | number
+
+export interface OrganizationTable {
+  id: string
+  short_name: string
+  display_name: string
+  created_at: number
+}
+
+export interface OrganizationMemberTable {
+  organization_id: string
+  user_id: string
+  active: Flag
+  admin: Flag
+  created_at: number
+}
+
+export type OrganizationEventTable = EventTable & { organization_id: string }
