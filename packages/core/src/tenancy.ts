@@ -22,6 +22,7 @@ import { activateMember } from './services/members/activate-member.js'
 import { changeRole } from './services/members/change-role.js'
 import { deactivateMember } from './services/members/deactivate-member.js'
 import { explainPermission } from './services/members/explain-permission.js'
+import type { PermissionQuestion } from './services/members/explain-permission.js'
 import { getAccess } from './services/members/get-access.js'
 import { getMember } from './services/members/get-member.js'
 import { getOverrides } from './services/members/get-overrides.js'
@@ -30,6 +31,7 @@ import { listMembers } from './services/members/list-members.js'
 import { recordActivity } from './services/members/record-activity.js'
 import { removeMember } from './services/members/remove-member.js'
 import { setOverrides } from './services/members/set-overrides.js'
+import type { OverrideChanges } from './services/members/set-overrides.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
@@ -152,8 +154,14 @@ function workIn<Permission extends string>(scope: TenantScope) {
         remove: bind(scope, removeMember),
         leave: bind(scope, leaveTenant),
         getOverrides: bind(scope, getOverrides),
-        setOverrides: bind(scope, setOverrides),
-        explain: bind(scope, explainPermission),
+        // Methods, so that a tenancy with names of its own is still one of any names.
+        setOverrides(changes: OverrideChanges<Permission>) {
+          // The compiler cannot see that a name which may be left out is never there without a value.
+          return setOverrides(scope, changes as OverrideChanges<Permission> & Parameters<typeof setOverrides>[1])
+        },
+        explain(question: PermissionQuestion<Permission>) {
+          return explainPermission(scope, question)
+        },
       }
     },
     get invitations() {

@@ -1,9 +1,20 @@
 import type { Tenant } from '../model/tenant.js'
 import { decide } from './decide.js'
 import type { Decision, ResourceFacts, Subject } from './decide.js'
+import { rowCondition } from './filter.js'
+import type { FilterColumns } from './filter.js'
 import { hasBit } from './permissions.js'
+import type { TenancyPermission } from './permissions.js'
 import type { Policy } from './policy.js'
+import { toRowFilter } from './row-filter.js'
+import type { RowFilter } from './row-filter.js'
 import { sentence } from './sentence.js'
+
+/** One of several things asked at once. */
+export interface Question<Permission extends string = string> {
+  readonly permission: Permission
+  readonly resource?: ResourceFacts | undefined
+}
 
 /** A decision in data and in words. */
 export type Explanation = Decision & { readonly sentence: string }
@@ -24,7 +35,17 @@ export interface Access<Permission extends string = string> {
   can(permission: Permission, resource?: ResourceFacts): boolean
   canAll(permissions: readonly Permission[], resource?: ResourceFacts): boolean
   canAny(permissions: readonly Permission[], resource?: ResourceFacts): boolean
+  /** One answer for each question, in their order: what {@link can} answers to it alone. */
+  canMany(questions: readonly Question<Permission>[]): readonly boolean[]
   explain(permission: Permission, resource?: ResourceFacts): Explanation
+  /**
+   * The rows of a table of the host's on which the permission is held: exactly those for which {@link can} answers true
+   * when asked with their facts. It matches nothing where nothing may be seen, and for a name that the host's resources
+   * do not declare.
+   *
+   * @throws {TypeError} for a column that is unknown or no identifier.
+   */
+  filter(permission: Exclude<Permission, TenancyPermission>, columns?: FilterColumns): RowFilter
   /** The names of all permissions held on things that are neither one's own nor private, in the order of declaration. */
   permissions(): readonly Permission[]
 }
@@ -50,10 +71,14 @@ export function toAccess<Permission extends string>(
       permissions.every((one) => can(one, resource)),
     canAny: (permissions: readonly Permission[], resource?: ResourceFacts) =>
       permissions.some((one) => can(one, resource)),
+    canMany: (questions: readonly Question<Permission>[]) =>
+      questions.map(({ permission, resource }) => can(permission, resource)),
     explain: (permission: Permission, resource?: ResourceFacts) => {
       const decision = decide(policy, subject, permission, resource)
       return { ...decision, sentence: sentence(permission, decision) }
     },
+    filter: (permission: string, columns?: FilterColumns) =>
+      toRowFilter(rowCondition(policy, subject, permission, columns)),
     permissions: () => {
       const held = policy.permissions.filter((_, bit) => hasBit(subject.effective, bit))
       // The policy was compiled from the resources that the type was derived from.

@@ -19,6 +19,11 @@ const input = z.strictObject({
     .optional(),
 })
 
+/** Whom to explain, and which permission on what. */
+export interface PermissionQuestion<Permission extends string> extends z.input<typeof input> {
+  readonly permission: Permission
+}
+
 /** Whether a member may do something, and why. Anyone may ask about themselves. */
 export const explainPermission = tenantQuery({
   input,

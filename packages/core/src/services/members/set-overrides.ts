@@ -5,6 +5,7 @@ import type { Overrides } from '../../model/membership.js'
 import { mayOverride } from '../../policy/authority.js'
 import { toSubject } from '../../policy/decide.js'
 import { hasBit } from '../../policy/permissions.js'
+import type { TenancyPermission } from '../../policy/permissions.js'
 import type { Policy } from '../../policy/policy.js'
 import { tenantCommand } from '../command.js'
 import { loadMember, outOfAuthority } from './load-member.js'
@@ -17,6 +18,12 @@ const input = z.strictObject({
     .record(z.string(), z.boolean().nullable())
     .refine((overrides) => Object.keys(overrides).length > 0, 'names nothing to change'),
 })
+
+/** The host's permissions that change for a member, by name. */
+export interface OverrideChanges<Permission extends string> {
+  readonly userId: string
+  readonly overrides: { readonly [Name in Exclude<Permission, TenancyPermission>]?: boolean | null }
+}
 
 /** Grants or denies single permissions on the host's resources to one member. What is not named stays. */
 export const setOverrides = tenantCommand({

@@ -1,0 +1,66 @@
+import { createTenancy, memoryStorage, type Access, type Tenancy } from './index.js'
+
+/** Checked by the compiler alone: nothing here is run. */
+const tenancy = createTenancy({ storage: memoryStorage(), resources: { invoice: ['read', 'approve'], file: ['read'] } })
+const acme = tenancy.as({ userId: 'ann' }).in('acme')
+
+export async function severalQuestionsNameDeclaredPermissions(): Promise<void> {
+  const access = await acme.access()
+  const answers: readonly boolean[] = access.canMany([
+    { permission: 'invoice:approve' },
+    { permission: 'file:read', resource: { ownerId: null, tenantId: 'acme', sharedTenantId: null } },
+    { permission: 'member:remove' },
+  ])
+  void answers
+  // @ts-expect-error -- no resource declares this verb
+  access.canMany([{ permission: 'file:approve' }])
+  // @ts-expect-error -- a name alone is no question
+  access.canMany(['file:read'])
+  // @ts-expect-error -- no such resource
+  access.canAny(['invoice:read', 'invoce:read'])
+  // @ts-expect-error -- no resource declares this verb
+  access.explain('file:approve')
+  // @ts-expect-error -- answers name declared permissions only
+  access.permissions().includes('file:approve')
+}
+
+export async function filtersAreForPermissionsOfTheHost(): Promise<void> {
+  const access = await acme.access()
+  access.filter('invoice:read')
+  access.filter('file:read', { tenant: null, owner: 'file.owner_id', visibility: 'shown', sharedTenant: 'lent_to' })
+  // @ts-expect-error -- no resource declares this verb
+  access.filter('file:approve')
+  // @ts-expect-error -- rows are the host's, and this permission is the library's
+  access.filter('member:read')
+  // @ts-expect-error -- no such fact
+  access.filter('file:read', { visiblity: 'shown' })
+  // @ts-expect-error -- only the tenant's column may be none
+  access.filter('file:read', { owner: null })
+  // @ts-expect-error -- no such placeholder
+  access.filter('file:read').toSql({ placeholder: ':' })
+}
+
+export function explanationsAndOverridesNameDeclaredPermissions(): void {
+  const userId = 'bob'
+  void acme.members.explain({ userId, permission: 'invoice:approve', resource: { ownerId: null } })
+  void acme.members.explain({ userId, permission: 'member:override' })
+  // @ts-expect-error -- no resource declares this verb
+  void acme.members.explain({ userId, permission: 'file:approve' })
+  // @ts-expect-error -- about whom
+  void acme.members.explain({ permission: 'invoice:approve' })
+  void acme.members.setOverrides({ userId, overrides: { 'invoice:approve': true, 'file:read': null } })
+  // @ts-expect-error -- no resource declares this verb
+  void acme.members.setOverrides({ userId, overrides: { 'file:approve': true } })
+  // @ts-expect-error -- the library's own permissions are not given one by one
+  void acme.members.setOverrides({ userId, overrides: { 'tenant:transfer': true } })
+  // @ts-expect-error -- neither granted, denied nor left to the roles
+  void acme.members.setOverrides({ userId, overrides: { 'file:read': undefined } })
+}
+
+/** What works with any host's names takes a tenancy with names of its own. */
+export async function namesOfOnesOwnAreStillNames(): Promise<void> {
+  const any: Tenancy = tenancy
+  const access: Access = await acme.access()
+  access.can('whatever:a-caller-asks')
+  await any.as({ userId: 'ann' }).in('acme').members.explain({ userId: 'ann', permission: 'whatever:a-caller-asks' })
+}
