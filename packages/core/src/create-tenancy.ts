@@ -14,18 +14,16 @@ import type { Limits } from './services/limits.js'
 import { lifetimesOf } from './services/lifetimes.js'
 import { silentLogger } from './services/logger.js'
 import type { Logger } from './services/logger.js'
-import { createOutbox } from './services/mails/create-outbox.js'
 import type { Mailer } from './services/mails/mail.js'
 import type { Messages } from './services/mails/messages/render-message.js'
-import type { Outbox } from './services/mails/outbox.js'
-import { createEventRelay } from './services/relay/event-relay.js'
-import type { Deliver, EventRelay } from './services/relay/event-relay.js'
+import type { Deliver } from './services/relay/event-relay.js'
 import { newCode, newToken } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
 import type { PasswordHasher } from './services/users/password-hasher.js'
 import { contextWithin } from './services/within-host.js'
 import type { Storage } from './storage/port.js'
+import { eventRelayOf, outboxOf } from './relays-of.js'
 import { actAs } from './tenancy.js'
 import type { ActingUser } from './tenancy.js'
 
@@ -57,6 +55,16 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
    * an account for the invited address.
    */
   readonly revealInvitationLinks?: boolean
+  /**
+   * Whether `members.add` makes somebody a member without asking them (default). An account is found by its address,
+   * proven or not: where strangers can register an address that is not theirs, say `false`.
+   */
+  readonly directAdd?: boolean
+  /**
+   * The address at which a new account, made by `members.add`, gets its password by `users.activate`. The link goes by
+   * mail alone. Without it such accounts get in by the host's own means.
+   */
+  readonly activationLink?: (token: string) => string
   /** How long things live, in milliseconds. */
   readonly lifetimes?: Partial<Lifetimes>
   /** The plan of a new tenant: the host's word. Default `basic`. */
@@ -154,6 +162,8 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     relay,
     invitationLink: options.invitationLink ?? ((token) => `/activate?token=${token}`),
     revealInvitationLinks: options.revealInvitationLinks ?? true,
+    directAdd: options.directAdd ?? true,
+    activationLink: options.activationLink ?? null,
     emitter: createEmitter(logger),
     logger,
   }
@@ -176,23 +186,5 @@ export function createTenancy<const Declared extends Resources = Record<never, n
       await storage.close()
     },
     policy,
-  })
-}
-
-function eventRelayOf({ storage, deliver, clock, logger }: TenancyOptions): EventRelay | null {
-  if (!deliver) return null
-  return createEventRelay({ storage, deliver, ...(clock ? { clock } : {}), ...(logger ? { logger } : {}) })
-}
-
-function outboxOf({ storage, mailer, secret, messages, clock, logger }: TenancyOptions): Outbox | null {
-  if (!mailer) return null
-  if (secret === undefined) throw new TypeError('createTenancy: a mailer needs a secret of at least 32 bytes')
-  return createOutbox({
-    storage,
-    mailer,
-    secret,
-    ...(messages ? { messages } : {}),
-    ...(clock ? { clock } : {}),
-    ...(logger ? { logger } : {}),
   })
 }

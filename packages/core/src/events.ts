@@ -11,6 +11,13 @@ export interface EventData {
   'tenant.deleted': Record<never, never>
   'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
   'member.joined': { readonly role: string; readonly invitationId: string }
+  'member.added': {
+    readonly roles: readonly string[]
+    readonly active: boolean
+    /** Whether the account was made on this occasion. */
+    readonly created: boolean
+    readonly revokedInvitationIds: readonly string[]
+  }
   'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
   'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
   'member.left': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }

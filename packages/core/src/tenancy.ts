@@ -19,6 +19,8 @@ import { listDeadMails } from './services/mails/list-dead-mails.js'
 import { mailBacklog } from './services/mails/mail-backlog.js'
 import { retryDeadMail } from './services/mails/retry-dead-mail.js'
 import { activateMember } from './services/members/activate-member.js'
+import { addMember } from './services/members/add-member.js'
+import { addMembers } from './services/members/add-members.js'
 import { changeRole } from './services/members/change-role.js'
 import { deactivateMember } from './services/members/deactivate-member.js'
 import { explainPermission } from './services/members/explain-permission.js'
@@ -50,6 +52,7 @@ import { updateTenant } from './services/tenants/update-tenant.js'
 import { createAccessToken } from './services/tokens/create-access-token.js'
 import { listAccessTokens } from './services/tokens/list-access-tokens.js'
 import { revokeAccessToken } from './services/tokens/revoke-access-token.js'
+import { activateUser } from './services/users/activate-user.js'
 import { createUser } from './services/users/create-user.js'
 import { deleteUser } from './services/users/delete-user.js'
 import { ensureUser } from './services/users/ensure-user.js'
@@ -96,6 +99,7 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
       return {
         me: bind(scope, getMe),
         create: bind(scope, createUser),
+        activate: bind(scope, activateUser),
         ensure: bind(scope, ensureUser),
         update: bind(scope, updateUser),
         delete: bind(scope, deleteUser),
@@ -148,6 +152,8 @@ function workIn<Permission extends string>(scope: TenantScope) {
         get: bind(scope, getMember),
         invite: bind(scope, inviteMember),
         inviteMany: bind(scope, inviteMembers),
+        add: bind(scope, addMember),
+        addMany: bind(scope, addMembers),
         changeRole: bind(scope, changeRole),
         activate: bind(scope, activateMember),
         deactivate: bind(scope, deactivateMember),

@@ -31,7 +31,7 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
   switch (event.type) {
     case 'tenant.created':
       tenant.ownerId = event.actorId
-      return join(tenant, event.actorId ?? '', 'owner')
+      return join(tenant, event.actorId ?? '', ['owner'])
     case 'tenant.archived':
       tenant.status = 'archived'
       return
@@ -43,7 +43,10 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
       return
     case 'member.joined':
       settle(tenant, [event.data.invitationId], 'accepted')
-      return join(tenant, id, event.data.role)
+      return join(tenant, id, [event.data.role])
+    case 'member.added':
+      settle(tenant, event.data.revokedInvitationIds, 'revoked')
+      return join(tenant, id, event.data.roles, event.data.active)
     case 'member.left':
     case 'member.removed':
       delete members[id]
@@ -73,9 +76,9 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
   }
 }
 
-function join({ members }: ReplayedTenant, userId: string, role: string): void {
+function join({ members }: ReplayedTenant, userId: string, roles: readonly string[], active = true): void {
   if (members[userId]) throw new Error(`The audit log lets ${userId} join twice.`)
-  members[userId] = { roles: [role], active: true, overrides: {} }
+  members[userId] = { roles, active, overrides: {} }
 }
 
 function change(member: ReplayedMember | undefined, set: Partial<ReplayedMember>): void {

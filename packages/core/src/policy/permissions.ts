@@ -10,7 +10,7 @@ export type PermissionOf<Declared extends Resources> = {
 // prettier-ignore
 export const TENANCY_RESOURCES = {
   tenant:     ['read', 'update', 'archive', 'transfer'],
-  member:     ['read', 'assign', 'override', 'remove'],
+  member:     ['read', 'add', 'assign', 'override', 'remove'],
   invitation: ['create', 'read', 'revoke'],
   event:      ['read'],
 } as const

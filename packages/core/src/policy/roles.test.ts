@@ -21,6 +21,7 @@ const TABLE = `
   tenant:archive      x . . . . .
   tenant:transfer     x . . . . .
   member:read         x x x x x x
+  member:add          x x . . . .
   member:assign       x x . . . .
   member:override     x x . . . .
   member:remove       x x . . . .

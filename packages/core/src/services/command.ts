@@ -29,6 +29,8 @@ export interface TenantScope extends Scope {
 /** What the middle of any command works with. Nothing in it may have an effect outside `tx`: it may run again. */
 interface Step extends Scope {
   readonly tx: Transaction
+  /** The rows that are held. */
+  readonly locks: Locks
   readonly now: number
 }
 
@@ -41,6 +43,8 @@ interface TenantUseCase<Input extends z.ZodType, Result> {
   readonly otherThanSelf?: (input: z.output<Input>) => string
   /** The status the tenant must have. Default `active`. */
   readonly status?: 'archived'
+  /** The users whose rows are held beside the tenant's. They are looked for without a lock, and anew on each attempt. */
+  people?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
   run(step: TenantStep, input: z.output<Input>): Promise<Outcome<Result>>
 }
 
@@ -53,7 +57,8 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
     const input = parseInput(useCase.input, raw)
     const userId = requireUserId(scope.actor)
     const tenantId = requireTenantId(scope)
-    return execute(scope, { tenants: [tenantId] }, { tenantId }, async (step) => {
+    const prepare = async () => ({ tenants: [tenantId], users: (await useCase.people?.(scope, input)) ?? [] })
+    return execute(scope, prepare, { tenantId }, async (step) => {
       const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.status)
       if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
@@ -90,13 +95,18 @@ export function directoryCommand<Input extends z.ZodType, Found, Result>(
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)
     const prepared = await retryWhenBusy(() => useCase.prepare(scope, input), scope.context)
-    return execute(scope, prepared.locks, prepared.scope, async (step) => {
-      const userId = userIdOf(scope.actor)
-      const user = userId === null ? null : await step.tx.users.find(userId)
-      if (userId !== null && user?.status !== 'active') throw unauthenticated()
-      if (useCase.who === 'operator') requireOperator(scope.actor, user)
-      return useCase.run({ ...step, user }, input, prepared.found)
-    })
+    return execute(
+      scope,
+      async () => prepared.locks,
+      prepared.scope,
+      async (step) => {
+        const userId = userIdOf(scope.actor)
+        const user = userId === null ? null : await step.tx.users.find(userId)
+        if (userId !== null && user?.status !== 'active') throw unauthenticated()
+        if (useCase.who === 'operator') requireOperator(scope.actor, user)
+        return useCase.run({ ...step, user }, input, prepared.found)
+      },
+    )
   }
 }
 
@@ -108,17 +118,19 @@ export function requireOperator(actor: Actor, user: User | null): void {
 
 async function execute<Result>(
   scope: Scope,
-  locks: Locks,
+  prepare: () => Promise<Locks>,
   eventScope: EventScope,
   middle: (step: Step) => Promise<Outcome<Result>>,
 ): Promise<Result> {
   const { context, actor } = scope
-  const run = () =>
-    context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
+  const run = async () => {
+    const locks = await prepare()
+    return context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
       const now = context.clock()
-      const done = await middle({ context, actor, tx, now })
+      const done = await middle({ context, actor, tx, locks, now })
       return [done, await recordOutcome(context, tx, done, { actor, now, scope: eventScope })]
     })
+  }
   const [outcome, events] = await retryWhenBusy(run, context)
   for (const event of events) context.emitter.emit(event)
   if (events.length > 0) context.relay?.wake()

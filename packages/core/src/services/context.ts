@@ -38,6 +38,10 @@ export interface Context {
   readonly relay: EventRelay | null
   readonly invitationLink: (token: string) => string
   readonly revealInvitationLinks: boolean
+  /** Whether admins may make somebody a member without an invitation. */
+  readonly directAdd: boolean
+  /** `null` when accounts are opened some other way. */
+  readonly activationLink: ((token: string) => string) | null
   readonly emitter: Emitter
   readonly logger: Logger
 }

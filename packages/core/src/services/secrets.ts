@@ -15,6 +15,14 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+/**
+ * What is kept of an activation token: its SHA-512/256. Another function than that of bearer tokens, which lie in the same
+ * table: what comes by mail once must never work as one.
+ */
+export function hashActivation(token: string): string {
+  return createHash('sha512-256').update(token).digest('hex')
+}
+
 /** What is kept of a short code: hashed with the token it goes with, so that the hash alone cannot be searched. */
 export function hashCode(code: string, token: string): string {
   return hashToken(`${token}:${code}`)

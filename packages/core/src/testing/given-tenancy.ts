@@ -27,6 +27,7 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     mailer: { send: async (mail) => void sent.push(mail) },
     secret: 'a secret of at least thirty-two bytes',
     passwords: plainHasher,
+    activationLink: (token) => `/open?activation=${token}`,
     clock: () => now,
     newId: counted('id-', 6),
     newToken: counted('token-', 6),
@@ -109,6 +110,11 @@ export async function givenTwoTenants(options: Partial<TenancyOptions> = {}) {
   })
   const zeta = await given.tenant('outsider')
   return { ...given, acme, zeta, inAcme: (id: string) => given.as(id).in(acme) }
+}
+
+/** The activation that a mail holds; empty for none. */
+export function activationIn(text: string | undefined): string {
+  return text?.match(/activation=(\S+)/)?.[1] ?? ''
 }
 
 export function tokenIn(link: string | null): string {

@@ -1,3 +1,4 @@
+import { additionCases } from './addition-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { limitCases } from './limit-cases.js'
 import { meetingCases } from './meeting-cases.js'
@@ -13,4 +14,10 @@ import type { RaceCase } from './race-case.js'
  * for (const raceCase of raceCases) await raceCase.run(arena)
  * await arena.close()
  */
-export const raceCases: readonly RaceCase[] = [...limitCases, ...invitationCases, ...meetingCases, ...ownershipCases]
+export const raceCases: readonly RaceCase[] = [
+  ...limitCases,
+  ...additionCases,
+  ...invitationCases,
+  ...meetingCases,
+  ...ownershipCases,
+]

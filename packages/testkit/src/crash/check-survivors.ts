@@ -80,7 +80,7 @@ async function checkMails(storage: Storage, mailFile: string, tenants: readonly 
     for (const { type, actorId, target, data } of events) {
       const invitation = invitations.find(({ id }) => id === target.id)
       if (type === 'invitation.created' || type === 'invitation.renewed') cause(invitation?.email)
-      if (type === 'member.joined' && actorId === null) cause(await addressOf(target.id))
+      if (type === 'member.added' || (type === 'member.joined' && actorId === null)) cause(await addressOf(target.id))
       if (type === 'ownership_transfer.started') cause(await addressOf(actorId))
       if (type === 'ownership.transferred') {
         for (const userId of [data['from'], data['to']]) cause(await addressOf(String(userId)))

@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { addMember, addMembers } from './commands/adding.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
 import { acceptInvitation, declineInvitation, previewInvitation, signUpByInvitation } from './commands/joining.js'
 import { activateMember, changeRole, deactivateMember, removeMember, setOverrides } from './commands/members.js'
@@ -33,6 +34,8 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
   [1, declineInvitation],
   [1, previewInvitation],
 
+  [4, addMember],
+  [1, addMembers],
   [6, changeRole],
   [3, deactivateMember],
   [5, activateMember],

@@ -1,9 +1,9 @@
-import type { Invitation, Member, Tenant } from '@tenantry/core'
+import type { Event, Invitation, Member, Tenant } from '@tenantry/core'
 import { LIMITS } from './declaration.js'
 import type { Observed, ObservedTenant } from './observe.js'
 
 /** What holds in every tenant at every moment, whatever happened before. Each answers what is broken, or nothing. */
-type Invariant = (observed: ObservedTenant, now: number) => string | false
+type Invariant = (observed: ObservedTenant & { readonly events: readonly Event[] }, now: number) => string | false
 
 const INVARIANTS: readonly Invariant[] = [
   function hasOneOwnerWhoIsAnActiveMember({ tenant, members }) {
@@ -22,9 +22,11 @@ const INVARIANTS: readonly Invariant[] = [
     const pending = invitations.filter(({ status }) => status === 'pending').map(({ emailKey }) => emailKey)
     return new Set(pending).size < pending.length && 'has two pending invitations of one address'
   },
-  function wasJoinedByConsentOnly({ tenant, members, invitations }) {
-    const intruder = members.find((member) => !isFounder(tenant, member) && !hasAccepted(invitations, member))
-    return intruder !== undefined && `has the member ${intruder.userId}, who accepted nothing`
+  function wasEnteredByInvitationOrAddition({ tenant, members, invitations, events }) {
+    const intruder = members.find(
+      (member) => !isFounder(tenant, member) && !hasAccepted(invitations, member) && !wasAdded(events, member),
+    )
+    return intruder !== undefined && `has the member ${intruder.userId}, who accepted nothing and was added by nobody`
   },
   function isNotTakenAway({ tenant, members }) {
     return tenant.status !== 'deleted' && members.length === 0 && 'has no member'
@@ -42,11 +44,18 @@ function hasAccepted(invitations: readonly Invitation[], member: Member): boolea
   )
 }
 
+function wasAdded(events: readonly Event[], { userId, invitedBy, createdAt }: Member): boolean {
+  return events.some(
+    ({ type, target, actorId, at }) =>
+      type === 'member.added' && target.id === userId && actorId === invitedBy && at === createdAt,
+  )
+}
+
 /** @throws {Error} naming the tenant and what is broken in it. */
-export function checkInvariants({ tenants }: Observed, now: number): void {
+export function checkInvariants({ tenants, chains }: Observed, now: number): void {
   for (const observed of tenants) {
     for (const invariant of INVARIANTS) {
-      const problem = invariant(observed, now)
+      const problem = invariant({ ...observed, events: chains[observed.tenant.id] ?? [] }, now)
       if (problem !== false) throw new Error(`The tenant ${observed.tenant.id} ${problem} (${invariant.name}).`)
     }
   }

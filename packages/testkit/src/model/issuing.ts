@@ -4,13 +4,20 @@ import type { Model, ModelInvitation } from './model.js'
 import { firstOf, refuseIf, seatLeft } from './rules.js'
 import type { Refusal } from './rules.js'
 
-/** What an invitation of one address meets, once the inviter may invite with that role. */
-export function mayIssue(model: Model, tenantId: string, email: string): Refusal {
+/** What one address meets on its way into a tenant, invited or added. */
+export function mayEnter(model: Model, tenantId: string, email: string): Refusal {
   const known = userAt(model, email)
   return firstOf(
     () => refuseIf(known !== undefined && memberOf(model, tenantId, known.id) !== undefined, 'already_member'),
     () => refuseIf(declinedLately(model, tenantId, email), 'recently_declined'),
     () => seatLeft(model, tenantId),
+  )
+}
+
+/** What an invitation of one address meets, once the inviter may invite with that role. */
+export function mayIssue(model: Model, tenantId: string, email: string): Refusal {
+  return firstOf(
+    () => mayEnter(model, tenantId, email),
     () => mayOpen(model, tenantId, pendingOf(model, tenantId, email)),
   )
 }
@@ -31,7 +38,7 @@ function declinedLately(model: Model, tenantId: string, email: string): boolean 
   )
 }
 
-function pendingOf(model: Model, tenantId: string, email: string): ModelInvitation | undefined {
+export function pendingOf(model: Model, tenantId: string, email: string): ModelInvitation | undefined {
   return invitationsOf(model, tenantId).find(
     (invitation) => invitation.status === 'pending' && addressKey(invitation.email) === addressKey(email),
   )

@@ -8,7 +8,7 @@ import type { TenantStatus, UserStatus } from '@tenantry/core'
 /** The names of every permission there is in a model run, the tenancy's own before the host's. */
 const OWN = {
   tenant: ['read', 'update', 'archive', 'transfer'],
-  member: ['read', 'assign', 'override', 'remove'],
+  member: ['read', 'add', 'assign', 'override', 'remove'],
   invitation: ['create', 'read', 'revoke'],
   event: ['read'],
 }

@@ -9,6 +9,7 @@ import { tenantLimit } from '../limits.js'
 import type { Mail } from '../mails/mail.js'
 import { checkSeats } from '../members/check-seats.js'
 import { hashToken } from '../secrets.js'
+import { refuseRecentlyDeclined } from './refuse-recently-declined.js'
 import { invitationMail } from './invitation-mail.js'
 
 /** An invitation with the link that accepts it; `link` is `null` when the host keeps links to the mail alone. */
@@ -69,13 +70,6 @@ async function refuseMember({ tx, tenantId }: TenantStep, emailKey: string): Pro
   const known = await tx.users.findByEmailKey(emailKey)
   if (!known || !(await tx.memberships.find({ tenantId, userId: known.id }))) return
   throw new TenancyError('already_member', 'This person is a member already', {})
-}
-
-async function refuseRecentlyDeclined({ context, tx, tenantId, now }: TenantStep, emailKey: string): Promise<void> {
-  const declinedAt = await tx.invitations.lastDeclinedAt({ tenantId, emailKey })
-  const retryAfterMs = (declinedAt ?? -Infinity) + context.lifetimes.declineCoolDown - now
-  if (retryAfterMs <= 0) return
-  throw new TenancyError('recently_declined', 'This person declined not long ago', { retryAfterMs })
 }
 
 async function checkPendingInvitations({ context, tx, tenant, now }: TenantStep): Promise<void> {

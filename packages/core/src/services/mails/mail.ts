@@ -13,6 +13,15 @@ export interface MailData {
   transfer_code: { readonly tenantName: string; readonly code: string; readonly expiresAt: number }
   transfer_done: { readonly tenantName: string; readonly oldOwnerName: string; readonly newOwnerName: string }
   welcome: { readonly tenantName: string; readonly name: string | null }
+  added: {
+    readonly tenantName: string
+    /** Who added them. */
+    readonly inviterName: string
+    /** The names of their roles in words. */
+    readonly roles: readonly string[]
+    /** What opens an account that has no password yet. */
+    readonly activation: { readonly link: string; readonly expiresAt: number } | null
+  }
 }
 
 /** A mail to be sent: what kind, to whom, in which language, and its facts. */

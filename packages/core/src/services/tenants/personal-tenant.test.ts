@@ -43,6 +43,19 @@ describe('a personal tenant', () => {
     expect((await personalOf(user.id)).tenant.name).toBe('New')
   })
 
+  it('is made for who is added without an account, and counts for them', async () => {
+    const acme = await given.tenant('owner')
+    const add = () => given.as('owner').in(acme).members.add({ email: 'new@example.com', role: 'member', name: 'New' })
+    const { member } = await add()
+    expect((await personalOf(member.userId)).tenant.name).toBe('New')
+    await given.user('other')
+    const beta = await given.as('other').tenants.create({ name: 'Beta' })
+    const addAgain = () => given.as('other').in(beta.id).members.add({ email: 'new@example.com', role: 'member' })
+    await refusal(given, 'tenant_limit_exceeded', addAgain)
+    const { acting } = await personalOf('owner')
+    await refusal(given, 'personal_tenant', () => acting.members.add({ email: 'new@example.com', role: 'member' }))
+  })
+
   it('is made whatever limits there are, and counts as one of the tenants', async () => {
     await given.user('ann')
     await given.as('ann').tenants.create({ name: 'Second' })

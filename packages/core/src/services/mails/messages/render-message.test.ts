@@ -24,6 +24,16 @@ const mails: { readonly [Kind in MailKind]: Omit<Mail<Kind>, 'language'> } = {
     data: { tenantName: 'Acme', oldOwnerName: 'Ann', newOwnerName: 'Bob' },
   },
   welcome: { kind: 'welcome', to: 'bob@example.com', data: { tenantName: 'Acme', name: 'Bob' } },
+  added: {
+    kind: 'added',
+    to: 'bob@example.com',
+    data: {
+      tenantName: 'Acme',
+      inviterName: 'Ann',
+      roles: ['Editor', 'Astronaut'],
+      activation: { link: LINK, expiresAt: EXPIRES_AT },
+    },
+  },
 }
 
 const kinds = Object.keys(mails) as MailKind[] // Object.keys forgets which keys there are
@@ -106,6 +116,18 @@ test('built-in roles are named in the language of the mail', () => {
   expect(render('invitation', 'en').text).toContain('Dataset operator')
   expect(render('invitation', 'zh').text).toContain('数据集操作员')
   expect(render('invitation', 'zh', { role: 'Astronaut' }).text).toContain('Astronaut')
+})
+
+test('whoever was added reads their roles, and how to open an account that has no password', () => {
+  expect(render('added', 'en').text).toContain('Editor, Astronaut')
+  expect(render('added', 'zh').text).toContain('编辑者、Astronaut')
+  for (const language of languages) {
+    const { text, html } = render('added', language)
+    expect(text).toContain(LINK)
+    expect(visible(html)).toContain(LINK)
+    expect(render('added', language, { activation: null }).text).not.toContain('http')
+  }
+  expect(render('added', 'en').text).toMatch(/24 November 2026.{1,4}21:05 UTC/)
 })
 
 test('a new member without a name is greeted without one', () => {

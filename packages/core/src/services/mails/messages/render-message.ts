@@ -1,5 +1,6 @@
 import type { MailKind } from '../../../model/queued-mail.js'
 import type { Mail, Message } from '../mail.js'
+import { addedMessage } from './added.js'
 import { invitationMessage } from './invitation.js'
 import { transferCodeMessage } from './transfer-code.js'
 import { transferDoneMessage } from './transfer-done.js'
@@ -15,6 +16,7 @@ const ours: MessageWriters = {
   transfer_code: transferCodeMessage,
   transfer_done: transferDoneMessage,
   welcome: welcomeMessage,
+  added: addedMessage,
 }
 
 // eslint-disable-next-line no-control-regex -- line breaks and their like would end the header

@@ -1,0 +1,25 @@
+import type { TenancyOptions } from './create-tenancy.js'
+import { createOutbox } from './services/mails/create-outbox.js'
+import type { Outbox } from './services/mails/outbox.js'
+import { createEventRelay } from './services/relay/event-relay.js'
+import type { EventRelay } from './services/relay/event-relay.js'
+
+/** What hands events on; `null` where the host takes none. */
+export function eventRelayOf({ storage, deliver, clock, logger }: TenancyOptions): EventRelay | null {
+  if (!deliver) return null
+  return createEventRelay({ storage, deliver, ...(clock ? { clock } : {}), ...(logger ? { logger } : {}) })
+}
+
+/** What sends mail; `null` where the host sends none. */
+export function outboxOf({ storage, mailer, secret, messages, clock, logger }: TenancyOptions): Outbox | null {
+  if (!mailer) return null
+  if (secret === undefined) throw new TypeError('createTenancy: a mailer needs a secret of at least 32 bytes')
+  return createOutbox({
+    storage,
+    mailer,
+    secret,
+    ...(messages ? { messages } : {}),
+    ...(clock ? { clock } : {}),
+    ...(logger ? { logger } : {}),
+  })
+}

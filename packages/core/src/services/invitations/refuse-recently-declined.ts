@@ -1,0 +1,13 @@
+import { TenancyError } from '../../errors.js'
+import type { TenantStep } from '../command.js'
+
+/** Whoever has just said no is left alone for a while. */
+export async function refuseRecentlyDeclined(
+  { context, tx, tenantId, now }: TenantStep,
+  emailKey: string,
+): Promise<void> {
+  const declinedAt = await tx.invitations.lastDeclinedAt({ tenantId, emailKey })
+  const retryAfterMs = (declinedAt ?? -Infinity) + context.lifetimes.declineCoolDown - now
+  if (retryAfterMs <= 0) return
+  throw new TenancyError('recently_declined', 'This person declined not long ago', { retryAfterMs })
+}

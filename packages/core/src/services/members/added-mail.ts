@@ -1,0 +1,33 @@
+import type { NewEvent } from '../../events.js'
+import type { User } from '../../model/user.js'
+import type { Role } from '../../policy/policy.js'
+import type { TenantStep } from '../command.js'
+import type { Mail } from '../mails/mail.js'
+import { issueActivation } from '../users/activation.js'
+
+interface AddedMail {
+  readonly mail: Mail<'added'>
+  readonly events: readonly NewEvent[]
+}
+
+/** Tells somebody that they were made a member. An account without a password gets its way in with it. */
+export async function addedMail(
+  step: TenantStep,
+  { user, roles }: { readonly user: User; readonly roles: readonly Role[] },
+): Promise<AddedMail> {
+  const issued = await issueActivation(step, user)
+  return {
+    mail: {
+      kind: 'added',
+      to: user.email,
+      language: user.language,
+      data: {
+        tenantName: step.tenant.name,
+        inviterName: step.user.name ?? step.user.email,
+        roles: roles.map(({ name }) => name),
+        activation: issued && { link: issued.link, expiresAt: issued.expiresAt },
+      },
+    },
+    events: issued ? [issued.event] : [],
+  }
+}

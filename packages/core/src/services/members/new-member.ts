@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { Language, UserName } from '../../model/user.js'
+import type { Role } from '../../policy/policy.js'
+import type { TenantStep } from '../command.js'
+import { invitableRole } from '../invitations/invitable-role.js'
+
+/** What is said of a new member beside the address. */
+export const newMemberFields = {
+  /** Either one role, or several. */
+  role: z.string().optional(),
+  roles: z.array(z.string()).min(1).max(10).optional(),
+  /** Whether they may do anything yet. Default `true`. */
+  active: z.boolean().default(true),
+  /** The name of an account that is made now. One that is there keeps its own. */
+  name: UserName.optional(),
+  /** The language of an account that is made now, and of its mail. Default: the caller's. */
+  language: Language.optional(),
+}
+
+interface GivenRoles {
+  readonly role?: string | undefined
+  readonly roles?: readonly string[] | undefined
+}
+
+/** The roles a new member gets, each of which the actor may invite to. */
+export function rolesOf(step: TenantStep, { role, roles }: GivenRoles): readonly Role[] {
+  const keys = new Set([...(role === undefined ? [] : [role]), ...(roles ?? [])])
+  return [...keys].map((key) => invitableRole(step, key))
+}
+
+/** Whether it is said in one way which roles they get. */
+export function checkRolesGiven({ role, roles }: GivenRoles): void {
+  if ((role === undefined) !== (roles === undefined)) return
+  throw new TenancyError('invalid_input', 'role: needs either one role or several roles', { field: 'role' })
+}

@@ -1,0 +1,101 @@
+import { TenancyError } from '../../errors.js'
+import type { NewEvent } from '../../events.js'
+import type { Email } from '../../model/email.js'
+import type { Member, Membership } from '../../model/membership.js'
+import type { User } from '../../model/user.js'
+import type { Role } from '../../policy/policy.js'
+import { isStorageError, StorageError } from '../../storage/storage-error.js'
+import type { TenantStep } from '../command.js'
+import { refuseRecentlyDeclined } from '../invitations/refuse-recently-declined.js'
+import type { Mail } from '../mails/mail.js'
+import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
+import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
+import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
+import { newUser } from '../users/new-user.js'
+import { addedMail } from './added-mail.js'
+import { asFellow } from './as-fellow.js'
+import { checkSeats } from './check-seats.js'
+
+/** A new member; `created` when the account was made on this occasion. */
+export interface AddedMember {
+  readonly member: Member
+  readonly created: boolean
+}
+
+interface Placed extends AddedMember {
+  readonly events: readonly NewEvent[]
+  readonly mail: Mail
+}
+
+type Terms = Email & {
+  readonly roles: readonly Role[]
+  readonly active: boolean
+  readonly name?: string | undefined
+  readonly language?: string | undefined
+}
+
+/** Makes the account of an address a member, or an account made for it. Everything that may refuse comes first. */
+export async function placeMember(step: TenantStep, terms: Terms): Promise<Placed> {
+  const { context, tx, tenant, tenantId, now } = step
+  const { email, emailKey, roles, active, name, language = step.user.language } = terms
+  const known = await findHeld(step, emailKey)
+  if (known && (await tx.memberships.find({ tenantId, userId: known.id })))
+    throw new TenancyError('already_member', 'This person is a member already', {})
+  await refuseRecentlyDeclined(step, emailKey)
+  await checkSeats(context, tx, tenant)
+  const user = known ?? newUser({ id: context.newId(), email, emailKey, emailVerifiedAt: null, name, language, now })
+  // The personal tenant that comes with an account is one of them, and not there yet.
+  await checkTenantsPerUser(context, tx, user, !known && context.personalTenants ? 1 : 0)
+  await spendMailLimits(step, { tenant, recipient: emailKey, ip: step.actor.ip ?? null })
+
+  const creation = known ? [] : await createAccount(step, user)
+  const membership: Membership = {
+    tenantId,
+    userId: user.id,
+    roles: roles.map(({ key }) => key),
+    active,
+    overrides: {},
+    invitedBy: step.user.id,
+    lastActiveAt: null,
+    createdAt: now,
+  }
+  const revokedInvitationIds = await revokePending(step, emailKey)
+  await tx.memberships.insert(membership)
+  const { mail, events } = await addedMail(step, { user, roles })
+  const target = { type: 'member', id: user.id } as const
+  const data = { roles: membership.roles, active, created: !known, revokedInvitationIds }
+  return {
+    member: asFellow({ ...membership, user }),
+    created: !known,
+    events: [...creation, ...events, { type: 'member.added', target, data }],
+    mail,
+  }
+}
+
+/** The account of an address. Its row must be held, for the number of tenants it is in to stay as counted. */
+async function findHeld({ tx, locks }: TenantStep, emailKey: string): Promise<User | null> {
+  const user = await tx.users.findByEmailKey(emailKey)
+  if (!user || locks.users?.includes(user.id)) return user
+  throw new StorageError('busy', 'The address got an account just now')
+}
+
+async function createAccount(step: TenantStep, user: User): Promise<readonly NewEvent[]> {
+  await step.tx.users.insert(user).catch(askAgain)
+  const personal = await openPersonalTenant(step, user)
+  const [scope, target] = [{ userId: user.id }, { type: 'user', id: user.id }] as const
+  return [{ type: 'user.created', scope, target, data: { superuser: false } }, ...personal]
+}
+
+/** Another account took the address in the same moment: the next attempt finds it. */
+function askAgain(error: unknown): never {
+  if (!isStorageError(error) || error.constraint !== 'user.email') throw error
+  throw new StorageError('busy', 'The address got an account just now', { cause: error })
+}
+
+/** Nobody accepted it, and it must not open anything any more. */
+async function revokePending({ tx, tenantId, now }: TenantStep, emailKey: string): Promise<readonly string[]> {
+  const pending = await tx.invitations.findPending({ tenantId, emailKey })
+  if (!pending) return []
+  await tx.invitations.settle({ tenantId, id: pending.id, status: 'revoked', at: now })
+  return [pending.id]
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import { directoryCommand } from '../command.js'
+import type { Scope } from '../command.js'
+import { invalidToken } from '../invitations/open-invitation.js'
+import { parseInput } from '../parse-input.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { retryWhenBusy } from '../retry.js'
+import { hashActivation } from '../secrets.js'
+import { issueAccessToken } from '../tokens/issue-access-token.js'
+import { isMailedTo } from './activation.js'
+
+const input = z.strictObject({
+  token: z.string().max(200),
+  password: Password,
+  name: UserName.optional(),
+  language: Language.optional(),
+  timeZone: TimeZone.optional(),
+})
+
+/**
+ * Opens an account that an admin made: gives it its password, proves its address, and signs in. The token comes from the
+ * mail, and works until the account has a password. A name that is there already stays when none is given.
+ */
+export async function activateUser(scope: Scope, raw: z.input<typeof input>) {
+  const { password, ...details } = parseInput(input, raw)
+  // Only a token that opens something is worth the work of hashing a password.
+  await locateActivation(scope, details.token)
+  return activate(scope, { ...details, passwordHash: await scope.context.passwords.hash(password) })
+}
+
+const activate = directoryCommand({
+  input: input.omit({ password: true }).extend({ passwordHash: z.string() }),
+  who: 'anyone',
+  async prepare(scope, { token }) {
+    const userId = await locateActivation(scope, token)
+    return { locks: { users: [userId] }, scope: { userId }, found: userId }
+  },
+  async run(step, { token, passwordHash, name, language, timeZone }, userId) {
+    const { tx, now } = step
+    const found = await tx.accessTokens.findByHash(hashActivation(token))
+    if (found?.user.id !== userId || found.user.status !== 'active' || found.token.expiresAt <= now)
+      throw invalidToken()
+    const isOpen = (await tx.users.findPasswordHash(userId)) === null && isMailedTo(found.user.emailKey, token)
+    if (!isOpen) throw invalidToken()
+    const profile = {
+      ...(name === undefined ? {} : { name }),
+      ...(language === undefined ? {} : { language }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+    }
+    const set = { ...profile, emailVerifiedAt: found.user.emailVerifiedAt ?? now, lastLoginAt: now }
+    await tx.users.update({ id: userId, set })
+    await tx.users.setPasswordHash(userId, passwordHash)
+    await tx.accessTokens.deleteAll(userId)
+    const issued = await issueAccessToken(step, { userId, label: null })
+    const changed = ['emailVerifiedAt', ...Object.keys(profile), 'password']
+    return {
+      result: { user: { ...found.user, ...set }, accessToken: issued.accessToken, token: issued.token },
+      events: [{ type: 'user.updated', target: { type: 'user', id: userId }, data: { changed } }, issued.event],
+    }
+  },
+})
+
+/** Whose activation a token is. Wrong ones are counted against the caller's network address. */
+async function locateActivation({ context, actor }: Scope, token: string): Promise<string> {
+  const { accessTokens } = context.storage.read
+  const found = await retryWhenBusy(() => accessTokens.findByHash(hashActivation(token)), context)
+  if (found) return found.user.id
+  if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
+  throw invalidToken()
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { command } from '../command.js'
+import { mayEnter, pendingOf } from '../issuing.js'
+import { addressKey, userAt } from '../model.js'
+import type { Model } from '../model.js'
+import { acting, address, pickActing, role } from '../picks.js'
+import type { Acting } from '../picks.js'
+import { firstOf, may, mayInvite, tenantLeft } from '../rules.js'
+import type { Refusal } from '../rules.js'
+
+interface Addition {
+  readonly email: string
+  readonly role: string
+  readonly active: boolean
+}
+
+const addition = fc.record({ email: address, role, active: fc.constantFrom(true, true, true, false) })
+
+function mayAdd(model: Model, acting: Acting, { email, role }: Addition): Refusal {
+  return firstOf(
+    () => mayInvite(model, acting, role),
+    () => mayEnter(model, acting.tenantId, email),
+    // An account that is made for the occasion is in no tenant yet.
+    () => tenantLeft(model, userAt(model, email)?.id ?? ''),
+  )
+}
+
+/** A member at once. An account that is there stays as it is; a pending invitation of the address opens nothing more. */
+function add(model: Model, { actorId, tenantId }: Acting, { email, role, active }: Addition, userId: string): void {
+  const known = userAt(model, email)
+  if (!known) {
+    model.users.push({ id: userId, email, isVerified: false, status: 'active', currentTenantId: null })
+    model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
+  } else if (known.id !== userId) throw new Error(`The model adds the account ${known.id}, not ${userId}.`)
+  Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', settledAt: model.now })
+  model.members.push({ tenantId, userId, role, active, overrides: {}, invitedBy: actorId, createdAt: model.now })
+  model.events.push({ chain: tenantId, type: 'member.added', actorId, targetId: userId })
+  model.mailed.push(known?.email ?? email)
+}
+
+export const addMember = command({
+  name: 'add one',
+  picks: fc.record({ by: acting, addition }),
+  resolve(model, { by, addition }) {
+    const who = pickActing(model, by)
+    return who && { ...who, addition }
+  },
+  sentence: ({ actorId, tenantId, addition: { email, role } }) => `${actorId} adds ${email} to ${tenantId} as ${role}`,
+  predict: (model, input) =>
+    firstOf(
+      () => may(model, input, 'member:add'),
+      () => mayAdd(model, input, input.addition),
+    ),
+  act: ({ tenancy }, { actorId, tenantId, addition }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.add(addition),
+  apply: (model, input, { member }) => add(model, input, input.addition, member.userId),
+})
+
+export const addMembers = command({
+  name: 'add many',
+  picks: fc.record({ by: acting, additions: fc.array(addition, { minLength: 1, maxLength: 3 }) }),
+  resolve(model, { by, additions }) {
+    const who = pickActing(model, by)
+    return who && { ...who, additions }
+  },
+  sentence: ({ actorId, tenantId, additions }) =>
+    `${actorId} adds ${additions.map(({ email, role }) => `${email} as ${role}`).join(', ')} to ${tenantId}`,
+  predict: (model, input) => may(model, input, 'member:add'),
+  act: ({ tenancy }, { actorId, tenantId, additions }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.addMany({ members: additions }),
+  apply(model, input, results) {
+    const isFirst = ({ email }: Addition, at: number) =>
+      input.additions.findIndex((other) => addressKey(other.email) === addressKey(email)) === at
+    const additions = input.additions.filter(isFirst)
+    if (results.length !== additions.length)
+      throw new Error(`${additions.length} people got ${results.length} results.`)
+    for (const [at, addition] of additions.entries()) {
+      const result = results[at]
+      const expected = mayAdd(model, input, addition)
+      const got = result?.status === 'failed' ? result.error.code : null
+      if (got !== expected)
+        throw new Error(`The model says ${expected ?? 'ok'} for ${addition.email}, not ${got ?? 'ok'}.`)
+      if (result?.status === 'added') add(model, input, addition, result.member.userId)
+    }
+  },
+})
