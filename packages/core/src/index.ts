@@ -20,6 +20,9 @@ export type { JoinPolicy, Settings, Tenant, TenantStatus, TenantType } from './m
 export type { User, UserStatus } from './model/user.js'
 
 export type { Access, Explanation, Question } from './policy/access.js'
+export { accessOf } from './policy/access-of.js'
+export type { DecisionFacts } from './policy/access-of.js'
+export type { Access, Explanation } from './policy/access.js'
 export type { Decision, Reason, ResourceFacts, Rule } from './policy/decide.js'
 export type { FilterColumns } from './policy/filter.js'
 export type { FilterNode } from './policy/filter-to-kysely.js'

@@ -1,20 +1,19 @@
 import type { MakeStorage } from '@tenantry/core/contract'
 import fc from 'fast-check'
+import { runsOf } from '../runs.js'
+import type { RunOptions } from '../runs.js'
 import { checkHistory } from './check-world.js'
 import type { Tally } from './command.js'
 import { COMMANDS } from './commands.js'
 import { populate } from './populate.js'
 import { closeWorld, openWorld } from './world.js'
 
-export interface ModelRunOptions {
+/** Each of the `runs` begins from empty databases. */
+export interface ModelRunOptions extends RunOptions {
   /** The storages to drive side by side, by name. Each call makes one on an empty database of its own. */
   readonly storages: Readonly<Record<string, MakeStorage>>
-  /** How many runs, each from empty databases. Default: the environment's `FC_RUNS`, else 100. */
-  readonly runs?: number | undefined
   /** At most so many commands in a run. Default 150. */
   readonly commands?: number | undefined
-  /** The same seed makes the same runs. Default: the environment's `FC_SEED`, else one of its own. */
-  readonly seed?: number | undefined
 }
 
 /** What a model run met: for each command, how often it succeeded (`ok`) and how often each refusal came. */
@@ -40,8 +39,7 @@ export interface ModelRunReport {
  */
 export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport> {
   const { storages, commands = 150 } = options
-  const runs = options.runs ?? numberFrom(process.env['FC_RUNS']) ?? 100
-  const seed = options.seed ?? numberFrom(process.env['FC_SEED']) ?? Math.floor(Math.random() * 2 ** 31)
+  const { runs, seed } = runsOf(options)
   const tally: Tally = {}
   const arbitrary = fc.commands(
     COMMANDS.map((one) => one.arbitrary(tally)),
@@ -63,8 +61,4 @@ export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport
   throw new Error(`A model run went wrong. Repeat it with FC_SEED=${seed} FC_RUNS=${runs}.\n\n${story}`, {
     cause: details.errorInstance,
   })
-}
-
-function numberFrom(text: string | undefined): number | undefined {
-  return text === undefined || text === '' ? undefined : Number(text)
 }

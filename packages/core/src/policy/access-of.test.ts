@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { Tenant } from '../model/tenant.js'
+import { accessOf } from './access-of.js'
+import { compilePolicy } from './policy.js'
+
+const policy = compilePolicy({ resources: { invoice: ['read', 'approve'] } })
+const acme: Tenant = {
+  id: 'acme',
+  name: 'Acme',
+  slug: null,
+  plan: 'basic',
+  status: 'active',
+  settings: {},
+  ownerId: 'bob',
+  createdAt: 0,
+}
+const user = { id: 'ann', status: 'active' } as const
+const membership = { tenantId: 'acme', userId: 'ann', roles: ['viewer'], active: true, overrides: {} }
+
+it('a membership gives what its roles grant', () => {
+  const access = accessOf(policy, { tenant: acme, user, membership })
+  expect([access.tenant, access.userId, access.roles]).toEqual([acme, 'ann', ['viewer']])
+  expect([access.can('invoice:read'), access.can('invoice:approve')]).toEqual([true, false])
+})
+
+it('a membership of another tenant gives nothing', () => {
+  const access = accessOf(policy, { tenant: acme, user, membership: { ...membership, tenantId: 'zeta' } })
+  expect([access.roles, access.permissions()]).toEqual([[], []])
+  expect(access.explain('invoice:read', { ownerId: 'ann' })).toMatchObject({ allowed: false, reason: 'not_a_member' })
+})
+
+it('a membership of another user gives nothing', () => {
+  const access = accessOf(policy, { tenant: acme, user, membership: { ...membership, userId: 'bob' } })
+  expect(access.permissions()).toEqual([])
+})
+
+it('an archived tenant refuses everything', () => {
+  const access = accessOf(policy, { tenant: { ...acme, status: 'archived' }, user, membership })
+  expect(access.explain('invoice:read')).toMatchObject({ allowed: false, reason: 'tenant_not_active' })
+})

@@ -1,0 +1,31 @@
+import type { Membership } from '../model/membership.js'
+import type { Tenant } from '../model/tenant.js'
+import type { User } from '../model/user.js'
+import { toAccess } from './access.js'
+import type { Access } from './access.js'
+import { toSubject } from './decide.js'
+import type { Policy } from './policy.js'
+
+/** What the access of one user to one tenant turns on. What a storage's `access.find` answers is such a thing. */
+export interface DecisionFacts {
+  readonly tenant: Tenant
+  readonly user: Pick<User, 'id' | 'status'>
+  /** `null` for whoever is no member. */
+  readonly membership: Pick<Membership, 'tenantId' | 'userId' | 'roles' | 'active' | 'overrides'> | null
+}
+
+/**
+ * The access that facts give, asked of no storage: for tests of a host's rules, and for what-if questions. It decides as
+ * `tenancy.as(…).in(…).access()` does, but refuses every question where that refuses to answer, such as for an archived
+ * tenant. A membership of another tenant, or of another user, counts as none.
+ *
+ * @example
+ * const policy = compilePolicy({ resources: { invoice: ['read', 'approve'] } })
+ * const access = accessOf(policy, { tenant, user, membership: { ...membership, roles: ['viewer'] } })
+ * access.can('invoice:approve') // false
+ */
+export function accessOf<Permission extends string = string>(policy: Policy, facts: DecisionFacts): Access<Permission> {
+  const { tenant, user, membership } = facts
+  const isTheirs = membership?.tenantId === tenant.id && membership.userId === user.id
+  return toAccess(policy, tenant, toSubject(policy, { ...facts, membership: isTheirs ? membership : null }))
+}

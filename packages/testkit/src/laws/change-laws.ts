@@ -1,0 +1,95 @@
+import type { DecisionFacts } from '@tenantry/core'
+import fc from 'fast-check'
+import { anyMembership } from '../arbitraries/any-membership.js'
+import { anyPermission } from '../arbitraries/any-permission.js'
+import { anyResource } from '../arbitraries/any-resource.js'
+import { anyRole } from '../arbitraries/any-role.js'
+import type { PermissionRules } from '../arbitraries/permission-rules.js'
+import { memberWith } from './facts.js'
+import { because, doing, quoted, whoIs } from './in-words.js'
+import { namesOf } from './judged.js'
+import { lawOfAny } from './law.js'
+import type { Law } from './law.js'
+
+/** What changes when something is given to a member or taken from one. */
+export const changeLaws: readonly Law[] = [
+  lawOfAny({
+    id: 'grant-never-takes',
+    sentence: 'a grant never takes away',
+    cases: ({ rules }) => fc.tuple(anyMember(rules), anyGrant(rules), anyPermission(rules), anyResource()),
+    broken(judged, [before, grant, permission, resource]) {
+      const after = grant.applied(before)
+      const isLost =
+        judged.accessOf(before).can(permission, resource) && !judged.accessOf(after).can(permission, resource)
+      if (!isLost) return null
+      const what = doing(judged, permission, resource, before.user.id)
+      const why = because(judged, after, permission, resource)
+      return `${whoIs(before)} may ${what}, and may not any more when ${grant.told(before)}, ${why}`
+    },
+  }),
+  lawOfAny({
+    id: 'removal-never-gives',
+    sentence: 'a removal never gives',
+    cases: ({ rules }) => fc.tuple(anyMember(rules), anyRemoval(rules), anyPermission(rules), anyResource()),
+    broken(judged, [before, removal, permission, resource]) {
+      const after = removal.applied(before)
+      const isWon =
+        !judged.accessOf(before).can(permission, resource) && judged.accessOf(after).can(permission, resource)
+      if (!isWon) return null
+      const what = doing(judged, permission, resource, before.user.id)
+      const why = because(judged, after, permission, resource)
+      return `${whoIs(before)} may not ${what}, and may when ${removal.told(before)}, ${why}`
+    },
+  }),
+]
+
+/** A change to a membership, and how one tells it. */
+interface Change {
+  told(facts: DecisionFacts): string
+  applied(facts: DecisionFacts): DecisionFacts
+}
+
+type Terms = Pick<NonNullable<DecisionFacts['membership']>, 'roles' | 'overrides'>
+
+function anyMember(rules: PermissionRules): fc.Arbitrary<DecisionFacts> {
+  return anyMembership(rules).map(({ roles, overrides }) => memberWith(roles, overrides))
+}
+
+function anyGrant(rules: PermissionRules): fc.Arbitrary<Change> {
+  const byRole = anyRole(rules).map((key) =>
+    change(`given the role ${quoted(key)}`, ({ roles, overrides }) => ({
+      roles: [...new Set([...roles, key])],
+      overrides,
+    })),
+  )
+  const single = namesOf(rules.resources).map((name) =>
+    change(`granted ${name}`, ({ roles, overrides }) => ({ roles, overrides: { ...overrides, [name]: true } })),
+  )
+  return single.length > 0 ? fc.oneof(byRole, fc.constantFrom(...single)) : byRole
+}
+
+function anyRemoval(rules: PermissionRules): fc.Arbitrary<Change> {
+  const byRole = fc
+    .nat(2)
+    .map((at) =>
+      change((facts) => `the role ${quoted(facts.membership?.roles[at] ?? 'none')} is taken`, ({ roles, overrides }) => ({ roles: roles.filter((_, i) => i !== at), overrides })),
+    )
+  const single = namesOf(rules.resources).flatMap((name) => [
+    change(`denied ${name}`, ({ roles, overrides }) => ({ roles, overrides: { ...overrides, [name]: false } })),
+    change(`a grant of ${name} is taken back`, ({ roles, overrides: { [name]: value, ...others } }) => ({
+      roles,
+      overrides: value === false ? { ...others, [name]: false } : others,
+    })),
+  ])
+  return single.length > 0 ? fc.oneof(byRole, fc.constantFrom(...single)) : byRole
+}
+
+function change(told: string | Change['told'], applied: (terms: Terms) => Terms): Change {
+  return {
+    told: typeof told === 'string' ? () => told : told,
+    applied: ({ membership, ...facts }) => ({
+      ...facts,
+      membership: membership && { ...membership, ...applied(membership) },
+    }),
+  }
+}

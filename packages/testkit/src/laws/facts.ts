@@ -1,0 +1,22 @@
+import type { DecisionFacts, Overrides, ResourceFacts } from '@tenantry/core'
+
+/** The facts of an active member of an active tenant, `user-1` in `tenant-1`. */
+export function memberWith(roles: readonly string[], overrides: Overrides = {}): DecisionFacts {
+  return {
+    tenant: {
+      id: 'tenant-1',
+      name: 'Tenant 1',
+      slug: null,
+      plan: 'basic',
+      status: 'active',
+      settings: {},
+      ownerId: 'user-2',
+      createdAt: 0,
+    },
+    user: { id: 'user-1', status: 'active' },
+    membership: { tenantId: 'tenant-1', userId: 'user-1', roles, active: true, overrides },
+  }
+}
+
+/** A resource that is the host's to show to the whole tenant, and somebody else's. */
+export const OF_THE_TENANT: ResourceFacts = { ownerId: 'user-2', visibility: 'tenant' }

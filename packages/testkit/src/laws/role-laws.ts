@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { anyOverrides } from '../arbitraries/any-overrides.js'
+import { anyPermission } from '../arbitraries/any-permission.js'
+import { anyRole } from '../arbitraries/any-role.js'
+import { memberWith, OF_THE_TENANT } from './facts.js'
+import { because, doing, whoIs, withArticle } from './in-words.js'
+import { namesOf } from './judged.js'
+import type { Judged } from './judged.js'
+import { lawOfAny, lawOfEach } from './law.js'
+import type { Law } from './law.js'
+
+/** What the roles of a table hold, alone and next to each other. */
+export const roleLaws: readonly Law[] = [
+  lawOfEach({
+    id: 'full-roles-hold-all',
+    sentence: 'a full role holds everything on the host’s resources, and the owner everything there is',
+    cases: (judged) => [
+      ...judged.policy.permissions.map((permission) => ({ role: 'owner', permission })),
+      ...judged.full.flatMap((role) => namesOf(judged.policy.resources).map((permission) => ({ role, permission }))),
+    ],
+    broken(judged, { role, permission }) {
+      const facts = memberWith([role])
+      if (judged.accessOf(facts).can(permission, OF_THE_TENANT)) return null
+      const what = doing(judged, permission, OF_THE_TENANT, facts.user.id)
+      return `${whoIs(facts)} may not ${what}, ${because(judged, facts, permission, OF_THE_TENANT)}`
+    },
+  }),
+  lawOfAny({
+    id: 'full-roles-unrestricted',
+    sentence: 'no exception restricts a full role',
+    cases: ({ rules, full }) =>
+      fc.tuple(fc.constantFrom('owner', ...full), fc.array(anyRole(rules), { maxLength: 2 }), anyOverrides(rules), anyPermission(rules)),
+    broken(judged, [role, others, overrides, permission]) {
+      const roles = [...new Set([role, ...others])]
+      const facts = memberWith(roles, overrides)
+      const can = (one: typeof facts) => judged.accessOf(one).can(permission, OF_THE_TENANT)
+      if (!can(memberWith(roles)) || can(facts)) return null
+      const what = doing(judged, permission, OF_THE_TENANT, facts.user.id)
+      return `${whoIs(facts)} may not ${what}, ${because(judged, facts, permission, OF_THE_TENANT)}`
+    },
+  }),
+  lawOfEach({
+    id: 'viewers-change-nothing',
+    sentence: 'a viewer never changes anything',
+    cases: ({ viewers, policy, readingVerbs }) =>
+      viewers.flatMap((role) =>
+        policy.permissions
+          .filter((permission) => !readingVerbs.includes(permission.split(':')[1] ?? ''))
+          .map((permission) => ({ role, permission })),
+      ),
+    broken(judged, { role, permission }) {
+      const facts = memberWith([role])
+      for (const resource of [OF_THE_TENANT, { ownerId: null }, undefined]) {
+        if (!judged.accessOf(facts).can(permission, resource)) continue
+        const what = doing(judged, permission, resource, facts.user.id)
+        return `${whoIs(facts)} may ${what}, ${because(judged, facts, permission, resource)}`
+      }
+      return null
+    },
+  }),
+  lawOfEach({
+    id: 'rank-holds-lower',
+    sentence: 'a higher rank holds what a lower one holds',
+    cases: (judged) => pairsByRank(judged),
+    broken(judged, { higher, lower, permission }) {
+      const can = (role: string) => judged.accessOf(memberWith([role])).can(permission)
+      if (!can(lower) || can(higher)) return null
+      const told = (role: string) => `${withArticle(role)} (rank ${judged.policy.roles.get(role)?.rank ?? 0})`
+      return `${told(higher)} may not do ${permission}, which ${told(lower)} may`
+    },
+  }),
+]
+
+/** Every two roles that are said to be monotone and differ in rank, with every permission. */
+function* pairsByRank({ monotone, policy }: Judged) {
+  const rank = (key: string) => policy.roles.get(key)?.rank ?? 0
+  for (const higher of monotone) {
+    for (const lower of monotone.filter((key) => rank(key) < rank(higher))) {
+      for (const permission of policy.permissions) yield { higher, lower, permission }
+    }
+  }
+}
