@@ -8,11 +8,15 @@ const acme: Tenant = {
   id: 'acme',
   name: 'Acme',
   slug: null,
+  type: 'group',
+  joinPolicy: 'closed',
+  description: null,
   plan: 'basic',
   status: 'active',
   settings: {},
   ownerId: 'bob',
   createdAt: 0,
+  deletedAt: null,
 }
 const user = { id: 'ann', status: 'active' } as const
 const membership = { tenantId: 'acme', userId: 'ann', roles: ['viewer'], active: true, overrides: {} }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { anyMembership } from './any-membership.js'
 import { anyTenantStatus, anyUserStatus } from './any-status.js'
 import type { PermissionRules } from './permission-rules.js'
+import { TENANT_ONE } from './tenant-one.js'
 
 /**
  * Everything a decision about `user-1` in `tenant-1` turns on: tenant, user, and a membership or none.
@@ -17,16 +18,7 @@ import type { PermissionRules } from './permission-rules.js'
  */
 export function anySubject(rules: PermissionRules): fc.Arbitrary<DecisionFacts> {
   return fc.record({
-    tenant: fc.record({
-      id: fc.constant('tenant-1'),
-      name: fc.constant('Tenant 1'),
-      slug: fc.constant(null),
-      plan: fc.constant('basic'),
-      status: anyTenantStatus(),
-      settings: fc.constant({}),
-      ownerId: fc.constantFrom('user-2', 'user-1'),
-      createdAt: fc.constant(0),
-    }),
+    tenant: anyTenantStatus().map((status) => ({ ...TENANT_ONE, status })),
     user: fc.record({ id: fc.constant('user-1'), status: anyUserStatus() }),
     membership: fc.option(anyMembership(rules), { freq: 8 }),
   })

@@ -24,7 +24,7 @@ export const answerLaws: readonly Law[] = [
       const differing = Object.entries(says).flatMap(([name, isSame]) => (isSame ? [] : [name]))
       if (differing.length === 0) return null
       const what = doing(judged, permission, resource, facts.user.id)
-      return `${whoIs(facts)} ${can ? 'may' : 'may not'} ${what}, and ${differing.join(', ')} answers otherwise`
+      return `${whoIs(facts)} ${can ? 'may' : 'may not'} ${what}, and ${differing.join(', ')} answer otherwise`
     },
   }),
 ]

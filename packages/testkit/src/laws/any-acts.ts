@@ -1,17 +1,28 @@
+import { compilePolicy } from '@tenantry/core'
 import fc from 'fast-check'
-import { anyMembership } from '../arbitraries/any-membership.js'
-import { anyRole } from '../arbitraries/any-role.js'
+import { anyOverrides } from '../arbitraries/any-overrides.js'
+import { anyRole, anyRoles } from '../arbitraries/any-role.js'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
+import { AUTHORITY } from './authority.js'
+import { memberWith } from './facts.js'
 import { namesOf } from './judged.js'
+import type { Judged } from './judged.js'
 import { NAMES } from './town.js'
 import type { Act, Place } from './town.js'
 
-/** A place for everybody but the owner, and one in three without any. */
-export function anyPlaces(rules: PermissionRules): fc.Arbitrary<readonly Place[]> {
-  const member = anyMembership(rules)
-    // Ownership is a fact of the tenant; a second holder of its role cannot be.
-    .filter(({ roles }) => !roles.includes('owner'))
-    .map(({ roles, overrides, active }) => ({ roles, overrides, active }))
+/** A place for everybody but the owner, and one in three without any. Some have authority and are no admin: they may err. */
+export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Place[]> {
+  const roles = [...compilePolicy(rules).roles.values()].filter(({ key }) => key !== 'owner')
+  const leaders = roles.filter(
+    ({ key, full }) => !full && AUTHORITY.some((one) => accessOf(memberWith([key])).can(one)),
+  )
+  const mixed = anyRoles(rules).filter((keys) => !keys.includes('owner'))
+  const led = leaders.length > 0 ? fc.constantFrom(...leaders.map(({ key }) => [key])) : mixed
+  const member = fc.record({
+    roles: fc.oneof(mixed, led),
+    overrides: anyOverrides(rules),
+    active: fc.constantFrom(true, true, true, true, true, false),
+  })
   const others = NAMES.length - 1
   return fc.array(fc.option(member, { freq: 2 }), { minLength: others, maxLength: others })
 }
@@ -30,8 +41,10 @@ export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('assign' as const), role }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('invite' as const), role }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('override' as const), overrides: override }) },
+    { weight: 2, arbitrary: fc.constant({ kind: 'lift' as const }) },
     fc.record({ kind: fc.constantFrom('remove' as const, 'deactivate' as const, 'activate' as const) }),
   )
   const person = fc.nat(NAMES.length - 1)
-  return fc.array(fc.record({ actor: person, target: person, deed }), { maxLength: 12 })
+  const apt = fc.constantFrom(true, true, true, false)
+  return fc.array(fc.record({ actor: person, target: person, apt, deed }), { maxLength: 12 })
 }

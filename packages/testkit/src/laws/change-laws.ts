@@ -69,11 +69,12 @@ function anyGrant(rules: PermissionRules): fc.Arbitrary<Change> {
 }
 
 function anyRemoval(rules: PermissionRules): fc.Arbitrary<Change> {
-  const byRole = fc
-    .nat(2)
-    .map((at) =>
-      change((facts) => `the role ${quoted(facts.membership?.roles[at] ?? 'none')} is taken`, ({ roles, overrides }) => ({ roles: roles.filter((_, i) => i !== at), overrides })),
-    )
+  const byRole = fc.nat(2).map((at) =>
+    change(
+      (facts) => `the role ${quoted(facts.membership?.roles[at] ?? 'none')} is taken`,
+      ({ roles, overrides }) => ({ roles: roles.filter((_, i) => i !== at), overrides }),
+    ),
+  )
   const single = namesOf(rules.resources).flatMap((name) => [
     change(`denied ${name}`, ({ roles, overrides }) => ({ roles, overrides: { ...overrides, [name]: false } })),
     change(`a grant of ${name} is taken back`, ({ roles, overrides: { [name]: value, ...others } }) => ({

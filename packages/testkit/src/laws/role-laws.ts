@@ -29,7 +29,12 @@ export const roleLaws: readonly Law[] = [
     id: 'full-roles-unrestricted',
     sentence: 'no exception restricts a full role',
     cases: ({ rules, full }) =>
-      fc.tuple(fc.constantFrom('owner', ...full), fc.array(anyRole(rules), { maxLength: 2 }), anyOverrides(rules), anyPermission(rules)),
+      fc.tuple(
+        fc.constantFrom('owner', ...full),
+        fc.array(anyRole(rules), { maxLength: 2 }),
+        anyOverrides(rules),
+        anyPermission(rules),
+      ),
     broken(judged, [role, others, overrides, permission]) {
       const roles = [...new Set([role, ...others])]
       const facts = memberWith(roles, overrides)

@@ -1,6 +1,7 @@
 import { isTenancyError, memoryStorage, SYSTEM } from '@tenantry/core'
 import type { DecisionFacts, Membership, Storage, Tenancy } from '@tenantry/core'
 import type { Judged } from './judged.js'
+import { AUTHORITY } from './authority.js'
 
 /** Two tenants in memory and the people of a law, in the order of their names. The first of them owns both. */
 export interface Town {
@@ -12,7 +13,7 @@ export interface Town {
   readonly elsewhere: string
 }
 
-export interface Person {
+interface Person {
   readonly id: string
   readonly email: string
   readonly name: string
@@ -51,58 +52,70 @@ export async function openTown(
   return { judged, storage, tenancy, people, here, elsewhere }
 }
 
-/** What one person tries to do to another. */
+/** What one person tries to do to another, by their places among those who come into question. */
 export interface Act {
   readonly actor: number
   readonly target: number
+  /** Whether to choose among those who may give something, and among those it can be done to; else among all. */
+  readonly apt: boolean
   readonly deed:
     | { readonly kind: 'assign' | 'invite'; readonly role: string }
     | { readonly kind: 'override'; readonly overrides: Readonly<Record<string, boolean | null>> }
-    | { readonly kind: 'remove' | 'deactivate' | 'activate' }
+    | { readonly kind: 'remove' | 'deactivate' | 'activate' | 'lift' }
 }
 
-/** Lets somebody try it. Answers whether it was done; a refusal is none. */
-export async function perform({ tenancy, people, here }: Town, { actor, target, deed }: Act): Promise<boolean> {
-  const [by, to] = [people[actor], people[target]]
-  if (!by || !to) return false
+/** Where everybody stands in a tenant, in the order of the people; `null` for whoever is no member. */
+export type Standings = readonly (DecisionFacts | null)[]
+
+/** Lets somebody try it. Answers what was done, in words, and by whom; `null` when it was refused. */
+export async function perform(
+  { judged, tenancy, people, here }: Town,
+  { actor, target, apt, deed }: Act,
+  standings: Standings,
+): Promise<{ readonly told: string; readonly by: number } | null> {
+  const isAble = (_: Person, at: number) => {
+    const access = standings[at] && judged.accessOf(standings[at])
+    return AUTHORITY.some((permission) => access?.can(permission))
+  }
+  const isMeant = (_: Person, at: number) => (standings[at] === null) === (deed.kind === 'invite')
+  const by = pick(apt ? people.filter(isAble) : people, actor)
+  const to = pick(apt ? people.filter(isMeant) : people, target)
+  if (!by || !to) return null
   const { members } = tenancy.as({ userId: by.id }).in(here)
   const userId = to.id
   const attempt = async () => {
     switch (deed.kind) {
       case 'assign':
-        return members.changeRole({ userId, role: deed.role })
+        await members.changeRole({ userId, role: deed.role })
+        return `gives ${to.name} the role "${deed.role}"`
       case 'invite': {
         const { link } = await members.invite({ email: to.email, role: deed.role })
-        return tenancy.as({ userId }).invitations.accept({ token: link ?? '' })
+        await tenancy.as({ userId }).invitations.accept({ token: link ?? '' })
+        return `invites ${to.name} as "${deed.role}", who accepts`
       }
       case 'override':
-        return members.setOverrides({ userId, overrides: deed.overrides })
+        await members.setOverrides({ userId, overrides: deed.overrides })
+        return `sets exceptions for ${to.name}: ${inWords(deed.overrides)}`
+      case 'lift': {
+        const exceptions = Object.keys(standings[people.indexOf(to)]?.membership?.overrides ?? {})
+        await members.setOverrides({ userId, overrides: Object.fromEntries(exceptions.map((name) => [name, null])) })
+        return `takes back every exception of ${to.name}: ${exceptions.join(', ')}`
+      }
       default:
-        return members[deed.kind]({ userId })
+        await members[deed.kind]({ userId })
+        return `${deed.kind}s ${to.name}`
     }
   }
   try {
-    await attempt()
-    return true
+    return { told: `${by.name} ${await attempt()}`, by: people.indexOf(by) }
   } catch (error) {
-    if (isTenancyError(error)) return false
+    if (isTenancyError(error)) return null
     throw error
   }
 }
 
-/** An act as one would tell it, such as `Bob gives Cid the role "editor"`. */
-export function tell({ people }: Town, { actor, target, deed }: Act): string {
-  const [by, to] = [people[actor]?.name ?? '', people[target]?.name ?? '']
-  switch (deed.kind) {
-    case 'assign':
-      return `${by} gives ${to} the role "${deed.role}"`
-    case 'invite':
-      return `${by} invites ${to} as "${deed.role}", who accepts`
-    case 'override':
-      return `${by} sets exceptions for ${to}: ${inWords(deed.overrides)}`
-    default:
-      return `${by} ${deed.kind}s ${to}`
-  }
+function pick(people: readonly Person[], at: number): Person | undefined {
+  return people[at % people.length]
 }
 
 function inWords(overrides: Readonly<Record<string, boolean | null>>): string {
@@ -112,11 +125,7 @@ function inWords(overrides: Readonly<Record<string, boolean | null>>): string {
     .join(', ')
 }
 
-/** Where everybody stands in a tenant now; `null` for whoever is no member. */
-export async function standings(
-  { storage, people }: Town,
-  tenantId: string,
-): Promise<readonly (DecisionFacts | null)[]> {
+export async function standingsIn({ storage, people }: Town, tenantId: string): Promise<Standings> {
   const facts = await Promise.all(people.map(({ id: userId }) => storage.read.access.find({ tenantId, userId })))
   return facts.map((one) => (one?.membership ? one : null))
 }
