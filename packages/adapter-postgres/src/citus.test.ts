@@ -32,6 +32,7 @@ const distributed: Readonly<Record<string, string>> = {
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',
+  resources: 'tenant_id',
   user_events: 'user_id',
   organization_events: 'organization_id',
 }
@@ -89,6 +90,7 @@ describe('migrating with citus', () => {
       'create_reference_table(tenancy.organizations)',
       'create_reference_table(tenancy.organization_members)',
       'create_distributed_table(tenancy.organization_events, organization_id, none)',
+      'create_distributed_table(tenancy.resources, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -119,6 +121,8 @@ describe('migrating with citus', () => {
       'organization_members FOREIGN KEY (organization_id) REFERENCES organizations(id)',
       'organization_members FOREIGN KEY (user_id) REFERENCES users(id)',
       'ownership_transfers FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'resources FOREIGN KEY (owner_id) REFERENCES users(id)',
+      'resources FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenant_events FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenants FOREIGN KEY (id, owner_id) REFERENCES memberships(tenant_id, user_id) DEFERRABLE INITIALLY DEFERRED',
       'user_events FOREIGN KEY (user_id) REFERENCES users(id)',

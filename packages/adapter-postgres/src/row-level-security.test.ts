@@ -121,6 +121,9 @@ async function insertTenant(storage: Storage, tenantId: string) {
       createdAt: 0,
     } as const
     await tx.files.insert({ tenantId, ...file })
+    const kept = { name: 'Notes', attributes: {}, sizeBytes: 0, createdAt: 0, updatedAt: 0 }
+    const resource = { type: 'doc', id: 'one', homeTenantId: tenantId, ownerId: userId, visibility: 'tenant' } as const
+    await tx.resources.insert({ tenantId, ...resource, ...kept })
   })
 }
 

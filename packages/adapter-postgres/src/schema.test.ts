@@ -15,6 +15,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',
+  resources: 'tenant_id',
 }
 
 /** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */

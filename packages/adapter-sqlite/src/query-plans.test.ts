@@ -41,6 +41,8 @@ const first = { limit: 20 }
 const next = { limit: 20, after: { at: 1, id: 'x' } }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
+const byName = { limit: 20, after: { at: 'x', id: 'x' } }
+const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
 
@@ -64,6 +66,12 @@ const others: Question[] = [
   ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
+  ["a tenant's resources", (read) => read.resources.list({ ...resources, orderBy: 'created', page: next })],
+  ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],
+  ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
+  ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
+  ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
+  ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],
   ['dead events', (read) => read.relay.listDead({ page: next })],
   ['the backlog of events', (read) => read.relay.backlog()],

@@ -13,6 +13,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_ownership_transfers: 'tenant_id',
   tenancy_tenant_events: 'tenant_id',
   tenancy_files: 'tenant_id',
+  tenancy_resources: 'tenant_id',
 }
 
 /** What belongs to no tenant, and the small directories that make something unique in the installation. */

@@ -15,6 +15,7 @@ export type { Organization, OrganizationMember, OrganizationMembership } from '.
 export type { OwnershipTransfer } from './model/ownership-transfer.js'
 export type { Page, PageRequest, Position } from './model/page.js'
 export type { MailKind, QueuedMail } from './model/queued-mail.js'
+export type { Attributes, Resource, ResourceVisibility } from './model/resource.js'
 export type { StoredFile } from './model/stored-file.js'
 export type { JoinPolicy, Settings, Tenant, TenantStatus, TenantType } from './model/tenant.js'
 export type { User, UserStatus } from './model/user.js'

@@ -16,6 +16,7 @@ const uniqueColumns: Readonly<Record<string, Constraint>> = {
   'tenant_events(tenant_id,seq)': 'event.seq',
   'organization_events(organization_id,seq)': 'event.seq',
   'user_events(user_id,seq)': 'event.seq',
+  'resources(tenant_id,type,id)': 'resource',
 }
 
 /** What a database calls a primary key, a unique key or a unique index of these columns. */

@@ -13,6 +13,7 @@ import type {
 import type { ColumnType } from 'kysely'
 import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
+import type { ResourceTable } from './resource-table.js'
 
 /** JSON goes in as text; a driver may hand it out parsed. */
 type Json = ColumnType<unknown, string, string>
@@ -186,5 +187,6 @@ export interface Tables {
   relay_chains: RelayChainTable
   dead_events: DeadEventTable
   files: FileTable
+  resources: ResourceTable
   counters: CounterTable
 }

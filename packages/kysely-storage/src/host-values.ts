@@ -31,6 +31,8 @@ const integers = new Set<string>([
     waiting_since: true,
     died_at: true,
     points: true,
+    size_bytes: true,
+    updated_at: true,
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',

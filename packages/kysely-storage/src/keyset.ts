@@ -17,7 +17,7 @@ export function pageArguments({ limit, offset, after }: PageRequest): PageArgume
 export function beyond(
   [at, id]: readonly [at: string, id: string],
   direction: 'ascending' | 'descending',
-  page: PageArguments,
+  page: { readonly afterAt: number | string | undefined; readonly afterId: string | undefined },
 ): RawBuilder<SqlBool> {
   const comparison = sql.raw(direction === 'ascending' ? '>' : '<')
   return sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) ${comparison} (${page.afterAt}, ${page.afterId})`

@@ -5,7 +5,8 @@ export function keywordPattern(keyword: string | undefined): string | undefined 
   return keyword === undefined ? undefined : `%${keyword.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 }
 
-export function matchesKeyword(pattern: string): RawBuilder<SqlBool> {
-  const matches = (column: string) => sql`${sql.ref(column)} like ${pattern} escape '\\'`
-  return sql<SqlBool>`(${matches('users.name_folded')} or ${matches('users.email_folded')})`
+/** Whether one of the folded columns has it. */
+export function matchesKeyword(pattern: string, ...columns: readonly string[]): RawBuilder<SqlBool> {
+  const matches = columns.map((column) => sql`${sql.ref(column)} like ${pattern} escape '\\'`)
+  return sql<SqlBool>`(${sql.join(matches, sql` or `)})`
 }

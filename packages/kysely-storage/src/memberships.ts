@@ -6,7 +6,7 @@ import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { fromChanges, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
-import { userColumns } from './users.js'
+import { foldedColumns, userColumns } from './users.js'
 
 interface MembershipKey {
   readonly tenantId: string
@@ -37,7 +37,7 @@ export function memberships({ db, dialect }: Sql) {
       const ofRole = holders.where('membership_roles.tenant_id', '=', tenantId).where('role', '=', role)
       query = query.where('memberships.user_id', 'in', ofRole)
     }
-    return pattern === undefined ? query : query.where(matchesKeyword(pattern))
+    return pattern === undefined ? query : query.where(matchesKeyword(pattern, ...foldedColumns))
   }
   const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) => {
     const position = ['memberships.created_at', 'memberships.user_id'] as const

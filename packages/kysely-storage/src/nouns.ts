@@ -12,6 +12,7 @@ import { organizationMembers } from './organization-members.js'
 import { organizations } from './organizations.js'
 import { ownershipTransfers } from './ownership-transfers.js'
 import { relay } from './relay.js'
+import { resources } from './resources.js'
 import type { Executor } from './statement.js'
 import { tenants } from './tenants.js'
 import { users } from './users.js'
@@ -31,6 +32,7 @@ export function nounsOf(sql: Sql) {
     mails: mails(sql),
     relay: relay(sql),
     files: files(sql),
+    resources: resources(sql),
     counters: counters(sql),
   }
 }
@@ -52,6 +54,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     mails: nouns.mails.reads(executor),
     relay: nouns.relay.reads(executor),
     files: nouns.files.reads(executor),
+    resources: nouns.resources.reads(executor),
   }
 }
 
@@ -96,6 +99,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get files() {
       return nouns.files.repository(executor)
+    },
+    get resources() {
+      return nouns.resources.repository(executor)
     },
     get counters() {
       return nouns.counters(executor)

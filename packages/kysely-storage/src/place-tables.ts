@@ -33,6 +33,7 @@ const bareNames = Object.keys({
   relay_chains: true,
   dead_events: true,
   files: true,
+  resources: true,
   counters: true,
 } satisfies Record<keyof Tables, true>)
 

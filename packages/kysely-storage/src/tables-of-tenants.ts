@@ -9,4 +9,5 @@ export const tablesOfTenants = {
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',
+  resources: 'tenant_id',
 } as const satisfies Partial<Record<keyof Tables, string>>

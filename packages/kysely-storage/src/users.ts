@@ -22,6 +22,9 @@ export const userColumns = [
   'users.created_at as u_created_at',
 ] as const
 
+/** What a keyword is looked for in. */
+export const foldedColumns = ['users.name_folded', 'users.email_folded'] as const
+
 type UserRow = Selection<Tables, 'users', (typeof userColumns)[number]>
 
 export function toUser(row: UserRow): User {
@@ -72,7 +75,7 @@ export function users({ db, dialect }: Sql) {
   )
   const listed = (pattern: string | undefined) => {
     const query = everyUser().where('status', '<>', sql.lit('deleted' as const))
-    return pattern === undefined ? query : query.where(matchesKeyword(pattern))
+    return pattern === undefined ? query : query.where(matchesKeyword(pattern, ...foldedColumns))
   }
   const list = statement((given: PageArguments & { pattern: string | undefined }) => {
     let query = listed(given.pattern).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)

@@ -17,6 +17,9 @@ import { organizationMemberListCases } from './organization-member-list-cases.js
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
 import { relayCases } from './relay-cases.js'
 import { relayClaimCases } from './relay-claim-cases.js'
+import { resourceCases } from './resource-cases.js'
+import { resourceListCases } from './resource-list-cases.js'
+import { resourceLoanCases } from './resource-loan-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
@@ -49,5 +52,8 @@ export const storageContract: readonly ContractCase[] = [
   ...relayClaimCases,
   ...deadEventCases,
   ...fileCases,
+  ...resourceCases,
+  ...resourceListCases,
+  ...resourceLoanCases,
   ...counterCases,
 ]

@@ -10,6 +10,7 @@ import type { OrganizationMemberReads, OrganizationMemberRepository } from './or
 import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
 import type { RelayReads, RelayRepository } from './relay-port.js'
+import type { ResourceReads, ResourceRepository } from './resource-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
 import type { UserReads, UserRepository } from './user-port.js'
 
@@ -35,6 +36,7 @@ export interface Reads {
   readonly mails: MailReads
   readonly relay: RelayReads
   readonly files: FileReads
+  readonly resources: ResourceReads
 }
 
 /** What may be read and written within one transaction. */
@@ -52,6 +54,7 @@ export interface Transaction {
   readonly mails: MailRepository
   readonly relay: RelayRepository
   readonly files: FileRepository
+  readonly resources: ResourceRepository
   readonly counters: CounterRepository
 }
 

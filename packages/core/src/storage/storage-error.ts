@@ -22,6 +22,7 @@ export type Constraint =
   | 'invitation.token'
   | 'access_token.hash'
   | 'event.seq'
+  | 'resource'
   | 'reference'
 
 /** A storage's failure in the port's own words; the driver's error is its `cause`. */

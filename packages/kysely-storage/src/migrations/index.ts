@@ -2,7 +2,14 @@ import { firstTables } from './first-tables.js'
 import type { Migration } from './migration.js'
 import { organizationTables } from './organization-tables.js'
 import { relayTables } from './relay-tables.js'
+import { resourceTables } from './resource-tables.js'
 import { tenantKinds } from './tenant-kinds.js'
 
 /** Every step of the schema in order. The version of a schema is how many of them were taken. */
-export const migrations: readonly Migration[] = [firstTables, relayTables, tenantKinds, organizationTables]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  relayTables,
+  tenantKinds,
+  organizationTables,
+  resourceTables,
+]

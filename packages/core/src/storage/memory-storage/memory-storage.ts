@@ -14,6 +14,7 @@ import { ownershipTransferReads, ownershipTransferRepository } from './ownership
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
 import { relayReads, relayRepository } from './relay.js'
+import { resourceReads, resourceRepository } from './resources.js'
 import { tenantReads, tenantRepository } from './tenants.js'
 import { userReads, userRepository } from './users.js'
 
@@ -58,6 +59,7 @@ function readsOf(tables: Tables): Reads {
     mails: mailReads(tables),
     relay: relayReads(tables),
     files: fileReads(tables),
+    resources: resourceReads(tables),
   }
 }
 
@@ -76,6 +78,7 @@ function transactionOn(draft: Draft): Transaction {
     mails: mailRepository(draft),
     relay: relayRepository(draft),
     files: fileRepository(draft),
+    resources: resourceRepository(draft),
     counters: counterRepository(draft),
   }
 }

@@ -5,6 +5,7 @@ import type { Membership } from '../../model/membership.js'
 import type { Organization, OrganizationMembership } from '../../model/organization.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
 import type { QueuedMail } from '../../model/queued-mail.js'
+import type { Resource } from '../../model/resource.js'
 import type { StoredFile } from '../../model/stored-file.js'
 import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
@@ -12,6 +13,7 @@ import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
 import type { InvitationKey } from '../invitation-port.js'
 import type { DeadEvent } from '../relay-port.js'
+import type { Loan } from '../resource-port.js'
 import { createTable, type Table, type TableDraft } from './table.js'
 
 /** Every table, with the group and the key of its rows. Tables named after two things are indexes. */
@@ -40,6 +42,8 @@ export function createTables() {
     relayChains: createTable<RelayChainRow>(), // everywhere, scope
     deadEvents: createTable<DeadEvent>(), // everywhere, id
     files: createTable<StoredFile>(), // tenantId, id
+    resources: createTable<Resource>(), // tenantId, type and id
+    loans: createTable<Loan>(), // homeTenantId, type and id
     counters: createTable<CounterRow>(), // everywhere, key
   }
 }
@@ -102,6 +106,8 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     relayChains: tables.relayChains.draft(),
     deadEvents: tables.deadEvents.draft(),
     files: tables.files.draft(),
+    resources: tables.resources.draft(),
+    loans: tables.loans.draft(),
     counters: tables.counters.draft(),
   }
 }

@@ -1,0 +1,130 @@
+import type { Resource } from '../../model/resource.js'
+import type { Loan, ResourceFilter, ResourceOrder, ResourceReads, ResourceRepository } from '../resource-port.js'
+import type { Draft } from './draft.js'
+import { keep } from './keep.js'
+import { everywhere } from './table.js'
+import type { Tables } from './tables.js'
+import { compareIds } from './take-page.js'
+
+// No type has a space.
+const keyOf = ({ type, id }: { readonly type: string; readonly id: string }) => `${type} ${id}`
+
+const sortKeys: Readonly<Record<ResourceOrder, (resource: Resource) => number | string>> = {
+  name: ({ name }) => name.toLowerCase(),
+  created: ({ createdAt }) => createdAt,
+  updated: ({ updatedAt }) => updatedAt,
+  size: ({ sizeBytes }) => sizeBytes,
+}
+
+const loanOf = ({ type, id, homeTenantId, tenantId, ownerId }: Resource): Loan => ({
+  type,
+  id,
+  homeTenantId,
+  tenantId,
+  ownerId,
+})
+
+export function resourceReads({ resources, loans }: Tables): ResourceReads {
+  const matching = ({ tenantId, type, userId, show, keyword = '' }: ResourceFilter) =>
+    resources
+      .rows(tenantId)
+      .filter((resource) => resource.type === type && resource.name.toLowerCase().includes(keyword.toLowerCase()))
+      .filter(({ ownerId, visibility }) =>
+        ownerId === userId ? show !== 'others' : show !== 'own' && visibility === 'tenant',
+      )
+
+  return {
+    find: async ({ tenantId, ...key }) => resources.get(tenantId, keyOf(key)) ?? null,
+    async list({ orderBy, direction, page, ...filter }) {
+      const position = (resource: Resource) => ({ at: sortKeys[orderBy](resource), id: resource.id })
+      const sign = direction === 'asc' ? 1 : -1
+      const { after, offset = 0, limit } = page
+      return matching(filter)
+        .filter((resource) => !after || sign * comparePlaces(position(resource), after) > 0)
+        .sort((a, b) => sign * comparePlaces(position(a), position(b)))
+        .slice(offset, offset + limit)
+    },
+    count: async (filter) => matching(filter).length,
+    async totals({ tenantId }) {
+      const rows = resources.rows(tenantId)
+      const types = [...new Set(rows.map(({ type }) => type))].sort(compareIds)
+      return types.map((type) => {
+        const ofType = rows.filter((resource) => resource.type === type)
+        return { type, count: ofType.length, sizeBytes: ofType.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+      })
+    },
+    findLoan: async ({ homeTenantId, ...key }) => loans.get(homeTenantId, keyOf(key)) ?? null,
+    async listLoans({ tenantId, ownerId }) {
+      const into = resources.rows(tenantId).filter(({ homeTenantId }) => homeTenantId !== tenantId)
+      return [...loans.rows(tenantId), ...into.map(loanOf)]
+        .filter((loan) => ownerId === undefined || loan.ownerId === ownerId)
+        .sort((a, b) => compareIds(a.type, b.type) || compareIds(a.id, b.id))
+    },
+  }
+}
+
+function comparePlaces(a: { at: number | string; id: string }, b: { at: number | string; id: string }) {
+  const first =
+    typeof a.at === 'number' && typeof b.at === 'number'
+      ? a.at - b.at
+      : Buffer.compare(Buffer.from(String(a.at)), Buffer.from(String(b.at)))
+  return first || compareIds(a.id, b.id)
+}
+
+export function resourceRepository(draft: Draft): ResourceRepository {
+  const { resources, loans, tenants, users } = draft.tables
+
+  const put = (resource: Resource) => resources.set(resource.tenantId, keyOf(resource), keep(resource))
+  const place = (resource: Resource) => {
+    const { tenantId } = resource
+    if (resources.get(tenantId, keyOf(resource)) ?? loans.get(tenantId, keyOf(resource))) draft.refuse('resource')
+    put(resource)
+  }
+
+  return {
+    ...resourceReads(draft.tables),
+    async insert(resource) {
+      const { tenantId, ownerId } = resource
+      place(resource)
+      draft.atCommit(() => [tenants.get(everywhere, tenantId), users.get(everywhere, ownerId)].every(Boolean))
+    },
+    async update({ tenantId, type, id, set }) {
+      const resource = resources.get(tenantId, keyOf({ type, id }))
+      if (resource) put({ ...resource, ...set })
+      return resource !== undefined
+    },
+    async delete({ tenantId, ...key }) {
+      const resource = resources.get(tenantId, keyOf(key))
+      if (!resource) return false
+      loans.remove(resource.homeTenantId, keyOf(key))
+      return resources.remove(tenantId, keyOf(key))
+    },
+    async lend({ tenantId, type, id, to, at }) {
+      const resource = resources.get(tenantId, keyOf({ type, id }))
+      if (resource?.homeTenantId !== tenantId) return false
+      const lent: Resource = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at }
+      place(lent)
+      resources.remove(tenantId, keyOf(resource))
+      loans.set(tenantId, keyOf(resource), keep(loanOf(lent)))
+      draft.atCommit(() => tenants.get(everywhere, to) !== undefined)
+      return true
+    },
+    async takeBack({ tenantId, type, id, at }) {
+      const resource = resources.get(tenantId, keyOf({ type, id }))
+      if (!resource || resource.homeTenantId === tenantId) return false
+      const { homeTenantId } = resource
+      resources.remove(tenantId, keyOf(resource))
+      loans.remove(homeTenantId, keyOf(resource))
+      put({ ...resource, tenantId: homeTenantId, visibility: 'private', updatedAt: at })
+      return true
+    },
+    async reassign({ tenantId, from, to, only }) {
+      const passed = resources
+        .rows(tenantId)
+        .filter(({ homeTenantId, ownerId }) => homeTenantId === tenantId && ownerId === from)
+        .filter((resource) => !only || keyOf(resource) === keyOf(only))
+      for (const resource of passed) put({ ...resource, ownerId: to })
+      return passed.length
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import type { Resource } from '../model/resource.js'
+
+export interface ResourceKey {
+  /** The tenant in which the resource is seen. */
+  readonly tenantId: string
+  readonly type: string
+  readonly id: string
+}
+
+export type ResourceChanges = Partial<Pick<Resource, 'visibility' | 'name' | 'attributes' | 'sizeBytes' | 'updatedAt'>>
+
+/** A resource that is lent: where its home is, where it is seen, and whose it is. */
+export interface Loan {
+  readonly type: string
+  readonly id: string
+  readonly homeTenantId: string
+  readonly tenantId: string
+  readonly ownerId: string
+}
+
+/** What a list of resources of one type is narrowed to, for one person. `keyword` is a part of the name. */
+export interface ResourceFilter {
+  readonly tenantId: string
+  readonly type: string
+  readonly userId: string
+  /** The person's own; those of others that the tenant sees; or both. */
+  readonly show: 'own' | 'others' | 'both'
+  readonly keyword?: string | undefined
+}
+
+export type ResourceOrder = 'name' | 'created' | 'updated' | 'size'
+
+/** Where a page of resources ended: what the list is in the order of, the name in lower case, and the id. */
+export interface ResourcePosition {
+  readonly at: number | string
+  readonly id: string
+}
+
+/** `direction` turns the whole order around, that of the ids included. */
+export interface ResourceListQuery extends ResourceFilter {
+  readonly orderBy: ResourceOrder
+  readonly direction: 'asc' | 'desc'
+  readonly page: { readonly limit: number; readonly offset?: number; readonly after?: ResourcePosition | undefined }
+}
+
+/** How many resources of one type a tenant sees, and how many bytes they say they take together. */
+export interface ResourceTotal {
+  readonly type: string
+  readonly count: number
+  readonly sizeBytes: number
+}
+
+export interface ResourceReads {
+  /** MUST answer the resource in the tenant in which it is seen, `null` in every other [resource-find]. */
+  find(key: ResourceKey): Promise<Resource | null>
+
+  /**
+   * Resources of one type that a person may know of in the tenant in which they are seen: their own, and those of
+   * visibility `tenant`.
+   *
+   * - MUST list those only, and never what is lent elsewhere [resource-list].
+   * - MUST narrow by `show` and by `keyword`, compared in lower case; `%`, `_` and `\` stand for themselves
+   *   [resource-list-filter].
+   * - MUST order by `createdAt`, `updatedAt`, `sizeBytes` or the name in lower case (`toLowerCase`), names by the
+   *   bytes of UTF-8, then by id [resource-list-order].
+   * - MUST answer pages without gap or repetition in every order, by position and by offset alike
+   *   [resource-list-pages].
+   */
+  list(query: ResourceListQuery): Promise<readonly Resource[]>
+
+  /** MUST count what {@link list} lists [resource-count]. */
+  count(filter: ResourceFilter): Promise<number>
+
+  /** MUST sum up what is seen in the tenant, by type, in the order of the types' bytes [resource-totals]. */
+  totals(query: { readonly tenantId: string }): Promise<readonly ResourceTotal[]>
+
+  /** MUST answer where a resource of this home is lent to, `null` when it is at home or nowhere [resource-find-loan]. */
+  findLoan(key: { readonly homeTenantId: string; readonly type: string; readonly id: string }): Promise<Loan | null>
+
+  /**
+   * MUST answer what the person has lent into the tenant or out of it, or everybody when no person is named, by type
+   * and id [resource-list-loans].
+   */
+  listLoans(query: { readonly tenantId: string; readonly ownerId?: string | undefined }): Promise<readonly Loan[]>
+}
+
+export interface ResourceRepository extends ResourceReads {
+  /**
+   * Writes a resource that is at home.
+   *
+   * - MUST keep every field as given [resource-insert].
+   * - MUST refuse one of the type and id of another that is at home there, lent to there, or lent from there
+   *   (`resource`), leaving it as it was [resource-insert-twice].
+   * - MUST refuse an unknown tenant or owner (`reference`), at once or at the commit [resource-insert-reference].
+   */
+  insert(resource: Resource): Promise<void>
+
+  /** MUST change the named fields only, and answer whether the tenant sees the resource [resource-update]. */
+  update(change: ResourceKey & { readonly set: ResourceChanges }): Promise<boolean>
+
+  /**
+   * MUST remove this one only, also from its home when it is lent, where its id is free then, and answer whether the
+   * tenant saw it [resource-delete].
+   */
+  delete(key: ResourceKey): Promise<boolean>
+
+  /**
+   * Moves a resource that is at home to another tenant, where it is of visibility `tenant`.
+   *
+   * - MUST move it with every other field but `updatedAt` as it was, and answer whether it was at home [resource-lend].
+   * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is lent from there
+   *   [resource-lend-twice].
+   */
+  lend(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
+
+  /**
+   * MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
+   * `updatedAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
+   */
+  takeBack(move: ResourceKey & { readonly at: number }): Promise<boolean>
+
+  /**
+   * MUST give another owner to what one owner has at home in the tenant, or to the `only` one that is named, and answer
+   * how many [resource-reassign].
+   */
+  reassign(change: {
+    readonly tenantId: string
+    readonly from: string
+    readonly to: string
+    readonly only?: { readonly type: string; readonly id: string }
+  }): Promise<number>
+}

@@ -1,0 +1,76 @@
+import type { Loan, Resource, ResourceChanges } from '@tenantry/core'
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import { fromJson } from './json.js'
+import type { ResourceTable } from './resource-table.js'
+
+export const resourceColumns = [
+  'tenant_id',
+  'type',
+  'id',
+  'home_tenant_id',
+  'owner_id',
+  'visibility',
+  'name',
+  'attributes',
+  'size_bytes',
+  'created_at',
+  'updated_at',
+] as const
+
+export const loanColumns = ['tenant_id', 'type', 'id', 'home_tenant_id', 'lent_tenant_id', 'owner_id'] as const
+
+export function toResource(row: Selectable<Pick<ResourceTable, (typeof resourceColumns)[number]>>): Resource {
+  return {
+    tenantId: row.tenant_id,
+    type: row.type,
+    id: row.id,
+    homeTenantId: row.home_tenant_id,
+    ownerId: row.owner_id,
+    visibility: row.visibility,
+    name: row.name,
+    attributes: fromJson<Resource['attributes']>(row.attributes),
+    sizeBytes: row.size_bytes,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+export function toLoan(row: Pick<ResourceTable, (typeof loanColumns)[number]>): Loan {
+  return {
+    type: row.type,
+    id: row.id,
+    homeTenantId: row.home_tenant_id,
+    tenantId: row.lent_tenant_id ?? row.tenant_id,
+    ownerId: row.owner_id,
+  }
+}
+
+/** The columns of the given fields; the others are `undefined`. */
+export function fromChanges(set: ResourceChanges): Updateable<ResourceTable> {
+  return {
+    visibility: set.visibility,
+    name: set.name,
+    name_folded: set.name?.toLowerCase(),
+    attributes: set.attributes && JSON.stringify(set.attributes),
+    size_bytes: set.sizeBytes,
+    updated_at: set.updatedAt,
+  }
+}
+
+export function fromResource(resource: Resource): Insertable<ResourceTable> {
+  return {
+    tenant_id: resource.tenantId,
+    type: resource.type,
+    id: resource.id,
+    home_tenant_id: resource.homeTenantId,
+    lent_tenant_id: null,
+    owner_id: resource.ownerId,
+    visibility: resource.visibility,
+    name: resource.name,
+    name_folded: resource.name.toLowerCase(),
+    attributes: JSON.stringify(resource.attributes),
+    size_bytes: resource.sizeBytes,
+    created_at: resource.createdAt,
+    updated_at: resource.updatedAt,
+  }
+}

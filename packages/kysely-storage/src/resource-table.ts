@@ -1,0 +1,19 @@
+import type { Resource } from '@tenantry/core'
+import type { ColumnType } from 'kysely'
+
+export interface ResourceTable {
+  tenant_id: string
+  type: string
+  id: string
+  home_tenant_id: string
+  /** Where it is seen while it is lent; this row only holds its place then. */
+  lent_tenant_id: string | null
+  owner_id: string
+  visibility: Resource['visibility']
+  name: string
+  name_folded: string
+  attributes: ColumnType<unknown, string, string>
+  size_bytes: number
+  created_at: number
+  updated_at: number
+}

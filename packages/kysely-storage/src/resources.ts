@@ -1,0 +1,162 @@
+import type { ResourceKey, ResourceReads, ResourceRepository } from '@tenantry/core'
+import { sql, type Insertable, type Updateable } from 'kysely'
+import type { Sql } from './dialect.js'
+import { resourceLists } from './resource-lists.js'
+import { fromChanges, fromResource, loanColumns, resourceColumns, toLoan, toResource } from './resource-rows.js'
+import type { ResourceTable } from './resource-table.js'
+import { ofTenant, type Executor } from './statement.js'
+
+interface Owned {
+  readonly tenantId: string
+  readonly ownerId: string | undefined
+}
+
+interface Reassignment {
+  readonly tenantId: string
+  readonly from: string
+  readonly to: string
+  readonly type: string | undefined
+  readonly id: string | undefined
+}
+
+/** What the row at home holds of a resource that is lent: nothing that people wrote. */
+const away = { name: '', name_folded: '', attributes: '{}', size_bytes: 0 }
+
+export function resources(given: Sql) {
+  const { db } = given
+  const lists = resourceLists(given)
+  const keyed = ({ tenantId, type, id }: ResourceKey) =>
+    db.selectFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id)
+  const changing = ({ tenantId, type, id }: ResourceKey) =>
+    db.updateTable('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id)
+
+  const find = ofTenant('tenantId', (key: ResourceKey) =>
+    keyed(key).select(resourceColumns).where('lent_tenant_id', 'is', null),
+  )
+  const findLoan = ofTenant('tenantId', (key: ResourceKey) =>
+    keyed(key).select(loanColumns).where('lent_tenant_id', 'is not', null),
+  )
+  const totals = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
+    db
+      .selectFrom('resources')
+      .where('tenant_id', '=', tenantId)
+      .where('lent_tenant_id', 'is', null)
+      .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
+      // A sum of whole numbers could be too large for one.
+      .select(sql<number>`sum(cast(size_bytes as double precision))`.as('size_bytes'))
+      .groupBy('type')
+      .orderBy('type'),
+  )
+  const listLoans = ofTenant('tenantId', ({ tenantId, ownerId }: Owned) => {
+    const query = db
+      .selectFrom('resources')
+      .select(loanColumns)
+      .where('tenant_id', '=', tenantId)
+      .where((eb) =>
+        eb.or([eb('lent_tenant_id', 'is not', null), eb('home_tenant_id', '<>', eb.ref('resources.tenant_id'))]),
+      )
+      .orderBy('type')
+      .orderBy('id')
+    return ownerId === undefined ? query : query.where('owner_id', '=', ownerId)
+  })
+  const insert = ofTenant('tenant_id', (row: Insertable<ResourceTable>) => db.insertInto('resources').values(row))
+  const update = ofTenant('tenantId', ({ tenantId, key, ofType, ...set }: Updateable<ResourceTable> & Changed) =>
+    changing({ tenantId, type: ofType, id: key }).set(set).where('lent_tenant_id', 'is', null),
+  )
+  const markLent = ofTenant('tenantId', ({ to, ...key }: ResourceKey & { to: string }) =>
+    changing(key)
+      .set({ ...away, lent_tenant_id: to })
+      .where('home_tenant_id', '=', key.tenantId)
+      .where('lent_tenant_id', 'is', null),
+  )
+  const bringHome = ofTenant(
+    'tenantId',
+    ({ tenantId, key, ofType, from, ...set }: Updateable<ResourceTable> & Changed & { from: string }) =>
+      changing({ tenantId, type: ofType, id: key })
+        .set({ ...set, lent_tenant_id: null })
+        .where('lent_tenant_id', '=', from),
+  )
+  const remove = ofTenant('tenantId', ({ tenantId, type, id }: ResourceKey) =>
+    db.deleteFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id),
+  )
+  const reassign = ofTenant('tenantId', ({ tenantId, from, to, type, id }: Reassignment) => {
+    const query = db
+      .updateTable('resources')
+      .set({ owner_id: to })
+      .where('tenant_id', '=', tenantId)
+      .where('owner_id', '=', from)
+      .where('home_tenant_id', '=', tenantId)
+      .where('lent_tenant_id', 'is', null)
+    return type === undefined || id === undefined ? query : query.where('type', '=', type).where('id', '=', id)
+  })
+
+  const reads = (executor: Executor): ResourceReads => ({
+    ...lists(executor),
+    async find({ tenantId, type, id }) {
+      const row = await find.first(executor, { tenantId, type, id })
+      return row && toResource(row)
+    },
+    async totals({ tenantId }) {
+      const rows = await totals.all(executor, { tenantId })
+      // A driver may leave a fraction, which this is for the database, as text.
+      return rows.map(({ type, count, size_bytes: sum }) => ({ type, count, sizeBytes: Number(sum) }))
+    },
+    async findLoan({ homeTenantId, type, id }) {
+      const row = await findLoan.first(executor, { tenantId: homeTenantId, type, id })
+      return row && toLoan(row)
+    },
+    async listLoans({ tenantId, ownerId }) {
+      return (await listLoans.all(executor, { tenantId, ownerId })).map(toLoan)
+    },
+  })
+
+  const repository = (executor: Executor): ResourceRepository => {
+    const read = reads(executor)
+
+    return {
+      ...read,
+      async insert(resource) {
+        await insert.affect(executor, fromResource(resource))
+      },
+      async update({ tenantId, type, id, set }) {
+        const columns = fromChanges(set)
+        const empty = Object.values(columns).every((value) => value === undefined)
+        if (empty) return (await read.find({ tenantId, type, id })) !== null
+        return (await update.affect(executor, { ...columns, tenantId, ofType: type, key: id })) > 0
+      },
+      async delete({ tenantId, type, id }) {
+        const resource = await read.find({ tenantId, type, id })
+        if (!resource) return false
+        const { homeTenantId } = resource
+        if (homeTenantId !== tenantId) await remove.affect(executor, { tenantId: homeTenantId, type, id })
+        return (await remove.affect(executor, { tenantId, type, id })) > 0
+      },
+      async lend({ tenantId, type, id, to, at }) {
+        const resource = await read.find({ tenantId, type, id })
+        if (!resource || (await markLent.affect(executor, { tenantId, type, id, to })) === 0) return false
+        await insert.affect(executor, fromResource({ ...resource, tenantId: to, visibility: 'tenant', updatedAt: at }))
+        return true
+      },
+      async takeBack({ tenantId, type, id, at }) {
+        const resource = await read.find({ tenantId, type, id })
+        if (!resource || resource.homeTenantId === tenantId) return false
+        await remove.affect(executor, { tenantId, type, id })
+        const columns = fromChanges({ ...resource, visibility: 'private', updatedAt: at })
+        const home = { tenantId: resource.homeTenantId, ofType: type, key: id, from: tenantId }
+        return (await bringHome.affect(executor, { ...columns, ...home })) > 0
+      },
+      async reassign({ tenantId, from, to, only }) {
+        return reassign.affect(executor, { tenantId, from, to, type: only?.type, id: only?.id })
+      },
+    }
+  }
+
+  return { reads, repository }
+}
+
+/** Which row changes; apart from the columns that change. */
+interface Changed {
+  readonly tenantId: string
+  readonly ofType: string
+  readonly key: string
+}
