@@ -1,16 +1,20 @@
+import type { FilterColumns, ResourceFacts } from '@tenantry/core'
 import fc from 'fast-check'
+import { anyHostPermission } from './any-host-permission.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyResource } from '../arbitraries/any-resource.js'
 import { anySubject } from '../arbitraries/any-subject.js'
 import { doing, whoIs } from './in-words.js'
 import { lawOfAny } from './law.js'
 import type { Law } from './law.js'
+import { rowMatches } from './row-matches.js'
+import type { Row } from './row-matches.js'
 
 /** That every way to ask answers the same. */
 export const answerLaws: readonly Law[] = [
   lawOfAny({
     id: 'explain-is-can',
-    sentence: 'explain, canAll, canAny and permissions say what can says',
+    sentence: 'explain, canAll, canAny, canMany and permissions say what can says',
     cases: ({ rules }) => fc.tuple(anySubject(rules), anyPermission(rules), anyResource()),
     broken(judged, [facts, permission, resource]) {
       const access = judged.accessOf(facts)
@@ -19,6 +23,7 @@ export const answerLaws: readonly Law[] = [
         explain: access.explain(permission, resource).allowed === can,
         canAll: access.canAll([permission, permission], resource) === can,
         canAny: access.canAny([permission, permission], resource) === can,
+        canMany: access.canMany([{ permission, resource }]).every((one) => one === can),
         permissions: access.permissions().includes(permission) === access.can(permission),
       }
       const differing = Object.entries(says).flatMap(([name, isSame]) => (isSame ? [] : [name]))
@@ -27,4 +32,48 @@ export const answerLaws: readonly Law[] = [
       return `${whoIs(facts)} ${can ? 'may' : 'may not'} ${what}, and ${differing.join(', ')} answer otherwise`
     },
   }),
+  lawOfAny({
+    id: 'filter-is-can',
+    sentence: 'a filter finds exactly the rows that can allows',
+    cases: ({ rules }) => fc.tuple(anySubject(rules), anyHostPermission(rules), anyRow(), anyColumns()),
+    broken(judged, [facts, permission, row, columns]) {
+      if (permission === null) return null
+      const access = judged.accessOf(facts)
+      const can = access.can(permission, factsOf(row, columns))
+      if (rowMatches(access.filter(permission, columns).toOperationNode(), row) === can) return null
+      const what = `do ${permission} on the row ${JSON.stringify(row)}`
+      return `${whoIs(facts)} ${can ? 'may' : 'may not'} ${what}, which a filter ${can ? 'misses' : 'finds'}`
+    },
+  }),
 ]
+
+const COLUMNS = { owner: 'owner_id', visibility: 'visibility', sharedTenant: 'shared_tenant_id' } as const
+
+/** The columns that a host names, and those it does not. */
+function anyColumns(): fc.Arbitrary<FilterColumns> {
+  const tenant = fc.constantFrom('tenant_id', null)
+  return fc.tuple(tenant, fc.subarray(Object.entries(COLUMNS))).map(([name, others]) => {
+    return { tenant: name, ...Object.fromEntries(others) }
+  })
+}
+
+function anyRow(): fc.Arbitrary<Row> {
+  return fc.record({
+    tenant_id: fc.constantFrom('tenant-1', 'tenant-2', null),
+    owner_id: fc.constantFrom('user-2', 'user-1', null),
+    visibility: fc.constantFrom('tenant', 'private', null),
+    shared_tenant_id: fc.constantFrom(null, 'tenant-1', 'tenant-2'),
+  })
+}
+
+/** The facts that a host would take from the row for `can`, of the columns it names. */
+function factsOf(row: Row, { tenant, owner, visibility, sharedTenant }: FilterColumns): ResourceFacts {
+  const facts = {
+    ...(tenant ? { tenantId: row[tenant] } : {}),
+    ...(owner ? { ownerId: row[owner] } : {}),
+    ...(visibility ? { visibility: row[visibility] } : {}),
+    ...(sharedTenant ? { sharedTenantId: row[sharedTenant] } : {}),
+  }
+  // A column may hold what the type does not name; it counts as private.
+  return facts as ResourceFacts
+}

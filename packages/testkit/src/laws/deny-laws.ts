@@ -6,6 +6,7 @@ import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyResource } from '../arbitraries/any-resource.js'
 import { anySubject } from '../arbitraries/any-subject.js'
 import { anyUndeclaredPermission } from '../arbitraries/any-undeclared-permission.js'
+import { anyHostPermission } from './any-host-permission.js'
 import { memberWith } from './facts.js'
 import { because, doing, quoted, whoIs } from './in-words.js'
 import { namesOf } from './judged.js'
@@ -107,11 +108,6 @@ function anyForeignResource(): fc.Arbitrary<ResourceFacts> {
     },
     { requiredKeys: ['tenantId'] },
   )
-}
-
-function anyHostPermission(rules: Judged['rules']): fc.Arbitrary<string | null> {
-  const names = namesOf(rules.resources)
-  return names.length > 0 ? fc.constantFrom(...names) : fc.constant(null)
 }
 
 /** Whether anything that was declared, given or owned speaks for it, told from the words of the declaration. */

@@ -77,6 +77,16 @@ function confusing(to: { readonly owner?: boolean; readonly elsewhere?: boolean 
   }
 }
 
+/** A library whose filters leave the owner out. */
+function filteringWithoutOwner(): Partial<Judged> {
+  return {
+    accessOf: (facts) => {
+      const right = accessOf(policy, facts)
+      return { ...right, filter: (name, { owner, ...columns } = {}) => right.filter(name, columns) }
+    },
+  }
+}
+
 const hasGrant = (overrides: Overrides) => Object.values(overrides).includes(true)
 const withRole = (key: string, permissions: readonly string[], rank: number): Wrong => ({
   rules: { resources, roles: { [key]: { rank, name: key, permissions } } },
@@ -117,7 +127,10 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'private-stays-private',
     'a library that shows private resources to the owner of the tenant',
     { library: answering((right, _, { membership }) => right || membership?.roles.includes('owner') === true) },
-    'a private resource is its owner’s alone: an owner may do invoice:read on a private resource of somebody else, though explain says that the resource is private to its owner.',
+    // fast-check may stop at two roles, whatever else one of them is.
+    expect.stringMatching(
+      /^a private resource is its owner’s alone: (an owner|a member with .*"owner".*) may do invoice:read on a private resource of somebody else, though explain says that the resource is private to its owner\.$/,
+    ),
   ],
   [
     'foreign-resources-refused',
@@ -177,13 +190,23 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'removal-never-gives',
     'a library in which the last role decides alone',
     { library: misreading(({ roles }) => ({ roles: roles.slice(-1) })) },
-    'a removal never gives: a member with the roles "admin" and "viewer" may not do member:assign, and may when the role "viewer" is taken, because the role "admin" grants it.',
+    expect.stringMatching(
+      /^a removal never gives: a member with the roles "\w+" and "\w+" may not do \S+, and may when the role "\w+" is taken, because the role "\w+" grants it\.$/,
+    ),
   ],
   [
     'explain-is-can',
     'a library that explains what it does not do',
     { library: answering((right, name) => right || name === 'invoice:approve') },
-    'explain, canAll, canAny and permissions say what can says: somebody who is no member may do invoice:approve, and explain, canAll, canAny, permissions answer otherwise.',
+    'explain, canAll, canAny, canMany and permissions say what can says: somebody who is no member may do invoice:approve, and explain, canAll, canAny, canMany, permissions answer otherwise.',
+  ],
+  [
+    'filter-is-can',
+    'a library whose filter forgets what is one’s own',
+    { library: filteringWithoutOwner() },
+    expect.stringMatching(
+      /^a filter finds exactly the rows that can allows: .* may do invoice:.* on the row .*"owner_id":"user-1".*, which a filter misses\.$/,
+    ),
   ],
   [
     'no-escalation',

@@ -1,0 +1,9 @@
+import fc from 'fast-check'
+import type { PermissionRules } from '../arbitraries/permission-rules.js'
+import { namesOf } from './judged.js'
+
+/** Any permission on the host's own resources; `null` where the host declares none. */
+export function anyHostPermission({ resources }: PermissionRules): fc.Arbitrary<string | null> {
+  const names = namesOf(resources)
+  return names.length > 0 ? fc.constantFrom(...names) : fc.constant(null)
+}
