@@ -33,6 +33,7 @@ const distributed: Readonly<Record<string, string>> = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  join_requests: 'tenant_id',
   user_events: 'user_id',
   organization_events: 'organization_id',
 }
@@ -46,6 +47,8 @@ const onEveryNode = ['users', 'organization_members']
  */
 const onAllShards = [
   // The tenants of a person: one look into an index a shard.
+  'joinRequests.countPendingByUser',
+  'joinRequests.forget',
   'memberships.countByUser',
   'memberships.listByUser',
   'tenants.countByUser',
@@ -91,6 +94,7 @@ describe('migrating with citus', () => {
       'create_reference_table(tenancy.organization_members)',
       'create_distributed_table(tenancy.organization_events, organization_id, none)',
       'create_distributed_table(tenancy.resources, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.join_requests, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -114,6 +118,8 @@ describe('migrating with citus', () => {
       'access_tokens FOREIGN KEY (user_id) REFERENCES users(id)',
       'files FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'invitations FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'join_requests FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'join_requests FOREIGN KEY (user_id) REFERENCES users(id)',
       'membership_roles FOREIGN KEY (tenant_id, user_id) REFERENCES memberships(tenant_id, user_id) ON DELETE CASCADE',
       'memberships FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'memberships FOREIGN KEY (user_id) REFERENCES users(id)',

@@ -27,6 +27,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   memberships: ofTenant,
   membership_roles: ofTenant,
   invitations: ofTenant,
+  join_requests: ofTenant,
   ownership_transfers: ofTenant,
   tenant_events: ofTenant,
   files: ofTenant,

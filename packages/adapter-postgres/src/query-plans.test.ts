@@ -23,6 +23,9 @@ const rows = `
     select 't' || n % 20 + 1, 'i' || n, n || '@x', n || '@x', 'member',
       (array['pending', 'accepted', 'declined'])[n % 3 + 1], 'u' || n % 20 + 1, n, n, n
     from generate_series(1, 20000) n;
+  insert into tenancy.join_requests (tenant_id, id, user_id, status, created_at)
+    select 't' || n % 20 + 1, 'j' || n, 'u' || n % 9999, (array['approved', 'rejected'])[n % 2 + 1], n
+    from generate_series(1, 20000) n;
   insert into tenancy.invitation_tokens
     select 'h' || id, tenant_id, id from tenancy.invitations where status = 'pending';
   insert into tenancy.access_tokens (user_id, id, token_hash, created_at, expires_at)
@@ -99,6 +102,11 @@ const others: Question[] = [
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
   ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
   ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
+  ['join requests', (read) => read.joinRequests.list({ ...tenant, page: next })],
+  ['join requests by status', (read) => read.joinRequests.list({ ...tenant, status: 'pending', page: next })],
+  ["a person's join request", (read) => read.joinRequests.findPending({ ...tenant, ...user })],
+  ["a person's last rejection", (read) => read.joinRequests.lastRejectedAt({ ...tenant, ...user })],
+  ["a person's pending join requests", (read) => read.joinRequests.countPendingByUser('ann')],
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
   ["a tenant's resources", (read) => read.resources.list({ ...resources, orderBy: 'created', page: next })],

@@ -103,6 +103,8 @@ async function insertTenant(storage: Storage, tenantId: string) {
     const times = { createdAt: 0, expiresAt: 1, settledAt: null }
     const invitation = { id: 'invitation', tenantId, inviterId: userId, language: null, ...invited, ...times }
     await tx.invitations.insert(invitation, `token of ${tenantId}`)
+    const settled = { message: null, status: 'withdrawn', settledAt: 0, decidedBy: null, createdAt: 0 } as const
+    await tx.joinRequests.insert({ id: 'request', tenantId, userId, ...settled })
     const codes = { codeHash: 'code', tokenHash: 'token', expiresAt: 1 }
     await tx.ownershipTransfers.put({ tenantId, ownerId: userId, phase: 'sent', ...codes })
     const event = { seq: 1, id: tenantId, type: 'tenant.created', actorId: null, at: 0, ip: null, data: {} } as const

@@ -12,6 +12,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   memberships: 'tenant_id',
   membership_roles: 'tenant_id',
   invitations: 'tenant_id',
+  join_requests: 'tenant_id',
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',

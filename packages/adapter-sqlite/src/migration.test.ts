@@ -57,6 +57,8 @@ function runProcess(module: string): Promise<number | null> {
   return new Promise((resolve) => process_.on('exit', resolve))
 }
 
+const everyVersion = migrations.map((_, at) => ({ version: at + 1 }))
+
 describe('migrating', () => {
   test('works from ten processes at once, each of which then finds the database usable', async () => {
     const module = `
@@ -68,9 +70,7 @@ describe('migrating', () => {
     const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
     expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
     const database = new BetterSqlite3(filename)
-    expect(database.prepare('select version from tenancy_migrations').all()).toEqual(
-      migrations.map((_, index) => ({ version: index + 1 })),
-    )
+    expect(database.prepare('select version from tenancy_migrations').all()).toEqual(everyVersion)
     database.close()
   }, 180_000)
 

@@ -10,6 +10,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_memberships: 'tenant_id',
   tenancy_membership_roles: 'tenant_id',
   tenancy_invitations: 'tenant_id',
+  tenancy_join_requests: 'tenant_id',
   tenancy_ownership_transfers: 'tenant_id',
   tenancy_tenant_events: 'tenant_id',
   tenancy_files: 'tenant_id',

@@ -12,6 +12,7 @@ const uniqueColumns: Readonly<Record<string, Constraint>> = {
   'organization_members(organization_id,user_id)': 'organization_member',
   'invitations(tenant_id,email_key)': 'invitation.pending',
   'invitation_tokens(token_hash)': 'invitation.token',
+  'join_requests(tenant_id,user_id)': 'join_request.pending',
   'access_tokens(token_hash)': 'access_token.hash',
   'tenant_events(tenant_id,seq)': 'event.seq',
   'organization_events(organization_id,seq)': 'event.seq',

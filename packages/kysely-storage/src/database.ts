@@ -2,6 +2,7 @@ import type {
   EventTarget,
   InvitationStatus,
   JoinPolicy,
+  JoinRequestStatus,
   MailKind,
   OwnershipTransfer,
   QueuedMail,
@@ -105,6 +106,17 @@ export interface InvitationTokenTable {
   invitation_id: string
 }
 
+export interface JoinRequestTable {
+  tenant_id: string
+  id: string
+  user_id: string
+  message: string | null
+  status: JoinRequestStatus
+  created_at: number
+  settled_at: number | null
+  decided_by: string | null
+}
+
 export interface OwnershipTransferTable {
   tenant_id: string
   owner_id: string
@@ -176,6 +188,7 @@ export interface Tables {
   membership_roles: MembershipRoleTable
   invitations: InvitationTable
   invitation_tokens: InvitationTokenTable
+  join_requests: JoinRequestTable
   ownership_transfers: OwnershipTransferTable
   access_tokens: AccessTokenTable
   tenant_events: EventTable & { tenant_id: string }

@@ -6,6 +6,7 @@ import type { Sql } from './dialect.js'
 import { events } from './events.js'
 import { files } from './files.js'
 import { invitations } from './invitations.js'
+import { joinRequests } from './join-requests.js'
 import { mails } from './mails.js'
 import { memberships } from './memberships.js'
 import { organizationMembers } from './organization-members.js'
@@ -26,6 +27,7 @@ export function nounsOf(sql: Sql) {
     invitations: invitations(sql),
     organizations: organizations(sql),
     organizationMembers: organizationMembers(sql),
+    joinRequests: joinRequests(sql),
     ownershipTransfers: ownershipTransfers(sql),
     accessTokens: accessTokens(sql),
     events: events(sql),
@@ -48,6 +50,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     invitations: nouns.invitations.reads(executor),
     organizations: nouns.organizations.reads(executor),
     organizationMembers: nouns.organizationMembers.reads(executor),
+    joinRequests: nouns.joinRequests.reads(executor),
     ownershipTransfers: nouns.ownershipTransfers.reads(executor),
     accessTokens: nouns.accessTokens.reads(executor),
     events: nouns.events.reads(executor),
@@ -81,6 +84,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get organizationMembers() {
       return nouns.organizationMembers.repository(executor)
+    },
+    get joinRequests() {
+      return nouns.joinRequests.repository(executor)
     },
     get ownershipTransfers() {
       return nouns.ownershipTransfers.repository(executor)

@@ -22,6 +22,7 @@ const bareNames = Object.keys({
   membership_roles: true,
   invitations: true,
   invitation_tokens: true,
+  join_requests: true,
   ownership_transfers: true,
   access_tokens: true,
   tenant_events: true,

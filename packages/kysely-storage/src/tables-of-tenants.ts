@@ -6,6 +6,7 @@ export const tablesOfTenants = {
   memberships: 'tenant_id',
   membership_roles: 'tenant_id',
   invitations: 'tenant_id',
+  join_requests: 'tenant_id',
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',

@@ -1,6 +1,7 @@
 import type { AccessToken } from '../model/access-token.js'
 import type { Event } from '../model/event.js'
 import type { Invitation } from '../model/invitation.js'
+import type { JoinRequest } from '../model/join-request.js'
 import type { Membership } from '../model/membership.js'
 import type { Organization, OrganizationMembership } from '../model/organization.js'
 import type { OwnershipTransfer } from '../model/ownership-transfer.js'
@@ -85,6 +86,12 @@ export function organizationMembershipOf(
   fields: Partial<OrganizationMembership> & Pick<OrganizationMembership, 'organizationId' | 'userId'>,
 ): OrganizationMembership {
   return { active: true, admin: false, createdAt: noon, ...fields }
+}
+
+export function joinRequestOf(
+  fields: Partial<JoinRequest> & Pick<JoinRequest, 'id' | 'tenantId' | 'userId'>,
+): JoinRequest {
+  return { message: null, status: 'pending', createdAt: noon, settledAt: null, decidedBy: null, ...fields }
 }
 
 export function transferOf(

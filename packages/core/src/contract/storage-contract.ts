@@ -7,6 +7,7 @@ import { eventCases } from './event-cases.js'
 import { fileCases } from './file-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
+import { joinRequestCases } from './join-request-cases.js'
 import { lockCases } from './lock-cases.js'
 import { mailCases } from './mail-cases.js'
 import { membershipCases } from './membership-cases.js'
@@ -44,6 +45,7 @@ export const storageContract: readonly ContractCase[] = [
   ...organizationCases,
   ...organizationMemberCases,
   ...organizationMemberListCases,
+  ...joinRequestCases,
   ...ownershipTransferCases,
   ...accessTokenCases,
   ...eventCases,

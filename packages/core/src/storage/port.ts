@@ -4,6 +4,7 @@ import type { CounterRepository } from './counter-port.js'
 import type { EventReads, EventRepository } from './event-port.js'
 import type { FileReads, FileRepository } from './file-port.js'
 import type { InvitationReads, InvitationRepository } from './invitation-port.js'
+import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
 import type { MailReads, MailRepository } from './mail-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
 import type { OrganizationMemberReads, OrganizationMemberRepository } from './organization-member-port.js'
@@ -30,6 +31,7 @@ export interface Reads {
   readonly invitations: InvitationReads
   readonly organizations: OrganizationReads
   readonly organizationMembers: OrganizationMemberReads
+  readonly joinRequests: JoinRequestReads
   readonly ownershipTransfers: OwnershipTransferReads
   readonly accessTokens: AccessTokenReads
   readonly events: EventReads
@@ -48,6 +50,7 @@ export interface Transaction {
   readonly invitations: InvitationRepository
   readonly organizations: OrganizationRepository
   readonly organizationMembers: OrganizationMemberRepository
+  readonly joinRequests: JoinRequestRepository
   readonly ownershipTransfers: OwnershipTransferRepository
   readonly accessTokens: AccessTokenRepository
   readonly events: EventRepository

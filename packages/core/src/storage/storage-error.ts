@@ -20,6 +20,7 @@ export type Constraint =
   | 'organization_member'
   | 'invitation.pending'
   | 'invitation.token'
+  | 'join_request.pending'
   | 'access_token.hash'
   | 'event.seq'
   | 'resource'

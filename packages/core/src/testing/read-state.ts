@@ -15,6 +15,7 @@ async function insideOf(read: Reads, tenantId: string) {
   return {
     members: await read.memberships.list({ tenantId, page }),
     invitations: await read.invitations.list({ tenantId, page }),
+    joinRequests: await read.joinRequests.list({ tenantId, page }),
     transfer: await read.ownershipTransfers.find(tenantId),
     events: await read.events.list({ scope: { tenantId }, order: 'oldest', limit: page.limit }),
   }

@@ -1,4 +1,5 @@
 import { firstTables } from './first-tables.js'
+import { joinRequestTables } from './join-request-tables.js'
 import type { Migration } from './migration.js'
 import { organizationTables } from './organization-tables.js'
 import { relayTables } from './relay-tables.js'
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   tenantKinds,
   organizationTables,
   resourceTables,
+  joinRequestTables,
 ]

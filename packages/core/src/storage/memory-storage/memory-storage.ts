@@ -6,6 +6,7 @@ import { createDraft, type Draft } from './draft.js'
 import { eventReads, eventRepository } from './events.js'
 import { fileReads, fileRepository } from './files.js'
 import { invitationReads, invitationRepository } from './invitations.js'
+import { joinRequestReads, joinRequestRepository } from './join-requests.js'
 import { mailReads, mailRepository } from './mails.js'
 import { membershipReads, membershipRepository } from './memberships.js'
 import { organizationMemberReads, organizationMemberRepository } from './organization-members.js'
@@ -53,6 +54,7 @@ function readsOf(tables: Tables): Reads {
     invitations: invitationReads(tables),
     organizations: organizationReads(tables),
     organizationMembers: organizationMemberReads(tables),
+    joinRequests: joinRequestReads(tables),
     ownershipTransfers: ownershipTransferReads(tables),
     accessTokens: accessTokenReads(tables),
     events: eventReads(tables),
@@ -72,6 +74,7 @@ function transactionOn(draft: Draft): Transaction {
     invitations: invitationRepository(draft),
     organizations: organizationRepository(draft),
     organizationMembers: organizationMemberRepository(draft),
+    joinRequests: joinRequestRepository(draft),
     ownershipTransfers: ownershipTransferRepository(draft),
     accessTokens: accessTokenRepository(draft),
     events: eventRepository(draft),

@@ -1,6 +1,7 @@
 import type { AccessToken } from '../../model/access-token.js'
 import type { Event, EventScope } from '../../model/event.js'
 import type { Invitation } from '../../model/invitation.js'
+import type { JoinRequest } from '../../model/join-request.js'
 import type { Membership } from '../../model/membership.js'
 import type { Organization, OrganizationMembership } from '../../model/organization.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
@@ -12,6 +13,7 @@ import type { User } from '../../model/user.js'
 import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
 import type { InvitationKey } from '../invitation-port.js'
+import type { JoinRequestKey } from '../join-request-port.js'
 import type { DeadEvent } from '../relay-port.js'
 import type { Loan } from '../resource-port.js'
 import { createTable, type Table, type TableDraft } from './table.js'
@@ -33,6 +35,8 @@ export function createTables() {
     organizationByShortName: createTable<string>(), // everywhere, shortName
     organizationMembers: createTable<OrganizationMembership>(), // organizationId, userId
     organizationMemberByUser: createTable<OrganizationMembership>(), // userId, organizationId
+    joinRequests: createTable<JoinRequest>(), // tenantId, id
+    joinRequestByUser: createTable<JoinRequestKey>(), // userId, tenantId and id
     ownershipTransfers: createTable<OwnershipTransfer>(), // everywhere, tenantId
     accessTokens: createTable<AccessTokenRow>(), // userId, id
     accessTokenByHash: createTable<AccessToken>(), // everywhere, tokenHash
@@ -97,6 +101,8 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     organizationByShortName: tables.organizationByShortName.draft(),
     organizationMembers: tables.organizationMembers.draft(),
     organizationMemberByUser: tables.organizationMemberByUser.draft(),
+    joinRequests: tables.joinRequests.draft(),
+    joinRequestByUser: tables.joinRequestByUser.draft(),
     ownershipTransfers: tables.ownershipTransfers.draft(),
     accessTokens: tables.accessTokens.draft(),
     accessTokenByHash: tables.accessTokenByHash.draft(),
