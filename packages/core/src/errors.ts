@@ -12,6 +12,7 @@ export interface ErrorDetails {
   tenant_not_active: { readonly status: string }
   member_not_found: Record<never, never>
   invitation_not_found: Record<never, never>
+  join_request_not_found: Record<never, never>
   user_not_found: Record<never, never>
   access_token_not_found: Record<never, never>
   file_not_found: Record<never, never>
@@ -26,6 +27,10 @@ export interface ErrorDetails {
   invalid_token: Record<never, never>
   cannot_operate_self: Record<never, never>
   already_member: Record<never, never>
+  /** A request of the caller waits for its answer already. */
+  already_requested: Record<never, never>
+  /** The tenant is not entered this way: one that is open takes no requests, one that takes requests is not open. */
+  join_not_allowed: Record<never, never>
   /** The owner leaves, is removed, deactivated or demoted only after handing the tenant over. */
   owner_must_stay: Record<never, never>
   /** The user still owns tenants with other members. */
@@ -36,6 +41,10 @@ export interface ErrorDetails {
   email_taken: Record<never, never>
   /** The person declined an invitation of this tenant not long ago. */
   recently_declined: { readonly retryAfterMs: number }
+  /** The person was rejected by this tenant not long ago. */
+  recently_rejected: { readonly retryAfterMs: number }
+  /** Too many requests wait for an answer: the caller's, or the tenant's. */
+  join_request_limit_exceeded: { readonly limit: number }
   member_limit_exceeded: { readonly limit: number }
   invitation_limit_exceeded: { readonly limit: number }
   tenant_limit_exceeded: { readonly limit: number }

@@ -10,7 +10,6 @@ export interface EventData {
   'tenant.restored': Record<never, never>
   'tenant.deleted': Record<never, never>
   'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
-  'member.joined': { readonly role: string; readonly invitationId: string }
   'member.added': {
     readonly roles: readonly string[]
     readonly active: boolean
@@ -18,6 +17,11 @@ export interface EventData {
     readonly created: boolean
     readonly revokedInvitationIds: readonly string[]
   }
+  'member.joined': { readonly role: string } & (
+    | { readonly via: 'invitation'; readonly invitationId: string }
+    | { readonly via: 'request'; readonly joinRequestId: string }
+    | { readonly via: 'open' }
+  )
   'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
   'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
   'member.left': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
@@ -28,6 +32,9 @@ export interface EventData {
   'invitation.renewed': { readonly email: string; readonly role: string }
   'invitation.revoked': { readonly email: string }
   'invitation.declined': { readonly email: string }
+  'join_request.created': Record<never, never>
+  'join_request.withdrawn': Record<never, never>
+  'join_request.rejected': { readonly userId: string }
   'ownership_transfer.started': Record<never, never>
   'ownership_transfer.verified': Record<never, never>
   'ownership.transferred': { readonly from: string; readonly to: string }

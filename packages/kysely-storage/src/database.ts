@@ -2,7 +2,6 @@ import type {
   EventTarget,
   InvitationStatus,
   JoinPolicy,
-  JoinRequestStatus,
   MailKind,
   OwnershipTransfer,
   QueuedMail,
@@ -13,6 +12,7 @@ import type {
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
 import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
+import type { JoinRequestTable } from './join-request-table.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 import type { ResourceTable } from './resource-table.js'
 
@@ -104,17 +104,6 @@ export interface InvitationTokenTable {
   token_hash: string
   tenant_id: string
   invitation_id: string
-}
-
-export interface JoinRequestTable {
-  tenant_id: string
-  id: string
-  user_id: string
-  message: string | null
-  status: JoinRequestStatus
-  created_at: number
-  settled_at: number | null
-  decided_by: string | null
 }
 
 export interface OwnershipTransferTable {

@@ -42,7 +42,7 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
       tenant.status = 'deleted'
       return
     case 'member.joined':
-      settle(tenant, [event.data.invitationId], 'accepted')
+      if (event.data.via === 'invitation') settle(tenant, [event.data.invitationId], 'accepted')
       return join(tenant, id, [event.data.role])
     case 'member.added':
       settle(tenant, event.data.revokedInvitationIds, 'revoked')

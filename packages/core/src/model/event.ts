@@ -14,6 +14,7 @@ export const EventTarget = z.object({
     'user',
     'member',
     'invitation',
+    'join_request',
     'ownership_transfer',
     'access_token',
     'file',

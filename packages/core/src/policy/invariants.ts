@@ -12,6 +12,11 @@ export function isPersonal(tenant: Pick<Tenant, 'type'>): boolean {
   return tenant.type === 'personal'
 }
 
+/** INVARIANT: a closed tenant is, to everybody who is no member, one that does not exist. */
+export function isPublic(tenant: Pick<Tenant, 'joinPolicy'>): boolean {
+  return tenant.joinPolicy !== 'closed'
+}
+
 /** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */
 export function hasRoom(limit: number | undefined, taken: number): boolean {
   return limit === undefined || taken < limit

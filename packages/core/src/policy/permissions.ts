@@ -12,6 +12,7 @@ export const TENANCY_RESOURCES = {
   tenant:     ['read', 'update', 'archive', 'transfer'],
   member:     ['read', 'add', 'assign', 'override', 'remove'],
   invitation: ['create', 'read', 'revoke'],
+  join_request: ['read', 'decide'],
   event:      ['read'],
 } as const
 

@@ -28,6 +28,8 @@ const TABLE = `
   invitation:create   x x . . . .
   invitation:read     x x . . . .
   invitation:revoke   x x . . . .
+  join_request:read   x x . . . .
+  join_request:decide x x . . . .
   event:read          x x . . . .
   invoice:create      x x x . . .
   invoice:read        x x x . x x

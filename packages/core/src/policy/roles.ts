@@ -22,8 +22,8 @@ export const FORMER_OWNER = 'admin'
 /** The role table. On each line: authority, rights in the tenant itself, rights on the host's resources. */
 // prettier-ignore
 export const BUILT_IN_ROLES = {
-  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'event:read', '*:*'] },
-  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'event:read', '*:*'] },
+  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'join_request:*', 'event:read', '*:*'] },
+  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'join_request:*', 'event:read', '*:*'] },
   editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
   dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'dataset:*'] },
   member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },

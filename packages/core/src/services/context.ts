@@ -13,6 +13,8 @@ export interface Lifetimes {
   readonly accessToken: number
   readonly ownershipTransfer: number
   readonly declineCoolDown: number
+  /** How long nobody asks again who was turned away. */
+  readonly rejectionCoolDown: number
 }
 
 /** What every use case works with: made once by the factory, the same for all calls. */

@@ -8,6 +8,7 @@ const LIFETIMES: Lifetimes = {
   accessToken: 14 * 24 * HOUR_MS,
   ownershipTransfer: 5 * MINUTE_MS,
   declineCoolDown: 24 * HOUR_MS,
+  rejectionCoolDown: 24 * HOUR_MS,
 }
 
 /** How long things live where the host does not say otherwise. Throws a `TypeError` for what is no lifetime. */

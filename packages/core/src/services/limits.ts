@@ -11,6 +11,10 @@ export interface Limits {
   readonly membersPerTenant?: TenantLimit
   /** Invitations of one tenant that are pending and not expired. */
   readonly pendingInvitationsPerTenant?: TenantLimit
+  /** Requests to join one tenant that wait for an answer. Default 1000. */
+  readonly pendingJoinRequestsPerTenant?: TenantLimit
+  /** Requests of one user that wait for an answer, in all tenants. Default 20. */
+  readonly pendingJoinRequestsPerUser?: UserLimit
   /** Tenants one user is a member of. */
   readonly tenantsPerUser?: UserLimit
   /** Mails to one address in an hour; codes of ownership transfers are not counted. Default 20, `Infinity` lifts it. */

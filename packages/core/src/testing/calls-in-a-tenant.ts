@@ -11,6 +11,7 @@ export interface CallInTenant {
 }
 
 const nobody = { userId: 'nobody' }
+const noRequest = { joinRequestId: 'none' }
 const noInvitation = { invitationId: 'none' }
 
 /** Everything that may be asked for inside an active tenant. */
@@ -39,6 +40,9 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'invitations.list':     { who: 'owner, admin', call: (acting, input) => acting.invitations.list(input), input: {} },
   'invitations.resend':   { who: 'owner, admin', call: (acting, input) => acting.invitations.resend(input as never), input: noInvitation },
   'invitations.revoke':   { who: 'owner, admin', call: (acting, input) => acting.invitations.revoke(input as never), input: noInvitation },
+  'joinRequests.list':    { who: 'owner, admin', call: (acting, input) => acting.joinRequests.list(input), input: {} },
+  'joinRequests.approve': { who: 'owner, admin', call: (acting, input) => acting.joinRequests.approve(input as never), input: noRequest },
+  'joinRequests.reject':  { who: 'owner, admin', call: (acting, input) => acting.joinRequests.reject(input as never), input: noRequest },
   'ownership.start':      { who: 'owner',        call: (acting, input) => acting.ownership.start(input), input: {} },
   'ownership.verify':     { who: 'owner',        call: (acting, input) => acting.ownership.verify(input as never), input: { token: 't', code: 'c' } },
   'ownership.complete':   { who: 'owner',        call: (acting, input) => acting.ownership.complete(input as never), input: { ...nobody, token: 't' } },

@@ -42,6 +42,7 @@ export const LIFETIMES = {
   accessToken: 14 * 24 * HOUR_MS,
   ownershipTransfer: 5 * MINUTE_MS,
   declineCoolDown: 24 * HOUR_MS,
+  rejectionCoolDown: 24 * HOUR_MS,
 } as const satisfies Lifetimes
 
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */

@@ -30,7 +30,7 @@ describe('accepting an invitation', () => {
         type: 'member.joined',
         actorId: 'new',
         target: { type: 'member', id: 'new' },
-        data: { role: 'editor', invitationId: expect.any(String) },
+        data: { role: 'editor', via: 'invitation', invitationId: expect.any(String) },
       },
     ])
     expect((await given.inAcme('new').access()).roles).toEqual(['editor'])

@@ -22,6 +22,7 @@ export interface MailData {
     /** What opens an account that has no password yet. */
     readonly activation: { readonly link: string; readonly expiresAt: number } | null
   }
+  join_decided: { readonly tenantName: string; readonly approved: boolean }
 }
 
 /** A mail to be sent: what kind, to whom, in which language, and its facts. */

@@ -7,6 +7,7 @@ import type { Role } from '../../policy/policy.js'
 import { isStorageError, StorageError } from '../../storage/storage-error.js'
 import type { TenantStep } from '../command.js'
 import { refuseRecentlyDeclined } from '../invitations/refuse-recently-declined.js'
+import { settleRequestOf } from '../join-requests/settle-request-of.js'
 import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
 import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
@@ -61,6 +62,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   }
   const revokedInvitationIds = await revokePending(step, emailKey)
   await tx.memberships.insert(membership)
+  await settleRequestOf(tx, { tenantId, userId: user.id, at: now })
   const { mail, events } = await addedMail(step, { user, roles })
   const target = { type: 'member', id: user.id } as const
   const data = { roles: membership.roles, active, created: !known, revokedInvitationIds }

@@ -24,6 +24,7 @@ export const RATE_RULES = {
   signInPerEmail:       { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
   invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
+  joinRequestPerUser:   { points: 50,       windowMs: DAY,                      refusal: tooManyTries },
   mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },
   mailPerTenant:        { points: Infinity, windowMs: HOUR,                     refusal: tooManyMails('tenant') },
   mailPerIp:            { points: Infinity, windowMs: MINUTE,                   refusal: tooManyMails('ip') },

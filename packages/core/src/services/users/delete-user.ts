@@ -46,6 +46,7 @@ const remove = directoryCommand({
     }
     const events = await leaveEverything(step, user, memberships)
     await tx.accessTokens.deleteAll(userId)
+    await tx.joinRequests.forget(userId)
     await tx.users.setPasswordHash(userId, null)
     await tx.users.update({
       id: userId,

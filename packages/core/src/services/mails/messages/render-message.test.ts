@@ -34,6 +34,7 @@ const mails: { readonly [Kind in MailKind]: Omit<Mail<Kind>, 'language'> } = {
       activation: { link: LINK, expiresAt: EXPIRES_AT },
     },
   },
+  join_decided: { kind: 'join_decided', to: 'bob@example.com', data: { tenantName: 'Acme', approved: true } },
 }
 
 const kinds = Object.keys(mails) as MailKind[] // Object.keys forgets which keys there are
@@ -107,6 +108,15 @@ test('times are in UTC and say so', () => {
   expect(render('invitation', 'en').text).toMatch(/24 November 2026.{1,4}21:05 UTC/)
   expect(render('transfer_code', 'zh').text).toMatch(/2026年11月24日 ?21:05（UTC）/)
 })
+
+test.each(languages)(
+  'a request that was turned down is told otherwise than one that was granted, in %s',
+  (language) => {
+    const [granted, turnedDown] = [true, false].map((approved) => render('join_decided', language, { approved }))
+    expect(granted?.subject).not.toBe(turnedDown?.subject)
+    expect(granted?.text).not.toBe(turnedDown?.text)
+  },
+)
 
 test('the code of a transfer is not in the subject, which phones show', () => {
   for (const language of languages) expect(render('transfer_code', language).subject).not.toContain('042137')

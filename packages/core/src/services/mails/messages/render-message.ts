@@ -2,6 +2,7 @@ import type { MailKind } from '../../../model/queued-mail.js'
 import type { Mail, Message } from '../mail.js'
 import { addedMessage } from './added.js'
 import { invitationMessage } from './invitation.js'
+import { joinDecidedMessage } from './join-decided.js'
 import { transferCodeMessage } from './transfer-code.js'
 import { transferDoneMessage } from './transfer-done.js'
 import { welcomeMessage } from './welcome.js'
@@ -17,6 +18,7 @@ const ours: MessageWriters = {
   transfer_done: transferDoneMessage,
   welcome: welcomeMessage,
   added: addedMessage,
+  join_decided: joinDecidedMessage,
 }
 
 // eslint-disable-next-line no-control-regex -- line breaks and their like would end the header

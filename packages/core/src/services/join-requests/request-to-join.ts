@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { Id } from '../../model/id.js'
+import { JoinMessage } from '../../model/join-request.js'
+import type { JoinRequest } from '../../model/join-request.js'
+import { requireUserId, unauthenticated } from '../actor.js'
+import { directoryCommand } from '../command.js'
+import { spend } from '../rate-limits/spend.js'
+import { checkPendingRequests } from './check-pending-requests.js'
+import { findEnterable, joinNotAllowed } from './find-enterable.js'
+
+/** Asks those who manage a tenant to be let in. A tenant that is closed is one that does not exist. */
+export const requestToJoin = directoryCommand({
+  input: z.strictObject({ tenantId: Id, message: JoinMessage.nullish() }),
+  who: 'user',
+  async prepare({ actor }, { tenantId }) {
+    return { locks: { tenants: [tenantId], users: [requireUserId(actor)] }, scope: { tenantId }, found: null }
+  },
+  async run(step, { tenantId, message }) {
+    const { context, tx, user, now } = step
+    if (!user) throw unauthenticated()
+    const key = { tenantId, userId: user.id }
+    const tenant = await findEnterable(tx, key)
+    if (tenant.joinPolicy !== 'request') throw joinNotAllowed('This tenant takes no requests: join it')
+    if (await tx.joinRequests.findPending(key))
+      throw new TenancyError('already_requested', 'You have asked already; wait for the answer', {})
+    const rejectedAt = await tx.joinRequests.lastRejectedAt(key)
+    const retryAfterMs = (rejectedAt ?? -Infinity) + context.lifetimes.rejectionCoolDown - now
+    if (retryAfterMs > 0)
+      throw new TenancyError('recently_rejected', 'You were rejected not long ago', { retryAfterMs })
+    await checkPendingRequests(context, tx, { tenant, user })
+    const refusal = await spend(tx.counters, { rule: 'joinRequestPerUser', key: user.id, now })
+    if (refusal) throw refusal
+    const request: JoinRequest = {
+      id: context.newId(),
+      ...key,
+      message: message ?? null,
+      status: 'pending',
+      createdAt: now,
+      settledAt: null,
+      decidedBy: null,
+    }
+    await tx.joinRequests.insert(request)
+    return {
+      result: request,
+      events: [{ type: 'join_request.created', target: { type: 'join_request', id: request.id }, data: {} }],
+    }
+  },
+})

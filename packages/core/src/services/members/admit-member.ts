@@ -1,0 +1,49 @@
+import { TenancyError } from '../../errors.js'
+import type { Membership } from '../../model/membership.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import type { Transaction } from '../../storage/port.js'
+import type { Context } from '../context.js'
+import { settleRequestOf } from '../join-requests/settle-request-of.js'
+import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
+import { checkSeats } from './check-seats.js'
+
+/** The part of a command's step that a new member needs. */
+interface AdmittingStep {
+  readonly context: Context
+  readonly tx: Transaction
+  readonly now: number
+}
+
+interface Admission {
+  readonly tenant: Tenant
+  readonly user: User
+  readonly role: string
+  readonly invitedBy: string | null
+}
+
+/**
+ * Makes somebody a member, within the limits of the tenant and of the user, and settles the request they may have made.
+ * Exact only while both rows are locked.
+ */
+export async function admitMember(
+  { context, tx, now }: AdmittingStep,
+  { tenant, user, role, invitedBy }: Admission,
+): Promise<Membership> {
+  const key = { tenantId: tenant.id, userId: user.id }
+  if (await tx.memberships.find(key)) throw new TenancyError('already_member', 'This person is a member already', {})
+  await checkSeats(context, tx, tenant)
+  await checkTenantsPerUser(context, tx, user)
+  const membership: Membership = {
+    ...key,
+    roles: [role],
+    active: true,
+    overrides: {},
+    invitedBy,
+    lastActiveAt: null,
+    createdAt: now,
+  }
+  await tx.memberships.insert(membership)
+  await settleRequestOf(tx, { ...key, at: now })
+  return membership
+}

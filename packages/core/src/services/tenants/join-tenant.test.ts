@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+import { GUEST } from '../actor.js'
+
+describe('an open tenant', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  beforeEach(async () => {
+    given = await givenTwoTenants({ limits: { membersPerTenant: 8, tenantsPerUser: 1 } })
+    await given.inAcme('owner').update({ joinPolicy: 'open', description: 'We make anvils.' })
+    await given.user('ann')
+  })
+  const join = (userId = 'ann') => given.as(userId).tenants.join({ tenantId: given.acme })
+  const preview = (userId = 'ann') => given.as(userId).tenants.preview({ tenantId: given.acme })
+  const policy = (joinPolicy: 'closed' | 'request' | 'open') => given.inAcme('owner').update({ joinPolicy })
+
+  it('is joined by anybody, as a member, and tells how', async () => {
+    const events = await given.eventsOf(async () => {
+      const { tenant, membership } = await join()
+      expect([tenant.id, membership.roles, membership.invitedBy]).toEqual([given.acme, ['member'], null])
+    })
+    const target = { type: 'member', id: 'ann' }
+    const data = { role: 'member', via: 'open' }
+    expect(events).toEqual([{ type: 'member.joined', actorId: 'ann', target, data }])
+    expect((await given.inAcme('ann').access()).roles).toEqual(['member'])
+  })
+
+  it('is joined once', async () => {
+    await join()
+    await refusal(given, 'already_member', () => join())
+    await given.inAcme('owner').members.deactivate({ userId: 'ann' })
+    await refusal(given, 'already_member', () => join())
+  })
+
+  it('wants an address that is proven', async () => {
+    await given.user('bob', { emailVerified: false })
+    await refusal(given, 'forbidden', () => join('bob'))
+  })
+
+  it('is not the same as one that takes requests, and one that is closed does not exist', async () => {
+    await policy('request')
+    await refusal(given, 'join_not_allowed', () => join())
+    await policy('closed')
+    const closed = await refusal(given, 'tenant_not_found', () => join())
+    const unknown = await refusal(given, 'tenant_not_found', () => given.as('ann').tenants.join({ tenantId: 'none' }))
+    expect(closed.message).toBe(unknown.message)
+  })
+
+  it('passes neither its seats nor the tenants of the person, also when all come at once', async () => {
+    await refusal(given, 'tenant_limit_exceeded', () => join('outsider'))
+    for (const id of ['bob', 'eve']) await given.user(id)
+    const answers = await Promise.allSettled(['ann', 'bob', 'eve'].map((id) => join(id)))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await given.inAcme('owner').members.list()).items).toHaveLength(8)
+  })
+
+  it('ends the request its new member had made', async () => {
+    await policy('request')
+    await given.as('ann').tenants.requestToJoin({ tenantId: given.acme })
+    await policy('open')
+    await join()
+    expect((await given.inAcme('owner').joinRequests.list()).items).toMatchObject([{ status: 'superseded' }])
+  })
+
+  it('shows its public part and nothing else to who is signed in', async () => {
+    const facts = { name: "owner's", type: 'group', description: 'We make anvils.' }
+    expect(await preview()).toEqual({ id: given.acme, ...facts, joinPolicy: 'open', membersCount: 7 })
+    await policy('request')
+    expect(await preview('outsider')).toMatchObject({ joinPolicy: 'request' })
+    const guest = () => given.tenancy.as(GUEST).tenants.preview({ tenantId: given.acme })
+    await refusal(given, 'unauthenticated', guest)
+  })
+
+  it('shows nothing once it is closed or archived, not to its members either', async () => {
+    await policy('closed')
+    await refusal(given, 'tenant_not_found', () => preview())
+    await refusal(given, 'tenant_not_found', () => preview('owner'))
+    await policy('open')
+    await given.inAcme('owner').archive()
+    await refusal(given, 'tenant_not_found', () => preview())
+    await refusal(given, 'tenant_not_found', () => join())
+  })
+})

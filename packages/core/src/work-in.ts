@@ -1,0 +1,103 @@
+import { bindScope } from './bind-scope.js'
+import type { Access } from './policy/access.js'
+import type { TenantScope } from './services/command.js'
+import { listEvents } from './services/events/list-events.js'
+import { verifyEvents } from './services/events/verify-events.js'
+import { uploadLogo } from './services/files/upload-logo.js'
+import { inviteMember } from './services/invitations/invite-member.js'
+import { inviteMembers } from './services/invitations/invite-members.js'
+import { listInvitations } from './services/invitations/list-invitations.js'
+import { resendInvitation } from './services/invitations/resend-invitation.js'
+import { revokeInvitation } from './services/invitations/revoke-invitation.js'
+import { approveJoinRequest } from './services/join-requests/approve-join-request.js'
+import { listJoinRequests } from './services/join-requests/list-join-requests.js'
+import { rejectJoinRequest } from './services/join-requests/reject-join-request.js'
+import { activateMember } from './services/members/activate-member.js'
+import { addMember } from './services/members/add-member.js'
+import { addMembers } from './services/members/add-members.js'
+import { changeRole } from './services/members/change-role.js'
+import { deactivateMember } from './services/members/deactivate-member.js'
+import { explainPermission } from './services/members/explain-permission.js'
+import type { PermissionQuestion } from './services/members/explain-permission.js'
+import { getAccess } from './services/members/get-access.js'
+import { getMember } from './services/members/get-member.js'
+import { getOverrides } from './services/members/get-overrides.js'
+import { leaveTenant } from './services/members/leave-tenant.js'
+import { listMembers } from './services/members/list-members.js'
+import { recordActivity } from './services/members/record-activity.js'
+import { removeMember } from './services/members/remove-member.js'
+import { setOverrides } from './services/members/set-overrides.js'
+import type { OverrideChanges } from './services/members/set-overrides.js'
+import { completeTransfer } from './services/ownership/complete-transfer.js'
+import { startTransfer } from './services/ownership/start-transfer.js'
+import { verifyTransfer } from './services/ownership/verify-transfer.js'
+import { archiveTenant } from './services/tenants/archive-tenant.js'
+import { getTenant } from './services/tenants/get-tenant.js'
+import { restoreTenant } from './services/tenants/restore-tenant.js'
+import { updateTenant } from './services/tenants/update-tenant.js'
+
+/** Everything one actor may ask for inside one tenant. */
+export function workIn<Permission extends string>(scope: TenantScope) {
+  if (typeof scope.tenantId !== 'string' || scope.tenantId === '') throw new TypeError('in(tenantId) needs a tenant id')
+  return Object.freeze({
+    tenantId: scope.tenantId,
+    access: (): Promise<Access<Permission>> => getAccess<Permission>(scope),
+    get: bindScope(scope, getTenant),
+    update: bindScope(scope, updateTenant),
+    archive: bindScope(scope, archiveTenant),
+    restore: bindScope(scope, restoreTenant),
+    uploadLogo: bindScope(scope, uploadLogo),
+    recordActivity: bindScope(scope, recordActivity),
+    get members() {
+      return {
+        list: bindScope(scope, listMembers),
+        get: bindScope(scope, getMember),
+        invite: bindScope(scope, inviteMember),
+        inviteMany: bindScope(scope, inviteMembers),
+        add: bindScope(scope, addMember),
+        addMany: bindScope(scope, addMembers),
+        changeRole: bindScope(scope, changeRole),
+        activate: bindScope(scope, activateMember),
+        deactivate: bindScope(scope, deactivateMember),
+        remove: bindScope(scope, removeMember),
+        leave: bindScope(scope, leaveTenant),
+        getOverrides: bindScope(scope, getOverrides),
+        // Methods, so that a tenancy with names of its own is still one of any names.
+        setOverrides(changes: OverrideChanges<Permission>) {
+          // The compiler cannot see that a name which may be left out is never there without a value.
+          return setOverrides(scope, changes as OverrideChanges<Permission> & Parameters<typeof setOverrides>[1])
+        },
+        explain(question: PermissionQuestion<Permission>) {
+          return explainPermission(scope, question)
+        },
+      }
+    },
+    get invitations() {
+      return {
+        list: bindScope(scope, listInvitations),
+        resend: bindScope(scope, resendInvitation),
+        revoke: bindScope(scope, revokeInvitation),
+      }
+    },
+    get joinRequests() {
+      return {
+        list: bindScope(scope, listJoinRequests),
+        approve: bindScope(scope, approveJoinRequest),
+        reject: bindScope(scope, rejectJoinRequest),
+      }
+    },
+    get ownership() {
+      return {
+        start: bindScope(scope, startTransfer),
+        verify: bindScope(scope, verifyTransfer),
+        complete: bindScope(scope, completeTransfer),
+      }
+    },
+    get events() {
+      return {
+        list: bindScope(scope, listEvents),
+        verify: bindScope(scope, verifyEvents),
+      }
+    },
+  })
+}
