@@ -57,6 +57,9 @@ const onAllShards = [
   // All tenants, for operators.
   'tenants.countAll',
   'tenants.listAll',
+  // The tenants of an organization, for its admins.
+  'tenants.countByOrganization',
+  'tenants.listByOrganization',
 ].sort()
 
 beforeAll(async () => {

@@ -95,7 +95,13 @@ async function insertTenant(storage: Storage, tenantId: string) {
   await storage.transaction({ users: [userId] }, async (tx) => {
     await tx.users.insert({ id: userId, ...user, ...blank, ...never })
     const tenant = { id: tenantId, name: tenantId, slug: null, plan: 'basic', status: 'active', settings: {} } as const
-    const kind = { type: 'group', joinPolicy: 'closed', description: null, deletedAt: null } as const
+    const kind = {
+      type: 'group',
+      joinPolicy: 'closed',
+      description: null,
+      deletedAt: null,
+      organizationId: null,
+    } as const
     await tx.tenants.insert({ ...tenant, ...kind, ownerId: userId, createdAt: 0 })
     const membership = { active: true, overrides: {}, invitedBy: null, lastActiveAt: null, createdAt: 0 }
     await tx.memberships.insert({ tenantId, userId, roles: ['admin'], ...membership })

@@ -75,7 +75,7 @@ const ann = {
 const acme = {
   ...{ id: 'acme', name: 'Acme', slug: null, plan: 'basic', status: 'active' as const, settings: {} },
   ...{ type: 'group' as const, joinPolicy: 'closed' as const, description: null },
-  ...{ ownerId: 'ann', createdAt: 1, deletedAt: null },
+  ...{ ownerId: 'ann', createdAt: 1, deletedAt: null, organizationId: null },
 }
 const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
 

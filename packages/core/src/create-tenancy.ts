@@ -71,6 +71,8 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
   readonly defaultPlan?: string
   /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
   readonly personalTenants?: boolean
+  /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
+  readonly organizationsBy?: 'operators' | 'users'
   /** The text before the random part of an access token. Default `tnt_`. */
   readonly accessTokenPrefix?: string
   readonly passwords?: PasswordHasher
@@ -152,6 +154,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     lifetimes: lifetimesOf(options.lifetimes),
     defaultPlan: options.defaultPlan ?? 'basic',
     personalTenants: options.personalTenants ?? false,
+    organizationsBy: options.organizationsBy ?? 'operators',
     accessTokenPrefix: options.accessTokenPrefix ?? 'tnt_',
     clock,
     newId: options.newId ?? uuidv7,

@@ -11,6 +11,8 @@ export interface ErrorDetails {
   /** The caller is a member, but the tenant is suspended, archived or deleted. */
   tenant_not_active: { readonly status: string }
   member_not_found: Record<never, never>
+  /** No such organization, or the caller is no active member of it: the answer is the same. */
+  organization_not_found: Record<never, never>
   invitation_not_found: Record<never, never>
   join_request_not_found: Record<never, never>
   user_not_found: Record<never, never>
@@ -37,7 +39,10 @@ export interface ErrorDetails {
   owns_tenants: { readonly tenantIds: readonly string[] }
   /** A personal tenant is its owner's alone: nobody joins it, and it is neither opened nor deleted by itself. */
   personal_tenant: Record<never, never>
+  /** The only active admin of an organization leaves, is removed, deactivated or demoted only after another is named. */
+  last_admin_must_stay: { readonly organizationIds: readonly string[] }
   slug_taken: Record<never, never>
+  short_name_taken: Record<never, never>
   email_taken: Record<never, never>
   /** The person declined an invitation of this tenant not long ago. */
   recently_declined: { readonly retryAfterMs: number }

@@ -2,6 +2,12 @@ import mitt from 'mitt'
 import type { Event, EventScope, EventTarget } from './model/event.js'
 import type { Logger } from './services/logger.js'
 
+/** What somebody is in an organization. */
+interface OrganizationFlags {
+  readonly active: boolean
+  readonly admin: boolean
+}
+
 /** Every kind of event with what it tells beyond actor, target and time. */
 export interface EventData {
   'tenant.created': { readonly name: string; readonly slug: string | null }
@@ -38,6 +44,14 @@ export interface EventData {
   'ownership_transfer.started': Record<never, never>
   'ownership_transfer.verified': Record<never, never>
   'ownership.transferred': { readonly from: string; readonly to: string }
+  'organization.created': {
+    readonly shortName: string
+    readonly displayName: string
+    readonly adminId: string
+  }
+  'organization_member.added': OrganizationFlags
+  'organization_member.updated': { readonly from: OrganizationFlags; readonly to: OrganizationFlags }
+  'organization_member.removed': OrganizationFlags
   'user.created': { readonly superuser: boolean }
   'user.updated': { readonly changed: readonly string[] }
   'user.deleted': Record<never, never>
@@ -56,7 +70,7 @@ export type TenancyEvent<Type extends EventType = EventType> = Type extends Even
   ? Omit<Event, 'type' | 'data'> & { readonly type: Type; readonly data: EventData[Type] }
   : never
 
-/** What a use case says has happened. Without a scope it happened in the tenant of the command. */
+/** What a use case says has happened. Without a scope it belongs to the chain of the command: a tenant's, say. */
 export type NewEvent = {
   [Type in EventType]: {
     readonly type: Type

@@ -4,6 +4,7 @@ export { isTenancyError, TenancyError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
 export type { EventData, EventType, TenancyEvent } from './events.js'
 export type { ActingMember, ActingUser } from './tenancy.js'
+export type { ActingInOrganization } from './work-in-organization.js'
 
 export { parseEmail } from './model/email.js'
 export type { AccessToken } from './model/access-token.js'

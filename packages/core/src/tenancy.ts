@@ -12,6 +12,8 @@ import { withdrawJoinRequest } from './services/join-requests/withdraw-join-requ
 import { listDeadMails } from './services/mails/list-dead-mails.js'
 import { mailBacklog } from './services/mails/mail-backlog.js'
 import { retryDeadMail } from './services/mails/retry-dead-mail.js'
+import { createOrganization } from './services/organizations/create-organization.js'
+import { listMyOrganizations } from './services/organizations/list-my-organizations.js'
 import { listDeadEvents } from './services/relay/list-dead-events.js'
 import { relayBacklog } from './services/relay/relay-backlog.js'
 import { retryDeadEvent } from './services/relay/retry-dead-event.js'
@@ -34,6 +36,7 @@ import { listUsers } from './services/users/list-users.js'
 import { signIn } from './services/users/sign-in.js'
 import { signOut } from './services/users/sign-out.js'
 import { updateUser } from './services/users/update-user.js'
+import { workInOrganization } from './work-in-organization.js'
 import { workIn } from './work-in.js'
 
 /**
@@ -56,6 +59,12 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         requestToJoin: bindScope(scope, requestToJoin),
         withdrawJoinRequest: bindScope(scope, withdrawJoinRequest),
         readLogo: bindScope(scope, readLogo),
+      }
+    },
+    get organizations() {
+      return {
+        create: bindScope(scope, createOrganization),
+        list: bindScope(scope, listMyOrganizations),
       }
     },
     get invitations() {
@@ -102,6 +111,8 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
     },
     /** Works inside one tenant. Nothing is looked up yet; each call checks membership anew. */
     in: (tenantId: string) => workIn<Permission>({ ...scope, tenantId }),
+    /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
+    inOrganization: (organizationId: string) => workInOrganization({ ...scope, organizationId }),
   })
 }
 

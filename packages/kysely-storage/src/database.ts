@@ -60,6 +60,7 @@ export interface TenantTable {
   join_policy: JoinPolicy
   description: string | null
   deleted_at: number | null
+  organization_id: string | null
 }
 
 /** The directory that makes slugs unique in the installation. */

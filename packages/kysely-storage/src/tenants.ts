@@ -20,6 +20,7 @@ export const tenantColumns = [
   'tenants.join_policy as t_join_policy',
   'tenants.description as t_description',
   'tenants.deleted_at as t_deleted_at',
+  'tenants.organization_id as t_organization_id',
 ] as const
 
 type TenantRow = Selection<Tables, 'tenants', (typeof tenantColumns)[number]>
@@ -38,6 +39,7 @@ export function toTenant(row: TenantRow): Tenant {
     ownerId: row.t_owner_id,
     createdAt: row.t_created_at,
     deletedAt: row.t_deleted_at,
+    organizationId: row.t_organization_id,
   }
 }
 
@@ -101,6 +103,20 @@ export function tenants({ db, dialect }: Sql) {
   })
   const countAll = acrossTenants(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
 
+  const ofOrganization = (organizationId: string) => everyTenant().where('organization_id', '=', organizationId)
+  const listByOrganization = acrossTenants((given: PageArguments & { organizationId: string }) => {
+    let query = ofOrganization(given.organizationId)
+      .select(tenantColumns)
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const countByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>
+    ofOrganization(organizationId).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+
   const insert = ofTenant('id', (row: Insertable<TenantTable>) => db.insertInto('tenants').values(row))
   const update = ofTenant(
     'key',
@@ -133,6 +149,12 @@ export function tenants({ db, dialect }: Sql) {
     async countAll() {
       return (await countAll.first(executor, {}))?.count ?? 0
     },
+    async listByOrganization({ organizationId, page }) {
+      return (await listByOrganization.all(executor, { organizationId, ...pageArguments(page) })).map(toTenant)
+    },
+    async countByOrganization({ organizationId }) {
+      return (await countByOrganization.first(executor, { organizationId }))?.count ?? 0
+    },
     async current({ userId }) {
       const row = await current.first(executor, { userId })
       return row && { tenant: toTenant(row), membership: toMembership(row) }
@@ -144,8 +166,9 @@ export function tenants({ db, dialect }: Sql) {
     async insert(tenant) {
       // A whole tenant has every field, so every column is there.
       const columns = fromTenant(tenant) as Insertable<TenantTable>
-      const { id, type, status, createdAt, deletedAt, slug } = tenant
-      await insert.affect(executor, { ...columns, id, type, status, created_at: createdAt, deleted_at: deletedAt })
+      const { id, type, status, createdAt, deletedAt, slug, organizationId } = tenant
+      const fixed = { id, type, status, created_at: createdAt, deleted_at: deletedAt, organization_id: organizationId }
+      await insert.affect(executor, { ...columns, ...fixed })
       if (slug !== null) await takeSlug.affect(executor, { slug, tenant_id: id })
     },
     async update({ id, status, set }) {

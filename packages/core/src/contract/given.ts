@@ -46,6 +46,7 @@ export function tenantOf(fields: Partial<Tenant> & Pick<Tenant, 'id' | 'ownerId'
     settings: {},
     createdAt: noon,
     deletedAt: null,
+    organizationId: null,
     ...fields,
   }
 }

@@ -24,6 +24,7 @@ import { resourceLoanCases } from './resource-loan-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
+import { tenantOrganizationCases } from './tenant-organization-cases.js'
 import { transactionCases } from './transaction-cases.js'
 import { userCases } from './user-cases.js'
 import { userListCases } from './user-list-cases.js'
@@ -36,6 +37,7 @@ export const storageContract: readonly ContractCase[] = [
   ...accessCases,
   ...tenantCases,
   ...tenantListCases,
+  ...tenantOrganizationCases,
   ...userCases,
   ...userListCases,
   ...membershipCases,

@@ -28,6 +28,7 @@ export const tenantCases = [
       plan: awkward,
       settings: { ...awkwardJson },
       createdAt: 253_402_300_799_999,
+      organizationId: 'umbrella',
     }
     const tenant = await givenTenant(storage, '~!"\'\\$%&', ['ann'], fields)
     const given = structuredClone(tenant)

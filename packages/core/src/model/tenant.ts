@@ -55,5 +55,6 @@ export const Tenant = z.object({
   ownerId: Id,
   createdAt: Moment,
   deletedAt: Moment.nullable(),
+  organizationId: Id.nullable(),
 })
 export type Tenant = Readonly<z.infer<typeof Tenant>>

@@ -17,6 +17,7 @@ const acme: Tenant = {
   ownerId: 'bob',
   createdAt: 0,
   deletedAt: null,
+  organizationId: null,
 }
 const user = { id: 'ann', status: 'active' } as const
 const membership = { tenantId: 'acme', userId: 'ann', roles: ['viewer'], active: true, overrides: {} }

@@ -30,6 +30,14 @@ export function mayOverride(actor: Subject, target: Subject): boolean {
   return !target.full && mayManage(actor, target)
 }
 
+/** What a person is in an organization is its admins' to change, but a superuser's is an operator's. */
+export function mayManageInOrganization(
+  actor: { readonly isOperator: boolean },
+  target: { readonly superuser: boolean },
+): boolean {
+  return actor.isOperator || !target.superuser
+}
+
 function isOwner(subject: Subject): boolean {
   return subject.roles.some((role) => role.key === OWNER)
 }

@@ -246,6 +246,7 @@ function accessOf(given: Facts) {
     ownerId: 'bob',
     createdAt: 0,
     deletedAt: null,
+    organizationId: null,
   }
   return toAccess<string>(policy, tenant, toSubject(policy, given))
 }

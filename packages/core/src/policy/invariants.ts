@@ -1,4 +1,5 @@
 import type { Invitation } from '../model/invitation.js'
+import type { OrganizationMembership } from '../model/organization.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 
@@ -15,6 +16,17 @@ export function isPersonal(tenant: Pick<Tenant, 'type'>): boolean {
 /** INVARIANT: a closed tenant is, to everybody who is no member, one that does not exist. */
 export function isPublic(tenant: Pick<Tenant, 'joinPolicy'>): boolean {
   return tenant.joinPolicy !== 'closed'
+}
+
+/** INVARIANT: an organization always has at least one active admin. `admins` counts them before one member changes. */
+export function keepsAnAdmin(
+  admins: number,
+  before: Pick<OrganizationMembership, 'active' | 'admin'>,
+  after: Pick<OrganizationMembership, 'active' | 'admin'> | null,
+): boolean {
+  const was = before.active && before.admin
+  const is = after !== null && after.active && after.admin
+  return !was || is || admins > 1
 }
 
 /** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */

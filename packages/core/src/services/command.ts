@@ -27,7 +27,7 @@ export interface TenantScope extends Scope {
 }
 
 /** What the middle of any command works with. Nothing in it may have an effect outside `tx`: it may run again. */
-interface Step extends Scope {
+export interface Step extends Scope {
   readonly tx: Transaction
   /** The rows that are held. */
   readonly locks: Locks
@@ -116,7 +116,8 @@ export function requireOperator(actor: Actor, user: User | null): void {
   throw new TenancyError('forbidden', 'Only operators may do this', {})
 }
 
-async function execute<Result>(
+/** Runs the middle in a transaction with its events and mails, and tells what has happened after the commit. */
+export async function execute<Result>(
   scope: Scope,
   prepare: () => Promise<Locks>,
   eventScope: EventScope,

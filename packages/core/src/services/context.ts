@@ -27,6 +27,8 @@ export interface Context {
   readonly lifetimes: Lifetimes
   readonly defaultPlan: string
   readonly personalTenants: boolean
+  /** Who makes organizations. */
+  readonly organizationsBy: 'operators' | 'users'
   /** The text before the random part of an access token. */
   readonly accessTokenPrefix: string
   readonly clock: () => number

@@ -40,6 +40,18 @@ export interface TenantReads {
   countAll(): Promise<number>
 
   /**
+   * The tenants of one organization that are not deleted, oldest first, then by id (bytes). The position is `createdAt`
+   * and id.
+   *
+   * - MUST list one organization's, in every status but deleted [tenant-list-by-organization].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [tenant-list-by-organization-pages].
+   */
+  listByOrganization(query: { readonly organizationId: string; readonly page: PageRequest }): Promise<readonly Tenant[]>
+
+  /** MUST count what {@link listByOrganization} lists [tenant-count-by-organization]. */
+  countByOrganization(query: { readonly organizationId: string }): Promise<number>
+
+  /**
    * The active tenant in which the user works when a request names none: the user's `currentTenantId` when the user is
    * an active member of it and it is active, else the first of {@link listByUser}.
    *

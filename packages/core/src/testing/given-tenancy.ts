@@ -67,6 +67,11 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     return id
   }
 
+  /** An organization that this person runs, who has an account. Answers its id. */
+  async function organization(adminId: string, shortName = `${adminId}-group`) {
+    return (await system.organizations.create({ shortName, adminId })).id
+  }
+
   return {
     tenancy,
     storage,
@@ -77,6 +82,7 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     as,
     user,
     tenant,
+    organization,
     invite,
     join,
     now: () => now,

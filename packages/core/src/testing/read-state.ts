@@ -22,7 +22,18 @@ async function insideOf(read: Reads, tenantId: string) {
 }
 
 async function aroundUser(read: Reads, userId: string) {
+  const organizations = await read.organizationMembers.listByUser(userId)
   return {
+    organizations: await Promise.all(
+      organizations.map(async (organization) => ({
+        ...organization,
+        events: await read.events.list({
+          scope: { organizationId: organization.organization.id },
+          order: 'oldest',
+          limit: page.limit,
+        }),
+      })),
+    ),
     passwordHash: await read.users.findPasswordHash(userId),
     tokens: await read.accessTokens.list({ userId, page }),
     events: await read.events.list({ scope: { userId }, order: 'oldest', limit: page.limit }),

@@ -24,6 +24,9 @@ const ERRORS: WireErrors = {
   // The one thing that may be asked of no active workspace is restoring an archived one.
   tenant_not_active:         ({ status }) => status === 'active' ? { status: 409, code: 'conflict', message: 'The workspace is active' } : { status: 403, code: 'forbidden', message: `The workspace is ${status}` },
   member_not_found:          { status: 404, code: 'member-not-found' },
+  organization_not_found:    { status: 404, code: 'organization-not-found' },
+  last_admin_must_stay:      { status: 409, code: 'conflict' },
+  short_name_taken:          { status: 409, code: 'conflict' },
   invitation_not_found:      { status: 404, code: 'invitation-not-found' },
   join_request_not_found:    { status: 404, code: 'join-request-not-found' },
   user_not_found:            { status: 404, code: 'user-not-found' },

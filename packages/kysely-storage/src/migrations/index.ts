@@ -5,6 +5,7 @@ import { organizationTables } from './organization-tables.js'
 import { relayTables } from './relay-tables.js'
 import { resourceTables } from './resource-tables.js'
 import { tenantKinds } from './tenant-kinds.js'
+import { tenantsOfOrganizations } from './tenants-of-organizations.js'
 
 /** Every step of the schema in order. The version of a schema is how many of them were taken. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   organizationTables,
   resourceTables,
   joinRequestTables,
+  tenantsOfOrganizations,
 ]

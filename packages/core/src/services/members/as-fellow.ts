@@ -1,8 +1,11 @@
-import type { Member } from '../../model/membership.js'
-import type { MembershipOfUser } from '../../storage/membership-port.js'
+import type { Fellow } from '../../model/membership.js'
+import type { User } from '../../model/user.js'
 
 /** A member as the others may see them. */
-export function asFellow({ user, ...membership }: MembershipOfUser): Member {
+export function asFellow<Row extends { readonly user: User }>({
+  user,
+  ...membership
+}: Row): Omit<Row, 'user'> & { readonly user: Fellow } {
   const { superuser, currentTenantId, ...fellow } = user
   return { ...membership, user: fellow }
 }

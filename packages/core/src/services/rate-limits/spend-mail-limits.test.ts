@@ -21,6 +21,7 @@ function tenant(id: string, plan = 'basic'): Tenant {
     ownerId: 'ann',
     createdAt: 0,
     deletedAt: null,
+    organizationId: null,
   }
 }
 

@@ -5,7 +5,8 @@ import { directoryCommand } from '../command.js'
 import { checkTenantsPerUser } from './check-tenants-per-user.js'
 import { openTenant } from './open-tenant.js'
 
-const input = z.strictObject({
+/** What a tenant begins with. */
+export const NewTenant = z.strictObject({
   name: TenantName,
   slug: Slug.nullish(),
   /** A personal one is made with its account only, see `personalTenants`. Default `group`. */
@@ -18,7 +19,7 @@ const input = z.strictObject({
 
 /** Makes a tenant; whoever makes it owns it. */
 export const createTenant = directoryCommand({
-  input,
+  input: NewTenant,
   who: 'user',
   async prepare({ actor }) {
     const userId = requireUserId(actor)

@@ -6,14 +6,14 @@ import type { DirectoryStep } from '../command.js'
 import { refuseTakenSlug } from './refuse-taken-slug.js'
 
 type Details = Pick<Tenant, 'name' | 'type' | 'joinPolicy'> & {
-  readonly [Field in 'slug' | 'description' | 'settings']?: Tenant[Field] | null | undefined
+  readonly [Field in 'slug' | 'description' | 'settings' | 'organizationId']?: Tenant[Field] | null | undefined
 }
 
 /** Writes a new tenant with its owner in it. */
 export async function openTenant(
-  { context, tx, now }: DirectoryStep,
+  { context, tx, now }: Pick<DirectoryStep, 'context' | 'tx' | 'now'>,
   owner: Pick<User, 'id'>,
-  { slug, description, settings, ...details }: Details,
+  { slug, description, settings, organizationId, ...details }: Details,
 ): Promise<{ readonly tenant: Tenant; readonly event: NewEvent }> {
   const tenant: Tenant = {
     id: context.newId(),
@@ -26,6 +26,7 @@ export async function openTenant(
     ownerId: owner.id,
     createdAt: now,
     deletedAt: null,
+    organizationId: organizationId ?? null,
   }
   await tx.tenants.insert(tenant).catch(refuseTakenSlug)
   await tx.memberships.insert({

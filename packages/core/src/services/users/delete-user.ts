@@ -7,6 +7,7 @@ import type { User } from '../../model/user.js'
 import { isOwnerOf } from '../../policy/invariants.js'
 import { directoryCommand } from '../command.js'
 import type { DirectoryStep, Scope } from '../command.js'
+import { leaveOrganizations } from '../organizations/leave-organizations.js'
 import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
@@ -34,17 +35,26 @@ const remove = directoryCommand({
     await refuseOtherAccounts(scope, { userId })
     const memberships = await scope.context.storage.read.memberships.listByUser(userId)
     const tenants = memberships.map(({ tenantId }) => tenantId)
-    return { locks: { tenants, users: [userId] }, scope: { userId }, found: tenants }
+    const organizations = await scope.context.storage.read.organizationMembers.listByUser(userId)
+    const found = { tenants, organizations: organizations.map(({ organization }) => organization.id) }
+    return { locks: { ...found, users: [userId] }, scope: { userId }, found }
   },
-  async run(step, { userId }, lockedTenants) {
+  async run(step, { userId }, locked) {
     const { tx } = step
     const user = await ownOrAny(step, step.tx, userId)
     const memberships = await tx.memberships.listByUser(userId)
+    const organizations = await tx.organizationMembers.listByUser(userId)
     // Joined while nothing was locked yet: whoever calls again finds it.
-    if (memberships.some(({ tenantId }) => !lockedTenants.includes(tenantId))) {
-      throw new TenancyError('conflict', 'The account joined a tenant just now; try again', {})
+    if (
+      memberships.some(({ tenantId }) => !locked.tenants.includes(tenantId)) ||
+      organizations.some(({ organization }) => !locked.organizations.includes(organization.id))
+    ) {
+      throw new TenancyError('conflict', 'The account joined a tenant or organization just now; try again', {})
     }
-    const events = await leaveEverything(step, user, memberships)
+    const events = [
+      ...(await leaveEverything(step, user, memberships)),
+      ...(await leaveOrganizations(step, organizations)),
+    ]
     await tx.accessTokens.deleteAll(userId)
     await tx.joinRequests.forget(userId)
     await tx.users.setPasswordHash(userId, null)

@@ -15,12 +15,17 @@ export function tenantReads({ tenants, users, membershipByUser }: Tables): Tenan
   const position = ({ membership }: TenantOfUser) => ({ at: membership.createdAt, id: membership.tenantId })
   const notDeleted = () => tenants.rows(everywhere).filter(({ status }) => status !== 'deleted')
 
+  const ofOrganization = (id: string) => notDeleted().filter(({ organizationId }) => organizationId === id)
+
   return {
     find: async (id) => tenants.get(everywhere, id) ?? null,
     listByUser: async ({ userId, page }) => takePage(openTo(userId), page, 'oldest', position),
     countByUser: async ({ userId }) => openTo(userId).length,
     listAll: async ({ page }) => takePage(notDeleted(), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
     countAll: async () => notDeleted().length,
+    listByOrganization: async ({ organizationId, page }) =>
+      takePage(ofOrganization(organizationId), page, 'oldest', ({ createdAt, id }) => ({ at: createdAt, id })),
+    countByOrganization: async ({ organizationId }) => ofOrganization(organizationId).length,
     async current({ userId }) {
       const current = users.get(everywhere, userId)?.currentTenantId
       const membership = current ? membershipByUser.get(userId, current) : undefined

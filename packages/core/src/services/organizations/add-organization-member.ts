@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { Id } from '../../model/id.js'
+import type { OrganizationMembership } from '../../model/organization.js'
+import { mayManageInOrganization } from '../../policy/authority.js'
+import { asFellow } from '../members/as-fellow.js'
+import { memberNotFound, outOfAuthority } from '../members/load-member.js'
+import { organizationCommand } from './organization-command.js'
+import type { OrganizationStep } from './organization-command.js'
+
+const input = z.strictObject({
+  userId: Id,
+  /** Default `true`. */
+  active: z.boolean().default(true),
+  /** Default `false`. */
+  admin: z.boolean().default(false),
+})
+
+/**
+ * Makes somebody a member of the organization. Its admins know only the members of its tenants; operators may add
+ * anybody.
+ */
+export const addOrganizationMember = organizationCommand({
+  input,
+  locks: ({ userId }) => ({ users: [userId] }),
+  async run(step, { userId, active, admin }) {
+    const { tx, organizationId, isOperator, now } = step
+    const user = await tx.users.find(userId)
+    if (user?.status !== 'active' || !(isOperator || (await isKnown(step, userId)))) throw memberNotFound()
+    if (!mayManageInOrganization({ isOperator }, user)) throw outOfAuthority()
+    if (await tx.organizationMembers.find({ organizationId, userId })) {
+      throw new TenancyError('already_member', 'Already a member of the organization', {})
+    }
+    const membership: OrganizationMembership = { organizationId, userId, active, admin, createdAt: now }
+    await tx.organizationMembers.insert(membership)
+    return {
+      result: asFellow({ ...membership, user }),
+      events: [
+        {
+          type: 'organization_member.added',
+          target: { type: 'organization_member', id: userId },
+          data: { active, admin },
+        },
+      ],
+    }
+  },
+})
+
+/** Whether somebody is in the organization, or in one of its tenants. */
+async function isKnown({ tx, organizationId }: OrganizationStep, userId: string): Promise<boolean> {
+  if (await tx.organizationMembers.find({ organizationId, userId })) return true
+  for (const { tenantId } of await tx.memberships.listByUser(userId)) {
+    const tenant = await tx.tenants.find(tenantId)
+    if (tenant?.organizationId === organizationId && tenant.status !== 'deleted') return true
+  }
+  return false
+}

@@ -1,0 +1,18 @@
+import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import { asFellow } from '../members/as-fellow.js'
+import { organizationQuery } from './organization-query.js'
+
+/** The organization's members, active or not, oldest first. */
+export const listOrganizationMembers = organizationQuery({
+  input: PageInput.prefault({}),
+  who: 'member',
+  async run({ read, organizationId }, page) {
+    const rows = await read.organizationMembers.list({ organizationId, page: pageRequest(page) })
+    return toPage(
+      page,
+      rows.map(asFellow),
+      ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
+      () => read.organizationMembers.count({ organizationId }),
+    )
+  },
+})

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import type { Locks } from '../../storage/port.js'
+import { execute } from '../command.js'
+import type { Step } from '../command.js'
+import type { Outcome } from '../outcome.js'
+import { parseInput } from '../parse-input.js'
+import { loadOrganizationStanding, requireOrganizationId } from './organization-standing.js'
+import type { OrganizationScope, OrganizationStanding } from './organization-standing.js'
+
+export type OrganizationStep = Step & OrganizationStanding & { readonly organizationId: string }
+
+interface OrganizationUseCase<Input extends z.ZodType, Result> {
+  readonly input: Input
+  /** The rows to hold beside the organization's. */
+  locks?(input: z.output<Input>, scope: OrganizationScope): Omit<Locks, 'organizations'>
+  run(step: OrganizationStep, input: z.output<Input>): Promise<Outcome<Result>>
+}
+
+/** A command about an organization, for its admins and for operators: the twin of a command inside a tenant. */
+export function organizationCommand<Input extends z.ZodType, Result>(useCase: OrganizationUseCase<Input, Result>) {
+  return async (scope: OrganizationScope, raw: z.input<Input>): Promise<Result> => {
+    const input = parseInput(useCase.input, raw)
+    const organizationId = requireOrganizationId(scope)
+    const locks = { ...useCase.locks?.(input, scope), organizations: [organizationId] }
+    return execute(
+      scope,
+      async () => locks,
+      { organizationId },
+      async (step) => {
+        const standing = await loadOrganizationStanding(step.tx, scope, 'admin')
+        return useCase.run({ ...step, ...standing, organizationId }, input)
+      },
+    )
+  }
+}

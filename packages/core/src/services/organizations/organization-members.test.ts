@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GUEST } from '../actor.js'
+import { givenOrganization } from '../../testing/given-organization.js'
+import type { GivenOrganization } from '../../testing/given-organization.js'
+import { refusal } from '../../testing/refusal.js'
+
+let given: GivenOrganization
+beforeEach(async () => {
+  given = await givenOrganization()
+})
+
+const flagsOf = async (userId: string) => {
+  const found = await given.storage.read.organizationMembers.find({ organizationId: given.umbrella, userId })
+  return found && { active: found.active, admin: found.admin }
+}
+
+describe('the members of an organization', () => {
+  it('are listed to its members and to operators, with what fellows may see of each person', async () => {
+    for (const reader of ['ann', 'mel', 'root']) {
+      const { items } = await given.inUmbrella(reader).members.list()
+      expect(items.map(({ userId, active, admin }) => [userId, active, admin])).toEqual([
+        ['ada', true, true],
+        ['ann', true, true],
+        ['ina', false, true],
+        ['mel', true, false],
+      ])
+      expect(items[0]?.user).toMatchObject({ id: 'ada', email: 'ada@example.com' })
+      expect(items[0]?.user).not.toHaveProperty('superuser')
+    }
+  })
+
+  it('are listed in pages', async () => {
+    const first = await given.inUmbrella('ann').members.list({ limit: 3 })
+    const second = await given.inUmbrella('ann').members.list({ limit: 3, cursor: first.nextCursor ?? '' })
+    expect([...first.items, ...second.items].map(({ userId }) => userId)).toEqual(['ada', 'ann', 'ina', 'mel'])
+    expect((await given.inUmbrella('ann').members.list({ limit: 1, page: 2 })).total).toBe(4)
+  })
+
+  it('know of their organizations only while they are active', async () => {
+    const list = async (id: string) => (await given.as(id).organizations.list()).map((row) => row.organization.id)
+    expect(await list('mel')).toEqual([given.umbrella])
+    expect(await list('ina')).toEqual([])
+    expect(await list('ed')).toEqual([])
+  })
+})
+
+describe('adding a member to an organization', () => {
+  const add = (by: string, userId: string, flags: object = {}) => given.inUmbrella(by).members.add({ userId, ...flags })
+
+  it('is for people of its tenants, and told once', async () => {
+    const events = await given.eventsOf(() => add('ada', 'ed', { admin: true }))
+    const target = { type: 'organization_member', id: 'ed' }
+    expect(events).toEqual([
+      { type: 'organization_member.added', actorId: 'ada', target, data: { active: true, admin: true } },
+    ])
+    expect(given.heard.at(-1)?.scope).toEqual({ organizationId: given.umbrella })
+    expect(await flagsOf('ed')).toEqual({ active: true, admin: true })
+  })
+
+  it('answers alike for who does not exist and for who works elsewhere', async () => {
+    const messages = await Promise.all(
+      ['nobody', 'stranger', 'zoe', 'fay'].map(
+        async (userId) => (await refusal(given, 'member_not_found', () => add('ann', userId))).message,
+      ),
+    )
+    expect(new Set(messages).size).toBe(1)
+  })
+
+  it('finds nobody by a tenant that is deleted', async () => {
+    await given.inUmbrella('ann').tenants.delete({ tenantId: given.acme })
+    await refusal(given, 'member_not_found', () => add('ann', 'ed'))
+  })
+
+  it('is an operator’s for anybody with an account that works', async () => {
+    await add('root', 'stranger')
+    await refusal(given, 'already_member', () => add('root', 'stranger'))
+    await refusal(given, 'member_not_found', () => add('root', 'nobody'))
+    await given.system.users.update({ userId: 'fay', status: 'disabled' })
+    await refusal(given, 'member_not_found', () => add('root', 'fay'))
+  })
+
+  it('leaves a superuser’s account to operators', async () => {
+    await given.join(given.acme, 'root', { role: 'member', invitedBy: 'ann' })
+    await refusal(given, 'forbidden', () => add('ann', 'root'))
+    await add('root', 'root')
+  })
+
+  it('is refused twice, and to whoever is no admin', async () => {
+    await refusal(given, 'already_member', () => add('ann', 'mel'))
+    await refusal(given, 'forbidden', () => add('mel', 'ed'))
+    for (const outsider of ['ina', 'ed', 'zoe']) {
+      await refusal(given, 'organization_not_found', () => add(outsider, 'ed'))
+    }
+  })
+})
+
+describe('changing and removing members of an organization', () => {
+  const update = (by: string, userId: string, flags: object) =>
+    given.inUmbrella(by).members.update({ userId, ...flags })
+  const remove = (by: string, userId: string) => given.inUmbrella(by).members.remove({ userId })
+
+  it('changes what is named, and is told once with both sides', async () => {
+    const events = await given.eventsOf(() => update('ann', 'mel', { admin: true }))
+    const target = { type: 'organization_member', id: 'mel' }
+    const data = { from: { active: true, admin: false }, to: { active: true, admin: true } }
+    expect(events).toEqual([{ type: 'organization_member.updated', actorId: 'ann', target, data }])
+    await update('ann', 'mel', { active: false })
+    expect(await flagsOf('mel')).toEqual({ active: false, admin: true })
+    expect(await given.eventsOf(() => update('ann', 'mel', { active: false, admin: true }))).toEqual([])
+  })
+
+  it('is felt at once', async () => {
+    await update('ann', 'ada', { active: false })
+    await refusal(given, 'organization_not_found', () => given.inUmbrella('ada').get())
+    await update('ann', 'ada', { active: true, admin: false })
+    await refusal(given, 'forbidden', () => given.inUmbrella('ada').tenants.list())
+  })
+
+  it('removes a member, and leaves their membership of its tenants', async () => {
+    const events = await given.eventsOf(() => remove('ann', 'mel'))
+    expect(events).toMatchObject([
+      { type: 'organization_member.removed', target: { id: 'mel' }, data: { active: true, admin: false } },
+    ])
+    expect(await flagsOf('mel')).toBeNull()
+    expect((await given.inAcme('mel').access()).roles).toEqual(['member'])
+  })
+
+  it('keeps the last active admin, whoever asks, and lets one of two go', async () => {
+    await remove('ada', 'ada')
+    for (const by of ['ann', 'root']) {
+      for (const flags of [{ admin: false }, { active: false }, { active: false, admin: false }]) {
+        const { details } = await refusal(given, 'last_admin_must_stay', () => update(by, 'ann', flags))
+        expect(details).toEqual({ organizationIds: [given.umbrella] })
+      }
+      await refusal(given, 'last_admin_must_stay', () => remove(by, 'ann'))
+    }
+    await remove('ann', 'ina')
+    await update('ann', 'mel', { admin: true })
+    await remove('ann', 'ann')
+  })
+
+  it('keeps one of two admins who remove each other, and themselves, at the same moment', async () => {
+    const calls = [remove('ann', 'ada'), remove('ada', 'ann'), update('ann', 'ann', { admin: false })]
+    const answers = await Promise.allSettled(calls)
+    expect(answers.some(({ status }) => status === 'rejected')).toBe(true)
+    expect(await given.storage.read.organizationMembers.countAdmins({ organizationId: given.umbrella })).toBe(1)
+  })
+
+  it('keeps the account of a last admin from being deleted, and takes that of another with all it had', async () => {
+    const { details } = await refusal(given, 'last_admin_must_stay', () => given.as('zoe').users.delete())
+    expect(details).toEqual({ organizationIds: [given.omega] })
+    const events = await given.eventsOf(() => given.as('ada').users.delete())
+    expect(events.map(({ type }) => type)).toEqual(['organization_member.removed', 'user.deleted'])
+    expect(await flagsOf('ada')).toBeNull()
+  })
+
+  it('leaves superusers to operators', async () => {
+    await given.system.inOrganization(given.umbrella).members.add({ userId: 'root' })
+    await refusal(given, 'forbidden', () => update('ann', 'root', { active: false }))
+    await refusal(given, 'forbidden', () => remove('ann', 'root'))
+    await remove('root', 'root')
+  })
+
+  it('is refused for who is no member, wherever else they work', async () => {
+    for (const userId of ['nobody', 'ed', 'zoe']) {
+      await refusal(given, 'member_not_found', () => update('ann', userId, { active: false }))
+      await refusal(given, 'member_not_found', () => remove('ann', userId))
+    }
+    await refusal(given, 'invalid_input', () => update('ann', 'mel', {}))
+    await refusal(given, 'invalid_input', () => update('ann', 'mel', { active: 'yes' }))
+  })
+})
+
+describe('an organization', () => {
+  // prettier-ignore
+  const CALLS: readonly (readonly [string, 'member' | 'admin', (id: string, organizationId: string) => Promise<unknown>])[] = [
+    ['get',             'member', (id, organization) => given.as(id).inOrganization(organization).get()],
+    ['members.list',    'member', (id, organization) => given.as(id).inOrganization(organization).members.list()],
+    ['members.add',     'admin',  (id, organization) => given.as(id).inOrganization(organization).members.add({ userId: 'x' })],
+    ['members.update',  'admin',  (id, organization) => given.as(id).inOrganization(organization).members.update({ userId: 'x', admin: true })],
+    ['members.remove',  'admin',  (id, organization) => given.as(id).inOrganization(organization).members.remove({ userId: 'x' })],
+    ['tenants.list',    'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.list()],
+    ['tenants.create',  'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.create({ name: 'New' })],
+    ['tenants.archive', 'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.archive({ tenantId: given.acme })],
+    ['tenants.delete',  'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.delete({ tenantId: given.acme })],
+  ]
+
+  it.each(CALLS)('%s: is nothing to outsiders, guests and the inactive, as an unknown one is', async (_, who, call) => {
+    for (const outsider of ['zoe', 'ed', 'ina', 'stranger']) {
+      const foreign = await refusal(given, 'organization_not_found', () => call(outsider, given.umbrella))
+      for (const unknown of ['nowhere', given.acme, 'not an id']) {
+        const answer = await refusal(given, 'organization_not_found', () => call(outsider, unknown))
+        expect(answer.message).toBe(foreign.message)
+      }
+    }
+    if (who === 'admin') await refusal(given, 'forbidden', () => call('mel', given.umbrella))
+    else await call('mel', given.umbrella)
+    await given.system.users.update({ userId: 'ada', status: 'disabled' })
+    for (const nobody of ['ada', 'nobody']) await refusal(given, 'unauthenticated', () => call(nobody, given.umbrella))
+  })
+
+  it('is nothing to guests, and needs an id', async () => {
+    await refusal(given, 'unauthenticated', () => given.tenancy.as(GUEST).inOrganization(given.umbrella).get())
+    for (const id of ['', undefined, null, 7, {}]) {
+      expect(() => given.as('ann').inOrganization(id as string)).toThrow(TypeError)
+    }
+  })
+})

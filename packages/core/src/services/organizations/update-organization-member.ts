@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Id } from '../../model/id.js'
+import { loadOrganizationMember } from './load-organization-member.js'
+import { organizationCommand } from './organization-command.js'
+import { requireAnAdmin } from './require-an-admin.js'
+
+const input = z
+  .strictObject({ userId: Id, active: z.boolean().optional(), admin: z.boolean().optional() })
+  .refine(({ active, admin }) => active !== undefined || admin !== undefined, 'names nothing to change')
+
+/** Makes a member admin or not, active or not; what is not named stays. The last active admin stays both. */
+export const updateOrganizationMember = organizationCommand({
+  input,
+  async run(step, { userId, ...changes }) {
+    const { tx, organizationId } = step
+    const member = await loadOrganizationMember(step, userId)
+    const from = { active: member.active, admin: member.admin }
+    const to = { active: changes.active ?? from.active, admin: changes.admin ?? from.admin }
+    if (from.active === to.active && from.admin === to.admin) return { result: member, events: [] }
+    await requireAnAdmin(tx, member, to)
+    await tx.organizationMembers.update({ organizationId, userId, set: to })
+    return {
+      result: { ...member, ...to },
+      events: [
+        {
+          type: 'organization_member.updated',
+          target: { type: 'organization_member', id: userId },
+          data: { from, to },
+        },
+      ],
+    }
+  },
+})

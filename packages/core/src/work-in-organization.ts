@@ -1,0 +1,41 @@
+import { bindScope } from './bind-scope.js'
+import { addOrganizationMember } from './services/organizations/add-organization-member.js'
+import { archiveOrganizationTenant } from './services/organizations/archive-organization-tenant.js'
+import { createOrganizationTenant } from './services/organizations/create-organization-tenant.js'
+import { deleteOrganizationTenant } from './services/organizations/delete-organization-tenant.js'
+import { getOrganization } from './services/organizations/get-organization.js'
+import { listOrganizationMembers } from './services/organizations/list-organization-members.js'
+import { listOrganizationTenants } from './services/organizations/list-organization-tenants.js'
+import type { OrganizationScope } from './services/organizations/organization-standing.js'
+import { removeOrganizationMember } from './services/organizations/remove-organization-member.js'
+import { updateOrganizationMember } from './services/organizations/update-organization-member.js'
+
+/** Everything one actor may ask of one organization. */
+export function workInOrganization(scope: OrganizationScope) {
+  if (typeof scope.organizationId !== 'string' || scope.organizationId === '') {
+    throw new TypeError('inOrganization(organizationId) needs the id of an organization')
+  }
+  return Object.freeze({
+    organizationId: scope.organizationId,
+    get: bindScope(scope, getOrganization),
+    get tenants() {
+      return {
+        list: bindScope(scope, listOrganizationTenants),
+        create: bindScope(scope, createOrganizationTenant),
+        archive: bindScope(scope, archiveOrganizationTenant),
+        delete: bindScope(scope, deleteOrganizationTenant),
+      }
+    },
+    get members() {
+      return {
+        list: bindScope(scope, listOrganizationMembers),
+        add: bindScope(scope, addOrganizationMember),
+        update: bindScope(scope, updateOrganizationMember),
+        remove: bindScope(scope, removeOrganizationMember),
+      }
+    },
+  })
+}
+
+/** What `as(actor).inOrganization(organizationId)` answers. */
+export type ActingInOrganization = ReturnType<typeof workInOrganization>
