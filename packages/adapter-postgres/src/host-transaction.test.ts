@@ -142,3 +142,16 @@ test('who loses a deadlock may roll back, and learns why', async () => {
   expect(lost).toMatchObject({ reason: { code: 'busy', cause: { code: '40P01' } } })
   expect(await database.query(`select distinct points from ${schema}.counters`)).toEqual([{ points: '1' }])
 })
+
+test('a question that fails leaves the transaction of the host as it was', async () => {
+  const { storage, schema } = await givenStorage()
+  const client = await givenClient()
+  await client.query('begin')
+  const { read } = storage.within(client)
+  await read.users.find('ann')
+  await client.query(`alter table ${schema}.users rename to elsewhere`)
+  await expect(read.users.find('ann')).rejects.toMatchObject({ code: 'schema' })
+  await client.query(`alter table ${schema}.elsewhere rename to users`)
+  expect(await read.users.find('ann')).toBeNull()
+  await client.query('rollback')
+})

@@ -15,14 +15,17 @@ interface HostClient extends Pick<PostgresClient, 'query'> {
 
 interface HostTransactionSettings {
   readonly preparedStatements: boolean
-  /** Given when statements run under row-level security: throws where the host's connection is not bound by it. */
-  readonly assertBound?: ((executor: Executor) => Promise<void>) | undefined
+  /** Whether statements run under their tenant. */
+  readonly rowLevelSecurity: boolean
+  /** Throws where the host's connection would show other rows than the storage's own. */
+  assertUsable(executor: Executor): Promise<void>
 }
 
 /** How transactions that a host began on PostgreSQL are entered. */
 export function postgresHostTransaction({
   preparedStatements,
-  assertBound,
+  rowLevelSecurity,
+  assertUsable,
 }: HostTransactionSettings): (candidate: unknown) => HostTransaction {
   const nameOf = preparedStatements ? statementNames() : null
 
@@ -37,7 +40,7 @@ export function postgresHostTransaction({
       )
     }
     return {
-      ...(assertBound && { between: (run) => keepHostSettings(executor, run) }),
+      ...(rowLevelSecurity && { between: (run) => keepHostSettings(executor, run) }),
       // Only objects have executors.
       connection: candidate as object,
       executor,
@@ -45,7 +48,7 @@ export function postgresHostTransaction({
         const text = "select current_setting('transaction_isolation') as isolation"
         const query = CompiledQuery.raw(text) as CompiledQuery<{ isolation: string }>
         const { rows } = await executor.executeQuery(query)
-        if (/^read (un)?committed$/.test(rows[0]?.isolation ?? '')) return assertBound?.(executor)
+        if (/^read (un)?committed$/.test(rows[0]?.isolation ?? '')) return assertUsable(executor)
         // A snapshot from before a lock was granted does not show what was written under it.
         throw new TypeError('The transaction must be `read committed`: limits are counted under row locks.')
       },

@@ -1,5 +1,5 @@
 import type { Storage } from '@tenantry/core'
-import { kyselyStorage, placeTables, type Executor, type Tables } from '@tenantry/kysely-storage'
+import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storage'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
@@ -7,7 +7,7 @@ import { postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
-import { assertBound, assertUnbound, installPolicies } from './row-level-security.js'
+import { assertBound, assertBoundWithin, assertUnbound, installPolicies } from './row-level-security.js'
 
 /** Either the host's own `pg.Pool`, or the connection string of one that the storage opens. */
 export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readonly connectionString: string }) & {
@@ -69,15 +69,15 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     plugins: [placeTables((table) => ({ schema, name: table }))],
   })
   const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
-  const bound = (executor: Executor) => assertBound(executor, schema)
   return kyselyStorage({
     db,
     dialect,
     hostTransaction: postgresHostTransaction({
       preparedStatements,
-      assertBound: rowLevelSecurity ? bound : undefined,
+      rowLevelSecurity,
+      assertUsable: (executor) => (rowLevelSecurity ? assertBoundWithin : assertUnbound)(executor, schema),
     }),
-    assertUsable: rowLevelSecurity ? bound : (executor) => assertUnbound(executor, schema),
+    assertUsable: (executor) => (rowLevelSecurity ? assertBound : assertUnbound)(executor, schema),
     ...(rowLevelSecurity && {
       afterMigration: () => installPolicies(db, schema, (transaction) => dialect.beginMigration(transaction)),
     }),

@@ -1,78 +1,97 @@
 import { StorageError } from '@tenantry/core'
 import { tablesOfTenants, type Executor, type Tables } from '@tenantry/kysely-storage'
-import { CompiledQuery, sql, type Kysely, type Transaction } from 'kysely'
-import { escapeIdentifier, escapeLiteral } from 'pg'
-import { isEveryTenant, tenantId } from './tenant-setting.js'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { escapeIdentifier } from 'pg'
+import { faultOf, policiesOf, readPolicies, strangersOf, type PolicyState } from './policies.js'
 
-interface State {
-  /** 1 when the role is bound by no policy, else 0. */
-  readonly exempt: number
-  /** How many of the tenants' tables have row-level security, and how many have it as it must be. */
-  readonly enabled: number
-  readonly complete: number
-}
+const count = Object.keys(tablesOfTenants).length
 
-const names = Object.keys(tablesOfTenants)
-
-function stateIn(schema: string): CompiledQuery {
-  const policies = "(select count(*) from pg_policy where polrelid = c.oid and polname like 'tenantry\\_%')"
-  const text = `
-    select (select (rolsuper or rolbypassrls)::int from pg_roles where rolname = current_user) as exempt,
-      count(*) filter (where relrowsecurity)::int as enabled,
-      count(*) filter (where relrowsecurity and relforcerowsecurity and ${policies} = 2)::int as complete
-    from pg_class c where relnamespace = (select oid from pg_namespace where nspname = ${escapeLiteral(schema)})
-      and relname in (${names.map(escapeLiteral).join(', ')})`
-  return CompiledQuery.raw(text)
-}
-
-async function readState(executor: Executor, schema: string): Promise<State> {
-  const { rows } = await executor.executeQuery<State>(stateIn(schema))
-  const { exempt = 0, enabled = 0, complete = 0 } = rows[0] ?? {}
-  // A host may read numbers as text.
-  return { exempt: Number(exempt), enabled: Number(enabled), complete: Number(complete) }
-}
-
-/** Refuses a role that no policy binds, and tables that have none. */
+/**
+ * Refuses a connection on which policies would keep nothing apart: its role is bound by none, its session has set what
+ * they look at, or they are not those that {@link installPolicies} installed. It is asked before anything sets a tenant.
+ */
 export async function assertBound(executor: Executor, schema: string): Promise<void> {
-  const { exempt, complete } = await readState(executor, schema)
-  if (exempt === 1) {
+  const state = await readPolicies(executor, schema)
+  if (state.set.length > 0) throw settingLeft(state.set)
+  assertPolicies(state, schema)
+}
+
+/** The same in a transaction of the host, which may have entered a tenant. Nobody but the storage enters every one. */
+export async function assertBoundWithin(executor: Executor, schema: string): Promise<void> {
+  const state = await readPolicies(executor, schema)
+  const set = state.set.filter((name) => name !== 'tenancy.tenant_id')
+  if (set.length > 0) throw settingLeft(set)
+  assertPolicies(state, schema)
+}
+
+function settingLeft(names: readonly string[]): TypeError {
+  const [name = ''] = names
+  return new TypeError(
+    `rowLevelSecurity is on, and the session has set ${names.join(' and ')}: a statement that names no tenant would ` +
+      `meet rows. Take it out of the pool's options and of what runs on its new connections; one set by role or ` +
+      `database ends with \`alter role … reset ${name}\` or \`alter database … reset ${name}\`.`,
+  )
+}
+
+function assertPolicies({ exempt, tables }: PolicyState, schema: string): void {
+  if (exempt) {
     throw new TypeError(
       'rowLevelSecurity is on, and the role of the connection is a superuser or has BYPASSRLS, which no policy binds. ' +
         'Connect as a role without them; it may own the tables.',
     )
   }
-  if (complete < names.length)
+  if (tables.length < count || tables.every(({ enabled }) => !enabled))
     throw new StorageError('schema', 'The tables have no row-level security yet. Call tenancy.migrate() first.')
+  for (const table of tables) {
+    const place = `${escapeIdentifier(schema)}.${escapeIdentifier(table.name)}`
+    const fault = faultOf(table)
+    if (fault !== null) {
+      throw new StorageError(
+        'schema',
+        `The rows of ${place} are not kept apart: ${fault}. Call tenancy.migrate() as the owner of the tables.`,
+      )
+    }
+    const [stranger] = strangersOf(table)
+    if (stranger !== undefined) {
+      throw new StorageError(
+        'schema',
+        `Another policy permits rows of ${place}. Run \`drop policy ${escapeIdentifier(stranger)} on ${place}\`, ` +
+          'or make it restrictive.',
+      )
+    }
+  }
 }
 
 /** Refuses tables that would hide every row from a storage that names no tenant. */
 export async function assertUnbound(executor: Executor, schema: string): Promise<void> {
-  const { exempt, enabled } = await readState(executor, schema)
-  if (exempt === 1 || enabled === 0) return
+  const { exempt, tables } = await readPolicies(executor, schema)
+  if (exempt || tables.every(({ enabled }) => !enabled)) return
   throw new StorageError(
     'schema',
     'The tables have row-level security. Pass `rowLevelSecurity: true`, or disable it, see docs/guide/row-level-security.md.',
   )
 }
 
-/** Adds to the tables of tenants what is missing. `lock` makes others who do the same wait. */
+async function isInstalled(executor: Executor, schema: string): Promise<boolean> {
+  const { tables } = await readPolicies(executor, schema)
+  return tables.length === count && tables.every((table) => faultOf(table) === null)
+}
+
+/** Adds to the tables of tenants what is missing, and mends what was changed. `lock` makes others who do the same wait. */
 export async function installPolicies(
   db: Kysely<Tables>,
   schema: string,
   lock: (transaction: Transaction<Tables>) => Promise<void>,
 ): Promise<void> {
   // Asked without a transaction: a role that does not own the tables can still find that there is nothing to do.
-  if ((await readState(db, schema)).complete === names.length) return
+  if (await isInstalled(db, schema)) return
   await db.transaction().execute(async (transaction) => {
     await lock(transaction)
-    if ((await readState(transaction, schema)).complete === names.length) return
+    if (await isInstalled(transaction, schema)) return
     for (const [name, column] of Object.entries(tablesOfTenants)) {
       const table = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
-      await sql
-        .raw(protecting(table, 'tenantry_every_tenant', `using ((select ${isEveryTenant}))`))
-        .execute(transaction)
-      const ofTenant = `using (${escapeIdentifier(column)} = (select ${tenantId}))`
-      await sql.raw(protecting(table, 'tenantry_tenant', ofTenant)).execute(transaction)
+      for (const [policy, condition] of Object.entries(policiesOf(column)))
+        await sql.raw(protecting(table, policy, `using (${condition})`)).execute(transaction)
     }
   })
 }

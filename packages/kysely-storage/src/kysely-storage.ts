@@ -39,7 +39,10 @@ export interface KyselyStorageOptions extends Sql {
   hostTransaction(candidate: unknown): HostTransaction
   /** Called whenever the schema is at this version: adds what is wanted besides the tables. */
   afterMigration?(): Promise<void>
-  /** Throws where the tables cannot be used as the adapter was told; called before the first use. */
+  /**
+   * Throws where the tables cannot be used as the adapter was told; called before the first use, on a connection that
+   * is in no transaction. For those of the host there is {@link HostTransaction.check}.
+   */
   assertUsable?(executor: Executor): Promise<void>
 }
 
@@ -60,14 +63,10 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     if (closing) throw new StorageError('unavailable', 'The storage is closed.')
   }
 
-  async function assertReady(executor: Executor) {
-    await checkSchema(db, executor)
-    await options.assertUsable?.(executor)
-  }
-
   async function check() {
     assertOpen()
-    await assertReady(bare)
+    await checkSchema(db, bare)
+    await options.assertUsable?.(bare)
     assertOpen()
     checked = true
   }
@@ -118,7 +117,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
       storageWithin(hostTransaction(candidate), {
         async assertReady(executor) {
           assertOpen()
-          if (!checked) await assertReady(executor)
+          if (!checked) await checkSchema(db, executor)
         },
         reads: (executor) => readsOf(nouns, executor),
         work: runWork,

@@ -64,7 +64,8 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
 
   return {
     migrate: () => Promise.reject(new TypeError('migrate() runs in no transaction of the host.')),
-    read: parts.reads({ executeQuery: (query) => alone((within) => within.executeQuery(query)) }),
+    // PostgreSQL takes nothing more after a failed statement, so a question needs a savepoint as a command does.
+    read: parts.reads({ executeQuery: (query) => alone((within) => inSavepoint(() => within.executeQuery(query))) }),
     transaction({ organizations = [], tenants = [], users = [] }, work) {
       // Not every driver of a host takes two statements in one message.
       const locks = [
