@@ -6,9 +6,9 @@ export interface ErrorDetails {
   invalid_credentials: Record<never, never>
   /** A member asks for what their permissions or their rank do not allow. */
   forbidden: { readonly permission?: string }
-  /** No such tenant, or the caller is no active member of it: the answer is the same. */
+  /** No such tenant, a deleted one, or one the caller is no active member of: the answer is the same. */
   tenant_not_found: Record<never, never>
-  /** The caller is a member, but the tenant is suspended, archived or deleted. */
+  /** The caller is a member, but the tenant is suspended or archived. */
   tenant_not_active: { readonly status: string }
   member_not_found: Record<never, never>
   /** No such organization, or the caller is no active member of it: the answer is the same. */

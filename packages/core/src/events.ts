@@ -13,7 +13,7 @@ export interface EventData {
   'tenant.created': { readonly name: string; readonly slug: string | null }
   'tenant.updated': { readonly changed: readonly string[] }
   'tenant.archived': Record<never, never>
-  'tenant.restored': Record<never, never>
+  'tenant.restored': { readonly from: 'archived' | 'deleted' }
   'tenant.deleted': Record<never, never>
   'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
   'member.added': {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GUEST, SYSTEM } from './services/actor.js'
 import type { ActingMember } from './tenancy.js'
-import { CALLS_IN_A_TENANT, RESTORE } from './testing/calls-in-a-tenant.js'
+import { CALLS_IN_A_TENANT, DELETE, RESTORE } from './testing/calls-in-a-tenant.js'
 import { givenTwoTenants } from './testing/given-tenancy.js'
 import { refusal } from './testing/refusal.js'
 
 type Given = Awaited<ReturnType<typeof givenTwoTenants>>
 
-const calls = Object.entries({ ...CALLS_IN_A_TENANT, restore: RESTORE })
+const calls = Object.entries({ ...CALLS_IN_A_TENANT, delete: DELETE, restore: RESTORE })
 
 const ROLES = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'viewer']
 
@@ -84,6 +84,17 @@ describe('every call inside a tenant', () => {
       await refusal(given, 'tenant_not_found', () => call(given.inAcme('outsider'), input as never))
     },
   )
+
+  it.each(calls)('%s: answered as if there were no tenant once it is deleted', async (_, { call, input }) => {
+    const unknown = await refusal(given, 'tenant_not_found', () => call(given.as('admin').in('none'), input as never))
+    await given.inAcme('owner').delete()
+    // Restoring is the one thing left, and the owner's.
+    const roles = call === RESTORE.call ? ['admin', 'viewer', 'outsider'] : ['owner', 'viewer', 'outsider']
+    for (const role of roles) {
+      const { message } = await refusal(given, 'tenant_not_found', () => call(given.inAcme(role), input as never))
+      expect(message).toBe(unknown.message)
+    }
+  })
 
   it.each(calls.filter(([, { input }]) => input))(
     '%s: unknown fields are refused, whoever asks',

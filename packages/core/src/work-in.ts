@@ -32,6 +32,7 @@ import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
 import { archiveTenant } from './services/tenants/archive-tenant.js'
+import { deleteTenant } from './services/tenants/delete-tenant.js'
 import { getTenant } from './services/tenants/get-tenant.js'
 import { restoreTenant } from './services/tenants/restore-tenant.js'
 import { updateTenant } from './services/tenants/update-tenant.js'
@@ -45,6 +46,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     get: bindScope(scope, getTenant),
     update: bindScope(scope, updateTenant),
     archive: bindScope(scope, archiveTenant),
+    delete: bindScope(scope, deleteTenant),
     restore: bindScope(scope, restoreTenant),
     uploadLogo: bindScope(scope, uploadLogo),
     recordActivity: bindScope(scope, recordActivity),

@@ -29,6 +29,11 @@ export function keepsAnAdmin(
   return !was || is || admins > 1
 }
 
+/** INVARIANT: a deleted tenant is restored whole or not at all: only before its purge may begin. `lifetime` in ms. */
+export function isRestorable({ deletedAt }: Pick<Tenant, 'deletedAt'>, lifetime: number, now: number): boolean {
+  return deletedAt !== null && now < deletedAt + lifetime
+}
+
 /** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */
 export function hasRoom(limit: number | undefined, taken: number): boolean {
   return limit === undefined || taken < limit

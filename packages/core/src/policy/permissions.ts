@@ -9,7 +9,7 @@ export type PermissionOf<Declared extends Resources> = {
 /** What the library itself protects in every tenant. */
 // prettier-ignore
 export const TENANCY_RESOURCES = {
-  tenant:     ['read', 'update', 'archive', 'transfer'],
+  tenant:     ['read', 'update', 'archive', 'delete', 'transfer'],
   member:     ['read', 'add', 'assign', 'override', 'remove'],
   invitation: ['create', 'read', 'revoke'],
   join_request: ['read', 'decide'],

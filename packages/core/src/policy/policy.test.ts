@@ -47,6 +47,11 @@ describe('a configuration that is wrong fails at the start and says where', () =
       '"*:raed"',
     ],
     [
+      'a second role that deletes tenants',
+      { roles: { boss: role({ permissions: ['tenant:delete'] }) } },
+      '"boss" holds tenant:delete',
+    ],
+    [
       'a second role that hands tenants over',
       { roles: { boss: role({ permissions: ['tenant:*'] }) } },
       '"boss" holds tenant:transfer',

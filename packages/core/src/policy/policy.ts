@@ -24,7 +24,8 @@ export interface Policy {
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/
 
-const TRANSFER: TenancyPermission = 'tenant:transfer'
+/** What no role but the owner's may hold. */
+const OWNERS_ALONE: readonly TenancyPermission[] = ['tenant:transfer', 'tenant:delete']
 
 /** The built-in rows speak of resources that a host need not have; whoever repeats their words may, too. */
 const BUILT_IN_PATTERNS = new Set<string>(Object.values(BUILT_IN_ROLES).flatMap((role) => role.permissions))
@@ -54,7 +55,7 @@ export function compilePolicy(
     return [key, { key, name, rank, full, mask: toMask(full ? [...names, ...host] : names) }]
   }
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
-  checkOwner(roles, toMask([TRANSFER]))
+  for (const permission of OWNERS_ALONE) checkOwner(roles, permission, toMask([permission]))
   return { resources, permissions, bits, hostMask: toMask(host), roles }
 }
 
@@ -96,14 +97,14 @@ function expand(pattern: string, own: readonly string[], host: readonly string[]
   throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
 }
 
-/** INVARIANT: nobody is above the owner, and only the owner hands a tenant over. */
-function checkOwner(roles: ReadonlyMap<string, Role>, transfer: Mask): void {
+/** INVARIANT: nobody is above the owner, and only the owner deletes a tenant or hands it over. */
+function checkOwner(roles: ReadonlyMap<string, Role>, permission: TenancyPermission, alone: Mask): void {
   const owner = roles.get(OWNER)
   for (const role of roles.values()) {
     if (role.key === OWNER || !owner) continue
     if (role.rank >= owner.rank) throw new TypeError(`roles: "${role.key}" must rank below the owner`)
-    if (isSubset(transfer, role.mask))
-      throw new TypeError(`roles: "${role.key}" holds ${TRANSFER}, which is the owner's alone`)
+    if (isSubset(alone, role.mask))
+      throw new TypeError(`roles: "${role.key}" holds ${permission}, which is the owner's alone`)
     if (!isSubset(role.mask, owner.mask)) throw new TypeError(`roles: "${role.key}" holds what the owner does not`)
   }
 }

@@ -19,6 +19,7 @@ const TABLE = `
   tenant:read         x x x x x x
   tenant:update       x x . . . .
   tenant:archive      x . . . . .
+  tenant:delete       x . . . . .
   tenant:transfer     x . . . . .
   member:read         x x x x x x
   member:add          x x . . . .

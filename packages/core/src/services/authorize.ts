@@ -1,7 +1,7 @@
 import { TenancyError } from '../errors.js'
 import { Id } from '../model/id.js'
 import type { Membership } from '../model/membership.js'
-import type { Tenant } from '../model/tenant.js'
+import type { Tenant, TenantStatus } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import { decide, toSubject } from '../policy/decide.js'
 import type { Subject } from '../policy/decide.js'
@@ -29,24 +29,25 @@ export function requireTenantId({ tenantId }: { readonly tenantId: string }): st
 }
 
 /**
- * Loads an active member's standing in a tenant of this status. Whoever is no active member gets the same answer as
- * for a tenant that does not exist.
+ * Loads an active member's standing in a tenant of one of these statuses. Whoever is no active member gets the same
+ * answer as for a tenant that does not exist, and so does everybody once it is deleted.
  */
 export async function loadStanding(
   context: Pick<Context, 'policy'>,
   reads: { readonly access: AccessReads },
   key: { readonly tenantId: string; readonly userId: string },
-  status: 'active' | 'archived' = 'active',
+  statuses: readonly TenantStatus[] = ['active'],
 ): Promise<Standing> {
   const facts = await reads.access.find(key)
   if (!facts?.membership?.active) throw tenantNotFound()
   const { tenant, user, membership } = facts
   if (user.status !== 'active') throw unauthenticated()
-  if (tenant.status !== status) {
-    if (tenant.status === 'active') throw new TenancyError('conflict', `The tenant is not ${status}`, {})
+  if (!statuses.includes(tenant.status)) {
+    if (tenant.status === 'deleted') throw tenantNotFound()
+    if (tenant.status === 'active') throw new TenancyError('conflict', 'The tenant is active', {})
     throw new TenancyError('tenant_not_active', `The tenant is ${tenant.status}`, { status: tenant.status })
   }
-  // What an archived tenant allows is decided as if it were active: only commands made for that status get here.
+  // What another tenant allows is decided as if it were active: only commands made for its status get here.
   const subject = toSubject(context.policy, { ...facts, tenant: { ...tenant, status: 'active' } })
   return { tenant, user, membership, subject }
 }

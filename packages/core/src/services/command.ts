@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { TenancyError } from '../errors.js'
 import type { TenancyEvent } from '../events.js'
 import type { EventScope } from '../model/event.js'
+import type { TenantStatus } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 import type { Locks, Transaction } from '../storage/port.js'
@@ -41,8 +42,8 @@ interface TenantUseCase<Input extends z.ZodType, Result> {
   readonly permission: TenancyPermission | null
   /** The user the command is about, when doing it to oneself is refused. */
   readonly otherThanSelf?: (input: z.output<Input>) => string
-  /** The status the tenant must have. Default `active`. */
-  readonly status?: 'archived'
+  /** The statuses the tenant may have. Default: `active` only. */
+  readonly statuses?: readonly TenantStatus[]
   /** The users whose rows are held beside the tenant's. They are looked for without a lock, and anew on each attempt. */
   people?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
   run(step: TenantStep, input: z.output<Input>): Promise<Outcome<Result>>
@@ -59,7 +60,7 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
     const tenantId = requireTenantId(scope)
     const prepare = async () => ({ tenants: [tenantId], users: (await useCase.people?.(scope, input)) ?? [] })
     return execute(scope, prepare, { tenantId }, async (step) => {
-      const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.status)
+      const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.statuses)
       if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
       return useCase.run({ ...step, ...standing, tenantId }, input)

@@ -15,6 +15,8 @@ export interface Lifetimes {
   readonly declineCoolDown: number
   /** How long nobody asks again who was turned away. */
   readonly rejectionCoolDown: number
+  /** How long a deleted tenant can be restored; then it is purged. */
+  readonly deletedTenant: number
 }
 
 /** What every use case works with: made once by the factory, the same for all calls. */

@@ -9,6 +9,7 @@ const LIFETIMES: Lifetimes = {
   ownershipTransfer: 5 * MINUTE_MS,
   declineCoolDown: 24 * HOUR_MS,
   rejectionCoolDown: 24 * HOUR_MS,
+  deletedTenant: 30 * 24 * HOUR_MS,
 }
 
 /** How long things live where the host does not say otherwise. Throws a `TypeError` for what is no lifetime. */

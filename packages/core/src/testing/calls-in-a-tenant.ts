@@ -50,5 +50,8 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'events.verify':        { who: 'owner, admin', call: (acting) => acting.events.verify() },
 }
 
-/** What is asked for inside an archived one. */
+/** What is also asked for inside an archived one. */
+export const DELETE: CallInTenant = { who: 'owner', call: (acting) => acting.delete() }
+
+/** What is asked for inside an archived one only. */
 export const RESTORE: CallInTenant = { who: 'owner', call: (acting) => acting.restore() }

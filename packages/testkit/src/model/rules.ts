@@ -48,6 +48,7 @@ export function standing(model: Model, { actorId, tenantId }: Acting, status: Te
   return firstOf(
     () => refuseIf(!memberOf(model, tenantId, actorId)?.active, 'tenant_not_found'),
     () => signedIn(model, actorId),
+    () => refuseIf(tenant.status === 'deleted' && status !== 'deleted', 'tenant_not_found'),
     () => refuseIf(tenant.status !== status, tenant.status === 'active' ? 'conflict' : 'tenant_not_active'),
   )
 }

@@ -4,7 +4,7 @@ import { tenantNotFound } from '../authorize.js'
 import { loadOrganizationTenant } from './load-organization-tenant.js'
 import { organizationCommand } from './organization-command.js'
 
-/** Deletes a tenant of the organization: nobody works in it any more, and its slug stays taken. */
+/** Deletes a tenant of the organization: nobody works in it any more. Its owner can restore it for a while. */
 export const deleteOrganizationTenant = organizationCommand({
   input: z.strictObject({ tenantId: Id }),
   locks: ({ tenantId }) => ({ tenants: [tenantId] }),

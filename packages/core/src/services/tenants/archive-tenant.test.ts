@@ -17,7 +17,7 @@ describe('archiving and restoring a tenant', () => {
     const target = { type: 'tenant', id: given.acme }
     expect(events).toEqual([
       { type: 'tenant.archived', actorId: 'owner', target, data: {} },
-      { type: 'tenant.restored', actorId: 'owner', target, data: {} },
+      { type: 'tenant.restored', actorId: 'owner', target, data: { from: 'archived' } },
     ])
     expect((await given.inAcme('editor').access()).permissions()).toEqual(before.permissions())
   })

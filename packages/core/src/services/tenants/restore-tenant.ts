@@ -1,18 +1,37 @@
 import { z } from 'zod'
-import { tenantNotFound } from '../authorize.js'
+import type { Tenant } from '../../model/tenant.js'
+import { isRestorable } from '../../policy/invariants.js'
+import { decide } from '../../policy/decide.js'
+import { requireUserId } from '../actor.js'
+import { authorize, tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
+import type { TenantStep } from '../command.js'
+import { checkTenantsPerUser } from './check-tenants-per-user.js'
 
-/** Brings an archived tenant back as it was. */
+/** Brings an archived tenant back as it was, or, to its owner and for a while, a deleted one. */
 export const restoreTenant = tenantCommand({
   input: z.undefined(),
-  permission: 'tenant:archive',
-  status: 'archived',
-  async run({ tx, tenant }) {
-    const moved = await tx.tenants.setStatus({ id: tenant.id, from: 'archived', to: 'active' })
+  permission: null,
+  statuses: ['archived', 'deleted'],
+  people: async ({ actor }) => [requireUserId(actor)],
+  async run(step) {
+    const { context, tx, tenant } = step
+    const from = tenant.status === 'deleted' ? 'deleted' : 'archived'
+    if (from === 'deleted') await checkDeleted(step)
+    else authorize(context, step, 'tenant:archive')
+    const moved = await tx.tenants.setStatus({ id: tenant.id, from, to: 'active' })
     if (!moved) throw tenantNotFound()
+    const restored: Tenant = { ...tenant, status: 'active', deletedAt: null }
     return {
-      result: { ...tenant, status: 'active' as const },
-      events: [{ type: 'tenant.restored', target: { type: 'tenant', id: tenant.id }, data: {} }],
+      result: restored,
+      events: [{ type: 'tenant.restored', target: { type: 'tenant', id: tenant.id }, data: { from } }],
     }
   },
 })
+
+/** To everybody but its owner a deleted tenant is gone. While it was, it counted as none of the owner's tenants. */
+async function checkDeleted({ context, tx, tenant, user, subject, now }: TenantStep): Promise<void> {
+  const isOwners = decide(context.policy, subject, 'tenant:delete').allowed
+  if (!isOwners || !isRestorable(tenant, context.lifetimes.deletedTenant, now)) throw tenantNotFound()
+  await checkTenantsPerUser(context, tx, user)
+}

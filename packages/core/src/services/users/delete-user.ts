@@ -91,12 +91,14 @@ async function leaveEverything(
   const shared: string[] = []
   for (const { tenantId, roles } of memberships) {
     const tenant = await tx.tenants.find(tenantId)
-    if (!tenant || tenant.status === 'deleted') continue
+    if (!tenant) continue
     const scope = { tenantId }
     if (!isOwnerOf(tenant, user.id)) {
       const revokedInvitationIds = await depart(tx, { user, tenantId, now })
       const target = { type: 'member', id: user.id } as const
       events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } })
+    } else if (tenant.status === 'deleted') {
+      continue
     } else if ((await tx.memberships.count({ tenantId })) > 1) {
       shared.push(tenantId)
     } else {
