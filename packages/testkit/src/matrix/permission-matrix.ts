@@ -1,0 +1,84 @@
+import { accessOf, compilePolicy } from '@tenantry/core'
+import type { Policy } from '@tenantry/core'
+import type { PermissionRules } from '../arbitraries/permission-rules.js'
+import { memberWith, OF_THE_TENANT } from '../laws/facts.js'
+import { matrixToHtml } from './matrix-to-html.js'
+import { matrixToMarkdown } from './matrix-to-markdown.js'
+import { matrixToText } from './matrix-to-text.js'
+
+/** `yes`: on every resource that is not private. `own`: on what the member owns, and on nothing else. `no`: never. */
+export type MatrixCell = 'yes' | 'own' | 'no'
+
+export interface MatrixRole {
+  readonly key: string
+  readonly name: string
+  readonly rank: number
+  readonly full: boolean
+}
+
+export interface MatrixRow {
+  readonly permission: string
+  /** What a table shows in the place of the permission's name. */
+  readonly label: string
+  /** By the key of the role. */
+  readonly cells: Readonly<Record<string, MatrixCell>>
+}
+
+export interface MatrixOptions {
+  /** The permissions to show, in order. Default: all, in the order of declaration, the library's own first. */
+  readonly permissions?: readonly string[]
+  /** Words to show in place of permissions, such as `{ 'invoice:approve': 'Approve an invoice' }`. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** Who may do what, as data. The same rules make the same matrix and the same texts, to the byte. */
+export interface PermissionMatrix {
+  /** The highest rank first; of the same rank, in the order of declaration. */
+  readonly roles: readonly MatrixRole[]
+  readonly rows: readonly MatrixRow[]
+  /** Aligned columns, for a snapshot in a file. */
+  toText(): string
+  /** A table of GitHub-flavoured Markdown. */
+  toMarkdown(): string
+  /** A whole page that loads nothing; its table names its rows and columns to a screen reader. */
+  toHtml(options?: { readonly title?: string }): string
+}
+
+/**
+ * What every role of a host may do, asked of the library that decides.
+ *
+ * @throws {TypeError} naming what is wrong with the rules, or a permission that nobody declares.
+ *
+ * @example
+ * await expect(permissionMatrix({ resources, roles }).toText()).toMatchFileSnapshot('permissions.txt')
+ */
+export function permissionMatrix(
+  rules: PermissionRules,
+  { permissions, labels = {} }: MatrixOptions = {},
+): PermissionMatrix {
+  const policy = compilePolicy(rules)
+  const shown = permissions ?? policy.permissions
+  const unknown = [...shown, ...Object.keys(labels)].find((name) => !policy.bits.has(name))
+  if (unknown !== undefined) throw new TypeError(`permissionMatrix: nobody declares "${unknown}"`)
+  const roles = [...policy.roles.values()]
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ key, name, rank, full }) => ({ key, name, rank, full }))
+  const rows = shown.map((permission) => ({
+    permission,
+    label: labels[permission] ?? permission,
+    cells: Object.fromEntries(roles.map(({ key }) => [key, cellOf(policy, key, permission)])),
+  }))
+  const table = { roles, rows }
+  return {
+    ...table,
+    toText: () => matrixToText(table),
+    toMarkdown: () => matrixToMarkdown(table),
+    toHtml: (options) => matrixToHtml(table, options),
+  }
+}
+
+function cellOf(policy: Policy, role: string, permission: string): MatrixCell {
+  const access = accessOf(policy, memberWith([role]))
+  if (access.can(permission, OF_THE_TENANT)) return 'yes'
+  return access.can(permission, { ownerId: 'user-1' }) ? 'own' : 'no'
+}
