@@ -6,10 +6,12 @@ import type { TenancyPermission } from '../packages/core/src/policy/permissions.
 import { compilePolicy } from '../packages/core/src/policy/policy.js'
 import type { Role } from '../packages/core/src/policy/policy.js'
 import { BUILT_IN_ROLES } from '../packages/core/src/policy/roles.js'
+import { permissionMatrix } from '../packages/testkit/src/index.js'
 
 // What the built-in rows speak of by name, and one resource and one verb of which they do not.
 const VERBS = ['create', 'read', 'update', 'delete', 'comment', 'other']
-const policy = compilePolicy({ resources: { any: VERBS, dataset: VERBS, protocol: VERBS } })
+const rules = { resources: { any: VERBS, dataset: VERBS, protocol: VERBS } }
+const policy = compilePolicy(rules)
 const roles = [...policy.roles.values()]
 
 /** `docs/permissions.md`: the built-in roles as the library itself decides about them. */
@@ -30,6 +32,7 @@ export function renderPermissions(): string {
       })),
       ...['dataset', 'protocol'].flatMap((resource) => differing(resource)),
     ]),
+    '`own`: on what the member owns, and on nothing else. What one owns does not depend on a role.',
     'A row with a resource’s name is there because a role treats that resource in its own way. In a role’s definition:',
     table(
       ['role', 'rank', 'permissions on the host’s resources'],
@@ -113,10 +116,8 @@ function differing(resource: string): Row[] {
 }
 
 function matrix(rows: readonly Row[]): string {
-  return table(
-    ['', ...roles.map(({ key }) => `\`${key}\``)],
-    rows.map(({ label, permission }) => [label, ...roles.map((role) => (holds(role, permission) ? 'yes' : ''))]),
-  )
+  const labels = Object.fromEntries(rows.map(({ permission, label }) => [permission, label]))
+  return permissionMatrix(rules, { permissions: Object.keys(labels), labels }).toMarkdown()
 }
 
 function authorityOf(actor: Role): string[] {
