@@ -93,6 +93,7 @@ function holderOf({ key }: Role): Subject {
     tenant: { id: 'any', status: 'active' },
     user: { id: key, status: 'active' },
     membership: { roles: [key], active: true, overrides: {} },
+    ownRoles: [],
   })
 }
 

@@ -34,7 +34,7 @@ console.log(`  delete his own invoice: ${asViewer.can('invoice:delete', { ownerI
 console.log(`  ${asViewer.explain('invoice:create').sentence}`)
 
 console.log('Ann makes Bob an editor')
-await ann.in(acme.id).members.changeRole({ userId: bobId, role: 'editor' })
+await ann.in(acme.id).members.changeRoles({ userId: bobId, roles: ['editor'] })
 const asEditor = await bob.in(acme.id).access()
 console.log(`  create invoices: ${asEditor.can('invoice:create')}`)
 console.log(`  approve invoices: ${asEditor.can('invoice:approve')}`)

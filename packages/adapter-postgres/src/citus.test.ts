@@ -28,6 +28,7 @@ const distributed: Readonly<Record<string, string>> = {
   tenants: 'id',
   memberships: 'tenant_id',
   membership_roles: 'tenant_id',
+  tenant_roles: 'tenant_id',
   invitations: 'tenant_id',
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
@@ -98,6 +99,7 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.organization_events, organization_id, none)',
       'create_distributed_table(tenancy.resources, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.join_requests, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.tenant_roles, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -133,6 +135,7 @@ describe('migrating with citus', () => {
       'resources FOREIGN KEY (owner_id) REFERENCES users(id)',
       'resources FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenant_events FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'tenant_roles FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenants FOREIGN KEY (id, owner_id) REFERENCES memberships(tenant_id, user_id) DEFERRABLE INITIALLY DEFERRED',
       'user_events FOREIGN KEY (user_id) REFERENCES users(id)',
     ])

@@ -26,6 +26,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   tenants: { by: 'id' },
   memberships: ofTenant,
   membership_roles: ofTenant,
+  tenant_roles: ofTenant,
   invitations: ofTenant,
   join_requests: ofTenant,
   ownership_transfers: ofTenant,

@@ -20,6 +20,7 @@ export function postgresFacts(schema: string): StorageDialect {
     rowLocks: { literal },
     boolean: (value) => value,
     jsonArray: (value, position) => sql`coalesce(json_agg(${value} order by ${position}), '[]')`,
+    jsonRow: (values) => sql`json_build_array(${sql.join(values)})`,
     async beginMigration(transaction) {
       // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
       await sql`set local statement_timeout = 0`.execute(transaction)

@@ -69,6 +69,8 @@ function runProcess(module: string): Promise<number | null> {
   return new Promise((resolve) => process_.on('exit', resolve))
 }
 
+const everyVersion = migrations.map((_, at) => ({ version: at + 1 }))
+
 describe('migrating', () => {
   test('works from ten processes at once, each of which then finds the database usable', async () => {
     const options = { connectionString: database.url, schema }
@@ -80,17 +82,13 @@ describe('migrating', () => {
       await storage.close()`
     const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
     expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
-    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(
-      migrations.map((_, index) => ({ version: index + 1 })),
-    )
+    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(everyVersion)
   })
 
   test('works from ten connections at the same moment', async () => {
     const storages = Array.from({ length: 10 }, () => postgresStorage({ pool, schema }))
     await Promise.all(storages.map((storage) => storage.migrate()))
-    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(
-      migrations.map((_, index) => ({ version: index + 1 })),
-    )
+    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(everyVersion)
   })
 
   test('a database that was never migrated says what to do', async () => {

@@ -18,6 +18,8 @@ const rows = `
   insert into tenancy.memberships (tenant_id, user_id, active, overrides, created_at)
     select 't' || (n + n / 10000) % 1000, 'u' || n % 10000, true, '{}', n from generate_series(0, 29999) n;
   insert into tenancy.membership_roles select tenant_id, user_id, 'member', 0 from tenancy.memberships;
+  insert into tenancy.tenant_roles (tenant_id, key, name, rank, permissions, created_at)
+    select 't' || (n - 1) / 20, 'r' || n, 'R', 1, '[]', n from generate_series(1, 20000) n;
   insert into tenancy.invitations
     (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, settled_at)
     select 't' || n % 20 + 1, 'i' || n, n || '@x', n || '@x', 'member',
@@ -97,6 +99,7 @@ const hot: Question[] = [
 ]
 
 const others: Question[] = [
+  ["a tenant's own roles", (read) => read.roles.list('acme')],
   ['all tenants', (read) => read.tenants.listAll({ page: next })],
   ['all users', (read) => read.users.list({ page: next })],
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],

@@ -105,6 +105,7 @@ async function insertTenant(storage: Storage, tenantId: string) {
     await tx.tenants.insert({ ...tenant, ...kind, ownerId: userId, createdAt: 0 })
     const membership = { active: true, overrides: {}, invitedBy: null, lastActiveAt: null, createdAt: 0 }
     await tx.memberships.insert({ tenantId, userId, roles: ['admin'], ...membership })
+    await tx.roles.insert({ tenantId, key: 'clerk', name: 'Clerk', rank: 1, permissions: [], createdAt: 0 })
     const invited = { email: 'x@example.com', emailKey: 'x@example.com', role: 'member', status: 'pending' } as const
     const times = { createdAt: 0, expiresAt: 1, settledAt: null }
     const invitation = { id: 'invitation', tenantId, inviterId: userId, language: null, ...invited, ...times }

@@ -11,6 +11,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenants: 'id',
   memberships: 'tenant_id',
   membership_roles: 'tenant_id',
+  tenant_roles: 'tenant_id',
   invitations: 'tenant_id',
   join_requests: 'tenant_id',
   ownership_transfers: 'tenant_id',

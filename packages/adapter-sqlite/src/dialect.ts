@@ -18,6 +18,7 @@ export const sqliteFacts: StorageDialect = {
   rowLocks: null,
   boolean: Number,
   jsonArray: (value, position) => sql`json_group_array(${value} order by ${position})`,
+  jsonRow: (values) => sql`json_array(${sql.join(values)})`,
   // The transaction began as the only one that writes.
   beginMigration: () => Promise.resolve(),
 }

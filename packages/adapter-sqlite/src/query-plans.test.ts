@@ -59,6 +59,7 @@ const hot: Question[] = [
 ]
 
 const others: Question[] = [
+  ["a tenant's own roles", (read) => read.roles.list('acme')],
   ['all tenants', (read) => read.tenants.listAll({ page: next })],
   ['all users', (read) => read.users.list({ page: next })],
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],

@@ -9,6 +9,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_tenants: 'id',
   tenancy_memberships: 'tenant_id',
   tenancy_membership_roles: 'tenant_id',
+  tenancy_tenant_roles: 'tenant_id',
   tenancy_invitations: 'tenant_id',
   tenancy_join_requests: 'tenant_id',
   tenancy_ownership_transfers: 'tenant_id',

@@ -20,6 +20,8 @@ export interface ErrorDetails {
   file_not_found: Record<never, never>
   mail_not_found: Record<never, never>
   event_not_found: Record<never, never>
+  /** The tenant has no role of its own with this key. */
+  role_not_found: Record<never, never>
   /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
   invalid_input: { readonly field: string }
   invalid_email: { readonly field: string }
@@ -44,6 +46,10 @@ export interface ErrorDetails {
   slug_taken: Record<never, never>
   short_name_taken: Record<never, never>
   email_taken: Record<never, never>
+  /** The key is that of another role, or reserved. */
+  role_taken: Record<never, never>
+  /** Members hold the role, or open invitations offer it. */
+  role_in_use: { readonly members: number; readonly invitations: number }
   /** The person declined an invitation of this tenant not long ago. */
   recently_declined: { readonly retryAfterMs: number }
   /** The person was rejected by this tenant not long ago. */
@@ -53,6 +59,7 @@ export interface ErrorDetails {
   member_limit_exceeded: { readonly limit: number }
   invitation_limit_exceeded: { readonly limit: number }
   tenant_limit_exceeded: { readonly limit: number }
+  role_limit_exceeded: { readonly limit: number }
   /** Too many mails to this recipient, for this tenant, or from this address on the network. */
   mail_limit_exceeded: { readonly per: 'owner' | 'recipient' | 'tenant' | 'ip'; readonly retryAfterMs: number }
   /** Too many wrong transfer codes. */

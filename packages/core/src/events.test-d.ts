@@ -54,9 +54,9 @@ export function listenersGetWhatTheirEventTells(): void {
 export function commandsTakeWhatTheyDeclare(): void {
   const acme = tenancy.as({ userId: 'ann' }).in('acme')
   void acme.members.list()
-  void acme.members.changeRole({ userId: 'bob', role: 'editor' })
+  void acme.members.changeRoles({ userId: 'bob', roles: ['editor'] })
   // @ts-expect-error -- without a role
-  void acme.members.changeRole({ userId: 'bob' })
+  void acme.members.changeRoles({ userId: 'bob' })
   // @ts-expect-error -- an owner is no field
   void acme.update({ name: 'New', ownerId: 'bob' })
   // @ts-expect-error -- fellow members are not told where else a person works

@@ -1,5 +1,6 @@
 import mitt from 'mitt'
 import type { Event, EventScope, EventTarget } from './model/event.js'
+import type { TenantRole } from './model/tenant-role.js'
 import type { Logger } from './services/logger.js'
 
 /** What somebody is in an organization. */
@@ -7,6 +8,8 @@ interface OrganizationFlags {
   readonly active: boolean
   readonly admin: boolean
 }
+
+type RoleTerms = Pick<TenantRole, 'name' | 'rank' | 'permissions'>
 
 /** Every kind of event with what it tells beyond actor, target and time. */
 export interface EventData {
@@ -34,6 +37,9 @@ export interface EventData {
   'member.activated': Record<never, never>
   'member.deactivated': { readonly revokedInvitationIds: readonly string[] }
   'member.overrides_changed': { readonly overrides: Readonly<Record<string, boolean>> }
+  'role.created': RoleTerms
+  'role.updated': { readonly from: Partial<RoleTerms>; readonly to: Partial<RoleTerms> }
+  'role.deleted': RoleTerms
   'invitation.created': { readonly email: string; readonly role: string }
   'invitation.renewed': { readonly email: string; readonly role: string }
   'invitation.revoked': { readonly email: string }

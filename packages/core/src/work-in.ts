@@ -15,7 +15,7 @@ import { rejectJoinRequest } from './services/join-requests/reject-join-request.
 import { activateMember } from './services/members/activate-member.js'
 import { addMember } from './services/members/add-member.js'
 import { addMembers } from './services/members/add-members.js'
-import { changeRole } from './services/members/change-role.js'
+import { changeRoles } from './services/members/change-roles.js'
 import { deactivateMember } from './services/members/deactivate-member.js'
 import { explainPermission } from './services/members/explain-permission.js'
 import type { PermissionQuestion } from './services/members/explain-permission.js'
@@ -31,6 +31,10 @@ import type { OverrideChanges } from './services/members/set-overrides.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
+import { createRole } from './services/roles/create-role.js'
+import { deleteRole } from './services/roles/delete-role.js'
+import { listRoles } from './services/roles/list-roles.js'
+import { updateRole } from './services/roles/update-role.js'
 import { archiveTenant } from './services/tenants/archive-tenant.js'
 import { deleteTenant } from './services/tenants/delete-tenant.js'
 import { getTenant } from './services/tenants/get-tenant.js'
@@ -58,7 +62,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         inviteMany: bindScope(scope, inviteMembers),
         add: bindScope(scope, addMember),
         addMany: bindScope(scope, addMembers),
-        changeRole: bindScope(scope, changeRole),
+        changeRoles: bindScope(scope, changeRoles),
         activate: bindScope(scope, activateMember),
         deactivate: bindScope(scope, deactivateMember),
         remove: bindScope(scope, removeMember),
@@ -86,6 +90,14 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         list: bindScope(scope, listJoinRequests),
         approve: bindScope(scope, approveJoinRequest),
         reject: bindScope(scope, rejectJoinRequest),
+      }
+    },
+    get roles() {
+      return {
+        list: bindScope(scope, listRoles),
+        create: bindScope(scope, createRole),
+        update: bindScope(scope, updateRole),
+        delete: bindScope(scope, deleteRole),
       }
     },
     get ownership() {

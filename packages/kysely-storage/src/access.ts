@@ -1,6 +1,7 @@
 import type { AccessReads } from '@tenantry/core'
 import type { Sql } from './dialect.js'
-import { membershipColumns, roleList, toMembership, type MembershipRow } from './membership-rows.js'
+import { heldRoles, toHeldRoles } from './held-roles.js'
+import { membershipColumns, toMembership, type MembershipRow } from './membership-rows.js'
 import { ofTenant, type Executor } from './statement.js'
 import { tenantColumns, toTenant } from './tenants.js'
 import { toUser, userColumns } from './users.js'
@@ -16,7 +17,7 @@ export function access({ db, dialect }: Sql) {
       .select(tenantColumns)
       .select(userColumns)
       .select(membershipColumns)
-      .select((eb) => roleList(eb, dialect, tenantId))
+      .select((eb) => heldRoles(eb, dialect, tenantId))
       .where('tenants.id', '=', tenantId),
   )
 
@@ -24,9 +25,13 @@ export function access({ db, dialect }: Sql) {
     async find({ tenantId, userId }) {
       const row = await find.first(executor, { tenantId, userId })
       if (!row) return null
+      const tenant = toTenant(row)
+      const user = toUser(row)
+      if (row.m_user_id === null) return { tenant, user, membership: null, ownRoles: [] }
+      const { roles, ownRoles } = toHeldRoles(tenantId, row.held_roles)
       // The join finds all of a membership or nothing of it.
-      const membership = row.m_user_id === null ? null : toMembership(row as MembershipRow)
-      return { tenant: toTenant(row), user: toUser(row), membership }
+      const membership = toMembership({ ...row, m_roles: roles } as MembershipRow)
+      return { tenant, user, membership, ownRoles }
     },
   })
 }

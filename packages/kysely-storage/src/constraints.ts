@@ -10,6 +10,7 @@ const uniqueColumns: Readonly<Record<string, Constraint>> = {
   'organizations(id)': 'organization.id',
   'organizations(short_name)': 'organization.short_name',
   'organization_members(organization_id,user_id)': 'organization_member',
+  'tenant_roles(tenant_id,key)': 'role',
   'invitations(tenant_id,email_key)': 'invitation.pending',
   'invitation_tokens(token_hash)': 'invitation.token',
   'join_requests(tenant_id,user_id)': 'join_request.pending',

@@ -86,6 +86,15 @@ interface MembershipRoleTable {
   position: number
 }
 
+export interface TenantRoleTable {
+  tenant_id: string
+  key: string
+  name: string
+  rank: number
+  permissions: Json
+  created_at: number
+}
+
 export interface InvitationTable {
   tenant_id: string
   id: string
@@ -176,6 +185,7 @@ export interface Tables {
   tenant_slugs: TenantSlugTable
   memberships: MembershipTable
   membership_roles: MembershipRoleTable
+  tenant_roles: TenantRoleTable
   invitations: InvitationTable
   invitation_tokens: InvitationTokenTable
   join_requests: JoinRequestTable

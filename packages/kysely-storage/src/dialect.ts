@@ -33,6 +33,9 @@ export interface StorageDialect {
   /** Aggregates values into one JSON array, in the order of `position`. */
   jsonArray(value: Expression<unknown>, position: Expression<unknown>): RawBuilder<unknown>
 
+  /** Values side by side in one JSON array, to be aggregated by {@link jsonArray}; as JSON or as its text. */
+  jsonRow(values: readonly Expression<unknown>[]): RawBuilder<unknown>
+
   /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
   beginMigration(transaction: Transaction<Tables>): Promise<void>
 }

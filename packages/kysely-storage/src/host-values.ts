@@ -33,6 +33,7 @@ const integers = new Set<string>([
     points: true,
     size_bytes: true,
     updated_at: true,
+    rank: true,
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',

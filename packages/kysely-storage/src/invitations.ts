@@ -35,6 +35,12 @@ function toInvitation(row: Selectable<InvitationTable>): Invitation {
   }
 }
 
+interface OpenFilter {
+  readonly tenantId: string
+  readonly now: number
+  readonly role: string | undefined
+}
+
 const pending = sql.lit('pending' as const)
 
 export function invitations({ db }: Sql) {
@@ -73,12 +79,11 @@ export function invitations({ db }: Sql) {
     ({ tenantId, status }: { tenantId: string; status: InvitationStatus | undefined }) =>
       listed(tenantId, status).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const countOpen = ofTenant('tenantId', ({ tenantId, now }: { tenantId: string; now: number }) =>
-    every(tenantId)
-      .where('status', '=', pending)
-      .where('expires_at', '>', now)
-      .select(({ fn }) => fn.countAll<number>().as('count')),
-  )
+  const countOpen = ofTenant('tenantId', ({ tenantId, now, role }: OpenFilter) => {
+    const open = every(tenantId).where('status', '=', pending).where('expires_at', '>', now)
+    const counted = role === undefined ? open : open.where('role', '=', role)
+    return counted.select(({ fn }) => fn.countAll<number>().as('count'))
+  })
 
   const insert = ofTenant('tenant_id', (row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row))
   const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row))
@@ -149,8 +154,8 @@ export function invitations({ db }: Sql) {
     async count({ tenantId, status }) {
       return (await count.first(executor, { tenantId, status }))?.count ?? 0
     },
-    async countOpen({ tenantId, now }) {
-      return (await countOpen.first(executor, { tenantId, now }))?.count ?? 0
+    async countOpen({ tenantId, now, role }) {
+      return (await countOpen.first(executor, { tenantId, now, role }))?.count ?? 0
     },
   })
 

@@ -14,6 +14,7 @@ import { organizations } from './organizations.js'
 import { ownershipTransfers } from './ownership-transfers.js'
 import { relay } from './relay.js'
 import { resources } from './resources.js'
+import { roles } from './roles.js'
 import type { Executor } from './statement.js'
 import { tenants } from './tenants.js'
 import { users } from './users.js'
@@ -24,6 +25,7 @@ export function nounsOf(sql: Sql) {
     tenants: tenants(sql),
     users: users(sql),
     memberships: memberships(sql),
+    roles: roles(sql),
     invitations: invitations(sql),
     organizations: organizations(sql),
     organizationMembers: organizationMembers(sql),
@@ -47,6 +49,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     tenants: nouns.tenants.reads(executor),
     users: nouns.users.reads(executor),
     memberships: nouns.memberships.reads(executor),
+    roles: nouns.roles.reads(executor),
     invitations: nouns.invitations.reads(executor),
     organizations: nouns.organizations.reads(executor),
     organizationMembers: nouns.organizationMembers.reads(executor),
@@ -75,6 +78,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get memberships() {
       return nouns.memberships.repository(executor)
+    },
+    get roles() {
+      return nouns.roles.repository(executor)
     },
     get invitations() {
       return nouns.invitations.repository(executor)

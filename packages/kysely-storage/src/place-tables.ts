@@ -20,6 +20,7 @@ const bareNames = Object.keys({
   tenant_slugs: true,
   memberships: true,
   membership_roles: true,
+  tenant_roles: true,
   invitations: true,
   invitation_tokens: true,
   join_requests: true,

@@ -5,6 +5,7 @@ export const tablesOfTenants = {
   tenants: 'id',
   memberships: 'tenant_id',
   membership_roles: 'tenant_id',
+  tenant_roles: 'tenant_id',
   invitations: 'tenant_id',
   join_requests: 'tenant_id',
   ownership_transfers: 'tenant_id',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, membershipOf } from './given.js'
+import { givenTenant, givenTwoTenants, membershipOf, roleOf } from './given.js'
 import { write } from './write.js'
 
 export const accessCases = [
@@ -24,6 +24,36 @@ export const accessCases = [
     assert.deepEqual(now?.membership, { ...membershipOf({ tenantId: 'acme', userId: 'bob' }), ...set })
     assert.deepEqual([now.tenant.status, now.user.status], ['suspended', 'disabled'])
   }),
+
+  contractCase(
+    'access-find-own-roles',
+    'Access holds the definitions of those own roles that the membership holds',
+    async (storage) => {
+      await givenTwoTenants(storage)
+      const ownRoles = async (tenantId = 'acme', userId = 'bob') =>
+        (await storage.read.access.find({ tenantId, userId }))?.ownRoles
+      assert.deepEqual(await ownRoles(), [])
+      const clerk = roleOf({ tenantId: 'acme', key: 'clerk', permissions: [] })
+      const buyer = roleOf({ tenantId: 'acme', key: 'buyer', rank: 39, permissions: ['b:c', 'a:b'], createdAt: 7 })
+      await write(storage, async (tx) => {
+        for (const role of [clerk, buyer, roleOf({ tenantId: 'acme', key: 'unheld' })]) await tx.roles.insert(role)
+        for (const key of ['clerk', 'buyer', 'member']) await tx.roles.insert(roleOf({ tenantId: 'zeta', key }))
+      })
+      assert.deepEqual(await ownRoles(), [])
+      const roles = ['member', 'clerk', 'gone', 'buyer']
+      await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'bob', set: { roles } }))
+      assert.deepEqual(await ownRoles(), [clerk, buyer])
+      assert.deepEqual((await storage.read.access.find({ tenantId: 'acme', userId: 'bob' }))?.membership?.roles, roles)
+      await write(storage, async (tx) => {
+        await tx.roles.update({ tenantId: 'acme', key: 'clerk', set: { rank: 9 } })
+        await tx.roles.delete({ tenantId: 'acme', key: 'buyer' })
+        assert.deepEqual((await tx.access.find({ tenantId: 'acme', userId: 'bob' }))?.ownRoles, [{ ...clerk, rank: 9 }])
+      })
+      assert.deepEqual(await ownRoles(), [{ ...clerk, rank: 9 }])
+      assert.deepEqual([await ownRoles('acme', 'eve'), await ownRoles('acme', 'zoe')], [[], []])
+      assert.deepEqual(await ownRoles('zeta', 'zoe'), [roleOf({ tenantId: 'zeta', key: 'member' })])
+    },
+  ),
 
   contractCase('access-find-outsider', 'Access of somebody who is no member holds no membership', async (storage) => {
     await givenTwoTenants(storage)

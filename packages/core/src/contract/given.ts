@@ -8,6 +8,7 @@ import type { OwnershipTransfer } from '../model/ownership-transfer.js'
 import type { QueuedMail } from '../model/queued-mail.js'
 import type { Resource } from '../model/resource.js'
 import type { StoredFile } from '../model/stored-file.js'
+import type { TenantRole } from '../model/tenant-role.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import type { Storage } from '../storage/port.js'
@@ -61,6 +62,10 @@ export function membershipOf(fields: Partial<Membership> & Pick<Membership, 'ten
     createdAt: noon,
     ...fields,
   }
+}
+
+export function roleOf(fields: Partial<TenantRole> & Pick<TenantRole, 'tenantId' | 'key'>): TenantRole {
+  return { name: `Role ${fields.key}`, rank: 5, permissions: ['invoice:read'], createdAt: noon, ...fields }
 }
 
 export function invitationOf(

@@ -140,6 +140,19 @@ export const invitationListCases = [
     },
   ),
 
+  contractCase('invitation-count-open-role', 'Open invitations are counted by role, too', async (storage) => {
+    const clerks = (id: string, fields: Partial<Invitation> = {}) => acmes(id, { role: 'clerk', ...fields })
+    const settled = clerks('revoked', { status: 'revoked', settledAt: noon })
+    await givenInvitations(storage, acmes('other'), clerks('one'), clerks('two', { expiresAt: noon + 1 }), settled)
+    const count = (now: number, role: string, tenantId = 'acme') =>
+      storage.read.invitations.countOpen({ tenantId, now, role })
+    assert.deepEqual(
+      [await count(noon, 'clerk'), await count(noon + 1, 'clerk'), await count(noon, 'Clerk')],
+      [2, 1, 0],
+    )
+    assert.deepEqual([await count(noon, 'member'), await count(noon, 'clerk', 'zeta')], [1, 0])
+  }),
+
   contractCase(
     'invitation-revoke-by-inviter',
     "One inviter's pending invitations are revoked, and no other's",

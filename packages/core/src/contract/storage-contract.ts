@@ -21,6 +21,7 @@ import { relayClaimCases } from './relay-claim-cases.js'
 import { resourceCases } from './resource-cases.js'
 import { resourceListCases } from './resource-list-cases.js'
 import { resourceLoanCases } from './resource-loan-cases.js'
+import { roleCases } from './role-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
@@ -42,6 +43,7 @@ export const storageContract: readonly ContractCase[] = [
   ...userListCases,
   ...membershipCases,
   ...membershipListCases,
+  ...roleCases,
   ...invitationCases,
   ...invitationListCases,
   ...organizationCases,

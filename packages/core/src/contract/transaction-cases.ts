@@ -11,6 +11,7 @@ import {
   mailOf,
   membershipOf,
   noon,
+  roleOf,
   tenantOf,
   tokenOf,
   transferOf,
@@ -26,6 +27,7 @@ async function writeEverywhere(tx: Transaction): Promise<void> {
   await tx.tenants.update({ id: 'zeta', status: 'active', set: { name: 'Zeta two' } })
   await tx.memberships.insert(membershipOf({ tenantId: 'new', userId: 'new' }))
   await tx.memberships.delete({ tenantId: 'acme', userId: 'bob' })
+  await tx.roles.insert(roleOf({ tenantId: 'acme', key: 'new' }))
   await tx.invitations.insert(invitationOf({ id: 'new', tenantId: 'acme', inviterId: 'ann' }), 'invitation-hash')
   await tx.ownershipTransfers.put(transferOf({ tenantId: 'acme', ownerId: 'ann' }))
   await tx.accessTokens.insert(tokenOf({ id: 'new', userId: 'ann' }), 'token-hash')
@@ -44,6 +46,7 @@ async function everything(reads: Storage['read']) {
     tenants: await reads.tenants.listAll({ page }),
     members: await reads.memberships.list({ tenantId: 'acme', page }),
     memberships: await reads.memberships.listByUser('new'),
+    roles: await reads.roles.list('acme'),
     invitations: await reads.invitations.list({ tenantId: 'acme', page }),
     located: await reads.invitations.locate('invitation-hash'),
     transfer: await reads.ownershipTransfers.find('acme'),

@@ -13,6 +13,7 @@ export const EventTarget = z.object({
     'tenant',
     'user',
     'member',
+    'role',
     'invitation',
     'join_request',
     'ownership_transfer',

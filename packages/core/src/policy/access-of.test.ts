@@ -28,6 +28,13 @@ it('a membership gives what its roles grant', () => {
   expect([access.can('invoice:read'), access.can('invoice:approve')]).toEqual([true, false])
 })
 
+it('a role that the tenant made for itself gives what it says', () => {
+  const held = { ...membership, roles: ['clerk', 'gone'] }
+  const clerk = { key: 'clerk', name: 'Clerk', rank: 5, permissions: ['invoice:approve', 'tenant:transfer'] }
+  const access = accessOf(policy, { tenant: acme, user, membership: held, ownRoles: [clerk] })
+  expect([access.roles, access.rank, access.permissions()]).toEqual([['clerk'], 5, ['invoice:approve']])
+})
+
 it('a membership of another tenant gives nothing', () => {
   const access = accessOf(policy, { tenant: acme, user, membership: { ...membership, tenantId: 'zeta' } })
   expect([access.roles, access.permissions()]).toEqual([[], []])

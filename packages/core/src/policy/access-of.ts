@@ -4,6 +4,7 @@ import type { User } from '../model/user.js'
 import { toAccess } from './access.js'
 import type { Access } from './access.js'
 import { toSubject } from './decide.js'
+import type { OwnRole } from './own-role.js'
 import type { Policy } from './policy.js'
 
 /** What the access of one user to one tenant turns on. What a storage's `access.find` answers is such a thing. */
@@ -12,6 +13,8 @@ export interface DecisionFacts {
   readonly user: Pick<User, 'id' | 'status'>
   /** `null` for whoever is no member. */
   readonly membership: Pick<Membership, 'tenantId' | 'userId' | 'roles' | 'active' | 'overrides'> | null
+  /** Those of the membership's roles that the tenant made for itself; default none. */
+  readonly ownRoles?: readonly OwnRole[]
 }
 
 /**
@@ -25,7 +28,11 @@ export interface DecisionFacts {
  * access.can('invoice:approve') // false
  */
 export function accessOf<Permission extends string = string>(policy: Policy, facts: DecisionFacts): Access<Permission> {
-  const { tenant, user, membership } = facts
+  const { tenant, user, membership, ownRoles = [] } = facts
   const isTheirs = membership?.tenantId === tenant.id && membership.userId === user.id
-  return toAccess(policy, tenant, toSubject(policy, { ...facts, membership: isTheirs ? membership : null }))
+  return toAccess(
+    policy,
+    tenant,
+    toSubject(policy, { tenant, user, membership: isTheirs ? membership : null, ownRoles }),
+  )
 }

@@ -65,7 +65,7 @@ describe('attacks on decisions', () => {
     const revoked = await accessOf('viewer')
     expect(revoked.can('invoice:approve')).toBe(false)
     expect(revoked.filter('invoice:approve').toSql().sql).toBe('1 = 0')
-    await owner.changeRole({ userId: 'editor', role: 'viewer' })
+    await owner.changeRoles({ userId: 'editor', roles: ['viewer'] })
     expect((await accessOf('editor')).can('invoice:delete')).toBe(false)
     await owner.deactivate({ userId: 'editor' })
     await refusal(given, 'tenant_not_found', () => accessOf('editor'))

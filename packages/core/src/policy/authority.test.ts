@@ -24,6 +24,7 @@ function holderOf(role: Key): Subject {
     tenant: { id: 'acme', status: 'active' },
     user: { id: role, status: 'active' },
     membership: { roles: [role], active: true, overrides: {} },
+    ownRoles: [],
   })
 }
 
@@ -79,6 +80,7 @@ describe('authority with roles of the host’s own', () => {
       tenant: { id: 'acme', status: 'active' },
       user: { id: role, status: 'active' },
       membership: { roles: [role], active: true, overrides },
+      ownRoles: [],
     })
   const ownRole = (key: string) => own.roles.get(key) as Role
 

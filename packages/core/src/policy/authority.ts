@@ -38,6 +38,20 @@ export function mayManageInOrganization(
   return actor.isOperator || !target.superuser
 }
 
+/** What a role says is written only by whoever ranks above it, and holds all it gives. */
+export function mayWriteRole(actor: Subject, written: Role): boolean {
+  return written.rank < actor.rank && isSubset(written.mask, actor.effective)
+}
+
+/** A role that is there is changed or deleted only from above, and by its holder only when a full role makes it add nothing. */
+export function mayReviseRole(actor: Subject, role: Role): boolean {
+  return role.rank < actor.rank && (actor.full || !holds(actor, role.key))
+}
+
 function isOwner(subject: Subject): boolean {
-  return subject.roles.some((role) => role.key === OWNER)
+  return holds(subject, OWNER)
+}
+
+function holds(subject: Subject, key: string): boolean {
+  return subject.roles.some((role) => role.key === key)
 }

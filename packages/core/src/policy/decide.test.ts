@@ -5,7 +5,7 @@ import { toAccess } from './access.js'
 import { decide, toSubject, type ResourceFacts } from './decide.js'
 import { compilePolicy } from './policy.js'
 
-// 12 permissions of the library's and 90 of the host's: three words of a mask.
+// 16 permissions of the library's and 90 of the host's: three words of a mask.
 const verbs = Array.from({ length: 30 }, (_, at) => `verb${at}`)
 const policy = compilePolicy({
   resources: {
@@ -15,7 +15,7 @@ const policy = compilePolicy({
   },
   roles: { clerk: { rank: 15, name: 'Clerk', permissions: ['invoice:verb7', 'note:verb29', 'member:read'] } },
 })
-const host = policy.permissions.slice(12)
+const host = policy.permissions.slice(16)
 
 const permission = fc.constantFrom(...policy.permissions)
 const overrides = fc.dictionary(fc.constantFrom(...host), fc.boolean(), { maxKeys: 8, noNullPrototype: true })
@@ -36,6 +36,7 @@ const facts = fc.record({
     status: fc.constantFrom('active' as const, 'active' as const, 'disabled' as const),
   }),
   membership: fc.option(membership, { freq: 8 }),
+  ownRoles: fc.constant([]),
 })
 const resource: fc.Arbitrary<ResourceFacts | undefined> = fc.option(
   fc.record(
@@ -55,6 +56,7 @@ const active = (member: Partial<NonNullable<Facts['membership']>> = {}): Facts =
   tenant: { id: 'acme', status: 'active' },
   user: { id: 'ann', status: 'active' },
   membership: { roles: ['viewer'], active: true, overrides: {}, ...member },
+  ownRoles: [],
 })
 const ask = (given: Facts, name: string, about?: ResourceFacts) => decide(policy, toSubject(policy, given), name, about)
 

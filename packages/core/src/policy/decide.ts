@@ -3,6 +3,8 @@ import type { TenantStatus } from '../model/tenant.js'
 import type { UserStatus } from '../model/user.js'
 import { hasBit, intersection, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
+import { resolveRole } from './own-role.js'
+import type { OwnRole } from './own-role.js'
 import type { Policy, Role } from './policy.js'
 
 /**
@@ -60,10 +62,12 @@ export function toSubject(
     readonly tenant: { readonly id: string; readonly status: TenantStatus }
     readonly user: { readonly id: string; readonly status: UserStatus }
     readonly membership: Pick<Membership, 'roles' | 'active' | 'overrides'> | null
+    /** The definitions of those of the membership's roles that the tenant made for itself. */
+    readonly ownRoles: readonly OwnRole[]
   },
 ): Subject {
   const none = maskOf([], policy.permissions.length)
-  const roles = (facts.membership?.roles ?? []).flatMap((key) => policy.roles.get(key) ?? [])
+  const roles = (facts.membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
   const full = roles.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
   const overridden = (value: boolean): Mask => {

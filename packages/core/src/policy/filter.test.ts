@@ -14,6 +14,7 @@ function filterFor(permission: string, columns?: FilterColumns, facts: Partial<F
     tenant: { id: 'acme', status: 'active' },
     user: { id: 'ann', status: 'active' },
     membership: viewer,
+    ownRoles: [],
     ...facts,
   })
   return toRowFilter(rowCondition(policy, subject, permission, columns))

@@ -14,6 +14,7 @@ export const TENANCY_RESOURCES = {
   invitation: ['create', 'read', 'revoke'],
   join_request: ['read', 'decide'],
   event:      ['read'],
+  role:       ['create', 'read', 'update', 'delete'],
 } as const
 
 export type TenancyPermission = PermissionOf<typeof TENANCY_RESOURCES>

@@ -93,6 +93,7 @@ describe('a role of the host’s own', () => {
       tenant: { id: 'acme', status: 'active' },
       user: { id: 'ann', status: 'active' },
       membership: { roles: ['member'], active: true, overrides: {} },
+      ownRoles: [],
     })
     expect(decide(policy, subject, 'invoice:approve').allowed).toBe(true)
   })

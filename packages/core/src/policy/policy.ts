@@ -1,6 +1,6 @@
-import { isSubset, maskOf, TENANCY_RESOURCES } from './permissions.js'
+import { isSubset, maskOf, without, TENANCY_RESOURCES } from './permissions.js'
 import type { Mask, Resources, TenancyPermission } from './permissions.js'
-import { BUILT_IN_ROLES, OWNER } from './roles.js'
+import { BUILT_IN_ROLES, CEILING, OWNER } from './roles.js'
 import type { RoleDefinition, RoleDefinitions } from './roles.js'
 
 /** A role, resolved: its permissions as a mask. */
@@ -20,6 +20,8 @@ export interface Policy {
   /** The permissions of the host's own resources; the others are the library's. */
   readonly hostMask: Mask
   readonly roles: ReadonlyMap<string, Role>
+  /** What the roles that tenants make for themselves stay within: they rank below, and give nothing beyond. */
+  readonly ownRoles: { readonly below: number; readonly within: Mask }
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/
@@ -56,7 +58,11 @@ export function compilePolicy(
   }
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
   for (const permission of OWNERS_ALONE) checkOwner(roles, permission, toMask([permission]))
-  return { resources, permissions, bits, hostMask: toMask(host), roles }
+  const ownRoles = {
+    below: roles.get(CEILING)?.rank ?? 0,
+    within: without(roles.get(OWNER)?.mask ?? [], toMask(OWNERS_ALONE)),
+  }
+  return { resources, permissions, bits, hostMask: toMask(host), roles, ownRoles }
 }
 
 function namesOf(resources: Resources): string[] {

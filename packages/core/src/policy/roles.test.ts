@@ -32,6 +32,10 @@ const TABLE = `
   join_request:read   x x . . . .
   join_request:decide x x . . . .
   event:read          x x . . . .
+  role:create         x x . . . .
+  role:read           x x x x x x
+  role:update         x x . . . .
+  role:delete         x x . . . .
   invoice:create      x x x . . .
   invoice:read        x x x . x x
   invoice:update      x x x . . .
@@ -54,7 +58,8 @@ const rows = TABLE.trim()
 describe('the built-in roles', () => {
   it.each(rows)('hold %s as the table says', (permission, ...marks) => {
     const holders = ROLES.filter((role) => {
-      const facts = { tenant: { id: 'acme', status: 'active' }, user: { id: 'ann', status: 'active' } } as const
+      const about = { tenant: { id: 'acme', status: 'active' }, user: { id: 'ann', status: 'active' } } as const
+      const facts = { ...about, ownRoles: [] }
       const subject = toSubject(policy, { ...facts, membership: { roles: [role], active: true, overrides: {} } })
       return decide(policy, subject, permission ?? '').allowed
     })

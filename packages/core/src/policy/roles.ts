@@ -19,13 +19,19 @@ export const OWNER = 'owner'
 /** What the owner becomes after handing the tenant over. */
 export const FORMER_OWNER = 'admin'
 
+/** The role that every role of a tenant's own ranks below. */
+export const CEILING = 'admin'
+
+/** Keys that no role of a tenant's own can have: names that surfaces give to built-in roles, and words of their paths. */
+export const RESERVED_KEYS: ReadonlySet<string> = new Set([OWNER, 'normal', 'read_only', 'invite'])
+
 /** The role table. On each line: authority, rights in the tenant itself, rights on the host's resources. */
 // prettier-ignore
 export const BUILT_IN_ROLES = {
-  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'join_request:*', 'event:read', '*:*'] },
-  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'join_request:*', 'event:read', '*:*'] },
-  editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
-  dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'dataset:*'] },
-  member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },
-  viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', '*:read', '*:comment'] },
+  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
+  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
+  editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', 'role:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
+  dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'role:read', 'dataset:*'] },
+  member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },
+  viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment'] },
 } as const satisfies RoleDefinitions

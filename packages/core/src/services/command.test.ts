@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
   'switching tenants':      (given) => given.as('editor').tenants.switch({ tenantId: given.acme }),
   'inviting':               (given) => given.inAcme('owner').members.invite({ email: 'new@example.com', role: 'member' }),
   'inviting many':          (given) => given.inAcme('owner').members.inviteMany({ emails: ['a@example.com', 'b@example.com'], role: 'member' }),
-  'changing a role':        (given) => given.inAcme('owner').members.changeRole({ userId: 'editor', role: 'viewer' }),
+  'changing a role':        (given) => given.inAcme('owner').members.changeRoles({ userId: 'editor', roles: ['viewer'] }),
   'deactivating a member':  (given) => given.inAcme('owner').members.deactivate({ userId: 'admin' }),
   'removing a member':      (given) => given.inAcme('owner').members.remove({ userId: 'admin' }),
   'leaving':                (given) => given.inAcme('editor').members.leave(),

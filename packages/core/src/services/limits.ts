@@ -15,6 +15,8 @@ export interface Limits {
   readonly pendingJoinRequestsPerTenant?: TenantLimit
   /** Requests of one user that wait for an answer, in all tenants. Default 20. */
   readonly pendingJoinRequestsPerUser?: UserLimit
+  /** Roles that one tenant made for itself. Default 100, `Infinity` lifts it. */
+  readonly rolesPerTenant?: TenantLimit
   /** Tenants one user is a member of. */
   readonly tenantsPerUser?: UserLimit
   /** Mails to one address in an hour; codes of ownership transfers are not counted. Default 20, `Infinity` lifts it. */
@@ -24,6 +26,8 @@ export interface Limits {
   /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */
   readonly mailsPerIp?: number
 }
+
+export const DEFAULT_ROLES_PER_TENANT = 100
 
 export function tenantLimit(limit: TenantLimit | undefined, tenant: Tenant): number | undefined {
   return typeof limit === 'function' ? limit(tenant) : limit

@@ -54,7 +54,7 @@ describe('between the look and the lock', () => {
     ['expires',                  async () => given.tick(72 * 3_600_000)],
     ['loses its tenant',         () => given.inAcme('owner').archive()],
     ['loses its inviter',        () => given.inAcme('owner').members.remove({ userId: 'admin' })],
-    ['outranks its inviter',     () => given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })],
+    ['outranks its inviter',     () => given.inAcme('owner').members.changeRoles({ userId: 'admin', roles: ['viewer'] })],
     ['has its inviter disabled', () => given.system.users.update({ userId: 'admin', status: 'disabled' })],
   ]
 
@@ -144,7 +144,7 @@ describe('between the look and the lock', () => {
   })
 
   it('an admin who is demoted adds nobody', async () => {
-    const demote = () => given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })
+    const demote = () => given.inAcme('owner').members.changeRoles({ userId: 'admin', roles: ['viewer'] })
     const add = () => given.inAcme('admin').members.add({ email: 'fresh@example.com', role: 'member' })
     expect(await refusedAfter(demote, add)).toBe('forbidden')
   })

@@ -1,4 +1,5 @@
 import type { Membership } from '../model/membership.js'
+import type { TenantRole } from '../model/tenant-role.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 
@@ -7,6 +8,8 @@ export interface AccessFacts {
   readonly tenant: Tenant
   readonly user: User
   readonly membership: Membership | null
+  /** The definitions of those of the membership's roles that the tenant made for itself, in the order of the roles. */
+  readonly ownRoles: readonly TenantRole[]
 }
 
 export interface AccessReads {
@@ -14,6 +17,7 @@ export interface AccessReads {
    * The facts of one user in one tenant, in one statement.
    *
    * - MUST answer tenant, user and membership as they stand now [access-find].
+   * - MUST answer the tenant's own roles that the membership holds, and none of another tenant's [access-find-own-roles].
    * - MUST answer `membership: null` when the user is no member [access-find-outsider].
    * - MUST answer `null` when the tenant or the user does not exist [access-find-absent].
    */

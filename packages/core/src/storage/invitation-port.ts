@@ -35,8 +35,15 @@ export interface InvitationReads {
   /** MUST count what {@link list} lists [invitation-count]. */
   count(filter: InvitationFilter): Promise<number>
 
-  /** MUST count the pending ones that expire after `now` [invitation-count-open]. */
-  countOpen(query: { readonly tenantId: string; readonly now: number }): Promise<number>
+  /**
+   * - MUST count the pending ones that expire after `now` [invitation-count-open].
+   * - MUST count those to `role` only when it is given [invitation-count-open-role].
+   */
+  countOpen(query: {
+    readonly tenantId: string
+    readonly now: number
+    readonly role?: string | undefined
+  }): Promise<number>
 }
 
 export interface InvitationRepository extends InvitationReads {

@@ -12,6 +12,7 @@ import type { OrganizationReads, OrganizationRepository } from './organization-p
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
 import type { RelayReads, RelayRepository } from './relay-port.js'
 import type { ResourceReads, ResourceRepository } from './resource-port.js'
+import type { RoleReads, RoleRepository } from './role-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
 import type { UserReads, UserRepository } from './user-port.js'
 
@@ -28,6 +29,7 @@ export interface Reads {
   readonly tenants: TenantReads
   readonly users: UserReads
   readonly memberships: MembershipReads
+  readonly roles: RoleReads
   readonly invitations: InvitationReads
   readonly organizations: OrganizationReads
   readonly organizationMembers: OrganizationMemberReads
@@ -47,6 +49,7 @@ export interface Transaction {
   readonly tenants: TenantRepository
   readonly users: UserRepository
   readonly memberships: MembershipRepository
+  readonly roles: RoleRepository
   readonly invitations: InvitationRepository
   readonly organizations: OrganizationRepository
   readonly organizationMembers: OrganizationMemberRepository

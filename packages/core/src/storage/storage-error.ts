@@ -18,6 +18,7 @@ export type Constraint =
   | 'organization.id'
   | 'organization.short_name'
   | 'organization_member'
+  | 'role'
   | 'invitation.pending'
   | 'invitation.token'
   | 'join_request.pending'

@@ -12,6 +12,7 @@ export interface CallInTenant {
 
 const nobody = { userId: 'nobody' }
 const noRequest = { joinRequestId: 'none' }
+const noRole = { key: 'none' }
 const noInvitation = { invitationId: 'none' }
 
 /** Everything that may be asked for inside an active tenant. */
@@ -29,7 +30,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'members.inviteMany':   { who: 'owner, admin', call: (acting, input) => acting.members.inviteMany(input as never), input: { emails: ['new@example.com'], role: 'member' } },
   'members.add':          { who: 'owner, admin', call: (acting, input) => acting.members.add(input as never), input: { email: 'new@example.com', role: 'member' } },
   'members.addMany':      { who: 'owner, admin', call: (acting, input) => acting.members.addMany(input as never), input: { members: [{ email: 'new@example.com', role: 'member' }] } },
-  'members.changeRole':   { who: 'owner, admin', call: (acting, input) => acting.members.changeRole(input as never), input: { ...nobody, role: 'viewer' } },
+  'members.changeRoles':  { who: 'owner, admin', call: (acting, input) => acting.members.changeRoles(input as never), input: { ...nobody, roles: ['viewer'] } },
   'members.activate':     { who: 'owner, admin', call: (acting, input) => acting.members.activate(input as never), input: nobody },
   'members.deactivate':   { who: 'owner, admin', call: (acting, input) => acting.members.deactivate(input as never), input: nobody },
   'members.remove':       { who: 'owner, admin', call: (acting, input) => acting.members.remove(input as never), input: nobody },
@@ -43,6 +44,10 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'joinRequests.list':    { who: 'owner, admin', call: (acting, input) => acting.joinRequests.list(input), input: {} },
   'joinRequests.approve': { who: 'owner, admin', call: (acting, input) => acting.joinRequests.approve(input as never), input: noRequest },
   'joinRequests.reject':  { who: 'owner, admin', call: (acting, input) => acting.joinRequests.reject(input as never), input: noRequest },
+  'roles.list':           { who: 'all',          call: (acting) => acting.roles.list() },
+  'roles.create':         { who: 'owner, admin', call: (acting, input) => acting.roles.create(input as never), input: { key: 'clerk', name: 'Clerk', rank: 5, permissions: [] } },
+  'roles.update':         { who: 'owner, admin', call: (acting, input) => acting.roles.update(input as never), input: noRole },
+  'roles.delete':         { who: 'owner, admin', call: (acting, input) => acting.roles.delete(input as never), input: noRole },
   'ownership.start':      { who: 'owner',        call: (acting, input) => acting.ownership.start(input), input: {} },
   'ownership.verify':     { who: 'owner',        call: (acting, input) => acting.ownership.verify(input as never), input: { token: 't', code: 'c' } },
   'ownership.complete':   { who: 'owner',        call: (acting, input) => acting.ownership.complete(input as never), input: { ...nobody, token: 't' } },

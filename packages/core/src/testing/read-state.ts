@@ -14,6 +14,7 @@ export async function readState(read: Reads) {
 async function insideOf(read: Reads, tenantId: string) {
   return {
     members: await read.memberships.list({ tenantId, page }),
+    roles: await read.roles.list(tenantId),
     invitations: await read.invitations.list({ tenantId, page }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
     transfer: await read.ownershipTransfers.find(tenantId),

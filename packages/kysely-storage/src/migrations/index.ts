@@ -4,6 +4,7 @@ import type { Migration } from './migration.js'
 import { organizationTables } from './organization-tables.js'
 import { relayTables } from './relay-tables.js'
 import { resourceTables } from './resource-tables.js'
+import { roleTables } from './role-tables.js'
 import { tenantKinds } from './tenant-kinds.js'
 import { tenantsOfOrganizations } from './tenants-of-organizations.js'
 
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   resourceTables,
   joinRequestTables,
   tenantsOfOrganizations,
+  roleTables,
 ]

@@ -89,8 +89,8 @@ const MEETINGS: readonly Meeting[] = [
     name: 'meets its inviter being demoted',
     against: (scene) => ({
       ...byOwner(scene),
-      useCase: 'members.changeRole',
-      input: { userId: scene.inviter.id, role: 'viewer' },
+      useCase: 'members.changeRoles',
+      input: { userId: scene.inviter.id, roles: ['viewer'] },
     }),
     refusals: [],
   },

@@ -51,8 +51,8 @@ const DEPARTURES: readonly Departure[] = [
     name: 'gets another role',
     against: (handover) => ({
       ...byAdmin(handover),
-      useCase: 'members.changeRole',
-      input: { userId: handover.target.id, role: 'viewer' },
+      useCase: 'members.changeRoles',
+      input: { userId: handover.target.id, roles: ['viewer'] },
     }),
     refusals: ['ok', 'forbidden'],
   },

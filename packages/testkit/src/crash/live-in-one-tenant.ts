@@ -33,7 +33,7 @@ export async function liveInOneTenant(tenancy: Tenancy, acknowledge: Acknowledge
   await tenancy.as({ userId: bob.id }).invitations.accept({ token: tokenIn(forBob.link) })
   done('member.joined', bob.id)
 
-  await here.members.changeRole({ userId: cem.id, role: 'viewer' })
+  await here.members.changeRoles({ userId: cem.id, roles: ['viewer'] })
   done('member.role_changed', cem.id)
   await here.members.deactivate({ userId: cem.id })
   done('member.deactivated', cem.id)

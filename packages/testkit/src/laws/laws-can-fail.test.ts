@@ -160,7 +160,9 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'full-roles-unrestricted',
     'an admin who can be restricted',
     withRole('admin', ['*:*'], 40),
-    'no exception restricts a full role: an admin (denied invoice:read) may not do invoice:read on a resource of the tenant, because the permission was taken from this member.',
+    expect.stringMatching(
+      /^no exception restricts a full role: an admin \(denied (\S+)\) may not do \1 on a resource of the tenant, because the permission was taken from this member\.$/,
+    ),
   ],
   [
     'viewers-change-nothing',

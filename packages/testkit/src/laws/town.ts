@@ -86,7 +86,7 @@ export async function perform(
   const attempt = async () => {
     switch (deed.kind) {
       case 'assign':
-        await members.changeRole({ userId, role: deed.role })
+        await members.changeRoles({ userId, roles: [deed.role] })
         return `gives ${to.name} the role "${deed.role}"`
       case 'invite': {
         const { link } = await members.invite({ email: to.email, role: deed.role })

@@ -18,6 +18,7 @@ export const HOST_ROLES = {
       'member:*',
       'invitation:*',
       'event:read',
+      'role:*',
       'protocol:read',
       'protocol:comment',
       'dataset:read',

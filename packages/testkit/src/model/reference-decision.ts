@@ -11,6 +11,7 @@ const OWN = {
   member: ['read', 'add', 'assign', 'override', 'remove'],
   invitation: ['create', 'read', 'revoke'],
   event: ['read'],
+  role: ['create', 'read', 'update', 'delete'],
 }
 const HOST = {
   protocol: ['create', 'read', 'update', 'delete', 'comment'],
@@ -23,8 +24,8 @@ const names = (resources: Readonly<Record<string, readonly string[]>>) =>
 export const OWN_PERMISSIONS: readonly string[] = names(OWN)
 export const HOST_PERMISSIONS: readonly string[] = names(HOST)
 
-const ADMINISTRATION = [...names({ member: OWN.member, invitation: OWN.invitation }), 'event:read']
-const MEMBERSHIP = ['tenant:read', 'member:read']
+const ADMINISTRATION = [...names({ member: OWN.member, invitation: OWN.invitation, role: OWN.role }), 'event:read']
+const MEMBERSHIP = ['tenant:read', 'member:read', 'role:read']
 const READING = ['protocol:read', 'dataset:read', 'invoice:read']
 
 export interface ReferenceRole {

@@ -98,9 +98,10 @@ export function mayInvite(model: Model, acting: Acting, role: string): Refusal {
   )
 }
 
-/** Change a role from A to B: rank(B) < own rank, and nothing one does not hold. */
-export function mayAssign(model: Model, acting: Acting, role: string): Refusal {
-  const isWithin = roleOf(role).rank < rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role))
+/** Change a role from A to B: rank(B) < own rank, and nothing one does not hold. What is held already is not given. */
+export function mayAssign(model: Model, acting: Acting, role: string, held?: string): Refusal {
+  const isWithin =
+    role === held || (roleOf(role).rank < rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role)))
   return firstOf(
     () => givable(role),
     () => refuseIf(!isWithin, 'forbidden'),

@@ -25,7 +25,7 @@ describe('the audit log of a tenant', () => {
   it('notes who did what to whom, when, and from where', async () => {
     const acting = given.tenancy.as({ userId: 'owner', ip: '192.0.2.1' })
     given.tick(5)
-    await acting.in(given.acme).members.changeRole({ userId: 'viewer', role: 'member' })
+    await acting.in(given.acme).members.changeRoles({ userId: 'viewer', roles: ['member'] })
     const [latest] = (await given.inAcme('owner').events.list({ limit: 1 })).items
     expect(latest).toMatchObject({
       scope: { tenantId: given.acme },

@@ -98,7 +98,7 @@ describe('accepting an invitation', () => {
       ['of an archived tenant',      () => given.inAcme('owner').archive()],
       ['of an inviter removed',      () => given.inAcme('owner').members.remove({ userId: 'admin' })],
       ['of an inviter deactivated',  () => given.inAcme('owner').members.deactivate({ userId: 'admin' })],
-      ['of an inviter demoted',      () => given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })],
+      ['of an inviter demoted',      () => given.inAcme('owner').members.changeRoles({ userId: 'admin', roles: ['viewer'] })],
       ['of an inviter who left',     () => given.inAcme('admin').members.leave()],
       ['of an inviter disabled',     () => given.system.users.update({ userId: 'admin', status: 'disabled' })],
       ['of an inviter deleted',      () => given.as('admin').users.delete()],
@@ -148,9 +148,9 @@ describe('accepting an invitation', () => {
   })
 
   it('comes back when the inviter is entitled again', async () => {
-    await given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'viewer' })
+    await given.inAcme('owner').members.changeRoles({ userId: 'admin', roles: ['viewer'] })
     await refusal(given, 'invalid_token', () => accept())
-    await given.inAcme('owner').members.changeRole({ userId: 'admin', role: 'admin' })
+    await given.inAcme('owner').members.changeRoles({ userId: 'admin', roles: ['admin'] })
     await accept()
   })
 

@@ -1,4 +1,5 @@
 import type { Invitation } from '../../model/invitation.js'
+import type { Role } from '../../policy/policy.js'
 import type { TenantStep } from '../command.js'
 import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
@@ -6,8 +7,7 @@ import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
 /** The mail that carries an invitation's token, within the limits on mails. */
 export async function invitationMail(
   step: TenantStep,
-  invitation: Invitation,
-  token: string,
+  { invitation, role, token }: { readonly invitation: Invitation; readonly role: Role; readonly token: string },
 ): Promise<Mail<'invitation'>> {
   const { context, tenant, user, actor } = step
   await spendMailLimits(step, { tenant, recipient: invitation.emailKey, ip: actor.ip ?? null })
@@ -18,7 +18,7 @@ export async function invitationMail(
     data: {
       tenantName: tenant.name,
       inviterName: user.name ?? user.email,
-      role: context.policy.roles.get(invitation.role)?.name ?? invitation.role,
+      role: role.name,
       link: context.invitationLink(token),
       expiresAt: invitation.expiresAt,
     },

@@ -23,7 +23,7 @@ export const inviteMembers = tenantCommand({
   }),
   permission: 'invitation:create',
   async run(step, { emails, role: key, language = step.user.language ?? undefined }) {
-    const role = invitableRole(step, key)
+    const role = await invitableRole(step, key)
     const results: InvitationResult[] = []
     const events: NewEvent[] = []
     const mails: Mail[] = []

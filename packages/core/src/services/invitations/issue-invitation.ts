@@ -50,7 +50,7 @@ export async function issueInvitation(
         createdAt: now,
         settledAt: null,
       }
-  const mail = await invitationMail(step, invitation, token)
+  const mail = await invitationMail(step, { invitation, role, token })
   if (pending)
     await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
   else await tx.invitations.insert(invitation, hashToken(token))

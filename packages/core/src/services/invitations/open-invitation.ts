@@ -10,6 +10,7 @@ import type { Scope } from '../command.js'
 import type { Context } from '../context.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { retryWhenBusy } from '../retry.js'
+import { findRole } from '../roles/find-role.js'
 import { hashToken } from '../secrets.js'
 
 export function invalidToken(): TenancyError {
@@ -34,14 +35,14 @@ export async function locateInvitation({ context, actor }: Scope, token: string)
  */
 export async function openInvitation(
   context: Pick<Context, 'policy'>,
-  reads: Pick<Reads, 'invitations' | 'access'>,
+  reads: Pick<Reads, 'invitations' | 'access' | 'roles'>,
   { key, token, now }: { readonly key: InvitationKey; readonly token: string; readonly now: number },
 ): Promise<{ readonly invitation: Invitation; readonly tenant: Tenant } | null> {
   const current = await reads.invitations.locate(hashToken(token))
   const invitation = await reads.invitations.find(key)
   if (current?.id !== key.id || !invitation || !isOpen(invitation, now)) return null
   const facts = await reads.access.find({ tenantId: key.tenantId, userId: invitation.inviterId })
-  const role = context.policy.roles.get(invitation.role)
+  const role = await findRole(context, reads, { tenantId: key.tenantId, key: invitation.role })
   if (!facts || !role) return null
   const inviter = toSubject(context.policy, facts)
   const entitled = decide(context.policy, inviter, 'invitation:create').allowed && mayInviteAs(inviter, role)

@@ -11,7 +11,7 @@ export const resendInvitation = tenantCommand({
   permission: 'invitation:create',
   async run(step, { invitationId }) {
     const { email, emailKey, language, role } = await loadPendingInvitation(step, invitationId)
-    const terms = { email, emailKey, language, role: invitableRole(step, role) }
+    const terms = { email, emailKey, language, role: await invitableRole(step, role) }
     const { invitation, link, event, mail } = await issueInvitation(step, terms)
     return { result: { invitation, link }, events: [event], mails: [mail] }
   },

@@ -19,7 +19,7 @@ export const approveJoinRequest = tenantCommand({
   people: applicantOf,
   async run(step, { joinRequestId: id, role: key }) {
     const { tx, tenant, tenantId, now } = step
-    const role = invitableRole(step, key)
+    const role = await invitableRole(step, key)
     const { userId } = await loadPendingRequest(step, id)
     // Held since before the request was read, which never changes whose it is.
     const user = await tx.users.find(userId)

@@ -16,7 +16,7 @@ export const addMember = tenantCommand({
   async run(step, { email, role, roles, ...terms }) {
     refuseDirectAdd(step)
     checkRolesGiven({ role, roles })
-    const placed = await placeMember(step, { ...email, ...terms, roles: rolesOf(step, { role, roles }) })
+    const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
     const { member, created, events, mail } = placed
     return { result: { member, created }, events, mails: [mail] }
   },

@@ -42,7 +42,7 @@ export const addMembers = tenantCommand({
       seen.add(label)
       try {
         if (!email) throw new TenancyError('invalid_email', 'This is no email address', { field: 'members' })
-        const placed = await placeMember(step, { ...email, ...terms, roles: rolesOf(step, { role, roles }) })
+        const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
         results.push({ status: 'added', email: email.email, member: placed.member, created: placed.created })
         events.push(...placed.events)
         mails.push(placed.mail)

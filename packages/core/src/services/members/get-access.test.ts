@@ -8,12 +8,13 @@ it('access tells where one stands, and is a picture of its moment', async () => 
   expect(access.permissions()).toEqual([
     'tenant:read',
     'member:read',
+    'role:read',
     'invoice:create',
     'invoice:read',
     'invoice:update',
     'invoice:delete',
   ])
-  await given.inAcme('owner').members.changeRole({ userId: 'editor', role: 'viewer' })
+  await given.inAcme('owner').members.changeRoles({ userId: 'editor', roles: ['viewer'] })
   expect(access.can('invoice:delete')).toBe(true)
   expect((await given.inAcme('editor').access()).can('invoice:delete')).toBe(false)
 })

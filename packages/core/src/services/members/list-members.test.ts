@@ -69,7 +69,7 @@ describe('seeing fellow members', () => {
     const answers = [
       await list({}),
       await given.inAcme('viewer').members.get({ userId: 'member' }),
-      await given.inAcme('owner').members.changeRole({ userId: 'member', role: 'viewer' }),
+      await given.inAcme('owner').members.changeRoles({ userId: 'member', roles: ['viewer'] }),
       await given.inAcme('owner').members.deactivate({ userId: 'member' }),
       await given.inAcme('owner').members.activate({ userId: 'member' }),
       await given.inAcme('owner').members.remove({ userId: 'member' }),

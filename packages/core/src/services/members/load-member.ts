@@ -1,8 +1,9 @@
 import { TenancyError } from '../../errors.js'
 import type { Member } from '../../model/membership.js'
+import type { TenantRole } from '../../model/tenant-role.js'
 import { toSubject } from '../../policy/decide.js'
 import type { Subject } from '../../policy/decide.js'
-import type { MembershipReads } from '../../storage/membership-port.js'
+import type { AccessReads } from '../../storage/access-port.js'
 import type { Context } from '../context.js'
 import { asFellow } from './as-fellow.js'
 
@@ -10,18 +11,19 @@ import { asFellow } from './as-fellow.js'
 export interface TargetMember {
   readonly member: Member
   readonly target: Subject
+  readonly ownRoles: readonly TenantRole[]
 }
 
 export async function loadMember(
   context: Pick<Context, 'policy'>,
-  reads: { readonly memberships: MembershipReads },
+  reads: { readonly access: AccessReads },
   key: { readonly tenantId: string; readonly userId: string },
 ): Promise<TargetMember> {
-  const found = await reads.memberships.find(key)
-  if (!found) throw memberNotFound()
-  const tenant = { id: key.tenantId, status: 'active' } as const
-  const target = toSubject(context.policy, { tenant, user: found.user, membership: found })
-  return { member: asFellow(found), target }
+  const facts = await reads.access.find(key)
+  if (!facts?.membership) throw memberNotFound()
+  const { membership, user, ownRoles } = facts
+  const target = toSubject(context.policy, { ...facts, tenant: { ...facts.tenant, status: 'active' } })
+  return { member: asFellow({ ...membership, user }), target, ownRoles }
 }
 
 export function memberNotFound(): TenancyError {

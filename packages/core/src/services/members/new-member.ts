@@ -24,9 +24,11 @@ interface GivenRoles {
 }
 
 /** The roles a new member gets, each of which the actor may invite to. */
-export function rolesOf(step: TenantStep, { role, roles }: GivenRoles): readonly Role[] {
+export async function rolesOf(step: TenantStep, { role, roles }: GivenRoles): Promise<readonly Role[]> {
   const keys = new Set([...(role === undefined ? [] : [role]), ...(roles ?? [])])
-  return [...keys].map((key) => invitableRole(step, key))
+  const found: Role[] = []
+  for (const key of keys) found.push(await invitableRole(step, key))
+  return found
 }
 
 /** Whether it is said in one way which roles they get. */

@@ -2,12 +2,15 @@ import type { AccessReads } from '../access-port.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 
-export function accessReads({ tenants, users, memberships }: Tables): AccessReads {
+export function accessReads({ tenants, users, memberships, tenantRoles }: Tables): AccessReads {
   return {
     async find({ tenantId, userId }) {
       const tenant = tenants.get(everywhere, tenantId)
       const user = users.get(everywhere, userId)
-      return tenant && user ? { tenant, user, membership: memberships.get(tenantId, userId) ?? null } : null
+      if (!tenant || !user) return null
+      const membership = memberships.get(tenantId, userId) ?? null
+      const ownRoles = membership?.roles.flatMap((key) => tenantRoles.get(tenantId, key) ?? []) ?? []
+      return { tenant, user, membership, ownRoles }
     },
   }
 }

@@ -28,8 +28,10 @@ export function invitationReads({ invitations, invitationByToken, invitationByEm
     },
     list: async ({ page, ...filter }) => takePage(matching(filter), page, 'newest', position),
     count: async (filter) => matching(filter).length,
-    countOpen: async ({ tenantId, now }) =>
-      matching({ tenantId, status: 'pending' }).filter(({ expiresAt }) => expiresAt > now).length,
+    countOpen: async ({ tenantId, now, role }) =>
+      matching({ tenantId, status: 'pending' })
+        .filter(({ expiresAt }) => expiresAt > now)
+        .filter((invitation) => role === undefined || invitation.role === role).length,
   }
 }
 

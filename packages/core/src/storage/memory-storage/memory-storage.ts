@@ -16,6 +16,7 @@ import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
 import { relayReads, relayRepository } from './relay.js'
 import { resourceReads, resourceRepository } from './resources.js'
+import { roleReads, roleRepository } from './roles.js'
 import { tenantReads, tenantRepository } from './tenants.js'
 import { userReads, userRepository } from './users.js'
 
@@ -51,6 +52,7 @@ function readsOf(tables: Tables): Reads {
     tenants: tenantReads(tables),
     users: userReads(tables),
     memberships: membershipReads(tables),
+    roles: roleReads(tables),
     invitations: invitationReads(tables),
     organizations: organizationReads(tables),
     organizationMembers: organizationMemberReads(tables),
@@ -71,6 +73,7 @@ function transactionOn(draft: Draft): Transaction {
     tenants: tenantRepository(draft),
     users: userRepository(draft),
     memberships: membershipRepository(draft),
+    roles: roleRepository(draft),
     invitations: invitationRepository(draft),
     organizations: organizationRepository(draft),
     organizationMembers: organizationMemberRepository(draft),

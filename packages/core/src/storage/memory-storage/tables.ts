@@ -9,6 +9,7 @@ import type { QueuedMail } from '../../model/queued-mail.js'
 import type { Resource } from '../../model/resource.js'
 import type { StoredFile } from '../../model/stored-file.js'
 import type { Tenant } from '../../model/tenant.js'
+import type { TenantRole } from '../../model/tenant-role.js'
 import type { User } from '../../model/user.js'
 import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
@@ -28,6 +29,7 @@ export function createTables() {
     passwordHashes: createTable<string>(), // everywhere, userId
     memberships: createTable<Membership>(), // tenantId, userId
     membershipByUser: createTable<Membership>(), // userId, tenantId
+    tenantRoles: createTable<TenantRole>(), // tenantId, key
     invitations: createTable<InvitationRow>(), // tenantId, id
     invitationByToken: createTable<InvitationKey>(), // everywhere, tokenHash
     invitationByEmail: createTable<string>(), // tenantId, emailKey; the pending ones
@@ -94,6 +96,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     passwordHashes: tables.passwordHashes.draft(),
     memberships: tables.memberships.draft(),
     membershipByUser: tables.membershipByUser.draft(),
+    tenantRoles: tables.tenantRoles.draft(),
     invitations: tables.invitations.draft(),
     invitationByToken: tables.invitationByToken.draft(),
     invitationByEmail: tables.invitationByEmail.draft(),

@@ -88,7 +88,7 @@ const updateRole = workspaceRoute({
   body: z.strictObject({ role: RoleName }),
   answer: Success,
   async run({ workspace, params, body }) {
-    await workspace.members.changeRole({ userId: params.member_id, role: fromWireRole(body.role) })
+    await workspace.members.changeRoles({ userId: params.member_id, roles: [fromWireRole(body.role)] })
     return SUCCESS
   },
 })

@@ -38,10 +38,13 @@ export const changeRole = command({
     firstOf(
       () => mayActOn(model, input, 'member:assign'),
       () => outranks(model, input, targetOf(model, input)),
-      () => mayAssign(model, input, input.role),
+      () => mayAssign(model, input, input.role, targetOf(model, input)?.role),
     ),
   act: ({ tenancy }, { actorId, tenantId, targetId, role }) =>
-    tenancy.as({ userId: actorId }).in(tenantId).members.changeRole({ userId: targetId, role }),
+    tenancy
+      .as({ userId: actorId })
+      .in(tenantId)
+      .members.changeRoles({ userId: targetId, roles: [role] }),
   apply(model, input) {
     const target = targetOf(model, input)
     if (!target || target.role === input.role) return

@@ -2,21 +2,28 @@ import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { mayAssign, mayManage } from '../../policy/authority.js'
 import { tenantCommand } from '../command.js'
-import { assignableRole } from './assignable-role.js'
+import { assignableRole } from '../roles/assignable-role.js'
 import { loadMember, outOfAuthority } from './load-member.js'
 
-/** Gives a member another role, in place of what they had. Ownership is handed over, never assigned. */
-export const changeRole = tenantCommand({
-  input: z.strictObject({ userId: Id, role: z.string() }),
+const Roles = z
+  .array(z.string())
+  .min(1)
+  .max(10)
+  .refine((roles) => new Set(roles).size === roles.length, 'names a role twice')
+
+/** Gives a member other roles, in place of what they had. Ownership is handed over, never assigned. */
+export const changeRoles = tenantCommand({
+  input: z.strictObject({ userId: Id, roles: Roles }),
   permission: 'member:assign',
   otherThanSelf: ({ userId }) => userId,
-  async run({ context, tx, tenantId, subject }, { userId, role: key }) {
+  async run({ context, tx, tenantId, subject }, { userId, roles }) {
     const { member, target } = await loadMember(context, tx, { tenantId, userId })
     if (!mayManage(subject, target)) throw outOfAuthority()
-    const role = assignableRole(context.policy, key)
-    if (!mayAssign(subject, role)) throw outOfAuthority()
-    const roles = [role.key]
-    const unchanged = member.roles.length === 1 && member.roles[0] === role.key
+    for (const key of roles) {
+      const role = await assignableRole(context, tx, { tenantId, key })
+      if (!member.roles.includes(key) && !mayAssign(subject, role)) throw outOfAuthority()
+    }
+    const unchanged = roles.length === member.roles.length && roles.every((key, at) => key === member.roles[at])
     if (unchanged) return { result: member, events: [] }
     await tx.memberships.update({ tenantId, userId, set: { roles } })
     return {

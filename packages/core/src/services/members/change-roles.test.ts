@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 
-describe('changing a member’s role', () => {
+describe('changing a member’s roles', () => {
   let given: Awaited<ReturnType<typeof givenTwoTenants>>
-  const change = (by: string, userId: string, role: string) => given.inAcme(by).members.changeRole({ userId, role })
+  const change = (by: string, userId: string, ...roles: string[]) =>
+    given.inAcme(by).members.changeRoles({ userId, roles })
   beforeEach(async () => {
     given = await givenTwoTenants()
   })
@@ -22,6 +23,30 @@ describe('changing a member’s role', () => {
       },
     ])
     expect((await given.inAcme('owner').members.get({ userId: 'member' })).roles).toEqual(['editor'])
+  })
+
+  it('gives several, in their order, and counts as giving only what was not held', async () => {
+    await change('owner', 'member', 'viewer', 'editor', 'member')
+    const access = await given.inAcme('member').access()
+    expect([access.roles, access.rank]).toEqual([['viewer', 'editor', 'member'], 30])
+    const events = await given.eventsOf(() => change('admin', 'member', 'editor', 'dataset_operator'))
+    expect(events).toMatchObject([
+      { data: { from: ['viewer', 'editor', 'member'], to: ['editor', 'dataset_operator'] } },
+    ])
+  })
+
+  it('lets a member keep a role that gives more than its giver holds', async () => {
+    const role = (key: string, rank: number, permissions: string[]) =>
+      given.inAcme('owner').roles.create({ key, name: key, rank, permissions })
+    await role('lead', 30, ['member:assign', 'invoice:read'])
+    await role('approver', 5, ['invoice:approve'])
+    await role('reader', 5, ['invoice:read'])
+    await change('owner', 'editor', 'lead')
+    await refusal(given, 'forbidden', () => change('editor', 'viewer', 'approver'))
+    await change('owner', 'viewer', 'approver')
+    await change('editor', 'viewer', 'approver', 'reader')
+    await change('editor', 'viewer', 'reader')
+    await refusal(given, 'forbidden', () => change('editor', 'viewer', 'reader', 'approver'))
   })
 
   it('is felt by the member at the next question', async () => {
@@ -88,6 +113,12 @@ describe('changing a member’s role', () => {
       await refusal(given, 'invalid_role', () => change('owner', 'member', role))
     })
 
+    it('when only one of several cannot be given', async () => {
+      await refusal(given, 'invalid_role', () => change('owner', 'member', 'viewer', 'owner'))
+      await refusal(given, 'invalid_role', () => change('owner', 'member', 'viewer', 'boss'))
+      await refusal(given, 'forbidden', () => change('admin', 'member', 'viewer', 'admin'))
+    })
+
     it.each([
       ['a list', ['admin']],
       ['nothing', null],
@@ -96,6 +127,19 @@ describe('changing a member’s role', () => {
     ])('for %s in place of a role', async (_, role) => {
       // What a caller without types may hand in.
       await refusal(given, 'invalid_input', () => change('owner', 'member', role as never))
+    })
+
+    it.each([
+      ['no role', []],
+      ['a role twice', ['viewer', 'viewer']],
+      ['eleven', Array.from({ length: 11 }, (_, at) => `role_${at}`)],
+      ['a text', 'viewer'],
+      ['nothing', null],
+    ])('for %s in place of roles', async (_, roles) => {
+      // What a caller without types may hand in.
+      const input = { userId: 'member', roles: roles as never }
+      const { details } = await refusal(given, 'invalid_input', () => given.inAcme('owner').members.changeRoles(input))
+      expect(details.field).toBe('roles')
     })
 
     it.each([[''], [null], [{}], [['member']], ['a\0b'], ['x'.repeat(129)]])(

@@ -1,0 +1,49 @@
+import { TenancyError } from '../../errors.js'
+import { RoleKey } from '../../model/membership.js'
+import type { TenantRole } from '../../model/tenant-role.js'
+import { mayWriteRole } from '../../policy/authority.js'
+import { hasRoom } from '../../policy/invariants.js'
+import { compileOwnRole } from '../../policy/own-role.js'
+import { RESERVED_KEYS } from '../../policy/roles.js'
+import { tenantCommand } from '../command.js'
+import type { TenantStep } from '../command.js'
+import { DEFAULT_ROLES_PER_TENANT, tenantLimit } from '../limits.js'
+import { outOfAuthority } from '../members/load-member.js'
+import { listedOwnRole } from './listed-role.js'
+import { refuseRoleInUse } from './refuse-role-in-use.js'
+import { checkTerms, inOrder, RoleTerms } from './role-terms.js'
+
+/** Makes a role of the tenant's own: below the actor's rank, with permissions that the actor holds. */
+export const createRole = tenantCommand({
+  input: RoleTerms.extend({ key: RoleKey }).strict(),
+  permission: 'role:create',
+  async run(step, { key, ...terms }) {
+    const { context, tx, tenantId, subject, now } = step
+    const { policy } = context
+    checkTerms(policy, terms)
+    const permissions = inOrder(policy, terms.permissions)
+    const role: TenantRole = { tenantId, key, ...terms, permissions, createdAt: now }
+    if (!mayWriteRole(subject, compileOwnRole(policy, role))) throw outOfAuthority()
+    await refuseTakenKey(step, key)
+    // A role of the host's that is gone may have left holders; a new one of its key is not theirs.
+    await refuseRoleInUse(step, key)
+    await checkRolesPerTenant(step)
+    await tx.roles.insert(role)
+    const { name, rank } = role
+    return {
+      result: listedOwnRole(policy, role),
+      events: [{ type: 'role.created', target: { type: 'role', id: key }, data: { name, rank, permissions } }],
+    }
+  },
+})
+
+async function refuseTakenKey({ context, tx, tenantId }: TenantStep, key: string): Promise<void> {
+  const taken = RESERVED_KEYS.has(key) || context.policy.roles.has(key) || (await tx.roles.find({ tenantId, key }))
+  if (taken) throw new TenancyError('role_taken', 'There is a role with this key already', {})
+}
+
+async function checkRolesPerTenant({ context, tx, tenant }: TenantStep): Promise<void> {
+  const limit = tenantLimit(context.limits.rolesPerTenant ?? DEFAULT_ROLES_PER_TENANT, tenant)
+  if (limit === undefined || hasRoom(limit, await tx.roles.count(tenant.id))) return
+  throw new TenancyError('role_limit_exceeded', `At most ${limit} roles of a tenant’s own`, { limit })
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { RoleKey } from '../../model/membership.js'
+import { tenantCommand } from '../command.js'
+import { listedOwnRole } from './listed-role.js'
+import { loadOwnRole } from './load-own-role.js'
+import { refuseRoleInUse } from './refuse-role-in-use.js'
+
+/** Deletes a role of the tenant's own that no member holds, active or not, and no open invitation offers. */
+export const deleteRole = tenantCommand({
+  input: z.strictObject({ key: RoleKey }),
+  permission: 'role:delete',
+  async run(step, { key }) {
+    const role = await loadOwnRole(step, key)
+    await refuseRoleInUse(step, key)
+    await step.tx.roles.delete({ tenantId: step.tenantId, key })
+    const { name, rank, permissions } = role
+    return {
+      result: listedOwnRole(step.context.policy, role),
+      events: [{ type: 'role.deleted', target: { type: 'role', id: key }, data: { name, rank, permissions } }],
+    }
+  },
+})

@@ -1,0 +1,14 @@
+import { TenancyError } from '../../errors.js'
+import type { TenantRole } from '../../model/tenant-role.js'
+import { mayReviseRole } from '../../policy/authority.js'
+import { compileOwnRole } from '../../policy/own-role.js'
+import type { TenantStep } from '../command.js'
+import { outOfAuthority } from '../members/load-member.js'
+
+/** A role of the tenant's own, when the actor may change or delete it. Those the host declared are the host's. */
+export async function loadOwnRole({ context, tx, tenantId, subject }: TenantStep, key: string): Promise<TenantRole> {
+  const role = await tx.roles.find({ tenantId, key })
+  if (!role) throw new TenancyError('role_not_found', 'The tenant has no such role of its own', {})
+  if (!mayReviseRole(subject, compileOwnRole(context.policy, role))) throw outOfAuthority()
+  return role
+}

@@ -1,0 +1,29 @@
+import { RoleKey } from '../../model/membership.js'
+import { mayWriteRole } from '../../policy/authority.js'
+import { compileOwnRole } from '../../policy/own-role.js'
+import { tenantCommand } from '../command.js'
+import { outOfAuthority } from '../members/load-member.js'
+import { changesOf } from './changes-of.js'
+import { listedOwnRole } from './listed-role.js'
+import { loadOwnRole } from './load-own-role.js'
+import { checkTerms, inOrder, RoleTerms } from './role-terms.js'
+
+/** Changes what a role of the tenant's own says, for everybody who holds it, at once. Its key stays. */
+export const updateRole = tenantCommand({
+  input: RoleTerms.partial().extend({ key: RoleKey }).strict(),
+  permission: 'role:update',
+  async run(step, { key, ...terms }) {
+    const { context, tx, tenantId, subject } = step
+    const { policy } = context
+    const role = await loadOwnRole(step, key)
+    checkTerms(policy, terms)
+    const permissions = terms.permissions ? inOrder(policy, terms.permissions) : role.permissions
+    const written = { ...role, name: terms.name ?? role.name, rank: terms.rank ?? role.rank, permissions }
+    if (!mayWriteRole(subject, compileOwnRole(policy, written))) throw outOfAuthority()
+    const changes = changesOf(role, written)
+    const result = listedOwnRole(policy, written)
+    if (!changes) return { result, events: [] }
+    await tx.roles.update({ tenantId, key, set: changes.to })
+    return { result, events: [{ type: 'role.updated', target: { type: 'role', id: key }, data: changes }] }
+  },
+})
