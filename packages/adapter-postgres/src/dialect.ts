@@ -21,6 +21,9 @@ export function postgresFacts(schema: string): StorageDialect {
     boolean: (value) => value,
     jsonArray: (value, position) => sql`coalesce(json_agg(${value} order by ${position}), '[]')`,
     jsonRow: (values) => sql`json_build_array(${sql.join(values)})`,
+    jsonBoolean: (object, key) => sql`(${object} ->> ${key}::text)::boolean`,
+    jsonArrayHas: (array, text) =>
+      sql`exists (select from json_array_elements_text((${array})::json) as held (value) where held.value = ${text})`,
     async beginMigration(transaction) {
       // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
       await sql`set local statement_timeout = 0`.execute(transaction)

@@ -83,6 +83,8 @@ const next = { limit: 20, after: { at: 1, id: 'x' } }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
 const byName = { limit: 20, after: { at: 'x', id: 'x' } }
+const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
+const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -94,6 +96,8 @@ const hot: Question[] = [
   ["a user's further tenants", (read) => read.tenants.listByUser({ ...user, page: next })],
   ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
   ["a tenant's further members", (read) => read.memberships.list({ ...tenant, page: next })],
+  ['who has a permission', (read) => read.memberships.listHolders({ ...holders, page: first })],
+  ['who else has a permission', (read) => read.memberships.listHolders({ ...holders, page: next })],
   ["the end of a tenant's chain", (read) => read.events.head(tenant)],
   ["the end of a user's chain", (read) => read.events.head(user)],
 ]

@@ -19,6 +19,8 @@ export const sqliteFacts: StorageDialect = {
   boolean: Number,
   jsonArray: (value, position) => sql`json_group_array(${value} order by ${position})`,
   jsonRow: (values) => sql`json_array(${sql.join(values)})`,
+  jsonBoolean: (object, key) => sql`(${object} ->> ${key})`,
+  jsonArrayHas: (array, text) => sql`exists (select 1 from json_each(${array}) as held where held.value = ${text})`,
   // The transaction began as the only one that writes.
   beginMigration: () => Promise.resolve(),
 }

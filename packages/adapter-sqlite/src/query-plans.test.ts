@@ -42,6 +42,8 @@ const next = { limit: 20, after: { at: 1, id: 'x' } }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
 const byName = { limit: 20, after: { at: 'x', id: 'x' } }
+const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
+const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -54,6 +56,8 @@ const hot: Question[] = [
   ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
   ["a tenant's further members", (read) => read.memberships.list({ ...tenant, page: next })],
   ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: next })],
+  ['who has a permission', (read) => read.memberships.listHolders({ ...holders, page: first })],
+  ['who else has a permission', (read) => read.memberships.listHolders({ ...holders, page: next })],
   ["the end of a tenant's chain", (read) => read.events.head(tenant)],
   ["the end of a user's chain", (read) => read.events.head(user)],
 ]
@@ -99,7 +103,9 @@ describe('a read', () => {
     for (const sql of run) {
       const steps = plan(sql)
       expect(steps.some((step) => step.startsWith('SEARCH'))).toBe(true)
-      expect(steps.filter((step) => step.startsWith('SCAN') || step === 'USE TEMP B-TREE FOR ORDER BY')).toEqual([])
+      // A list within a value is no table.
+      const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
+      expect(scans.concat(steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'))).toEqual([])
     }
   })
 })

@@ -64,3 +64,16 @@ export async function namesOfOnesOwnAreStillNames(): Promise<void> {
   access.can('whatever:a-caller-asks')
   await any.as({ userId: 'ann' }).in('acme').members.explain({ userId: 'ann', permission: 'whatever:a-caller-asks' })
 }
+
+export async function whoAndWhatIfNameDeclaredPermissions(): Promise<void> {
+  void acme.members.listWho({ permission: 'invoice:approve', limit: 100, resource: { ownerId: 'ann' } })
+  void acme.members.listWho({ permission: 'member:remove' })
+  // @ts-expect-error -- no resource declares this verb
+  void acme.members.listWho({ permission: 'file:approve' })
+  const { gains } = await acme.members.whatIf({ userId: 'bob', roles: ['viewer'], overrides: { 'file:read': null } })
+  gains.includes('invoice:approve')
+  // @ts-expect-error -- answers name declared permissions only
+  gains.includes('file:approve')
+  // @ts-expect-error -- the library's own permissions are not given one by one
+  void acme.members.whatIf({ userId: 'bob', overrides: { 'tenant:transfer': true } })
+}

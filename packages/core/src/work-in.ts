@@ -24,10 +24,14 @@ import { getMember } from './services/members/get-member.js'
 import { getOverrides } from './services/members/get-overrides.js'
 import { leaveTenant } from './services/members/leave-tenant.js'
 import { listMembers } from './services/members/list-members.js'
+import { listWho } from './services/members/list-who.js'
+import type { WhoQuestion } from './services/members/list-who.js'
 import { recordActivity } from './services/members/record-activity.js'
 import { removeMember } from './services/members/remove-member.js'
 import { setOverrides } from './services/members/set-overrides.js'
 import type { OverrideChanges } from './services/members/set-overrides.js'
+import { whatIf } from './services/members/what-if.js'
+import type { WhatIf, WhatIfQuestion } from './services/members/what-if.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
@@ -75,6 +79,14 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         },
         explain(question: PermissionQuestion<Permission>) {
           return explainPermission(scope, question)
+        },
+        listWho(question: WhoQuestion<Permission>) {
+          return listWho(scope, question)
+        },
+        whatIf(question: WhatIfQuestion<Permission>) {
+          // As above; and the policy was compiled from the resources that the type was derived from.
+          const raw = question as WhatIfQuestion<Permission> & Parameters<typeof whatIf>[1]
+          return whatIf(scope, raw) as Promise<WhatIf<Permission>>
         },
       }
     },

@@ -36,6 +36,12 @@ export interface StorageDialect {
   /** Values side by side in one JSON array, to be aggregated by {@link jsonArray}; as JSON or as its text. */
   jsonRow(values: readonly Expression<unknown>[]): RawBuilder<unknown>
 
+  /** What a JSON object says under a key, as a boolean; null when nothing. */
+  jsonBoolean(object: Expression<unknown>, key: Expression<unknown>): RawBuilder<boolean | null>
+
+  /** Whether a JSON array, or its text, holds a text. */
+  jsonArrayHas(array: Expression<unknown>, text: Expression<unknown>): RawBuilder<boolean>
+
   /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
   beginMigration(transaction: Transaction<Tables>): Promise<void>
 }

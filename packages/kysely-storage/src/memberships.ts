@@ -2,6 +2,7 @@ import type { Membership, MembershipReads, MembershipRepository } from '@tenantr
 import { sql, type Insertable, type Updateable } from 'kysely'
 import type { MembershipTable } from './database.js'
 import type { Sql } from './dialect.js'
+import { holders } from './holders.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { fromChanges, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
@@ -93,7 +94,9 @@ export function memberships({ db, dialect }: Sql) {
     db.deleteFrom('membership_roles').where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
 
+  const whoHolds = holders({ db, dialect })
   const reads = (executor: Executor): MembershipReads => ({
+    ...whoHolds(executor),
     async find({ tenantId, userId }) {
       const row = await find.first(executor, { tenantId, userId })
       return row && toMember(row)

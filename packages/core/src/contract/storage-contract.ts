@@ -11,6 +11,7 @@ import { joinRequestCases } from './join-request-cases.js'
 import { lockCases } from './lock-cases.js'
 import { mailCases } from './mail-cases.js'
 import { membershipCases } from './membership-cases.js'
+import { membershipHolderCases } from './membership-holder-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
 import { organizationCases } from './organization-cases.js'
 import { organizationMemberCases } from './organization-member-cases.js'
@@ -43,6 +44,7 @@ export const storageContract: readonly ContractCase[] = [
   ...userListCases,
   ...membershipCases,
   ...membershipListCases,
+  ...membershipHolderCases,
   ...roleCases,
   ...invitationCases,
   ...invitationListCases,

@@ -1,3 +1,4 @@
+import type { Holders } from '../model/holders.js'
 import type { Membership } from '../model/membership.js'
 import type { PageRequest } from '../model/page.js'
 import type { User } from '../model/user.js'
@@ -9,6 +10,15 @@ export interface MemberFilter {
   readonly tenantId: string
   readonly keyword?: string | undefined
   readonly role?: string | undefined
+}
+
+/**
+ * Who has a permission in a tenant, among its active members with an active account: the owner of the thing, and those
+ * to whom the grants give it. A tenant's own role stands for its key instead of the host's. Without `overrides`, a role
+ * must give it. With them, a full role gives it, or else what the member's own override says, or else a role.
+ */
+export interface HolderFilter extends Holders {
+  readonly tenantId: string
 }
 
 /** A membership with the whole account of its holder. */
@@ -38,6 +48,17 @@ export interface MembershipReads {
 
   /** MUST count what {@link list} lists [membership-count]. */
   count(filter: MemberFilter): Promise<number>
+
+  /**
+   * Those who have a permission, in the order and with the positions of {@link list}.
+   *
+   * - MUST list whom the filter describes, no others [membership-list-holders].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [membership-list-holders-pages].
+   */
+  listHolders(query: HolderFilter & { readonly page: PageRequest }): Promise<readonly MembershipOfUser[]>
+
+  /** MUST count what {@link listHolders} lists [membership-count-holders]. */
+  countHolders(filter: HolderFilter): Promise<number>
 
   /** How many tenants that are not deleted the user is a member of, active or not. MUST count as said [membership-count-by-user]. */
   countByUser(userId: string): Promise<number>

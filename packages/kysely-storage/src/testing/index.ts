@@ -7,6 +7,7 @@ export { scopedWrites } from './scoped-writes.js'
 export { scopingLaws } from './scoping-laws.js'
 export { createTables, oursOnly, type Shop, type ShopTables } from './shop.js'
 export { createThings, fillThings, type Thing, type Things, type ThingTables } from './things.js'
+export { checkWho } from './who-law.js'
 export {
   companyOptions,
   givenAnnAndBob,

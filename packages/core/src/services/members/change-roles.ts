@@ -4,16 +4,11 @@ import { mayAssign, mayManage } from '../../policy/authority.js'
 import { tenantCommand } from '../command.js'
 import { assignableRole } from '../roles/assignable-role.js'
 import { loadMember, outOfAuthority } from './load-member.js'
-
-const Roles = z
-  .array(z.string())
-  .min(1)
-  .max(10)
-  .refine((roles) => new Set(roles).size === roles.length, 'names a role twice')
+import { RolesInput } from './roles-input.js'
 
 /** Gives a member other roles, in place of what they had. Ownership is handed over, never assigned. */
 export const changeRoles = tenantCommand({
-  input: z.strictObject({ userId: Id, roles: Roles }),
+  input: z.strictObject({ userId: Id, roles: RolesInput }),
   permission: 'member:assign',
   otherThanSelf: ({ userId }) => userId,
   async run({ context, tx, tenantId, subject }, { userId, roles }) {

@@ -4,20 +4,10 @@ import { decide } from '../../policy/decide.js'
 import { sentence } from '../../policy/sentence.js'
 import { authorize } from '../authorize.js'
 import { tenantQuery } from '../query.js'
+import { AskedPermission, AskedResource } from './asked-resource.js'
 import { loadMember } from './load-member.js'
 
-const input = z.strictObject({
-  userId: Id,
-  permission: z.string().max(130),
-  resource: z
-    .strictObject({
-      ownerId: Id.nullable().optional(),
-      visibility: z.enum(['private', 'tenant']).optional(),
-      tenantId: Id.nullable().optional(),
-      sharedTenantId: Id.nullable().optional(),
-    })
-    .optional(),
-})
+const input = z.strictObject({ userId: Id, permission: AskedPermission, resource: AskedResource.optional() })
 
 /** Whom to explain, and which permission on what. */
 export interface PermissionQuestion<Permission extends string> extends z.input<typeof input> {

@@ -1,5 +1,12 @@
+import type { Grants } from '../../model/holders.js'
 import type { Membership } from '../../model/membership.js'
-import type { MemberFilter, MembershipOfUser, MembershipReads, MembershipRepository } from '../membership-port.js'
+import type {
+  HolderFilter,
+  MemberFilter,
+  MembershipOfUser,
+  MembershipReads,
+  MembershipRepository,
+} from '../membership-port.js'
 import type { Draft } from './draft.js'
 import { hasKeyword } from './has-keyword.js'
 import { keep } from './keep.js'
@@ -7,7 +14,13 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { compareIds, takePage } from './take-page.js'
 
-export function membershipReads({ memberships, membershipByUser, tenants, users }: Tables): MembershipReads {
+export function membershipReads({
+  memberships,
+  membershipByUser,
+  tenantRoles,
+  tenants,
+  users,
+}: Tables): MembershipReads {
   const withUser = (membership: Membership): readonly MembershipOfUser[] => {
     const user = users.get(everywhere, membership.userId)
     return user ? [{ ...membership, user }] : []
@@ -18,6 +31,22 @@ export function membershipReads({ memberships, membershipByUser, tenants, users 
       .filter(({ roles }) => role === undefined || roles.includes(role))
       .flatMap(withUser)
       .filter(({ user }) => hasKeyword(user, keyword))
+  const gives = ({ permission, overrides, ...grants }: Grants, { tenantId, roles, ...held }: Membership) => {
+    const given = (keys: readonly string[], key: string) => {
+      const own = tenantRoles.get(tenantId, key)
+      return own ? grants.ownRoles && own.permissions.includes(permission) : keys.includes(key)
+    }
+    const byRole = roles.some((key) => given(grants.roles, key))
+    if (!overrides) return byRole
+    const byFullRole = roles.some((key) => !tenantRoles.get(tenantId, key) && grants.fullRoles.includes(key))
+    return byFullRole || (held.overrides[permission] ?? byRole)
+  }
+  const holding = ({ tenantId, ownerId, grants }: HolderFilter) =>
+    memberships
+      .rows(tenantId)
+      .filter((one) => one.active && (one.userId === ownerId || (grants !== null && gives(grants, one))))
+      .flatMap(withUser)
+      .filter(({ user }) => user.status === 'active')
   const position = ({ createdAt, userId }: MembershipOfUser) => ({ at: createdAt, id: userId })
   const exists = ({ tenantId }: Membership) => tenants.get(everywhere, tenantId)?.status !== 'deleted'
 
@@ -28,6 +57,8 @@ export function membershipReads({ memberships, membershipByUser, tenants, users 
     },
     list: async ({ page, ...filter }) => takePage(matching(filter), page, 'oldest', position),
     count: async (filter) => matching(filter).length,
+    listHolders: async ({ page, ...filter }) => takePage(holding(filter), page, 'oldest', position),
+    countHolders: async (filter) => holding(filter).length,
     countByUser: async (userId) => membershipByUser.rows(userId).filter(exists).length,
     listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
   }

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('who has a permission', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  type Question = Parameters<ReturnType<typeof given.inAcme>['members']['listWho']>[0]
+  const who = async (question: Question) => {
+    const { items } = await given.inAcme('owner').members.listWho({ limit: 100, ...question })
+    return items.map(({ userId }) => userId)
+  }
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+  })
+
+  it('is by roles, and by what was granted and denied to one alone', async () => {
+    const full = ['admin', 'other-admin', 'owner']
+    expect(await who({ permission: 'invoice:approve' })).toEqual(full)
+    await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:approve': true } })
+    await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:update': false } })
+    expect(await who({ permission: 'invoice:approve' })).toEqual([...full, 'viewer'])
+    expect(await who({ permission: 'invoice:update' })).toEqual(full)
+    expect(await who({ permission: 'tenant:archive' })).toEqual(['owner'])
+  })
+
+  it('is by roles of the tenant’s own', async () => {
+    await given
+      .inAcme('owner')
+      .roles.create({ key: 'approver', name: 'Approver', rank: 5, permissions: ['invoice:approve'] })
+    await given.inAcme('owner').members.changeRoles({ userId: 'viewer', roles: ['viewer', 'approver'] })
+    expect(await who({ permission: 'invoice:approve' })).toContain('viewer')
+    await given.inAcme('owner').members.changeRoles({ userId: 'viewer', roles: ['viewer'] })
+    expect(await who({ permission: 'invoice:approve' })).not.toContain('viewer')
+  })
+
+  it('is the owner of a private thing, and of one that is lent elsewhere', async () => {
+    const permission = 'invoice:read'
+    expect(await who({ permission, resource: { ownerId: 'viewer', visibility: 'private' } })).toEqual(['viewer'])
+    const lent = { ownerId: 'viewer', tenantId: given.acme, sharedTenantId: given.zeta }
+    expect(await who({ permission, resource: lent })).toEqual(['viewer'])
+    expect(await who({ permission, resource: { visibility: 'private' } })).toEqual([])
+    expect(await who({ permission, resource: { ownerId: 'viewer', tenantId: given.zeta } })).toEqual([])
+    expect(await who({ permission, resource: { ownerId: 'outsider', visibility: 'private' } })).toEqual([])
+  })
+
+  it('is nobody for a name that is not declared, and nobody who is inactive', async () => {
+    // What a caller without types may hand in.
+    for (const name of ['invoice:fly', '*', '', '__proto__'])
+      expect(await who({ permission: name as never })).toEqual([])
+    await given.inAcme('owner').members.deactivate({ userId: 'admin' })
+    await given.system.users.update({ userId: 'other-admin', status: 'disabled' })
+    expect(await who({ permission: 'invoice:approve' })).toEqual(['owner'])
+  })
+
+  it('comes in pages, counted when asked by number, and shows fellows as a list of members does', async () => {
+    const { members } = given.inAcme('owner')
+    const first = await members.listWho({ permission: 'member:remove', limit: 2 })
+    expect(first.items.map(({ userId }) => userId)).toEqual(['admin', 'other-admin'])
+    const next = await members.listWho({ permission: 'member:remove', limit: 2, cursor: first.nextCursor ?? '' })
+    expect(next.items.map(({ userId }) => userId)).toEqual(['owner'])
+    expect(next.nextCursor).toBeNull()
+    expect((await members.listWho({ permission: 'member:remove', limit: 1, page: 2 })).total).toBe(3)
+    expect(first.items[0]).toEqual(await members.get({ userId: 'admin' }))
+  })
+
+  it('is told to whoever may explain the permissions of others', async () => {
+    await refusal(given, 'forbidden', () => given.inAcme('editor').members.listWho({ permission: 'invoice:read' }))
+    await refusal(given, 'tenant_not_found', () =>
+      given.as('outsider').in(given.acme).members.listWho({ permission: 'invoice:read' }),
+    )
+    for (const odd of [{ owner: 'viewer' }, { visibility: 'public' }, { tenantId: 7 }, []]) {
+      // What a caller without types may hand in.
+      const question = { permission: 'invoice:read', resource: odd } as never
+      await refusal(given, 'invalid_input', () => given.inAcme('owner').members.listWho(question))
+    }
+  })
+})

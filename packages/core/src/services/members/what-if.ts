@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Id } from '../../model/id.js'
+import { toSubject } from '../../policy/decide.js'
+import { hasBit } from '../../policy/permissions.js'
+import { authorize } from '../authorize.js'
+import { tenantQuery } from '../query.js'
+import { assignableRole } from '../roles/assignable-role.js'
+import { loadMember } from './load-member.js'
+import { hostPermission, mergeOverrides, OverridesInput } from './override-changes.js'
+import type { NamedOverrides } from './override-changes.js'
+import { RolesInput } from './roles-input.js'
+
+const input = z.strictObject({ userId: Id, roles: RolesInput.optional(), overrides: OverridesInput.optional() })
+
+/** Roles in place of a member's, and overrides beside theirs. */
+export interface WhatIfQuestion<Permission extends string> {
+  readonly userId: string
+  readonly roles?: string[]
+  readonly overrides?: NamedOverrides<Permission>
+}
+
+/** Names of permissions on things that are neither the member's own nor private, in the order of declaration. */
+export interface WhatIf<Permission extends string = string> {
+  readonly gains: readonly Permission[]
+  readonly loses: readonly Permission[]
+}
+
+/** What a member would gain and lose by other roles and overrides. Nothing is written. Anyone may ask about themselves. */
+export const whatIf = tenantQuery({
+  input,
+  permission: null,
+  async run({ context, read, tenantId, user, ...standing }, { userId, roles, overrides = {} }): Promise<WhatIf> {
+    if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
+    const { policy } = context
+    const { member, target } = await loadMember(context, read, { tenantId, userId })
+    for (const key of roles ?? []) await assignableRole(context, read, { tenantId, key })
+    for (const permission of Object.keys(overrides)) hostPermission(policy, permission)
+    const after = toSubject(policy, {
+      tenant: { id: tenantId, status: 'active' },
+      user: member.user,
+      membership: { ...member, roles: roles ?? member.roles, overrides: mergeOverrides(member.overrides, overrides) },
+      ownRoles: await read.roles.list(tenantId),
+    })
+    const only = (held: typeof after, lacked: typeof after) =>
+      policy.permissions.filter((_, bit) => hasBit(held.effective, bit) && !hasBit(lacked.effective, bit))
+    return { gains: only(after, target), loses: only(target, after) }
+  },
+})

@@ -1,0 +1,103 @@
+import type { HolderFilter } from '@tenantry/core'
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
+import type { Tables } from './database.js'
+import type { Sql } from './dialect.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { membershipColumns, roleList, toMember } from './membership-rows.js'
+import { ofTenant, type Executor } from './statement.js'
+import { userColumns } from './users.js'
+
+/** A holder filter as values of a statement; what is absent plays no part. Lists of keys are JSON. */
+interface Holding {
+  readonly tenantId: string
+  readonly ownerId?: string
+  readonly permission?: string
+  readonly roles?: string
+  readonly fullRoles?: string
+  readonly ownRoles?: true
+}
+
+/** Who has a permission, found among all members of a tenant in one statement. */
+export function holders({ db, dialect }: Sql) {
+  type Members = ExpressionBuilder<Tables, 'memberships' | 'users'>
+
+  /** Whether one of the member's roles is among these, or is the tenant's own and lists the permission. */
+  function byRole(eb: Members, tenantId: string, keys: string, listing?: string): Expression<SqlBool> {
+    return eb.exists(
+      eb
+        .selectFrom('membership_roles')
+        .leftJoin('tenant_roles', (join) =>
+          join.on('tenant_roles.tenant_id', '=', tenantId).onRef('tenant_roles.key', '=', 'membership_roles.role'),
+        )
+        .select(sql.lit(1).as('one'))
+        .where('membership_roles.tenant_id', '=', tenantId)
+        .whereRef('membership_roles.user_id', '=', 'memberships.user_id')
+        .where((role) => {
+          const hosts = role.and([
+            role('tenant_roles.key', 'is', null),
+            dialect.jsonArrayHas(sql.val(keys), role.ref('membership_roles.role')),
+          ])
+          if (listing === undefined) return hosts
+          return role.or([hosts, dialect.jsonArrayHas(role.ref('tenant_roles.permissions'), sql.val(listing))])
+        }),
+    )
+  }
+
+  function granted(eb: Members, given: Holding): readonly Expression<SqlBool>[] {
+    const { tenantId, permission, roles, fullRoles, ownRoles } = given
+    if (permission === undefined || roles === undefined) return []
+    const role = byRole(eb, tenantId, roles, ownRoles && permission)
+    if (fullRoles === undefined) return [role]
+    const override = dialect.jsonBoolean(eb.ref('memberships.overrides'), sql.val(permission))
+    return [byRole(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
+  }
+
+  const every = (given: Holding) =>
+    db
+      .selectFrom('memberships')
+      .innerJoin('users', 'users.id', 'memberships.user_id')
+      .where('memberships.tenant_id', '=', given.tenantId)
+      .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
+      .where('users.status', '=', sql.lit('active' as const))
+      .where((eb) => {
+        const owner = given.ownerId === undefined ? [] : [eb('memberships.user_id', '=', given.ownerId)]
+        return eb.or([...owner, ...granted(eb, given)])
+      })
+  const list = ofTenant('tenantId', (given: PageArguments & Holding) => {
+    const position = ['memberships.created_at', 'memberships.user_id'] as const
+    let query = every(given)
+      .select(membershipColumns)
+      .select(userColumns)
+      .select((eb) => roleList(eb, dialect, given.tenantId))
+      .orderBy(position[0])
+      .orderBy(position[1])
+      .limit(given.limit)
+    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const count = ofTenant('tenantId', (given: Holding) =>
+    every(given).select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+
+  return (executor: Executor) => ({
+    async listHolders({ page, ...filter }: HolderFilter & { readonly page: Parameters<typeof pageArguments>[0] }) {
+      return (await list.all(executor, { ...toHolding(filter), ...pageArguments(page) })).map(toMember)
+    },
+    async countHolders(filter: HolderFilter) {
+      return (await count.first(executor, toHolding(filter)))?.count ?? 0
+    },
+  })
+}
+
+function toHolding({ tenantId, ownerId, grants }: HolderFilter): Holding {
+  return {
+    tenantId,
+    ...(ownerId !== null && { ownerId }),
+    ...(grants && {
+      permission: grants.permission,
+      roles: JSON.stringify(grants.roles),
+      ...(grants.overrides && { fullRoles: JSON.stringify(grants.fullRoles) }),
+      ...(grants.ownRoles && { ownRoles: true as const }),
+    }),
+  }
+}

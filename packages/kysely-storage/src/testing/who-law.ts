@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { createTenancy, SYSTEM, type Storage } from '@tenantry/core'
+import fc from 'fast-check'
+
+const here = 'tenant-a'
+const people = ['owner', 'ann', 'bob', 'cat', 'dan', 'eve']
+const resources = { doc: ['read', 'write'], note: ['read'] } as const
+const roles = {
+  clerk: { rank: 15, name: 'Clerk', permissions: ['doc:write', 'member:read'] },
+  boss: { rank: 30, name: 'Boss', full: true, permissions: [] },
+}
+
+const permission = fc.constantFrom('doc:read', 'doc:write', 'note:read', 'member:read', 'tenant:transfer', 'doc:fly')
+const member = fc.record({
+  roles: fc.uniqueArray(fc.constantFrom('admin', 'boss', 'editor', 'viewer', 'clerk', 'helper', 'gone'), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  overrides: fc.dictionary(fc.constantFrom('doc:read', 'doc:write', 'member:read', 'doc:fly'), fc.boolean(), {
+    noNullPrototype: true,
+    maxKeys: 3,
+  }),
+  active: fc.constantFrom(true, true, true, false),
+  status: fc.constantFrom('active' as const, 'active' as const, 'disabled' as const),
+})
+/** The tenant's own roles: one that nobody else has, one of a key that the host has, too. */
+const ownRoles = fc.dictionary(fc.constantFrom('helper', 'clerk', 'viewer'), fc.uniqueArray(permission), {
+  noNullPrototype: true,
+})
+const tenant = fc.constantFrom(here, here, 'tenant-b', null, undefined)
+const resource = fc.option(
+  fc.record({
+    ownerId: fc.constantFrom(...people, 'stranger', null, undefined),
+    visibility: fc.constantFrom('tenant' as const, 'tenant' as const, 'private' as const, undefined),
+    tenantId: tenant,
+    sharedTenantId: fc.oneof(fc.constant(null), tenant),
+  }),
+  { nil: undefined },
+)
+const given = fc.record({
+  members: fc.tuple(member, member, member, member, member),
+  ownRoles,
+  questions: fc.array(fc.record({ permission, resource }), { minLength: 1, maxLength: 4 }),
+})
+
+/** Whoever is listed as having a permission is told so when asked about alone, and nobody else. */
+export async function checkWho(storage: Storage, numRuns: number): Promise<void> {
+  const tenancy = createTenancy<Record<string, readonly string[]>>({ storage, resources, roles, newId: () => here })
+  for (const id of people) await tenancy.as(SYSTEM).users.create({ id, email: `${id}@example.com` })
+  await tenancy.as({ userId: 'owner' }).tenants.create({ name: 'Here' })
+  const fresh = { tenantId: here, invitedBy: null, lastActiveAt: null, active: true, roles: [], overrides: {} }
+  const locks = { tenants: [here], users: people }
+  await storage.transaction(locks, async (tx) => {
+    for (const userId of people.slice(1)) await tx.memberships.insert({ ...fresh, userId, createdAt: userId.length })
+  })
+  const asked = tenancy.as({ userId: 'owner' }).in(here).members
+
+  async function whoIsListed(question: Parameters<typeof asked.listWho>[0]): Promise<readonly string[]> {
+    const listed: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof asked.listWho>> = await asked.listWho({
+        ...question,
+        limit: 2,
+        ...(cursor !== null && { cursor }),
+      })
+      listed.push(...page.items.map(({ userId }) => userId))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    return listed
+  }
+
+  await fc.assert(
+    fc.asyncProperty(given, async ({ members, ownRoles, questions }) => {
+      await storage.transaction(locks, async (tx) => {
+        for (const { key } of await tx.roles.list(here)) await tx.roles.delete({ tenantId: here, key })
+        for (const [key, permissions] of Object.entries(ownRoles)) {
+          await tx.roles.insert({ tenantId: here, key, name: key, rank: 5, permissions, createdAt: 0 })
+        }
+        for (const [at, { status, ...set }] of members.entries()) {
+          const userId = people[at + 1] ?? ''
+          await tx.memberships.update({ tenantId: here, userId, set })
+          await tx.users.update({ id: userId, set: { status } })
+        }
+      })
+      for (const { permission, resource } of questions) {
+        // Names that are declared, and one that is not.
+        const question = { permission: permission as `${string}:${string}`, ...(resource && { resource }) }
+        const expected: string[] = []
+        for (const userId of people) {
+          if ((await asked.explain({ ...question, userId })).allowed) expected.push(userId)
+        }
+        assert.deepEqual([...(await whoIsListed(question))].sort(), expected.sort())
+        assert.equal((await asked.listWho({ ...question, page: 1 })).total, expected.length)
+      }
+    }),
+    { numRuns },
+  )
+}
