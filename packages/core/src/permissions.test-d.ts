@@ -77,3 +77,14 @@ export async function whoAndWhatIfNameDeclaredPermissions(): Promise<void> {
   // @ts-expect-error -- the library's own permissions are not given one by one
   void acme.members.whatIf({ userId: 'bob', overrides: { 'tenant:transfer': true } })
 }
+
+export function rolesOfATenantNameDeclaredPermissions(): void {
+  const role = { key: 'approver', name: 'Approver', rank: 5 }
+  void acme.roles.create({ ...role, permissions: ['invoice:approve', 'member:read'] })
+  void acme.roles.update({ key: 'approver', permissions: ['file:read'] })
+  void acme.roles.update({ key: 'approver', rank: 6 })
+  // @ts-expect-error -- no resource declares this verb
+  void acme.roles.create({ ...role, permissions: ['file:approve'] })
+  // @ts-expect-error -- patterns are for the host's own table
+  void acme.roles.update({ key: 'approver', permissions: ['file:*'] })
+}

@@ -36,9 +36,11 @@ import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
 import { createRole } from './services/roles/create-role.js'
+import type { NewRole } from './services/roles/create-role.js'
 import { deleteRole } from './services/roles/delete-role.js'
 import { listRoles } from './services/roles/list-roles.js'
 import { updateRole } from './services/roles/update-role.js'
+import type { RoleRevision } from './services/roles/update-role.js'
 import { archiveTenant } from './services/tenants/archive-tenant.js'
 import { deleteTenant } from './services/tenants/delete-tenant.js'
 import { getTenant } from './services/tenants/get-tenant.js'
@@ -107,8 +109,12 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     get roles() {
       return {
         list: bindScope(scope, listRoles),
-        create: bindScope(scope, createRole),
-        update: bindScope(scope, updateRole),
+        create(role: NewRole<Permission>) {
+          return createRole(scope, role)
+        },
+        update(revision: RoleRevision<Permission>) {
+          return updateRole(scope, revision)
+        },
         delete: bindScope(scope, deleteRole),
       }
     },

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { RoleKey } from '../../model/membership.js'
 import type { TenantRole } from '../../model/tenant-role.js'
@@ -13,9 +14,16 @@ import { listedOwnRole } from './listed-role.js'
 import { refuseRoleInUse } from './refuse-role-in-use.js'
 import { checkTerms, inOrder, RoleTerms } from './role-terms.js'
 
+const input = RoleTerms.extend({ key: RoleKey }).strict()
+
+/** What a new role says, in names that are declared. */
+export interface NewRole<Permission extends string> extends z.input<typeof input> {
+  readonly permissions: readonly Permission[]
+}
+
 /** Makes a role of the tenant's own: below the actor's rank, with permissions that the actor holds. */
 export const createRole = tenantCommand({
-  input: RoleTerms.extend({ key: RoleKey }).strict(),
+  input,
   permission: 'role:create',
   async run(step, { key, ...terms }) {
     const { context, tx, tenantId, subject, now } = step

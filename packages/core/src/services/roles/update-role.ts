@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { RoleKey } from '../../model/membership.js'
 import { mayWriteRole } from '../../policy/authority.js'
 import { compileOwnRole } from '../../policy/own-role.js'
@@ -8,9 +9,16 @@ import { listedOwnRole } from './listed-role.js'
 import { loadOwnRole } from './load-own-role.js'
 import { checkTerms, inOrder, RoleTerms } from './role-terms.js'
 
+const input = RoleTerms.partial().extend({ key: RoleKey }).strict()
+
+/** What a role says from now on, in names that are declared. What is left out stays. */
+export interface RoleRevision<Permission extends string> extends z.input<typeof input> {
+  readonly permissions?: readonly Permission[] | undefined
+}
+
 /** Changes what a role of the tenant's own says, for everybody who holds it, at once. Its key stays. */
 export const updateRole = tenantCommand({
-  input: RoleTerms.partial().extend({ key: RoleKey }).strict(),
+  input,
   permission: 'role:update',
   async run(step, { key, ...terms }) {
     const { context, tx, tenantId, subject } = step
