@@ -100,6 +100,8 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.resources, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.join_requests, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.tenant_roles, tenant_id, "tenancy"."tenants")',
+      'create_reference_table(tenancy.external_tokens)',
+      'create_reference_table(tenancy.device_authorizations)',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -121,6 +123,7 @@ describe('migrating with citus', () => {
     )
     expect(keys.map(({ key }) => key)).toEqual([
       'access_tokens FOREIGN KEY (user_id) REFERENCES users(id)',
+      'device_authorizations FOREIGN KEY (user_id) REFERENCES users(id)',
       'files FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'invitations FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'join_requests FOREIGN KEY (tenant_id) REFERENCES tenants(id)',

@@ -19,6 +19,8 @@ type BesideTenant = Exclude<keyof typeof tablesOfTenants, 'tenants'>
 const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<keyof Tables, BesideTenant>, Place>> = {
   users: 'reference',
   access_tokens: 'reference',
+  external_tokens: 'reference',
+  device_authorizations: 'reference',
   tenant_slugs: 'reference',
   invitation_tokens: 'reference',
   organizations: 'reference',

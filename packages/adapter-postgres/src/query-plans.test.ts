@@ -32,6 +32,12 @@ const rows = `
     select 'h' || id, tenant_id, id from tenancy.invitations where status = 'pending';
   insert into tenancy.access_tokens (user_id, id, token_hash, created_at, expires_at)
     select 'u' || n % 2000 + 1, 'a' || n, 'h' || n, n, n from generate_series(1, 20000) n;
+  insert into tenancy.external_tokens
+      (issuer, email_key, email, id, token_hash, label, client_id, prefix, created_at, expires_at)
+    select 'sso', 'u' || n % 2000, 'x', 'a' || n, 'h' || n, 'l' || n, 'cli', 'x', n, n from generate_series(1, 20000) n;
+  insert into tenancy.device_authorizations
+      (id, device_code_hash, user_code_hash, client_id, label, status, created_at, expires_at)
+    select 'd' || n, 'd' || n, 'u' || n, 'cli', 'x', 'pending', n, n from generate_series(1, 20000) n;
   insert into tenancy.tenant_events (tenant_id, seq, id, type, target_type, target_id, at, data, hash)
     select 't' || n % 20 + 1, n, 'e' || n, 'type' || n % 5, 'tenant', 't', n, '{}', 'h' from generate_series(1, 40000) n;
   insert into tenancy.user_events (user_id, seq, id, type, target_type, target_id, at, data, hash)
@@ -86,12 +92,16 @@ const byName = { limit: 20, after: { at: 'x', id: 'x' } }
 const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
 const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
+const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
 
 const hot: Question[] = [
   ['access', (read) => read.access.find({ ...tenant, ...user })],
   ['a token and its user', (read) => read.accessTokens.findByHash('hash')],
+  ["an external subject's token", (read) => read.externalTokens.findByHash('hash')],
+  ['a device by its code', (read) => read.deviceAuthorizations.findByDeviceCode('hash')],
+  ["a device by its user's code", (read) => read.deviceAuthorizations.findByUserCode('hash')],
   ["a user's tenants", (read) => read.tenants.listByUser({ ...user, page: first })],
   ["a user's further tenants", (read) => read.tenants.listByUser({ ...user, page: next })],
   ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
@@ -121,6 +131,7 @@ const others: Question[] = [
   ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
+  ["a subject's tokens", (read) => read.externalTokens.list({ subject, liveAt: 1, page: next })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],
   ['dead events', (read) => read.relay.listDead({ page: next })],
   ['the backlog of events', (read) => read.relay.backlog()],
@@ -142,6 +153,12 @@ describe('a read', () => {
     const steps = await plan(run.join())
     expect(steps).toMatch(/Index (Only )?Scan/)
     expect(steps).not.toMatch(/Seq Scan|Sort|Hash/)
+  })
+
+  test("of a user's live tokens scans no table; it may sort those of one user", async () => {
+    run = []
+    await storage.read.accessTokens.list({ ...user, liveAt: 1, page: next })
+    expect(await plan(run.join())).not.toMatch(/Seq Scan|Hash/)
   })
 
   test.each<Question>([

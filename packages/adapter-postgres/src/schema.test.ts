@@ -24,6 +24,8 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
 const directories: Readonly<Record<string, string>> = {
   users: 'email_key',
   access_tokens: 'token_hash',
+  external_tokens: 'token_hash',
+  device_authorizations: 'user_code_hash',
   tenant_slugs: 'slug',
   invitation_tokens: 'token_hash',
   organizations: 'short_name',

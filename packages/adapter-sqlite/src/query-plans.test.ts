@@ -45,12 +45,16 @@ const byName = { limit: 20, after: { at: 'x', id: 'x' } }
 const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
 const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
+const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
 
 const hot: Question[] = [
   ['access', (read) => read.access.find({ ...tenant, ...user })],
   ['a token and its user', (read) => read.accessTokens.findByHash('hash')],
+  ["an external subject's token", (read) => read.externalTokens.findByHash('hash')],
+  ['a device by its code', (read) => read.deviceAuthorizations.findByDeviceCode('hash')],
+  ["a device by its user's code", (read) => read.deviceAuthorizations.findByUserCode('hash')],
   ["a user's tenants", (read) => read.tenants.listByUser({ ...user, page: first })],
   ["a user's further tenants", (read) => read.tenants.listByUser({ ...user, page: next })],
   ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
@@ -82,6 +86,8 @@ const others: Question[] = [
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
+  ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
+  ["a subject's tokens", (read) => read.externalTokens.list({ subject, liveAt: 1, page: next })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],
   ['dead events', (read) => read.relay.listDead({ page: next })],
   ['the backlog of events', (read) => read.relay.backlog()],

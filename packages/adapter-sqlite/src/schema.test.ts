@@ -23,6 +23,8 @@ const otherTables = [
   'tenancy_access_tokens',
   'tenancy_counters',
   'tenancy_dead_events',
+  'tenancy_device_authorizations',
+  'tenancy_external_tokens',
   'tenancy_invitation_tokens',
   'tenancy_mails',
   'tenancy_migrations',

@@ -1,91 +1,29 @@
 import { v7 as uuidv7 } from 'uuid'
+import { eventRelayOf, outboxOf } from './relays-of.js'
 import { createEmitter } from './events.js'
 import type { Emitter } from './events.js'
-import type { AccessToken } from './model/access-token.js'
-import type { User } from './model/user.js'
+import { actAsExternal } from './external.js'
+import type { ActingExternal } from './external.js'
+import type { ExternalSubject } from './model/external-token.js'
 import type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
 import { compilePolicy } from './policy/policy.js'
 import type { Policy } from './policy/policy.js'
-import type { RoleDefinitions } from './policy/roles.js'
 import { checkActor } from './services/actor.js'
 import type { Actor } from './services/actor.js'
-import type { Context, Lifetimes } from './services/context.js'
-import type { Limits } from './services/limits.js'
+import type { Context } from './services/context.js'
 import { lifetimesOf } from './services/lifetimes.js'
 import { silentLogger } from './services/logger.js'
-import type { Logger } from './services/logger.js'
-import type { Mailer } from './services/mails/mail.js'
-import type { Messages } from './services/mails/messages/render-message.js'
-import type { Deliver } from './services/relay/event-relay.js'
-import { newCode, newToken } from './services/secrets.js'
+import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
+import { newCode, newToken, newUserCode } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
+import type { Bearer } from './services/tokens/authenticate-access-token.js'
+import { tokenPrefixesOf } from './services/tokens/token-prefixes.js'
+import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
-import type { PasswordHasher } from './services/users/password-hasher.js'
 import { contextWithin } from './services/within-host.js'
-import type { Storage } from './storage/port.js'
-import { eventRelayOf, outboxOf } from './relays-of.js'
 import { actAs } from './tenancy.js'
 import type { ActingUser } from './tenancy.js'
-
-export interface TenancyOptions<Declared extends Resources = Resources> {
-  /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
-  readonly storage: Storage
-  /** What the host protects: each resource with its verbs. It gives the permission names their type. */
-  readonly resources?: Declared
-  /** Roles that add to the built-in table, or replace a row of it. */
-  readonly roles?: RoleDefinitions
-  readonly limits?: Limits
-  /** Sends mail. Without one no mail is written: the host delivers invitation links itself. Needs `secret`. */
-  readonly mailer?: Mailer
-  /** At least 32 bytes that encrypt waiting mails: the same in every process and after every restart. */
-  readonly secret?: string | Uint8Array
-  /** The host's own words for mails, by kind. */
-  readonly messages?: Messages
-  /**
-   * Takes every event of every tenant and user, to hand it on: at least once, those of one tenant or user in order, also
-   * after a crash, in one of the processes that called `startRelay()`. It has a minute; when it rejects, it gets the
-   * event again, with growing pauses. Events appended before it was first given are not among them. For what happens in
-   * this process only, and at most once, there is {@link Tenancy.on}.
-   */
-  readonly deliver?: Deliver
-  /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
-  readonly invitationLink?: (token: string) => string
-  /**
-   * Whether inviting answers the link, too (default), or leaves it to the mail alone. Whoever sees the link could open
-   * an account for the invited address.
-   */
-  readonly revealInvitationLinks?: boolean
-  /**
-   * Whether `members.add` makes somebody a member without asking them (default). An account is found by its address,
-   * proven or not: where strangers can register an address that is not theirs, say `false`.
-   */
-  readonly directAdd?: boolean
-  /**
-   * The address at which a new account, made by `members.add`, gets its password by `users.activate`. The link goes by
-   * mail alone. Without it such accounts get in by the host's own means.
-   */
-  readonly activationLink?: (token: string) => string
-  /** How long things live, in milliseconds. */
-  readonly lifetimes?: Partial<Lifetimes>
-  /** The plan of a new tenant: the host's word. Default `basic`. */
-  readonly defaultPlan?: string
-  /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
-  readonly personalTenants?: boolean
-  /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
-  readonly organizationsBy?: 'operators' | 'users'
-  /** The text before the random part of an access token. Default `tnt_`. */
-  readonly accessTokenPrefix?: string
-  readonly passwords?: PasswordHasher
-  readonly logger?: Logger
-  /** Milliseconds since 1970. Default `Date.now`. */
-  readonly clock?: () => number
-  /** Default: UUIDv7, which databases insert in order. */
-  readonly newId?: () => string
-  /** Default: 32 random bytes, url-safe. */
-  readonly newToken?: () => string
-  /** Default: six random digits. */
-  readonly newCode?: () => string
-}
+import type { TenancyOptions } from './tenancy-options.js'
 
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
 export interface Tenancy<Permission extends string = string> {
@@ -95,8 +33,16 @@ export interface Tenancy<Permission extends string = string> {
    * @throws {TypeError} for anything that is no actor.
    */
   as(actor: Actor): ActingUser<Permission>
-  /** Whose access token this is, or `null`. */
-  authenticate(accessToken: string): Promise<{ readonly user: User; readonly token: AccessToken } | null>
+  /** Whose access token this is, a user's or an external subject's, or `null`. */
+  authenticate(accessToken: string): Promise<Bearer | null>
+  /**
+   * What an external subject may ask for: its own tokens.
+   *
+   * @throws {TypeError} for anything that is no subject.
+   */
+  asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ActingExternal
+  /** Counts a request with a token, for good. Rejects with `rate_limited` beyond the limit `requestsPerToken`. */
+  countRequest(token: { readonly id: string }): Promise<void>
   /**
    * The same inside a transaction of the host: what is called there becomes part of it, and is kept or undone with the
    * host's own rows. Which objects are a transaction, the storage's adapter says: one of Kysely, or a connection on
@@ -128,6 +74,7 @@ export interface Tenancy<Permission extends string = string> {
   close(): Promise<void>
   /** The compiled resources and roles. */
   readonly policy: Policy
+  readonly tokenPrefixes: TokenPrefixes
 }
 
 /**
@@ -144,6 +91,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
 ): Tenancy<PermissionOf<Declared> | TenancyPermission> {
   const { storage, logger = silentLogger, clock = Date.now } = options
   const policy = compilePolicy(options)
+  const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
   const outbox = outboxOf(options)
   const relay = eventRelayOf(options)
   const context: Context = {
@@ -155,11 +103,13 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     defaultPlan: options.defaultPlan ?? 'basic',
     personalTenants: options.personalTenants ?? false,
     organizationsBy: options.organizationsBy ?? 'operators',
-    accessTokenPrefix: options.accessTokenPrefix ?? 'tnt_',
+    accessTokenPrefix: tokenPrefixes.account,
+    externalTokenPrefix: tokenPrefixes.external,
     clock,
     newId: options.newId ?? uuidv7,
     newToken: options.newToken ?? newToken,
     newCode: options.newCode ?? newCode,
+    newUserCode: options.newUserCode ?? newUserCode,
     passwords: options.passwords ?? argon2Hasher(),
     outbox,
     relay,
@@ -178,6 +128,9 @@ export function createTenancy<const Declared extends Resources = Record<never, n
   return Object.freeze({
     ...callsOn(context),
     within: (hostTransaction: unknown) => Object.freeze(callsOn(contextWithin(context, hostTransaction))),
+    asExternal: (subject: Pick<ExternalSubject, 'issuer' | 'email'>) => actAsExternal(context, subject),
+    countRequest: ({ id }: { readonly id: string }) =>
+      consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
     startRelay: () => [outbox, relay].forEach((part) => part?.start()),
@@ -189,5 +142,6 @@ export function createTenancy<const Declared extends Resources = Record<never, n
       await storage.close()
     },
     policy,
+    tokenPrefixes,
   })
 }

@@ -29,6 +29,14 @@ export interface ErrorDetails {
   invalid_role: { readonly role: string }
   /** A token or code that is wrong, used, replaced, revoked or expired: the answer is the same. */
   invalid_token: Record<never, never>
+  /** A device asks before its user has said anything; it asks again after the interval. */
+  authorization_pending: Record<never, never>
+  /** A device asks more often than it was told to. */
+  slow_down: { readonly retryAfterMs: number }
+  /** A device's code has expired before its user said anything, or before the device asked. */
+  authorization_expired: Record<never, never>
+  /** The user has refused the device, or may no longer sign in. */
+  authorization_denied: Record<never, never>
   cannot_operate_self: Record<never, never>
   already_member: Record<never, never>
   /** A request of the caller waits for its answer already. */

@@ -64,7 +64,11 @@ export interface EventData {
   'user.switched_tenant': { readonly tenantId: string }
   'user.signed_in': Record<never, never>
   'access_token.issued': { readonly label: string | null; readonly expiresAt: number }
+  /** A device signed in again: its token was replaced, and the one before opens nothing. */
+  'access_token.renewed': { readonly label: string | null; readonly expiresAt: number }
   'access_token.revoked': Record<never, never>
+  'device_authorization.approved': { readonly clientId: string; readonly label: string }
+  'device_authorization.denied': { readonly clientId: string; readonly label: string }
   'mail.retried': Record<never, never>
   'event.redelivered': Record<never, never>
 }

@@ -1,4 +1,4 @@
-import type { TenancyOptions } from './create-tenancy.js'
+import type { TenancyOptions } from './tenancy-options.js'
 import { createOutbox } from './services/mails/create-outbox.js'
 import type { Outbox } from './services/mails/outbox.js'
 import { createEventRelay } from './services/relay/event-relay.js'

@@ -2,6 +2,12 @@ import { bindScope } from './bind-scope.js'
 import type { Actor } from './services/actor.js'
 import type { Scope } from './services/command.js'
 import type { Context } from './services/context.js'
+import { approveDevice } from './services/devices/approve-device.js'
+import { denyDevice } from './services/devices/deny-device.js'
+import { exchangeDeviceCode } from './services/devices/exchange-device-code.js'
+import { lookUpDevice } from './services/devices/look-up-device.js'
+import { startDevice } from './services/devices/start-device.js'
+import { issueExternalToken } from './services/external-tokens/issue-external-token.js'
 import { readLogo } from './services/files/read-logo.js'
 import { acceptInvitation } from './services/invitations/accept-invitation.js'
 import { declineInvitation } from './services/invitations/decline-invitation.js'
@@ -93,6 +99,16 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         create: bindScope(scope, createAccessToken),
         list: bindScope(scope, listAccessTokens),
         revoke: bindScope(scope, revokeAccessToken),
+        issueExternal: bindScope(scope, issueExternalToken),
+      }
+    },
+    get devices() {
+      return {
+        start: bindScope(scope, startDevice),
+        lookUp: bindScope(scope, lookUpDevice),
+        approve: bindScope(scope, approveDevice),
+        deny: bindScope(scope, denyDevice),
+        exchange: bindScope(scope, exchangeDeviceCode),
       }
     },
     get mails() {

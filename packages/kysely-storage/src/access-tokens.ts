@@ -1,15 +1,18 @@
-import type { AccessToken, AccessTokenReads, AccessTokenRepository } from '@tenantry/core'
+import type { AccessToken, AccessTokenFilter, AccessTokenReads, AccessTokenRepository } from '@tenantry/core'
 import type { Insertable, Selection } from 'kysely'
-import type { AccessTokenTable, Tables } from './database.js'
+import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
+import type { AccessTokenTable } from './token-tables.js'
 import { toUser, userColumns } from './users.js'
 
 const tokenColumns = [
   'access_tokens.id as a_id',
   'access_tokens.user_id as a_user_id',
   'access_tokens.label as a_label',
+  'access_tokens.client_id as a_client_id',
+  'access_tokens.prefix as a_prefix',
   'access_tokens.created_at as a_created_at',
   'access_tokens.expires_at as a_expires_at',
   'access_tokens.last_used_at as a_last_used_at',
@@ -20,6 +23,8 @@ function toAccessToken(row: Selection<Tables, 'access_tokens', (typeof tokenColu
     id: row.a_id,
     userId: row.a_user_id,
     label: row.a_label,
+    clientId: row.a_client_id,
+    prefix: row.a_prefix,
     createdAt: row.a_created_at,
     expiresAt: row.a_expires_at,
     lastUsedAt: row.a_last_used_at,
@@ -35,9 +40,12 @@ export function accessTokens({ db }: Sql) {
       .select(userColumns)
       .where('access_tokens.token_hash', '=', tokenHash),
   )
-  const ofUser = (userId: string) => db.selectFrom('access_tokens').where('user_id', '=', userId)
-  const list = statement((given: PageArguments & { userId: string }) => {
-    let query = ofUser(given.userId)
+  const listed = ({ userId, liveAt }: AccessTokenFilter) => {
+    const query = db.selectFrom('access_tokens').where('user_id', '=', userId)
+    return liveAt === undefined ? query : query.where('expires_at', '>', liveAt)
+  }
+  const list = statement((given: PageArguments & AccessTokenFilter) => {
+    let query = listed(given)
       .select(tokenColumns)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
@@ -45,10 +53,24 @@ export function accessTokens({ db }: Sql) {
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const count = statement(({ userId }: { userId: string }) =>
-    ofUser(userId).select(({ fn }) => fn.countAll<number>().as('count')),
+  const count = statement((given: AccessTokenFilter) =>
+    listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const insert = statement((row: Insertable<AccessTokenTable>) => db.insertInto('access_tokens').values(row))
+  const put = statement((row: Insertable<AccessTokenTable>) =>
+    db
+      .insertInto('access_tokens')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['user_id', 'client_id', 'label']).doUpdateSet((anew) => ({
+          token_hash: anew.ref('excluded.token_hash'),
+          prefix: anew.ref('excluded.prefix'),
+          created_at: anew.ref('excluded.created_at'),
+          expires_at: anew.ref('excluded.expires_at'),
+          last_used_at: anew.ref('excluded.last_used_at'),
+        })),
+      )
+      .returning('id'),
+  )
   const touch = statement(({ userId, id, at }: { userId: string; id: string; at: number }) =>
     db.updateTable('access_tokens').set({ last_used_at: at }).where('user_id', '=', userId).where('id', '=', id),
   )
@@ -64,26 +86,29 @@ export function accessTokens({ db }: Sql) {
       const row = await findByHash.first(executor, { tokenHash })
       return row && { token: toAccessToken(row), user: toUser(row) }
     },
-    async list({ userId, page }) {
-      return (await list.all(executor, { userId, ...pageArguments(page) })).map(toAccessToken)
+    async list({ page, ...filter }) {
+      return (await list.all(executor, { ...filter, ...pageArguments(page) })).map(toAccessToken)
     },
-    async count(userId) {
-      return (await count.first(executor, { userId }))?.count ?? 0
+    async count({ userId, liveAt }) {
+      return (await count.first(executor, { userId, liveAt }))?.count ?? 0
     },
   })
 
   const repository = (executor: Executor): AccessTokenRepository => ({
     ...reads(executor),
-    async insert(token, tokenHash) {
-      await insert.affect(executor, {
+    async put(token, tokenHash) {
+      const [row] = await put.all(executor, {
         user_id: token.userId,
         id: token.id,
         token_hash: tokenHash,
         label: token.label,
+        client_id: token.clientId,
+        prefix: token.prefix,
         created_at: token.createdAt,
         expires_at: token.expiresAt,
         last_used_at: token.lastUsedAt,
       })
+      return row?.id ?? token.id
     },
     async touch({ userId, id, at }) {
       return (await touch.affect(executor, { userId, id, at })) > 0

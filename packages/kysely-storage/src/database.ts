@@ -15,6 +15,7 @@ import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable
 import type { JoinRequestTable } from './join-request-table.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 import type { ResourceTable } from './resource-table.js'
+import type { AccessTokenTable, DeviceAuthorizationTable, ExternalTokenTable } from './token-tables.js'
 
 /** JSON goes in as text; a driver may hand it out parsed. */
 type Json = ColumnType<unknown, string, string>
@@ -125,16 +126,6 @@ export interface OwnershipTransferTable {
   expires_at: number
 }
 
-export interface AccessTokenTable {
-  user_id: string
-  id: string
-  token_hash: string
-  label: string | null
-  created_at: number
-  expires_at: number
-  last_used_at: number | null
-}
-
 export interface EventTable {
   seq: number
   id: string
@@ -191,6 +182,8 @@ export interface Tables {
   join_requests: JoinRequestTable
   ownership_transfers: OwnershipTransferTable
   access_tokens: AccessTokenTable
+  external_tokens: ExternalTokenTable
+  device_authorizations: DeviceAuthorizationTable
   tenant_events: EventTable & { tenant_id: string }
   user_events: EventTable & { user_id: string }
   organizations: OrganizationTable

@@ -2,8 +2,10 @@ import type { Reads, Transaction } from '@tenantry/core'
 import { accessTokens } from './access-tokens.js'
 import { access } from './access.js'
 import { counters } from './counters.js'
+import { deviceAuthorizations } from './device-authorizations.js'
 import type { Sql } from './dialect.js'
 import { events } from './events.js'
+import { externalTokens } from './external-tokens.js'
 import { files } from './files.js'
 import { invitations } from './invitations.js'
 import { joinRequests } from './join-requests.js'
@@ -32,6 +34,8 @@ export function nounsOf(sql: Sql) {
     joinRequests: joinRequests(sql),
     ownershipTransfers: ownershipTransfers(sql),
     accessTokens: accessTokens(sql),
+    externalTokens: externalTokens(sql),
+    deviceAuthorizations: deviceAuthorizations(sql),
     events: events(sql),
     mails: mails(sql),
     relay: relay(sql),
@@ -56,6 +60,8 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     joinRequests: nouns.joinRequests.reads(executor),
     ownershipTransfers: nouns.ownershipTransfers.reads(executor),
     accessTokens: nouns.accessTokens.reads(executor),
+    externalTokens: nouns.externalTokens.reads(executor),
+    deviceAuthorizations: nouns.deviceAuthorizations.reads(executor),
     events: nouns.events.reads(executor),
     mails: nouns.mails.reads(executor),
     relay: nouns.relay.reads(executor),
@@ -99,6 +105,12 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get accessTokens() {
       return nouns.accessTokens.repository(executor)
+    },
+    get externalTokens() {
+      return nouns.externalTokens.repository(executor)
+    },
+    get deviceAuthorizations() {
+      return nouns.deviceAuthorizations.repository(executor)
     },
     get events() {
       return nouns.events.repository(executor)

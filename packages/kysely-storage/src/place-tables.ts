@@ -26,6 +26,8 @@ const bareNames = Object.keys({
   join_requests: true,
   ownership_transfers: true,
   access_tokens: true,
+  external_tokens: true,
+  device_authorizations: true,
   tenant_events: true,
   user_events: true,
   organizations: true,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import type { AccessToken } from '../model/access-token.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenUsers, noon, tokenOf } from './given.js'
+import { tokenOf } from './given-tokens.js'
+import { givenUsers, noon } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { awkward } from './texts.js'
 import { refuses, write } from './write.js'
@@ -14,7 +15,7 @@ const bobs = tokenOf({ id: 'two', userId: 'bob' })
 async function givenTokens(storage: Storage, ...tokens: readonly AccessToken[]): Promise<void> {
   await givenUsers(storage, 'ann', 'bob')
   await write(storage, async (tx) => {
-    for (const token of tokens) await tx.accessTokens.insert(token, `hash of ${token.id}`)
+    for (const token of tokens) await tx.accessTokens.put(token, `hash of ${token.id}`)
   })
 }
 
@@ -51,23 +52,82 @@ export const accessTokenCases = [
     },
   ),
 
-  contractCase('access-token-count', "The count of a user's tokens is the length of their list", async (storage) => {
-    await givenTokens(storage, anns, { ...anns, id: 'expired', expiresAt: 0 }, bobs)
-    const counts = ['ann', 'bob', 'nobody'].map((userId) => storage.read.accessTokens.count(userId))
-    assert.deepEqual(await Promise.all(counts), [2, 1, 0])
+  contractCase('access-token-list-live', 'A list of live tokens leaves out those that expired', async (storage) => {
+    const ends = { ...anns, id: 'ends', expiresAt: noon + 500 }
+    await givenTokens(storage, anns, ends, { ...anns, id: 'expired', expiresAt: noon - 1 }, bobs)
+    const live = (liveAt: number) => storage.read.accessTokens.list({ userId: 'ann', liveAt, page })
+    assert.deepEqual((await live(noon + 499)).map(({ id }) => id).sort(), ['ends', 'one'])
+    assert.deepEqual(
+      (await live(noon + 500)).map(({ id }) => id),
+      ['one'],
+    )
+    assert.deepEqual(await live(noon + 1000), [])
+    assert.deepEqual(
+      await storage.read.accessTokens.list({ userId: 'ann', liveAt: noon, page: { limit: 1, offset: 2 } }),
+      [],
+    )
   }),
 
-  contractCase('access-token-insert', 'A new token is kept with every field as given', async (storage) => {
-    const full = { ...anns, id: '~"\'', label: awkward, createdAt: 0, expiresAt: 253_402_300_799_999, lastUsedAt: noon }
+  contractCase('access-token-count', "The count of a user's tokens is the length of their list", async (storage) => {
+    await givenTokens(storage, anns, { ...anns, id: 'expired', expiresAt: 0 }, bobs)
+    const counts = ['ann', 'bob', 'nobody'].map((userId) => storage.read.accessTokens.count({ userId }))
+    assert.deepEqual(await Promise.all(counts), [2, 1, 0])
+    assert.equal(await storage.read.accessTokens.count({ userId: 'ann', liveAt: noon }), 1)
+  }),
+
+  contractCase('access-token-put', 'A new token is kept with every field as given', async (storage) => {
+    const full = {
+      ...anns,
+      id: '~"\'',
+      label: awkward,
+      clientId: "cli'",
+      prefix: 'dfoa_abcd',
+      createdAt: 0,
+      expiresAt: 253_402_300_799_999,
+      lastUsedAt: noon,
+    }
     await givenTokens(storage, anns, full)
     assert.deepEqual(await find(storage, 'one'), anns)
     assert.deepEqual(await find(storage, full.id), full)
   }),
 
-  contractCase('access-token-insert-twice', 'A hash that another token has is refused', async (storage) => {
+  contractCase(
+    'access-token-put-device',
+    'A second token of the same client and label takes the place of the first',
+    async (storage) => {
+      const laptop = tokenOf({ id: 'laptop', userId: 'ann', clientId: 'cli', label: 'laptop', lastUsedAt: noon })
+      await givenTokens(storage, laptop)
+      const put = (token: AccessToken) => write(storage, (tx) => tx.accessTokens.put(token, `hash of ${token.id}`))
+      const again = {
+        ...laptop,
+        id: 'again',
+        prefix: 'new',
+        createdAt: noon + 5,
+        expiresAt: noon + 9,
+        lastUsedAt: null,
+      }
+      assert.equal(await put(again), 'laptop')
+      assert.equal(await find(storage, 'laptop'), undefined)
+      assert.deepEqual(await find(storage, 'again'), { ...again, id: 'laptop' })
+      const others = [
+        { ...laptop, id: 'phone', label: 'phone' },
+        { ...laptop, id: 'other client', clientId: 'CLI' },
+        { ...laptop, id: 'bobs', userId: 'bob' },
+        { ...laptop, id: 'no client', clientId: null },
+        { ...laptop, id: 'no client either', clientId: null },
+        { ...laptop, id: 'no label', label: null },
+        { ...laptop, id: 'no label either', label: null },
+      ]
+      for (const other of others) assert.equal(await put(other), other.id)
+      for (const other of others) assert.deepEqual(await find(storage, other.id), other)
+      assert.equal(await storage.read.accessTokens.count({ userId: 'ann' }), 7)
+    },
+  ),
+
+  contractCase('access-token-put-twice', 'A hash that another token has is refused', async (storage) => {
     await givenTokens(storage, anns, bobs)
     const twin = tokenOf({ id: 'twin', userId: 'bob' })
-    await refuses(storage, 'access_token.hash', (tx) => tx.accessTokens.insert(twin, 'hash of one'))
+    await refuses(storage, 'access_token.hash', (tx) => tx.accessTokens.put(twin, 'hash of one'))
     assert.deepEqual(await find(storage, 'one'), anns)
     assert.deepEqual(await storage.read.accessTokens.list({ userId: 'bob', page }), [bobs])
   }),
@@ -94,7 +154,7 @@ export const accessTokenCases = [
     assert.equal(await remove('ann', 'one'), false)
     assert.equal(await find(storage, 'one'), undefined)
     assert.deepEqual([(await find(storage, 'two'))?.id, (await find(storage, 'three'))?.id], ['two', 'three'])
-    assert.equal(await storage.read.accessTokens.count('ann'), 1)
+    assert.equal(await storage.read.accessTokens.count({ userId: 'ann' }), 1)
   }),
 
   contractCase('access-token-delete-all', "All of one user's tokens go at once, and no other's", async (storage) => {

@@ -1,4 +1,3 @@
-import type { AccessToken } from '../model/access-token.js'
 import type { Event } from '../model/event.js'
 import type { Invitation } from '../model/invitation.js'
 import type { JoinRequest } from '../model/join-request.js'
@@ -104,10 +103,6 @@ export function transferOf(
   fields: Partial<OwnershipTransfer> & Pick<OwnershipTransfer, 'tenantId' | 'ownerId'>,
 ): OwnershipTransfer {
   return { phase: 'sent', codeHash: 'code', tokenHash: 'token', expiresAt: noon + 1000, ...fields }
-}
-
-export function tokenOf(fields: Partial<AccessToken> & Pick<AccessToken, 'id' | 'userId'>): AccessToken {
-  return { label: null, createdAt: noon, expiresAt: noon + 1000, lastUsedAt: null, ...fields }
 }
 
 export function eventOf(fields: Partial<Event> & Pick<Event, 'scope' | 'seq'>): Event {

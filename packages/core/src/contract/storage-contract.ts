@@ -3,7 +3,9 @@ import { accessTokenCases } from './access-token-cases.js'
 import type { ContractCase } from './contract-case.js'
 import { counterCases } from './counter-cases.js'
 import { deadEventCases } from './dead-event-cases.js'
+import { deviceAuthorizationCases } from './device-authorization-cases.js'
 import { eventCases } from './event-cases.js'
+import { externalTokenCases } from './external-token-cases.js'
 import { fileCases } from './file-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
@@ -54,6 +56,8 @@ export const storageContract: readonly ContractCase[] = [
   ...joinRequestCases,
   ...ownershipTransferCases,
   ...accessTokenCases,
+  ...externalTokenCases,
+  ...deviceAuthorizationCases,
   ...eventCases,
   ...mailCases,
   ...relayCases,

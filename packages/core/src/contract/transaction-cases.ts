@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { Storage, Transaction } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
+import { deviceOf, externalTokenOf, subjectOf, tokenOf } from './given-tokens.js'
 import {
   eventOf,
   fileOf,
@@ -13,7 +14,6 @@ import {
   noon,
   roleOf,
   tenantOf,
-  tokenOf,
   transferOf,
   userOf,
 } from './given.js'
@@ -30,7 +30,10 @@ async function writeEverywhere(tx: Transaction): Promise<void> {
   await tx.roles.insert(roleOf({ tenantId: 'acme', key: 'new' }))
   await tx.invitations.insert(invitationOf({ id: 'new', tenantId: 'acme', inviterId: 'ann' }), 'invitation-hash')
   await tx.ownershipTransfers.put(transferOf({ tenantId: 'acme', ownerId: 'ann' }))
-  await tx.accessTokens.insert(tokenOf({ id: 'new', userId: 'ann' }), 'token-hash')
+  await tx.accessTokens.put(tokenOf({ id: 'new', userId: 'ann' }), 'token-hash')
+  await tx.externalTokens.put(externalTokenOf({ id: 'new', subject: subjectOf('eva') }), 'external-hash')
+  const codes = { deviceCodeHash: 'device-hash', userCodeHash: 'user-code-hash' }
+  await tx.deviceAuthorizations.insert(deviceOf({ id: 'new' }), codes)
   await tx.events.append(eventOf({ scope: { tenantId: 'acme' }, seq: 1 }))
   await tx.mails.enqueue(mailOf({ id: 'new' }))
   await tx.files.insert(fileOf({ id: 'new', tenantId: 'acme' }))
@@ -51,6 +54,8 @@ async function everything(reads: Storage['read']) {
     located: await reads.invitations.locate('invitation-hash'),
     transfer: await reads.ownershipTransfers.find('acme'),
     token: await reads.accessTokens.findByHash('token-hash'),
+    external: await reads.externalTokens.findByHash('external-hash'),
+    device: await reads.deviceAuthorizations.findByDeviceCode('device-hash'),
     head: await reads.events.head({ tenantId: 'acme' }),
     mails: await reads.mails.backlog(),
     file: (await reads.files.find({ tenantId: 'acme', id: 'new' }))?.id,

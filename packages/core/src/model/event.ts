@@ -18,6 +18,7 @@ export const EventTarget = z.object({
     'join_request',
     'ownership_transfer',
     'access_token',
+    'device_authorization',
     'file',
     'mail',
     'event',

@@ -17,6 +17,7 @@ export interface Lifetimes {
   readonly rejectionCoolDown: number
   /** How long a deleted tenant can be restored; then it is purged. */
   readonly deletedTenant: number
+  readonly deviceAuthorization: number
 }
 
 /** What every use case works with: made once by the factory, the same for all calls. */
@@ -33,10 +34,13 @@ export interface Context {
   readonly organizationsBy: 'operators' | 'users'
   /** The text before the random part of an access token. */
   readonly accessTokenPrefix: string
+  /** The text before the random part of an external subject's token. It tells the two kinds apart. */
+  readonly externalTokenPrefix: string
   readonly clock: () => number
   readonly newId: () => string
   readonly newToken: () => string
   readonly newCode: () => string
+  readonly newUserCode: () => string
   readonly passwords: PasswordHasher
   /** `null` when the host sends no mail. */
   readonly outbox: Outbox | null

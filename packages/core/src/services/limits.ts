@@ -25,6 +25,8 @@ export interface Limits {
   readonly mailsPerTenant?: TenantLimit
   /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */
   readonly mailsPerIp?: number
+  /** Requests with one token in a minute, where a surface counts them. Default 60, `Infinity` lifts it. */
+  readonly requestsPerToken?: number
 }
 
 export const DEFAULT_ROLES_PER_TENANT = 100

@@ -10,6 +10,21 @@ export function newCode(): string {
   return String(randomInt(1_000_000)).padStart(6, '0')
 }
 
+/** Without vowels, which would make words, and without what looks like something else. */
+const LETTERS = 'BCDFGHJKMNPQRSTVWXYZ'
+const DIGITS = '23456789'
+
+/** Four random letters and four random digits, for people to type: `BCDF-2345`. */
+export function newUserCode(): string {
+  const draw = (alphabet: string) => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return `${draw(LETTERS)}-${draw(DIGITS)}`
+}
+
+/** How a token begins, to recognize it by: its prefix and four characters of 43. */
+export function shownPrefix(token: string, prefix: string): string {
+  return token.slice(0, prefix.length + 4)
+}
+
 /** What is kept of a token: its SHA-256 in hexadecimal. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

@@ -1,7 +1,9 @@
 import type { AccessReads } from './access-port.js'
 import type { AccessTokenReads, AccessTokenRepository } from './access-token-port.js'
 import type { CounterRepository } from './counter-port.js'
+import type { DeviceAuthorizationReads, DeviceAuthorizationRepository } from './device-authorization-port.js'
 import type { EventReads, EventRepository } from './event-port.js'
+import type { ExternalTokenReads, ExternalTokenRepository } from './external-token-port.js'
 import type { FileReads, FileRepository } from './file-port.js'
 import type { InvitationReads, InvitationRepository } from './invitation-port.js'
 import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
@@ -36,6 +38,8 @@ export interface Reads {
   readonly joinRequests: JoinRequestReads
   readonly ownershipTransfers: OwnershipTransferReads
   readonly accessTokens: AccessTokenReads
+  readonly externalTokens: ExternalTokenReads
+  readonly deviceAuthorizations: DeviceAuthorizationReads
   readonly events: EventReads
   readonly mails: MailReads
   readonly relay: RelayReads
@@ -56,6 +60,8 @@ export interface Transaction {
   readonly joinRequests: JoinRequestRepository
   readonly ownershipTransfers: OwnershipTransferRepository
   readonly accessTokens: AccessTokenRepository
+  readonly externalTokens: ExternalTokenRepository
+  readonly deviceAuthorizations: DeviceAuthorizationRepository
   readonly events: EventRepository
   readonly mails: MailRepository
   readonly relay: RelayRepository

@@ -23,6 +23,8 @@ export type Constraint =
   | 'invitation.token'
   | 'join_request.pending'
   | 'access_token.hash'
+  | 'external_token.hash'
+  | 'device_authorization.code'
   | 'event.seq'
   | 'resource'
   | 'reference'

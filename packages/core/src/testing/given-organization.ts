@@ -1,4 +1,4 @@
-import type { TenancyOptions } from '../create-tenancy.js'
+import type { TenancyOptions } from '../tenancy-options.js'
 import { givenTenancy } from './given-tenancy.js'
 
 /**

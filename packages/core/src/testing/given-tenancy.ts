@@ -1,4 +1,5 @@
-import { createTenancy, type TenancyOptions } from '../create-tenancy.js'
+import { createTenancy } from '../create-tenancy.js'
+import type { TenancyOptions } from '../tenancy-options.js'
 import type { TenancyEvent } from '../events.js'
 import { SYSTEM } from '../services/actor.js'
 import type { Mailer } from '../services/mails/mail.js'

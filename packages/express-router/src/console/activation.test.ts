@@ -49,7 +49,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     const otto = await world.tenancy.as({ userId: world.people.otto.id }).users.me()
     expect(otto.name).toBeNull()
     const answer = await activate('otto', token, { name: 'Not taken over' })
-    expect(answer.body.data.access_token).toMatch(/^tnt_/)
+    expect(answer.body.data.access_token).toMatch(/^dfoa_/)
     expect(await world.tenancy.as({ userId: world.people.otto.id }).users.me()).toEqual(otto)
     expect((await ask(world, 'GET /workspaces/current', { as: 'otto' })).body).toMatchObject({
       id: world.acme,

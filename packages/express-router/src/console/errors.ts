@@ -39,6 +39,11 @@ const ERRORS: WireErrors = {
   invalid_email:             { status: 400, code: 'invalid-email' },
   invalid_role:              { status: 400, code: 'invalid-role', message: 'No such role, or none that can be given' },
   invalid_token:             { status: 400, code: 'invalid-token' },
+  // Devices sign in elsewhere.
+  authorization_pending:     { status: 400, code: 'authorization-pending' },
+  slow_down:                 { status: 429, code: 'rate-limited' },
+  authorization_expired:     { status: 400, code: 'invalid-token' },
+  authorization_denied:      { status: 400, code: 'invalid-token' },
   cannot_operate_self:       { status: 400, code: 'cannot-operate-self' },
   already_member:            { status: 400, code: 'already-member' },
   already_requested:         { status: 409, code: 'conflict' },

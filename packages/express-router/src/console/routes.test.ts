@@ -83,7 +83,7 @@ describe('every route of the console', () => {
     world = await createWorld(memoryStorage())
     const request = await example(world, key)
     const before = await snapshot(world)
-    for (const headers of [{}, { authorization: 'Bearer tnt_forged' }, { authorization: 'Basic YTpi' }]) {
+    for (const headers of [{}, { authorization: 'Bearer dfoa_forged' }, { authorization: 'Basic YTpi' }]) {
       const answer = await ask(world, key, { ...request, as: null, headers: { ...request.headers, ...headers } })
       expect(answer.body).toEqual({ code: 'unauthorized', message: 'Sign in first', status: 401 })
     }

@@ -33,7 +33,9 @@ function bearerToken(request: Request): string | null {
 }
 
 async function bearerOf(tenancy: Tenancy, accessToken: string | null): Promise<string | null> {
-  return accessToken === null ? null : ((await tenancy.authenticate(accessToken))?.user.id ?? null)
+  const bearer = accessToken === null ? null : await tenancy.authenticate(accessToken)
+  // An external subject is no user anywhere.
+  return bearer?.kind === 'account' ? bearer.user.id : null
 }
 
 async function knownToHost(

@@ -1,3 +1,4 @@
+import { deviceTables } from './device-tables.js'
 import { firstTables } from './first-tables.js'
 import { joinRequestTables } from './join-request-tables.js'
 import type { Migration } from './migration.js'
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   joinRequestTables,
   tenantsOfOrganizations,
   roleTables,
+  deviceTables,
 ]

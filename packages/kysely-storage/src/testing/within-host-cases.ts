@@ -170,10 +170,10 @@ export const withinHostCases: readonly WithinHostCase[] = [
     async run(host) {
       const open = await host.begin()
       const { accessToken } = await asAnn(host, open).accessTokens.create()
-      assert.equal((await host.tenancy.within(open.transaction).authenticate(accessToken))?.user.id, 'ann')
+      assert.equal((await host.tenancy.within(open.transaction).authenticate(accessToken))?.kind, 'account')
       assert.equal(await host.elsewhere.authenticate(accessToken), null)
       await open.commit()
-      assert.equal((await host.elsewhere.authenticate(accessToken))?.user.id, 'ann')
+      assert.equal((await host.elsewhere.authenticate(accessToken))?.kind, 'account')
     },
   },
 ]

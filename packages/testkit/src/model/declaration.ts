@@ -45,6 +45,7 @@ export const LIFETIMES = {
   declineCoolDown: 24 * HOUR_MS,
   rejectionCoolDown: 24 * HOUR_MS,
   deletedTenant: 30 * 24 * HOUR_MS,
+  deviceAuthorization: 15 * MINUTE_MS,
 } as const satisfies Lifetimes
 
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */

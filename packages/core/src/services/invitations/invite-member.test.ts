@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { TenancyOptions } from '../../create-tenancy.js'
+import type { TenancyOptions } from '../../tenancy-options.js'
 import { givenTwoTenants, tokenIn } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 

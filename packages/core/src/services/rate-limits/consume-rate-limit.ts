@@ -9,14 +9,19 @@ const ONE_SWEEP_IN = 100
 
 /**
  * Takes one point of a key, for good: in a transaction of its own, so that what fails afterwards gives nothing back.
- * Rejects with the rule's refusal when none was left. Now and then it sweeps the counters that expired.
+ * Rejects with the rule's refusal when none was left. `points` are in place of the rule's own. Now and then it sweeps the counters that expired.
  */
-export async function consumeRateLimit(context: Counting, rule: RateRuleName, key: string): Promise<void> {
+export async function consumeRateLimit(
+  context: Counting,
+  rule: RateRuleName,
+  key: string,
+  points?: number,
+): Promise<void> {
   const count = () =>
     context.storage.transaction({}, async (tx) => {
       const now = context.clock()
       if (Math.random() * ONE_SWEEP_IN < 1) await tx.counters.sweep(now)
-      return spend(tx.counters, { rule, key, now })
+      return spend(tx.counters, { rule, key, now, points })
     })
   const refusal = await retryWhenBusy(count, context)
   if (refusal) throw refusal

@@ -15,14 +15,22 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+/** How long a device waits between two questions. */
+export const POLL_INTERVAL_MS = 5 * SECOND
+
 /**
- * Every rate limit: how many in which window. The host's limits replace the points of the first three mail rules;
- * `Infinity` is no limit. Six tries of a code are more than five wrong ones.
+ * Every rate limit: how many in which window. The host's limits replace the points of the first three mail rules
+ * and of requests; `Infinity` is no limit. Six tries of a code are more than five wrong ones.
  */
 // prettier-ignore
 export const RATE_RULES = {
   signInPerEmail:       { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  deviceStartPerIp:     { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
+  deviceGuessPerUser:   { points: 30,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  deviceGuessPerIp:     { points: 60,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  devicePoll:           { points: 1,        windowMs: POLL_INTERVAL_MS,         refusal: slowDown },
+  requestPerToken:      { points: 60,       windowMs: MINUTE,                   refusal: tooManyTries },
   invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   joinRequestPerUser:   { points: 50,       windowMs: DAY,                      refusal: tooManyTries },
   mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },
@@ -37,6 +45,10 @@ export type RateRuleName = keyof typeof RATE_RULES
 
 function tooManyTries(retryAfterMs: number) {
   return new TenancyError('rate_limited', 'Too many tries; wait and try again', { retryAfterMs })
+}
+
+function slowDown(retryAfterMs: number) {
+  return new TenancyError('slow_down', 'Asked again too soon', { retryAfterMs })
 }
 
 function transfersLocked(retryAfterMs: number) {

@@ -13,15 +13,20 @@ describe('access tokens', () => {
     await given.user('bob')
     await given.user('operator', { superuser: true })
   })
-  const whose = async (accessToken: string) => (await given.tenancy.authenticate(accessToken))?.user.id ?? null
+  const whose = async (accessToken: string) => {
+    const bearer = await given.tenancy.authenticate(accessToken)
+    return bearer?.kind === 'account' ? bearer.user.id : null
+  }
 
   it('are issued for oneself, shown once, and kept as a hash', async () => {
     const events = await given.eventsOf(async () => {
       const { accessToken, token } = await given.as('ann').accessTokens.create({ label: 'laptop' })
-      expect(accessToken).toMatch(/^tnt_/)
+      expect(accessToken).toMatch(/^dfoa_/)
       expect(token).toMatchObject({
         userId: 'ann',
         label: 'laptop',
+        clientId: null,
+        prefix: accessToken.slice(0, 9),
         expiresAt: given.now() + 14 * DAY,
         lastUsedAt: null,
       })
@@ -36,7 +41,7 @@ describe('access tokens', () => {
     const { accessToken, token } = await given.as('ann').accessTokens.create({ days: 1 })
     for (const wrong of [
       '',
-      'tnt_',
+      'dfoa_',
       accessToken.slice(0, -1),
       `${accessToken} `,
       accessToken.toUpperCase(),

@@ -1,4 +1,5 @@
 import type { AccessToken } from '../../model/access-token.js'
+import type { ExternalSubject, ExternalToken } from '../../model/external-token.js'
 import type { User } from '../../model/user.js'
 import type { Context } from '../context.js'
 import { retryWhenBusy } from '../retry.js'
@@ -7,22 +8,46 @@ import { hashToken } from '../secrets.js'
 const RESOLUTION_MS = 60_000
 
 /**
- * Whose token this is; `null` for one that is unknown, revoked or expired, or whose user may not act. Its last use is
- * noted at most once a minute.
+ * Whom a token stands for. An `external` subject is no user: it has no id, and nothing that takes an actor takes it.
+ * {@link Tenancy.asExternal} does.
  */
-export async function authenticateAccessToken(
-  context: Context,
-  accessToken: string,
-): Promise<{ readonly user: User; readonly token: AccessToken } | null> {
+export type Bearer =
+  | { readonly kind: 'account'; readonly user: User; readonly token: AccessToken }
+  | { readonly kind: 'external'; readonly subject: ExternalSubject; readonly token: ExternalToken }
+
+/**
+ * Whose token this is; `null` for one that is unknown, revoked or expired, or whose user may not act. Its last use is
+ * noted at most once a minute. How it begins says where it is looked for, so that one kind is never found as the other.
+ */
+export async function authenticateAccessToken(context: Context, accessToken: string): Promise<Bearer | null> {
   if (typeof accessToken !== 'string' || accessToken.length > 200) return null
+  return retryWhenBusy(
+    () =>
+      accessToken.startsWith(context.externalTokenPrefix)
+        ? authenticateExternal(context, accessToken)
+        : authenticateAccount(context, accessToken),
+    context,
+  )
+}
+
+async function authenticateAccount(context: Context, accessToken: string): Promise<Bearer | null> {
   const now = context.clock()
-  return retryWhenBusy(async () => {
-    const found = await context.storage.read.accessTokens.findByHash(hashToken(accessToken))
-    if (!found || found.token.expiresAt <= now || found.user.status !== 'active') return null
-    const { id, userId, lastUsedAt } = found.token
-    if (lastUsedAt === null || now - lastUsedAt >= RESOLUTION_MS) {
-      await context.storage.transaction({}, (tx) => tx.accessTokens.touch({ userId, id, at: now }))
-    }
-    return found
-  }, context)
+  const found = await context.storage.read.accessTokens.findByHash(hashToken(accessToken))
+  if (!found || found.token.expiresAt <= now || found.user.status !== 'active') return null
+  const { id, userId, lastUsedAt } = found.token
+  if (lastUsedAt === null || now - lastUsedAt >= RESOLUTION_MS) {
+    await context.storage.transaction({}, (tx) => tx.accessTokens.touch({ userId, id, at: now }))
+  }
+  return { kind: 'account', ...found }
+}
+
+async function authenticateExternal(context: Context, accessToken: string): Promise<Bearer | null> {
+  const now = context.clock()
+  const token = await context.storage.read.externalTokens.findByHash(hashToken(accessToken))
+  if (!token || token.expiresAt <= now) return null
+  const { id, subject, lastUsedAt } = token
+  if (lastUsedAt === null || now - lastUsedAt >= RESOLUTION_MS) {
+    await context.storage.transaction({}, (tx) => tx.externalTokens.touch({ subject, id, at: now }))
+  }
+  return { kind: 'external', subject, token }
 }

@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../events.js'
 import type { AccessToken } from '../../model/access-token.js'
 import type { DirectoryStep } from '../command.js'
-import { hashToken } from '../secrets.js'
+import { hashToken, shownPrefix } from '../secrets.js'
 
 /** A new token. `accessToken` is shown this once; only its hash is kept. */
 export interface IssuedAccessToken {
@@ -9,26 +9,39 @@ export interface IssuedAccessToken {
   readonly token: AccessToken
 }
 
+interface Issue {
+  readonly userId: string
+  readonly label: string | null
+  /** The program, for a token of a device: an earlier one of the same program and label is replaced, and stops at once. */
+  readonly clientId?: string
+  readonly lifetimeMs?: number | undefined
+}
+
 /** Writes a token for a user, in the transaction of whatever it is issued for. */
 export async function issueAccessToken(
   { context, tx, now }: DirectoryStep,
-  {
-    userId,
-    label,
-    lifetimeMs = context.lifetimes.accessToken,
-  }: { readonly userId: string; readonly label: string | null; readonly lifetimeMs?: number | undefined },
+  { userId, label, clientId, lifetimeMs = context.lifetimes.accessToken }: Issue,
 ): Promise<IssuedAccessToken & { readonly event: NewEvent }> {
   const accessToken = `${context.accessTokenPrefix}${context.newToken()}`
   const expiresAt = now + lifetimeMs
-  const token: AccessToken = { id: context.newId(), userId, label, createdAt: now, expiresAt, lastUsedAt: null }
-  await tx.accessTokens.insert(token, hashToken(accessToken))
+  const given: AccessToken = {
+    id: context.newId(),
+    userId,
+    label,
+    clientId: clientId ?? null,
+    prefix: shownPrefix(accessToken, context.accessTokenPrefix),
+    createdAt: now,
+    expiresAt,
+    lastUsedAt: null,
+  }
+  const id = await tx.accessTokens.put(given, hashToken(accessToken))
   return {
     accessToken,
-    token,
+    token: { ...given, id },
     event: {
-      type: 'access_token.issued',
+      type: id === given.id ? 'access_token.issued' : 'access_token.renewed',
       scope: { userId },
-      target: { type: 'access_token', id: token.id },
+      target: { type: 'access_token', id },
       data: { label, expiresAt },
     },
   }

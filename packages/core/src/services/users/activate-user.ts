@@ -9,6 +9,7 @@ import { retryWhenBusy } from '../retry.js'
 import { hashActivation } from '../secrets.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { isMailedTo } from './activation.js'
+import { signOutEverywhere } from './sign-out-everywhere.js'
 
 const input = z.strictObject({
   token: z.string().max(200),
@@ -51,7 +52,7 @@ const activate = directoryCommand({
     const set = { ...profile, emailVerifiedAt: found.user.emailVerifiedAt ?? now, lastLoginAt: now }
     await tx.users.update({ id: userId, set })
     await tx.users.setPasswordHash(userId, passwordHash)
-    await tx.accessTokens.deleteAll(userId)
+    await signOutEverywhere(tx, userId)
     const issued = await issueAccessToken(step, { userId, label: null })
     const changed = ['emailVerifiedAt', ...Object.keys(profile), 'password']
     return {

@@ -24,10 +24,8 @@ export async function issueActivation(
   if (!activationLink || !outbox || (await tx.users.findPasswordHash(user.id)) !== null) return null
   const token = `${context.newToken()}.${addressMark(user.emailKey)}`
   const [id, expiresAt] = [context.newId(), now + lifetimes.invitation]
-  await tx.accessTokens.insert(
-    { id, userId: user.id, label: ACTIVATION, createdAt: now, expiresAt, lastUsedAt: null },
-    hashActivation(token),
-  )
+  const kept = { id, userId: user.id, label: ACTIVATION, clientId: null, prefix: '' }
+  await tx.accessTokens.put({ ...kept, createdAt: now, expiresAt, lastUsedAt: null }, hashActivation(token))
   return {
     link: activationLink(token),
     expiresAt,

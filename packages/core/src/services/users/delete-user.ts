@@ -11,6 +11,7 @@ import { leaveOrganizations } from '../organizations/leave-organizations.js'
 import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
+import { signOutEverywhere } from './sign-out-everywhere.js'
 
 const input = z
   .strictObject({
@@ -55,7 +56,7 @@ const remove = directoryCommand({
       ...(await leaveEverything(step, user, memberships)),
       ...(await leaveOrganizations(step, organizations)),
     ]
-    await tx.accessTokens.deleteAll(userId)
+    await signOutEverywhere(tx, userId)
     await tx.joinRequests.forget(userId)
     await tx.users.setPasswordHash(userId, null)
     await tx.users.update({

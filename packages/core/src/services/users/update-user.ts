@@ -9,6 +9,7 @@ import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { refuseTakenEmail } from './new-user.js'
+import { signOutEverywhere } from './sign-out-everywhere.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 
 const fields = {
@@ -62,7 +63,7 @@ const update = directoryCommand({
     if (changed.length === 0) throw new TenancyError('invalid_input', 'input: names nothing to change', { field: '' })
     await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
     if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
-    if (passwordHash !== undefined || set.status === 'disabled') await tx.accessTokens.deleteAll(userId)
+    if (passwordHash !== undefined || set.status === 'disabled') await signOutEverywhere(tx, userId)
     return {
       result: { ...known, ...set },
       events: [{ type: 'user.updated', target: { type: 'user', id: userId }, data: { changed } }],

@@ -1,5 +1,5 @@
 import type { AccessToken } from '../../model/access-token.js'
-import type { AccessTokenReads, AccessTokenRepository } from '../access-token-port.js'
+import type { AccessTokenFilter, AccessTokenReads, AccessTokenRepository } from '../access-token-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import { everywhere } from './table.js'
@@ -7,7 +7,11 @@ import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
 export function accessTokenReads({ accessTokens, accessTokenByHash, users }: Tables): AccessTokenReads {
-  const ofUser = (userId: string) => accessTokens.rows(userId).map(({ token }) => token)
+  const listed = ({ userId, liveAt }: AccessTokenFilter) =>
+    accessTokens
+      .rows(userId)
+      .map(({ token }) => token)
+      .filter(({ expiresAt }) => liveAt === undefined || expiresAt > liveAt)
 
   return {
     async findByHash(tokenHash) {
@@ -15,16 +19,16 @@ export function accessTokenReads({ accessTokens, accessTokenByHash, users }: Tab
       const user = token && users.get(everywhere, token.userId)
       return user ? { token, user } : null
     },
-    list: async ({ userId, page }) =>
-      takePage(ofUser(userId), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
-    count: async (userId) => ofUser(userId).length,
+    list: async ({ page, ...filter }) =>
+      takePage(listed(filter), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
+    count: async (filter) => listed(filter).length,
   }
 }
 
 export function accessTokenRepository(draft: Draft): AccessTokenRepository {
   const { accessTokens, accessTokenByHash } = draft.tables
 
-  const put = (token: AccessToken, tokenHash: string) => {
+  const set = (token: AccessToken, tokenHash: string) => {
     const kept = keep(token)
     accessTokens.set(kept.userId, kept.id, { token: kept, tokenHash })
     accessTokenByHash.set(everywhere, tokenHash, kept)
@@ -34,16 +38,24 @@ export function accessTokenRepository(draft: Draft): AccessTokenRepository {
     if (row) accessTokenByHash.remove(everywhere, row.tokenHash)
     return accessTokens.remove(userId, id)
   }
+  const ofSameDevice = ({ userId, clientId, label }: AccessToken) =>
+    clientId === null || label === null
+      ? undefined
+      : accessTokens.rows(userId).find(({ token }) => token.clientId === clientId && token.label === label)
 
   return {
     ...accessTokenReads(draft.tables),
-    async insert(token, tokenHash) {
-      if (accessTokenByHash.get(everywhere, tokenHash)) draft.refuse('access_token.hash')
-      put(token, tokenHash)
+    async put(token, tokenHash) {
+      const id = ofSameDevice(token)?.token.id ?? token.id
+      const holder = accessTokenByHash.get(everywhere, tokenHash)
+      if (holder && (holder.userId !== token.userId || holder.id !== id)) draft.refuse('access_token.hash')
+      remove(token.userId, id)
+      set({ ...token, id }, tokenHash)
+      return id
     },
     async touch({ userId, id, at }) {
       const row = accessTokens.get(userId, id)
-      if (row) put({ ...row.token, lastUsedAt: at }, row.tokenHash)
+      if (row) set({ ...row.token, lastUsedAt: at }, row.tokenHash)
       return row !== undefined
     },
     delete: async ({ userId, id }) => remove(userId, id),

@@ -2,8 +2,10 @@ import type { Reads, Storage, Transaction } from '../port.js'
 import { accessTokenReads, accessTokenRepository } from './access-tokens.js'
 import { accessReads } from './access.js'
 import { counterRepository } from './counters.js'
+import { deviceAuthorizationReads, deviceAuthorizationRepository } from './device-authorizations.js'
 import { createDraft, type Draft } from './draft.js'
 import { eventReads, eventRepository } from './events.js'
+import { externalTokenReads, externalTokenRepository } from './external-tokens.js'
 import { fileReads, fileRepository } from './files.js'
 import { invitationReads, invitationRepository } from './invitations.js'
 import { joinRequestReads, joinRequestRepository } from './join-requests.js'
@@ -59,6 +61,8 @@ function readsOf(tables: Tables): Reads {
     joinRequests: joinRequestReads(tables),
     ownershipTransfers: ownershipTransferReads(tables),
     accessTokens: accessTokenReads(tables),
+    externalTokens: externalTokenReads(tables),
+    deviceAuthorizations: deviceAuthorizationReads(tables),
     events: eventReads(tables),
     mails: mailReads(tables),
     relay: relayReads(tables),
@@ -80,6 +84,8 @@ function transactionOn(draft: Draft): Transaction {
     joinRequests: joinRequestRepository(draft),
     ownershipTransfers: ownershipTransferRepository(draft),
     accessTokens: accessTokenRepository(draft),
+    externalTokens: externalTokenRepository(draft),
+    deviceAuthorizations: deviceAuthorizationRepository(draft),
     events: eventRepository(draft),
     mails: mailRepository(draft),
     relay: relayRepository(draft),

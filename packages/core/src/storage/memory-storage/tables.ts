@@ -1,5 +1,7 @@
 import type { AccessToken } from '../../model/access-token.js'
+import type { DeviceAuthorization } from '../../model/device-authorization.js'
 import type { Event, EventScope } from '../../model/event.js'
+import type { ExternalToken } from '../../model/external-token.js'
 import type { Invitation } from '../../model/invitation.js'
 import type { JoinRequest } from '../../model/join-request.js'
 import type { Membership } from '../../model/membership.js'
@@ -42,6 +44,9 @@ export function createTables() {
     ownershipTransfers: createTable<OwnershipTransfer>(), // everywhere, tenantId
     accessTokens: createTable<AccessTokenRow>(), // userId, id
     accessTokenByHash: createTable<AccessToken>(), // everywhere, tokenHash
+    externalTokens: createTable<ExternalTokenRow>(), // subject, id
+    externalTokenByHash: createTable<ExternalToken>(), // everywhere, tokenHash
+    deviceAuthorizations: createTable<DeviceAuthorizationRow>(), // everywhere, id
     events: createTable<Event>(), // scope, seq
     eventHeads: createTable<EventHead>(), // everywhere, scope
     mails: createTable<QueuedMail>(), // everywhere, id
@@ -62,6 +67,17 @@ export interface InvitationRow {
 export interface AccessTokenRow {
   readonly token: AccessToken
   readonly tokenHash: string
+}
+
+export interface ExternalTokenRow {
+  readonly token: ExternalToken
+  readonly tokenHash: string
+}
+
+export interface DeviceAuthorizationRow {
+  readonly authorization: DeviceAuthorization
+  readonly deviceCodeHash: string
+  readonly userCodeHash: string
 }
 
 /** A chain is due at `dueAt`, which is the end of the lease while it is claimed; `null` when nothing waits. */
@@ -109,6 +125,9 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     ownershipTransfers: tables.ownershipTransfers.draft(),
     accessTokens: tables.accessTokens.draft(),
     accessTokenByHash: tables.accessTokenByHash.draft(),
+    externalTokens: tables.externalTokens.draft(),
+    externalTokenByHash: tables.externalTokenByHash.draft(),
+    deviceAuthorizations: tables.deviceAuthorizations.draft(),
     events: tables.events.draft(),
     eventHeads: tables.eventHeads.draft(),
     mails: tables.mails.draft(),

@@ -97,7 +97,8 @@ export const signUpByInvitation = command({
   async act({ tenancy }, { token }) {
     const joined = await tenancy.as(GUEST).invitations.signUp({ token })
     const session = await tenancy.authenticate(joined.accessToken)
-    if (session?.user.id !== joined.user.id) throw new Error('Signing up gave a token that does not open the account.')
+    if (session?.kind !== 'account' || session.user.id !== joined.user.id)
+      throw new Error('Signing up gave a token that does not open the account.')
     return { ...joined, accessTokenId: session.token.id }
   },
   apply(model, { token }, { user, accessToken, accessTokenId }) {

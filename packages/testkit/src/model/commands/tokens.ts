@@ -59,7 +59,10 @@ export const useAccessToken = command({
   resolve: (model, picks) => ({ secret: pick(model.accessTokens, picks.token)?.secret ?? 'no-such-token' }),
   sentence: ({ secret }) => `somebody uses ${secret}`,
   predict: () => null,
-  act: async ({ tenancy }, { secret }) => (await tenancy.authenticate(secret))?.user.id ?? null,
+  async act({ tenancy }, { secret }) {
+    const bearer = await tenancy.authenticate(secret)
+    return bearer?.kind === 'account' ? bearer.user.id : null
+  },
   apply(model, { secret }, userId) {
     const token = model.accessTokens.find((one) => one.secret === secret)
     const isGood = token && token.expiresAt > model.now && userOf(model, token.userId)?.status === 'active'

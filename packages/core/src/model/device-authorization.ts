@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { ClientId, TokenLabel } from './access-token.js'
+import { Id, Moment } from './id.js'
+
+/** `pending` becomes `approved` or `denied` once; only an approved one is `redeemed`, once. */
+export const DeviceAuthorizationStatus = z.enum(['pending', 'approved', 'denied', 'redeemed'])
+export type DeviceAuthorizationStatus = z.infer<typeof DeviceAuthorizationStatus>
+
+/**
+ * A device that asks to be signed in (RFC 8628). Both codes are kept as hashes and are no part of it. `userId` is the
+ * account that approved or denied.
+ */
+export const DeviceAuthorization = z.object({
+  id: Id,
+  clientId: ClientId,
+  label: TokenLabel,
+  status: DeviceAuthorizationStatus,
+  userId: Id.nullable(),
+  createdAt: Moment,
+  expiresAt: Moment,
+})
+export type DeviceAuthorization = Readonly<z.infer<typeof DeviceAuthorization>>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { requireUserId } from '../actor.js'
+import { directoryCommand } from '../command.js'
+import type { Scope } from '../command.js'
+import { invalidToken } from '../invitations/open-invitation.js'
+import { parseInput } from '../parse-input.js'
+import { countDeviceGuess } from './count-device-guess.js'
+import { hashUserCode, UserCode } from './user-code.js'
+
+const input = z.strictObject({ userCode: UserCode })
+
+/** The signed-in user's word on a device. Of two words the first counts; the other finds no such code any more. */
+export function settleDevice(status: 'approved' | 'denied', call: string) {
+  const settle = directoryCommand({
+    input,
+    who: 'user',
+    async prepare({ actor }) {
+      const userId = requireUserId(actor)
+      return { locks: { users: [userId] }, scope: { userId }, found: userId }
+    },
+    async run({ tx, now }, { userCode }, userId) {
+      const device = await tx.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
+      if (!device || !(await tx.deviceAuthorizations.settle({ id: device.id, status, userId, now })))
+        throw invalidToken()
+      const { id, clientId, label } = device
+      const target = { type: 'device_authorization', id } as const
+      return {
+        result: { clientId, label },
+        events: [{ type: `device_authorization.${status}` as const, target, data: { clientId, label } }],
+      }
+    },
+  })
+  return async (scope: Scope, raw: z.input<typeof input>) => {
+    const given = parseInput(input, raw)
+    requireUserId(scope.actor)
+    await countDeviceGuess(scope, call)
+    return settle(scope, given)
+  }
+}

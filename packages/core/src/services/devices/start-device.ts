@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { ClientId, TokenLabel } from '../../model/access-token.js'
+import { isStorageError } from '../../storage/storage-error.js'
+import { GUEST } from '../actor.js'
+import { directoryCommand } from '../command.js'
+import type { DirectoryStep, Scope } from '../command.js'
+import { parseInput } from '../parse-input.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { POLL_INTERVAL_MS } from '../rate-limits/rules.js'
+import { hashToken } from '../secrets.js'
+import { hashUserCode } from './user-code.js'
+
+/** So long a device that asks late is told that its code has expired, and not that there was none. */
+const KEPT_MS = 24 * 60 * 60 * 1000
+const DRAWS = 5
+
+const input = z.strictObject({
+  /** The name the program signs in under. */
+  clientId: ClientId,
+  /** What the user knows the device by. */
+  deviceLabel: TokenLabel,
+})
+
+/**
+ * A device begins to sign in (RFC 8628, 3.1): it shows its user `userCode`, keeps `deviceCode` to itself, and asks with
+ * it at most every `intervalMs`. Both are shown this once. Limited per network address.
+ */
+export async function startDevice(scope: Scope, raw: z.input<typeof input>) {
+  const { context, actor } = scope
+  const given = parseInput(input, raw)
+  if (actor.ip !== undefined) await consumeRateLimit(context, 'deviceStartPerIp', actor.ip)
+  return start({ context, actor: { ...GUEST, ip: actor.ip } }, given)
+}
+
+const start = directoryCommand({
+  input,
+  who: 'anyone',
+  // It is nobody's yet, so it is in nobody's chain.
+  prepare: async () => ({ locks: {}, scope: { userId: '' }, found: null }),
+  async run(step, { clientId, deviceLabel }) {
+    const { context, tx, now } = step
+    await tx.deviceAuthorizations.sweep(now - KEPT_MS)
+    const [deviceCode, userCode] = [context.newToken(), await freeUserCode(step)]
+    const expiresAt = now + context.lifetimes.deviceAuthorization
+    const authorization = {
+      id: context.newId(),
+      clientId,
+      label: deviceLabel,
+      status: 'pending',
+      userId: null,
+      createdAt: now,
+      expiresAt,
+    } as const
+    const hashes = { deviceCodeHash: hashToken(deviceCode), userCodeHash: hashUserCode(userCode) }
+    await tx.deviceAuthorizations.insert(authorization, hashes).catch(refuseTakenCode)
+    return { result: { deviceCode, userCode, expiresAt, intervalMs: POLL_INTERVAL_MS }, events: [] }
+  },
+})
+
+/** There are some hundred million codes; the few that are in use are drawn again. */
+async function freeUserCode({ context, tx }: DirectoryStep): Promise<string> {
+  for (let draw = 1; draw <= DRAWS; draw++) {
+    const userCode = context.newUserCode()
+    if (!(await tx.deviceAuthorizations.findByUserCode(hashUserCode(userCode)))) return userCode
+  }
+  throw noFreeCode()
+}
+
+function refuseTakenCode(error: unknown): never {
+  if (isStorageError(error) && error.constraint === 'device_authorization.code') throw noFreeCode(error)
+  throw error
+}
+
+function noFreeCode(cause?: unknown): TenancyError {
+  return new TenancyError('conflict', 'No code was free; try again', {}, { cause })
+}

@@ -1,0 +1,73 @@
+import type { Resources } from './policy/permissions.js'
+import type { RoleDefinitions } from './policy/roles.js'
+import type { Lifetimes } from './services/context.js'
+import type { Limits } from './services/limits.js'
+import type { Logger } from './services/logger.js'
+import type { Mailer } from './services/mails/mail.js'
+import type { Messages } from './services/mails/messages/render-message.js'
+import type { Deliver } from './services/relay/event-relay.js'
+import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
+import type { PasswordHasher } from './services/users/password-hasher.js'
+import type { Storage } from './storage/port.js'
+
+export interface TenancyOptions<Declared extends Resources = Resources> {
+  /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
+  readonly storage: Storage
+  /** What the host protects: each resource with its verbs. It gives the permission names their type. */
+  readonly resources?: Declared
+  /** Roles that add to the built-in table, or replace a row of it. */
+  readonly roles?: RoleDefinitions
+  readonly limits?: Limits
+  /** Sends mail. Without one no mail is written: the host delivers invitation links itself. Needs `secret`. */
+  readonly mailer?: Mailer
+  /** At least 32 bytes that encrypt waiting mails: the same in every process and after every restart. */
+  readonly secret?: string | Uint8Array
+  /** The host's own words for mails, by kind. */
+  readonly messages?: Messages
+  /**
+   * Takes every event of every tenant and user, to hand it on: at least once, those of one tenant or user in order, also
+   * after a crash, in one of the processes that called `startRelay()`. It has a minute; when it rejects, it gets the
+   * event again, with growing pauses. Events appended before it was first given are not among them. For what happens in
+   * this process only, and at most once, there is `tenancy.on`.
+   */
+  readonly deliver?: Deliver
+  /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
+  readonly invitationLink?: (token: string) => string
+  /**
+   * Whether inviting answers the link, too (default), or leaves it to the mail alone. Whoever sees the link could open
+   * an account for the invited address.
+   */
+  readonly revealInvitationLinks?: boolean
+  /**
+   * Whether `members.add` makes somebody a member without asking them (default). An account is found by its address,
+   * proven or not: where strangers can register an address that is not theirs, say `false`.
+   */
+  readonly directAdd?: boolean
+  /**
+   * The address at which a new account, made by `members.add`, gets its password by `users.activate`. The link goes by
+   * mail alone. Without it such accounts get in by the host's own means.
+   */
+  readonly activationLink?: (token: string) => string
+  /** How long things live, in milliseconds. */
+  readonly lifetimes?: Partial<Lifetimes>
+  /** The plan of a new tenant: the host's word. Default `basic`. */
+  readonly defaultPlan?: string
+  /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
+  readonly personalTenants?: boolean
+  /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
+  readonly organizationsBy?: 'operators' | 'users'
+  /** How tokens begin: an account's with `dfoa_`, an external subject's with `dfoe_`, unless said otherwise. */
+  readonly tokenPrefixes?: Partial<TokenPrefixes>
+  readonly passwords?: PasswordHasher
+  readonly logger?: Logger
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number
+  /** Default: UUIDv7, which databases insert in order. */
+  readonly newId?: () => string
+  /** Default: 32 random bytes, url-safe. */
+  readonly newToken?: () => string
+  /** Default: six random digits. */
+  readonly newCode?: () => string
+  /** The code that people type for a device. Default: four random letters and four digits, such as `BCDF-2345`. */
+  readonly newUserCode?: () => string
+}
