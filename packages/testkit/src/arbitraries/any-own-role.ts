@@ -3,25 +3,23 @@ import type { RoleDefinition } from '@tenantry/core'
 import fc from 'fast-check'
 import type { PermissionRules } from './permission-rules.js'
 
-/** A tenant's own role ranks below the admin, which stands at 40. */
-const HIGHEST_OWN_RANK = 39
-
 /** A role that a tenant made for itself: names in full, never patterns, and never `full`. */
 export type OwnRole = Required<Omit<RoleDefinition, 'full'>> & { readonly key: string }
 
 /**
- * Any role that a tenant may make for itself: a key that no declared role has, a rank of 0 to 39, and some of the
- * permissions that can be given, so never `tenant:transfer`.
+ * Any role that a tenant may make for itself: a key that no declared role has, a rank below the admins', and some of the
+ * permissions that are not the owner's alone, so never `tenant:transfer`.
  *
  * @example
  * fc.assert(fc.property(anyOwnRole({ resources }), (role) => !role.permissions.includes('tenant:transfer')))
  */
 export function anyOwnRole(rules: PermissionRules): fc.Arbitrary<OwnRole> {
-  const { permissions, roles } = compilePolicy(rules)
+  const { permissions, roles, ownRoles } = compilePolicy(rules)
+  const isGivable = (_: string, bit: number) => ((ownRoles.within[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
   return fc.record({
     key: fc.stringMatching(/^[a-z][a-z0-9_]{0,62}$/).filter((key) => !roles.has(key)),
     name: fc.stringMatching(/^[A-Z][a-z]{0,20}$/),
-    rank: fc.integer({ min: 0, max: HIGHEST_OWN_RANK }),
-    permissions: fc.subarray(permissions.filter((name) => name !== 'tenant:transfer')),
+    rank: fc.integer({ min: 0, max: Math.max(0, ownRoles.below - 1) }),
+    permissions: fc.subarray(permissions.filter(isGivable)),
   })
 }

@@ -1,13 +1,14 @@
 import { compilePolicy } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyOverrides } from '../arbitraries/any-overrides.js'
+import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyRole, anyRoles } from '../arbitraries/any-role.js'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import { AUTHORITY } from './authority.js'
 import { memberWith } from './facts.js'
 import { namesOf } from './judged.js'
 import type { Judged } from './judged.js'
-import { NAMES } from './town.js'
+import { NAMES, OWN_ROLES } from './town.js'
 import type { Act, Place } from './town.js'
 
 /** A place for everybody but the owner, and one in three without any. Some have authority and are no admin: they may err. */
@@ -19,7 +20,11 @@ export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Pl
   const mixed = anyRoles(rules).filter((keys) => !keys.includes('owner'))
   const led = leaders.length > 0 ? fc.constantFrom(...leaders.map(({ key }) => [key])) : mixed
   const member = fc.record({
-    roles: fc.oneof(mixed, led),
+    roles: fc.oneof(
+      mixed,
+      led,
+      fc.constantFrom(...OWN_ROLES).map((key) => [key]),
+    ),
     overrides: anyOverrides(rules),
     active: fc.constantFrom(true, true, true, true, true, false),
   })
@@ -29,7 +34,7 @@ export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Pl
 
 /** What people try on each other and on themselves, in order. */
 export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
-  const role = anyRole(rules)
+  const role = fc.oneof({ weight: 3, arbitrary: anyRole(rules) }, fc.constantFrom(...OWN_ROLES))
   const names = namesOf(rules.resources)
   const value = fc.constantFrom(true, false, null)
   const override = fc.dictionary(fc.constantFrom(...names, 'tenant:update'), value, {
@@ -41,6 +46,15 @@ export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('assign' as const), role }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('invite' as const), role }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('override' as const), overrides: override }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('rewrite' as const),
+        role: fc.constantFrom(...OWN_ROLES),
+        rank: fc.integer({ min: 0, max: 39 }),
+        permissions: fc.uniqueArray(anyPermission(rules), { maxLength: 3 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.constant({ kind: 'lift' as const }) },
     fc.record({ kind: fc.constantFrom('remove' as const, 'deactivate' as const, 'activate' as const) }),
   )

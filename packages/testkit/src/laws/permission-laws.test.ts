@@ -9,7 +9,7 @@ const roles = {
   lead: {
     rank: 35,
     name: 'Lead',
-    permissions: ['tenant:read', 'member:*', 'invitation:*', 'invoice:read', 'invoice:approve'],
+    permissions: ['tenant:read', 'member:*', 'invitation:*', 'role:*', 'invoice:read', 'invoice:approve'],
   },
   clerk: { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'member:read', 'invoice:read', 'invoice:create'] },
 }

@@ -22,6 +22,9 @@ interface Person {
 /** A person's place in a tenant at the beginning; `null` for none. */
 export type Place = Pick<Membership, 'roles' | 'overrides' | 'active'> | null
 
+/** The keys of the roles that either tenant made for itself. They hold nothing at the beginning. */
+export const OWN_ROLES = ['own_one', 'own_two'] as const
+
 export const NAMES = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'] as const
 
 /** Puts everybody but the owner in their places, past all authority: whoever holds what, the laws must hold from there. */
@@ -41,7 +44,12 @@ export async function openTown(
   const tenants = tenancy.as({ userId: people[0]?.id ?? '' }).tenants
   const here = (await tenants.create({ name: 'Here' })).id
   const elsewhere = (await tenants.create({ name: 'Elsewhere' })).id
-  await storage.transaction({ tenants: [here, elsewhere] }, async ({ memberships }) => {
+  await storage.transaction({ tenants: [here, elsewhere] }, async ({ memberships, roles }) => {
+    for (const tenantId of [here, elsewhere]) {
+      for (const key of OWN_ROLES) {
+        await roles.insert({ tenantId, key, name: key, rank: 5, permissions: [], createdAt: 0 })
+      }
+    }
     for (const [at, { id: userId }] of people.slice(1).entries()) {
       for (const [tenantId, place] of [[here, places.here[at]] as const, [elsewhere, places.elsewhere[at]] as const]) {
         if (!place) continue
@@ -60,6 +68,12 @@ export interface Act {
   readonly apt: boolean
   readonly deed:
     | { readonly kind: 'assign' | 'invite'; readonly role: string }
+    | {
+        readonly kind: 'rewrite'
+        readonly role: string
+        readonly permissions: readonly string[]
+        readonly rank: number
+      }
     | { readonly kind: 'override'; readonly overrides: Readonly<Record<string, boolean | null>> }
     | { readonly kind: 'remove' | 'deactivate' | 'activate' | 'lift' }
 }
@@ -81,7 +95,7 @@ export async function perform(
   const by = pick(apt ? people.filter(isAble) : people, actor)
   const to = pick(apt ? people.filter(isMeant) : people, target)
   if (!by || !to) return null
-  const { members } = tenancy.as({ userId: by.id }).in(here)
+  const { members, roles } = tenancy.as({ userId: by.id }).in(here)
   const userId = to.id
   const attempt = async () => {
     switch (deed.kind) {
@@ -92,6 +106,11 @@ export async function perform(
         const { link } = await members.invite({ email: to.email, role: deed.role })
         await tenancy.as({ userId }).invitations.accept({ token: link ?? '' })
         return `invites ${to.name} as "${deed.role}", who accepts`
+      }
+      case 'rewrite': {
+        const { role: key, rank, permissions } = deed
+        await roles.update({ key, rank, permissions })
+        return `rewrites the role "${key}" to rank ${rank}, holding ${permissions.join(', ') || 'nothing'}`
       }
       case 'override':
         await members.setOverrides({ userId, overrides: deed.overrides })
