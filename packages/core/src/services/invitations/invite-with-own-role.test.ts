@@ -5,10 +5,10 @@ import { refusal } from '../../testing/refusal.js'
 describe('an invitation with a role of the tenant’s own', () => {
   let given: Awaited<ReturnType<typeof givenTwoTenants>>
   let token: string
-  const clerk = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read'] }
+  const clerk = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read'] } as const
   const accept = () => given.as('outsider').invitations.accept({ token })
   const preview = () => given.as('outsider').invitations.preview({ token })
-  const update = (terms: { rank?: number; permissions?: string[] }) =>
+  const update = (terms: { rank?: number; permissions?: readonly `${string}:${string}`[] }) =>
     given.inAcme('owner').roles.update({ key: 'clerk', ...terms })
 
   beforeEach(async () => {

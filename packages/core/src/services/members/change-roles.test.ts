@@ -36,7 +36,7 @@ describe('changing a member’s roles', () => {
   })
 
   it('lets a member keep a role that gives more than its giver holds', async () => {
-    const role = (key: string, rank: number, permissions: string[]) =>
+    const role = (key: string, rank: number, permissions: `${string}:${string}`[]) =>
       given.inAcme('owner').roles.create({ key, name: key, rank, permissions })
     await role('lead', 30, ['member:assign', 'invoice:read'])
     await role('approver', 5, ['invoice:approve'])

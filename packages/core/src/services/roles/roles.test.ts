@@ -5,7 +5,7 @@ import { refusal } from '../../testing/refusal.js'
 /** What a caller without types may hand in. */
 type Loose = Record<string, unknown>
 
-const CLERK = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read', 'invoice:create'] }
+const CLERK = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read', 'invoice:create'] } as const
 
 /** The permissions of one who may do everything with roles, short of giving what they lack. */
 const LEAD = ['tenant:read', 'member:read', 'member:assign', 'invitation:create', 'role:read', 'role:create', 'role:update', 'role:delete', 'invoice:read'] // prettier-ignore
