@@ -33,7 +33,7 @@ describe('an invitation with a role of the tenant’s own', () => {
   })
 
   it('is worth nothing once the role gives more than its inviter holds, or ranks above them', async () => {
-    for (const raised of [{ permissions: ['invoice:read', 'invoice:approve'] }, { rank: 21 }]) {
+    for (const raised of [{ permissions: ['invoice:read', 'invoice:approve'] }, { rank: 21 }] as const) {
       await update(raised)
       await refusal(given, 'invalid_token', accept)
       expect(await preview()).toBeNull()
