@@ -6,8 +6,8 @@ import { postgresStorage, type PostgresStorageOptions } from './index.js'
 
 const database = useTestDatabase()
 
-function provesTheContract(options: () => PostgresStorageOptions) {
-  test.each(storageContract)('$id: $name', (contractCase) =>
+function provesTheContract(options: () => PostgresStorageOptions, cases = storageContract) {
+  test.each(cases)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
       const schema = database.newSchema()
       return {
@@ -28,4 +28,17 @@ describe("postgres storage on the host's pool of one connection, without prepare
   afterAll(() => pool.end())
 
   provesTheContract(() => ({ pool, preparedStatements: false }))
+})
+
+describe('postgres storage where a backslash means something in every text', () => {
+  let pool: Pool
+  beforeAll(() => {
+    const options = '-c standard_conforming_strings=off -c escape_string_warning=off'
+    pool = new Pool({ connectionString: database.url, options })
+  })
+  afterAll(() => pool.end())
+
+  // Where keywords and awkward texts are.
+  const cases = storageContract.filter(({ id }) => /-(list|count|insert|enqueue|find)\b/.test(id))
+  provesTheContract(() => ({ pool }), cases)
 })

@@ -18,6 +18,12 @@ const mailColumns = [
   'created_at',
 ] as const
 
+interface MailClaimArguments {
+  readonly id: string
+  readonly attempts: number
+  readonly leaseUntil: number
+}
+
 function toMail(row: Selectable<MailTable>): QueuedMail {
   return {
     id: row.id,
@@ -66,8 +72,14 @@ export function mails({ db, dialect }: Sql) {
       .returning(mailColumns),
   )
   const remove = statement(({ id }: { id: string }) => db.deleteFrom('mails').where('id', '=', id))
-  const change = statement(({ key, ...set }: Partial<MailTable> & { key: string }) =>
-    db.updateTable('mails').set(set).where('id', '=', key),
+  const fail = statement(({ id, attempts, leaseUntil, ...set }: Partial<MailTable> & MailClaimArguments) =>
+    db
+      .updateTable('mails')
+      .set(set)
+      .where('id', '=', id)
+      .where('attempts', '=', attempts)
+      .where('due_at', '=', leaseUntil)
+      .where('status', '=', sql.lit('queued' as const)),
   )
   const revive = statement(({ id, now }: { id: string; now: number }) =>
     db
@@ -116,9 +128,9 @@ export function mails({ db, dialect }: Sql) {
     async remove(id) {
       return (await remove.affect(executor, { id })) > 0
     },
-    async fail({ id, error, dueAt }) {
+    async fail({ id, attempts, dueAt: leaseUntil }, { error, dueAt }) {
       const outcome: Partial<MailTable> = dueAt === null ? { status: 'dead' } : { due_at: dueAt }
-      return (await change.affect(executor, { key: id, last_error: error, ...outcome })) > 0
+      return (await fail.affect(executor, { id, attempts, leaseUntil, last_error: error, ...outcome })) > 0
     },
     async revive({ id, now }) {
       return (await revive.affect(executor, { id, now })) > 0

@@ -98,9 +98,11 @@ export const mailCases = [
 
   contractCase('mail-fail', 'A mail that failed keeps why, and is due again or dead', async (storage) => {
     await givenMails(storage, mailOf({ id: 'one' }), mailOf({ id: 'two' }), mailOf({ id: 'three' }))
-    await claim(storage, noon)
-    const fail = (id: string, dueAt: number | null) =>
-      write(storage, (tx) => tx.mails.fail({ id, error: long + awkward, dueAt }))
+    const claims = await claim(storage, noon)
+    const fail = (id: string, dueAt: number | null) => {
+      const mail = claims.find((one) => one.id === id) ?? mailOf({ id })
+      return write(storage, (tx) => tx.mails.fail(mail, { error: long + awkward, dueAt }))
+    }
     assert.deepEqual(
       [await fail('one', noon + 50), await fail('two', null), await fail('unknown', null)],
       [true, true, false],
@@ -111,6 +113,25 @@ export const mailCases = [
     const [gaveUp, ...others] = await storage.read.mails.listDead({ page })
     assert.deepEqual([gaveUp?.id, gaveUp?.attempts, gaveUp?.lastError, others], ['two', 1, long + awkward, []])
     assert.deepEqual((await claimIds(storage, noon + 1000)).sort(), ['one', 'three'])
+  }),
+
+  contractCase('mail-fail-guard', 'Who held a mail too long changes nothing of it', async (storage) => {
+    await givenMails(storage, mailOf({ id: 'one' }))
+    const fail = (mail: QueuedMail | undefined, dueAt: number | null) =>
+      write(storage, (tx) => tx.mails.fail(mail ?? mailOf({ id: 'none' }), { error: 'refused', dueAt }))
+    const [slow] = await claim(storage, noon)
+    const [second] = await claim(storage, noon + 100)
+    assert.equal(await fail(slow, null), false)
+    assert.equal(await fail(second, noon + 500), true)
+    assert.deepEqual([await fail(slow, null), await fail(second, null)], [false, false])
+    const [third] = await claim(storage, noon + 500)
+    assert.deepEqual(third, mailOf({ id: 'one', attempts: 3, dueAt: noon + 600, lastError: 'refused' }))
+    assert.equal(await fail(third, null), true)
+    assert.equal(await fail(third, noon), false)
+    await write(storage, (tx) => tx.mails.revive({ id: 'one', now: noon + 700 }))
+    const [revived] = await claim(storage, noon + 700)
+    assert.equal(revived?.attempts, slow?.attempts)
+    assert.equal(await fail(slow, null), false)
   }),
 
   contractCase('mail-revive', 'A dead mail is made due again, with no attempt counted', async (storage) => {

@@ -51,6 +51,7 @@ const filters: readonly (readonly [{ readonly keyword?: string; readonly role?: 
   [{ keyword: '\\' }, ['4']],
   [{ keyword: 'K\\s' }, ['4']],
   [{ keyword: "'" }, []],
+  [{ keyword: '!' }, []],
   [{ keyword: 'ann', role: 'admin' }, ['1']],
   [{ keyword: 'ann', role: 'viewer' }, []],
 ]

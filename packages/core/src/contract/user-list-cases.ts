@@ -38,6 +38,7 @@ const keywords: readonly (readonly [string | undefined, readonly string[]])[] = 
   ["o'h", ['7']],
   ['*', []],
   ['null', []],
+  ['!', []],
 ]
 
 export const userListCases = [

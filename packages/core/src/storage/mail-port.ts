@@ -1,6 +1,9 @@
 import type { PageRequest } from '../model/page.js'
 import type { QueuedMail } from '../model/queued-mail.js'
 
+/** A mail as {@link MailRepository.claim} answered it. Once its lease ended, or another claimed it, it is no longer good. */
+export type MailClaim = Pick<QueuedMail, 'id' | 'attempts' | 'dueAt'>
+
 export interface MailReads {
   /**
    * Mails that gave up, newest first, then by id descending (bytes). The position is `createdAt` and id.
@@ -33,11 +36,16 @@ export interface MailRepository extends MailReads {
     readonly leaseUntil: number
   }): Promise<readonly QueuedMail[]>
 
-  /** A mail that was sent. MUST remove it with its payload, and answer whether it was there [mail-remove]. */
+  /** A mail that was sent, by whomever. MUST remove it with its payload, and answer whether it was there [mail-remove]. */
   remove(id: string): Promise<boolean>
 
-  /** A mail that failed. MUST keep `lastError`, and make it due at `dueAt`, or dead with `null`, and answer whether it was there [mail-fail]. */
-  fail(change: { readonly id: string; readonly error: string; readonly dueAt: number | null }): Promise<boolean>
+  /**
+   * Ends a claim whose attempt failed.
+   *
+   * - MUST keep `lastError`, and make the mail due at `dueAt`, or dead with `null` [mail-fail].
+   * - MUST answer `false` and change nothing when the claim is no longer good [mail-fail-guard].
+   */
+  fail(claim: MailClaim, outcome: { readonly error: string; readonly dueAt: number | null }): Promise<boolean>
 
   /** MUST make a dead mail due at `now` with `attempts` 0, and answer `false` for one that is not dead [mail-revive]. */
   revive(change: { readonly id: string; readonly now: number }): Promise<boolean>

@@ -175,6 +175,28 @@ test('a mail that ends every process that takes it is given up without another t
   expect(await dead()).toMatchObject([{ lastError: 'No attempt ever came to an end' }])
 })
 
+test.each(['gives up', 'would try again'])(
+  'who is slower than its lease and %s leaves the mail to whoever took it over',
+  async (meaning) => {
+    const storage = memoryStorage()
+    let fail: (error: Error) => void = () => {}
+    const stuck = { send: () => new Promise<void>((_, reject) => (fail = reject)) }
+    const attempts = meaning === 'gives up' ? [1, 24] : [24, 2]
+    const slow = office(storage, { mailer: stuck, attempts: attempts[0] ?? 0 })
+    const second = office(storage, { attempts: attempts[1] ?? 0 })
+    await slow.post(invitation('bob@example.com'))
+    const late = slow.outbox.deliverDue()
+    second.pass(10 * MINUTE)
+    second.state.failing = Object.assign(new Error('down'), { code: 'ESECOND' })
+    await vi.waitUntil(() => second.outbox.deliverDue().then(({ failed }) => failed === 1))
+    const before = [await second.dead(), await storage.read.mails.backlog()]
+    fail(Object.assign(new Error('down'), { code: 'ESLOW' }))
+    expect(await late).toEqual({ sent: 0, failed: 1 })
+    expect([await second.dead(), await storage.read.mails.backlog()]).toEqual(before)
+    expect(await second.dead()).toHaveLength(meaning === 'gives up' ? 0 : 1)
+  },
+)
+
 test('a mail sealed with another secret is dead at once and says so', async () => {
   const { storage, post } = office()
   await post(invitation('bob@example.com'))

@@ -2,6 +2,7 @@ import type { Storage } from '../../storage/port.js'
 import type { Logger } from '../logger.js'
 import { silentLogger } from '../logger.js'
 import { createRelay } from '../relay/create-relay.js'
+import { counterSweep } from '../rate-limits/counter-sweep.js'
 import { retryWhenBusy } from '../retry.js'
 import { deliverMail } from './deliver-mail.js'
 import type { Delivery } from './deliver-mail.js'
@@ -14,7 +15,6 @@ const BATCH = 10
 const SEND_TIMEOUT_MS = 60_000
 // Longer than a batch can take, so that nobody takes a mail that is still being sent.
 const LEASE_MS = 5 * SEND_TIMEOUT_MS
-const SWEEP_EVERY_MS = 60 * 60 * 1000
 
 export interface OutboxOptions {
   readonly storage: Storage
@@ -51,7 +51,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     attempts,
     sendTimeoutMs: SEND_TIMEOUT_MS,
   }
-  let sweepAt = 0
 
   const claim = () =>
     retryWhenBusy(() => {
@@ -59,14 +58,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return storage.transaction({}, (tx) => tx.mails.claim({ now, limit: BATCH, leaseUntil: now + LEASE_MS }))
     })
 
-  /** Counters of mail limits are only ever added to; somebody has to remove the expired. */
-  async function sweepCounters(): Promise<void> {
-    const now = clock()
-    if (now < sweepAt) return
-    sweepAt = now + SWEEP_EVERY_MS
-    await retryWhenBusy(() => storage.transaction({}, (tx) => tx.counters.sweep(now)))
-  }
-
+  const sweepCounters = counterSweep({ storage, clock })
   const relay = createRelay({
     pollMs,
     wakesBeforeStart: true,

@@ -24,7 +24,7 @@ export interface Delivery {
 
 /**
  * Sends one claimed mail and answers whether it went out. It is removed once the mailer has taken it; a crash in
- * between sends it again when its lease has run out.
+ * between sends it again when its lease has run out. Who was so slow that another has it by then leaves a failure to them.
  */
 export async function deliverMail(delivery: Delivery, queued: QueuedMail): Promise<boolean> {
   const { id, kind, attempts } = queued
@@ -36,7 +36,9 @@ export async function deliverMail(delivery: Delivery, queued: QueuedMail): Promi
   }
   const isDead = failure.final || attempts >= delivery.attempts
   const dueAt = isDead ? null : delivery.clock() + backoffMs(attempts)
-  await retryWhenBusy(() => storage.transaction({}, (tx) => tx.mails.fail({ id, error: failure.reason, dueAt })))
+  const outcome = { error: failure.reason, dueAt }
+  const isOurs = await retryWhenBusy(() => storage.transaction({}, (tx) => tx.mails.fail(queued, outcome)))
+  if (!isOurs) return false
   const details = { mailId: id, kind, attempts, reason: failure.reason }
   if (isDead) logger.error(details, 'a mail could not be sent; gave up')
   else logger.warn(details, 'a mail could not be sent; will try again')

@@ -281,3 +281,16 @@ test('a tenancy whose relay runs hands over an event soon after its commit', asy
   expect(seen).toHaveLength(2)
   expect(await tenancy.deliverEvents()).toEqual({ delivered: 1, failed: 0 })
 })
+
+test('counters that nobody uses again are removed, also where no mail is sent', async () => {
+  const { storage, state, relay, pass } = await givenRelay()
+  const count = (key: string, expiresAt: number) =>
+    storage.transaction({}, (tx) => tx.counters.add({ key, points: 1, now: state.now, expiresAt }))
+  await count('short', state.now + MINUTE)
+  await count('long', state.now + 2 * 60 * MINUTE)
+  pass(2 * MINUTE)
+  await relay().deliverDue()
+  expect(await storage.transaction({}, (tx) => tx.counters.sweep(state.now))).toBe(0)
+  pass(2 * 60 * MINUTE)
+  expect(await storage.transaction({}, (tx) => tx.counters.sweep(state.now))).toBe(1)
+})

@@ -2,6 +2,7 @@ import type { TenancyEvent } from '../../events.js'
 import type { Storage } from '../../storage/port.js'
 import type { Logger } from '../logger.js'
 import { silentLogger } from '../logger.js'
+import { counterSweep } from '../rate-limits/counter-sweep.js'
 import { retryWhenBusy } from '../retry.js'
 import type { Relay } from './create-relay.js'
 import { createRelay } from './create-relay.js'
@@ -47,6 +48,7 @@ export function createEventRelay(options: EventRelayOptions): EventRelay {
       return storage.transaction({}, (tx) => tx.relay.claim(query))
     })
 
+  const sweepCounters = counterSweep({ storage, clock })
   const relay = createRelay({
     pollMs,
     wakesBeforeStart: false,
@@ -63,6 +65,7 @@ export function createEventRelay(options: EventRelayOptions): EventRelay {
           failed += result.value.failed
         }
       }
+      await sweepCounters()
       return { delivered, failed }
     },
   })

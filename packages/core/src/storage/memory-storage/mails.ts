@@ -42,11 +42,11 @@ export function mailRepository(draft: Draft): MailRepository {
         .slice(0, limit)
         .map((mail) => put({ ...mail, attempts: mail.attempts + 1, dueAt: leaseUntil })),
     remove: async (id) => mails.remove(everywhere, id),
-    async fail({ id, error, dueAt }) {
-      const mail = mails.get(everywhere, id)
-      if (mail)
-        put({ ...mail, lastError: error, ...(dueAt === null ? { status: 'dead' } : { status: 'queued', dueAt }) })
-      return mail !== undefined
+    async fail(claim, { error, dueAt }) {
+      const mail = mails.get(everywhere, claim.id)
+      if (mail?.status !== 'queued' || mail.attempts !== claim.attempts || mail.dueAt !== claim.dueAt) return false
+      put({ ...mail, lastError: error, ...(dueAt === null ? { status: 'dead' } : { dueAt }) })
+      return true
     },
     async revive({ id, now }) {
       const mail = mails.get(everywhere, id)
