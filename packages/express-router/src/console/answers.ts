@@ -38,6 +38,16 @@ export const Account = z.object({
   created_at: UnixSeconds,
 })
 
+/** A role. `own` are those the workspace made for itself; a `full` one cannot be restricted. */
+export const Role = z.object({
+  key: z.string(),
+  name: z.string(),
+  rank: z.int(),
+  permissions: z.array(z.string()),
+  full: z.boolean(),
+  own: z.boolean(),
+})
+
 export const Invitation = z.object({
   id: WireId,
   email: z.string(),

@@ -28,6 +28,9 @@ const ONLY: Readonly<Record<string, readonly Person[]>> = {
   'POST /workspaces/current/members/{member_id}/owner-transfer': ['ann'],
   'POST /workspaces/current/permissions/explain': ['ann', 'ada'],
   'GET /workspaces/current/audit-events': ['ann', 'ada'],
+  'POST /workspaces/current/roles': ['ann', 'ada'],
+  'PUT /workspaces/current/roles/{role_key}': ['ann', 'ada'],
+  'DELETE /workspaces/current/roles/{role_key}': ['ann', 'ada'],
   'GET /all-workspaces': ['opal'],
 }
 

@@ -7,6 +7,7 @@ import { invitationRoutes } from './routes/invitations.js'
 import { memberRoutes } from './routes/members.js'
 import { ownershipRoutes } from './routes/ownership.js'
 import { permissionRoutes } from './routes/permissions.js'
+import { roleRoutes } from './routes/roles.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
@@ -21,6 +22,7 @@ export function consoleSurface({ accounts }: { readonly accounts: 'tenantry' | '
       ...memberRoutes,
       ...invitationRoutes,
       ...ownershipRoutes,
+      ...roleRoutes,
       ...permissionRoutes,
       ...auditEventRoutes,
       ...activationRoutes({ accounts }),

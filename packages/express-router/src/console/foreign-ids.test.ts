@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Route } from '../http/route.js'
 import { ask, ROUTES } from '../testing/console-client.js'
 import type { ConsoleRequest } from '../testing/console-client.js'
-import { example, fileForm } from '../testing/console-examples.js'
+import { example, fileForm, ownRole } from '../testing/console-examples.js'
 import { STORAGES } from '../testing/storages.js'
 import { createWorld, snapshot } from '../testing/world.js'
 import type { World } from '../testing/world.js'
@@ -23,6 +23,7 @@ const GLOBEX_HAS: Readonly<Record<string, (world: World) => string | Promise<str
     const inside = tenancy.as({ userId: people.gil.id }).in(globex)
     return (await inside.members.invite({ email: 'x@example.com', role: 'member' })).invitation.id
   },
+  role_key: (world) => ownRole(world, 'gil', { key: 'theirs' }),
   async replace_webapp_logo(world) {
     const answer = await ask(world, 'POST /workspaces/custom-config/webapp-logo/upload', {
       as: 'gil',

@@ -1,4 +1,4 @@
-import type { Event, Invitation, InvitationResult, Member, Page, Tenant } from '@tenantry/core'
+import type { Event, Invitation, InvitationResult, ListedRole, Member, Page, Tenant } from '@tenantry/core'
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
 import type * as answers from './answers.js'
@@ -40,6 +40,10 @@ export function presentAccount({ user, ...membership }: Member): z.infer<typeof 
     last_active_at: secondsOrNull(membership.lastActiveAt),
     created_at: unixSeconds(membership.createdAt),
   }
+}
+
+export function presentRole({ key, permissions, ...role }: ListedRole): z.infer<typeof answers.Role> {
+  return { ...role, key: role.own ? key : toWireRole(key), permissions: [...permissions] }
 }
 
 export function presentInvitation(invitation: Invitation): z.infer<typeof answers.Invitation> {

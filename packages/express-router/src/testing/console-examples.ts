@@ -21,6 +21,14 @@ export async function invite(world: World, email: string, role = 'normal'): Prom
   return tokenIn(body.invitation_results[0].url)
 }
 
+export const CLERK = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read'] }
+
+/** The key of a new role of the caller's workspace. */
+export async function ownRole(world: World, as: 'ann' | 'gil' = 'ann', terms: object = {}): Promise<string> {
+  const { body } = await ask(world, 'POST /workspaces/current/roles', { as, body: { ...CLERK, ...terms } })
+  return body.role.key
+}
+
 /** The id of a new pending invitation of Acme. */
 export async function pendingInvitationId(world: World, email = 'new@example.com'): Promise<string> {
   await invite(world, email)
@@ -112,6 +120,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     as: 'ann',
     params: { member_id: world.people.bob.id },
     body: { token: await verifiedTransfer(world) },
+  }),
+  'GET /workspaces/current/roles': () => ({ as: 'vic' }),
+  'POST /workspaces/current/roles': () => ({ as: 'ann', body: CLERK }),
+  'PUT /workspaces/current/roles/{role_key}': async (world) => ({
+    as: 'ann',
+    params: { role_key: await ownRole(world) },
+    body: { name: 'Teller', rank: 16, permissions: ['invoice:approve'] },
+  }),
+  'DELETE /workspaces/current/roles/{role_key}': async (world) => ({
+    as: 'ann',
+    params: { role_key: await ownRole(world) },
   }),
   'GET /workspaces/current/permissions': () => ({ as: 'vic' }),
   'POST /workspaces/current/permissions/explain': ({ people }) => ({

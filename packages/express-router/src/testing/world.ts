@@ -128,6 +128,7 @@ export async function snapshot({ tenancy, people, acme, globex }: World): Promis
     return {
       tenant: (await inside.get()).tenant,
       members: members.items.map(({ userId, roles, active, overrides }) => ({ userId, roles, active, overrides })),
+      roles: await inside.roles.list(),
       invitations: (await inside.invitations.list({ limit: 100 })).items,
       events: (await inside.events.list({ limit: 100 })).items,
     }

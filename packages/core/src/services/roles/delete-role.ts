@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { RoleKey } from '../../model/membership.js'
 import { tenantCommand } from '../command.js'
 import { listedOwnRole } from './listed-role.js'
 import { loadOwnRole } from './load-own-role.js'
@@ -7,7 +6,7 @@ import { refuseRoleInUse } from './refuse-role-in-use.js'
 
 /** Deletes a role of the tenant's own that no member holds, active or not, and no open invitation offers. */
 export const deleteRole = tenantCommand({
-  input: z.strictObject({ key: RoleKey }),
+  input: z.strictObject({ key: z.string() }),
   permission: 'role:delete',
   async run(step, { key }) {
     const role = await loadOwnRole(step, key)

@@ -1,4 +1,5 @@
 import { TenancyError } from '../../errors.js'
+import { RoleKey } from '../../model/membership.js'
 import type { TenantRole } from '../../model/tenant-role.js'
 import { mayReviseRole } from '../../policy/authority.js'
 import { compileOwnRole } from '../../policy/own-role.js'
@@ -7,7 +8,8 @@ import { outOfAuthority } from '../members/load-member.js'
 
 /** A role of the tenant's own, when the actor may change or delete it. Those the host declared are the host's. */
 export async function loadOwnRole({ context, tx, tenantId, subject }: TenantStep, key: string): Promise<TenantRole> {
-  const role = await tx.roles.find({ tenantId, key })
+  // What no role can be called is answered as a role that is not there, before the storage sees it.
+  const role = RoleKey.safeParse(key).success ? await tx.roles.find({ tenantId, key }) : null
   if (!role) throw new TenancyError('role_not_found', 'The tenant has no such role of its own', {})
   if (!mayReviseRole(subject, compileOwnRole(context.policy, role))) throw outOfAuthority()
   return role

@@ -123,6 +123,7 @@ describe('making a role', () => {
     ['permissions.1', { permissions: ['invoice:read', 'constructor'] }],
     ['permissions.0', { permissions: ['x'.repeat(10_000)] }],
     ['permissions.1', { permissions: ['tenant:archive', 'tenant:transfer'] }],
+    ['permissions.0', { permissions: ['tenant:delete'] }],
     ['full', { full: true }],
     ['tenantId', { tenantId: 'zeta' }],
   ])('is refused, naming %j, for %j', async (field, terms) => {
@@ -243,7 +244,19 @@ describe('changing a role', () => {
   })
 
   it('is refused for what is no role of the tenant’s own, one of the host’s included', async () => {
-    for (const key of ['gone', 'admin', 'owner', 'viewer', 'normal', 'constructor']) {
+    for (const key of [
+      'gone',
+      'admin',
+      'owner',
+      'viewer',
+      'normal',
+      'constructor',
+      '__proto__',
+      'Clerk',
+      'clerk ',
+      '',
+      'x'.repeat(10_000),
+    ]) {
       await refusal(given, 'role_not_found', () => update('owner', { key, permissions: [] }))
       await refusal(given, 'role_not_found', () => roles('owner').delete({ key }))
     }

@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import { RoleKey } from '../../model/membership.js'
+import { z } from 'zod'
 import { mayWriteRole } from '../../policy/authority.js'
 import { compileOwnRole } from '../../policy/own-role.js'
 import { tenantCommand } from '../command.js'
@@ -9,7 +8,7 @@ import { listedOwnRole } from './listed-role.js'
 import { loadOwnRole } from './load-own-role.js'
 import { checkTerms, inOrder, RoleTerms } from './role-terms.js'
 
-const input = RoleTerms.partial().extend({ key: RoleKey }).strict()
+const input = RoleTerms.partial().extend({ key: z.string() }).strict()
 
 /** What a role says from now on, in names that are declared. What is left out stays. */
 export interface RoleRevision<Permission extends string> extends z.input<typeof input> {
