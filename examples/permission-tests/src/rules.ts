@@ -10,6 +10,6 @@ export const roles = {
   approver: {
     rank: 25,
     name: 'Approver',
-    permissions: ['tenant:read', 'member:read', 'invoice:read', 'invoice:approve'],
+    permissions: ['tenant:read', 'member:read', 'role:read', 'invoice:read', 'invoice:approve'],
   },
 } as const satisfies RoleDefinitions

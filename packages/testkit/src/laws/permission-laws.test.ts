@@ -23,10 +23,10 @@ describe('rules as a host declares them', () => {
 
 describe('rules that break laws', () => {
   const viewer = { rank: 10, name: 'Viewer', permissions: ['invoice:read', 'invoice:update'] }
-  const admin = { rank: 40, name: 'Admin', permissions: ['invoice:read'] }
 
   test('are told all at once, a line for each law', async () => {
-    const error = await checkPermissionLaws({ resources, roles: { viewer, admin } }, { runs: 20 }).catch(
+    const broken = { resources, roles: { viewer, clerk: roles.clerk } }
+    const error = await checkPermissionLaws(broken, { runs: 20, monotone: ['viewer', 'clerk'] }).catch(
       (e: unknown) => e,
     )
     expect(error).toBeInstanceOf(AggregateError)
@@ -35,12 +35,12 @@ describe('rules that break laws', () => {
     expect(String(error)).toContain(
       '- a viewer never changes anything: a viewer may do invoice:update on a resource of',
     )
-    expect(String(error)).toContain('an admin may not do invoice:create on a resource of the tenant')
+    expect(String(error)).toContain('a clerk (rank 15) may not do invoice:update, which a viewer (rank 10) may')
   })
 
   test('are told with the seed that finds them again', async () => {
-    const restricted = { ...admin, permissions: ['*:*'] }
-    const laws = permissionLaws({ resources, roles: { admin: restricted } }, { seed: 7, runs: 200 })
+    const admin = { rank: 40, name: 'Admin', permissions: ['*:*'] }
+    const laws = permissionLaws({ resources, roles: { admin } }, { seed: 7, runs: 200 })
     const law = laws.find(({ id }) => id === 'full-roles-unrestricted')
     await expect(law?.check()).rejects.toThrow('Repeat it with FC_SEED=7 FC_RUNS=200.')
   })
