@@ -117,6 +117,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     revealInvitationLinks: options.revealInvitationLinks ?? true,
     directAdd: options.directAdd ?? true,
     activationLink: options.activationLink ?? null,
+    resourcesOfLeavers: options.resourcesOfLeavers ?? 'pass_to_owner',
     emitter: createEmitter(logger),
     logger,
   }

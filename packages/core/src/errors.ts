@@ -22,6 +22,10 @@ export interface ErrorDetails {
   event_not_found: Record<never, never>
   /** The tenant has no role of its own with this key. */
   role_not_found: Record<never, never>
+  /** No such resource, or one that the caller may not know of: the answer is the same. */
+  resource_not_found: Record<never, never>
+  /** The tenant has another resource of the type with this id. */
+  resource_exists: Record<never, never>
   /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
   invalid_input: { readonly field: string }
   invalid_email: { readonly field: string }

@@ -1,5 +1,6 @@
 import mitt from 'mitt'
 import type { Event, EventScope, EventTarget } from './model/event.js'
+import type { ResourceVisibility } from './model/resource.js'
 import type { TenantRole } from './model/tenant-role.js'
 import type { Logger } from './services/logger.js'
 
@@ -69,6 +70,16 @@ export interface EventData {
   'access_token.revoked': Record<never, never>
   'device_authorization.approved': { readonly clientId: string; readonly label: string }
   'device_authorization.denied': { readonly clientId: string; readonly label: string }
+  'resource.created': { readonly type: string; readonly name: string; readonly visibility: ResourceVisibility }
+  'resource.updated': { readonly type: string; readonly changed: readonly string[] }
+  'resource.deleted': { readonly type: string }
+  /** `tenantId` is the tenant that sees it from now on; when it is lent, both tenants have the event. */
+  'resource.shared': { readonly type: string; readonly tenantId: string }
+  /** `tenantId` is the tenant that saw it. */
+  'resource.unshared': { readonly type: string; readonly tenantId: string }
+  'resource.transferred': { readonly type: string; readonly from: string; readonly to: string }
+  /** What a member who went had in the tenant is another's now: the target is the member. */
+  'resource.passed_on': { readonly to: string; readonly count: number }
   'mail.retried': Record<never, never>
   'event.redelivered': Record<never, never>
 }

@@ -56,6 +56,12 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
   readonly personalTenants?: boolean
   /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
   readonly organizationsBy?: 'operators' | 'users'
+  /**
+   * What becomes of the resources of a member who leaves or is removed: they pass to the tenant's owner (default), as
+   * private as they were, or stay theirs, out of everybody's reach where they are private. What they had lent goes home
+   * either way, and what a deleted account had passes on either way.
+   */
+  readonly resourcesOfLeavers?: 'pass_to_owner' | 'stay'
   /** How tokens begin: an account's with `dfoa_`, an external subject's with `dfoe_`, unless said otherwise. */
   readonly tokenPrefixes?: Partial<TokenPrefixes>
   readonly passwords?: PasswordHasher

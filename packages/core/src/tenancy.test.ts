@@ -100,6 +100,7 @@ describe('every call inside a tenant', () => {
     '%s: unknown fields are refused, whoever asks',
     async (_, { call, input }) => {
       for (const field of ['tenantId', 'ownerId', 'status', 'superuser', '__proto__', 'constructor']) {
+        if (Object.hasOwn(input ?? {}, field)) continue
         const smuggled = JSON.parse(`{"${field}":"x"}`) as object
         const merged = Object.defineProperties({ ...input }, Object.getOwnPropertyDescriptors(smuggled))
         for (const role of ['owner', 'outsider']) {

@@ -35,6 +35,15 @@ import type { WhatIf, WhatIfQuestion } from './services/members/what-if.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
+import { createResource } from './services/resources/create-resource.js'
+import { deleteResource } from './services/resources/delete-resource.js'
+import { getResource } from './services/resources/get-resource.js'
+import { listResources } from './services/resources/list-resources.js'
+import { resourceStatistics } from './services/resources/resource-statistics.js'
+import { shareResource } from './services/resources/share-resource.js'
+import { transferResource } from './services/resources/transfer-resource.js'
+import { unshareResource } from './services/resources/unshare-resource.js'
+import { updateResource } from './services/resources/update-resource.js'
 import { createRole } from './services/roles/create-role.js'
 import type { NewRole } from './services/roles/create-role.js'
 import { deleteRole } from './services/roles/delete-role.js'
@@ -116,6 +125,19 @@ export function workIn<Permission extends string>(scope: TenantScope) {
           return updateRole(scope, revision)
         },
         delete: bindScope(scope, deleteRole),
+      }
+    },
+    get resources() {
+      return {
+        create: bindScope(scope, createResource),
+        get: bindScope(scope, getResource),
+        list: bindScope(scope, listResources),
+        update: bindScope(scope, updateResource),
+        delete: bindScope(scope, deleteResource),
+        share: bindScope(scope, shareResource),
+        unshare: bindScope(scope, unshareResource),
+        transfer: bindScope(scope, transferResource),
+        statistics: bindScope(scope, resourceStatistics),
       }
     },
     get ownership() {

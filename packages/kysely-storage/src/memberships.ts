@@ -55,6 +55,13 @@ export function memberships({ db, dialect }: Sql) {
   const count = ofTenant('tenantId', (given: MemberFilter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
+  const countActive = ofTenant('tenantId', ({ tenantId, active }: { tenantId: string; active: number | boolean }) =>
+    db
+      .selectFrom('memberships')
+      .where('tenant_id', '=', tenantId)
+      .where('active', '=', active)
+      .select(({ fn }) => fn.countAll<number>().as('count')),
+  )
   const countByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('memberships')
@@ -107,6 +114,9 @@ export function memberships({ db, dialect }: Sql) {
     },
     async count({ tenantId, role, keyword }) {
       return (await count.first(executor, { tenantId, role, pattern: keywordPattern(keyword) }))?.count ?? 0
+    },
+    async countActive(tenantId) {
+      return (await countActive.first(executor, { tenantId, active: dialect.boolean(true) }))?.count ?? 0
     },
     async countByUser(userId) {
       return (await countByUser.first(executor, { userId }))?.count ?? 0

@@ -5,7 +5,6 @@ import type { Membership } from '../model/membership.js'
 import type { Organization, OrganizationMembership } from '../model/organization.js'
 import type { OwnershipTransfer } from '../model/ownership-transfer.js'
 import type { QueuedMail } from '../model/queued-mail.js'
-import type { Resource } from '../model/resource.js'
 import type { StoredFile } from '../model/stored-file.js'
 import type { TenantRole } from '../model/tenant-role.js'
 import type { Tenant } from '../model/tenant.js'
@@ -137,22 +136,6 @@ export function mailOf(fields: Partial<QueuedMail> & Pick<QueuedMail, 'id'>): Qu
 
 export function fileOf(fields: Partial<StoredFile> & Pick<StoredFile, 'id' | 'tenantId'>): StoredFile {
   return { purpose: 'logo', contentType: 'image/png', bytes: Uint8Array.of(1, 2, 3), createdAt: noon, ...fields }
-}
-
-/** A resource at home, unless another home is named. */
-export function resourceOf(
-  fields: Partial<Resource> & Pick<Resource, 'tenantId' | 'type' | 'id' | 'ownerId'>,
-): Resource {
-  return {
-    homeTenantId: fields.tenantId,
-    visibility: 'private',
-    name: `${fields.type} ${fields.id}`,
-    attributes: {},
-    sizeBytes: 0,
-    createdAt: noon,
-    updatedAt: noon,
-    ...fields,
-  }
 }
 
 /** Users by id, each with every field at its plainest. */

@@ -135,6 +135,13 @@ export const membershipListCases = [
     assert.equal(await storage.read.memberships.count({ tenantId: 'nowhere' }), 0)
   }),
 
+  contractCase('membership-count-active', 'The active members of a tenant are counted', async (storage) => {
+    await givenNamedMembers(storage)
+    assert.equal(await storage.read.memberships.countActive('acme'), 5)
+    assert.equal(await storage.read.memberships.countActive('zeta'), 2)
+    assert.equal(await storage.read.memberships.countActive('nowhere'), 0)
+  }),
+
   contractCase('membership-count-by-user', "A user's tenants are counted unless they are deleted", async (storage) => {
     await givenUsers(storage, 'ann', 'bob')
     for (const status of ['active', 'suspended', 'archived', 'deleted'] as const) {

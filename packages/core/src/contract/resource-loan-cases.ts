@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, noon, resourceOf } from './given.js'
+import { givenTenant, givenTwoTenants, noon } from './given.js'
+import { resourceOf } from './given-resources.js'
 import { awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 

@@ -22,6 +22,7 @@ export const EventTarget = z.object({
     'file',
     'mail',
     'event',
+    'resource',
   ]),
   id: Id,
 })

@@ -19,7 +19,8 @@ export interface Page<Item> {
   readonly total?: number
 }
 
-function decode(cursor: string): unknown {
+/** What a cursor holds, whoever made it; `null` when it is none. */
+export function fromCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
@@ -34,7 +35,7 @@ export const PageInput = z.strictObject({
     .string()
     .max(400)
     .transform((text, context) => {
-      const position = Position.safeParse(decode(text))
+      const position = Position.safeParse(fromCursor(text))
       if (position.success) return position.data
       context.addIssue({ code: 'custom', message: 'must be a cursor from the page before' })
       return z.NEVER
@@ -43,9 +44,13 @@ export const PageInput = z.strictObject({
   page: z.int().min(1).max(1_000_000).optional(),
 })
 
-/** The text form of a position, safe in a URL. */
-export function encodeCursor(position: Position): string {
-  return Buffer.from(JSON.stringify({ at: position.at, id: position.id })).toString('base64url')
+/** The text form of a place in a list, safe in a URL. */
+export function toCursor(place: object): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+export function encodeCursor({ at, id }: Position): string {
+  return toCursor({ at, id })
 }
 
 /** The storage's form of what the caller asked for. One row more is fetched, to know whether a next page exists. */
@@ -64,8 +69,18 @@ export async function toPage<Row>(
   positionOf: (row: Row) => Position,
   count: () => Promise<number>,
 ): Promise<Page<Row>> {
+  return pageOf(input, rows, (row) => encodeCursor(positionOf(row)), count)
+}
+
+/** {@link toPage} of a list that is in another order than that of moments. */
+export async function pageOf<Row>(
+  input: { readonly limit: number; readonly page?: number | undefined },
+  rows: readonly Row[],
+  cursorOf: (row: Row) => string,
+  count: () => Promise<number>,
+): Promise<Page<Row>> {
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
-  const nextCursor = rows.length > input.limit && last !== undefined ? encodeCursor(positionOf(last)) : null
+  const nextCursor = rows.length > input.limit && last !== undefined ? cursorOf(last) : null
   return { items, nextCursor, ...(input.page === undefined ? {} : { total: await count() }) }
 }

@@ -1,5 +1,6 @@
 import type { Invitation } from '../model/invitation.js'
 import type { OrganizationMembership } from '../model/organization.js'
+import type { Resource } from '../model/resource.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 
@@ -37,6 +38,11 @@ export function isRestorable({ deletedAt }: Pick<Tenant, 'deletedAt'>, lifetime:
 /** INVARIANT: a limit is never passed, however many ask at once. `limit` undefined is no limit; 0 allows none. */
 export function hasRoom(limit: number | undefined, taken: number): boolean {
   return limit === undefined || taken < limit
+}
+
+/** INVARIANT: what is lent is seen in one tenant alone, by its members, and its owner is a member of both tenants. */
+export function isLent(resource: Pick<Resource, 'tenantId' | 'homeTenantId'>): boolean {
+  return resource.tenantId !== resource.homeTenantId
 }
 
 /** INVARIANT: an invitation is accepted at most once, before it expires. */

@@ -46,6 +46,8 @@ interface TenantUseCase<Input extends z.ZodType, Result> {
   readonly statuses?: readonly TenantStatus[]
   /** The users whose rows are held beside the tenant's. They are looked for without a lock, and anew on each attempt. */
   people?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
+  /** Other tenants whose rows are held, too. They are looked for in the same way. */
+  otherTenants?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
   run(step: TenantStep, input: z.output<Input>): Promise<Outcome<Result>>
 }
 
@@ -58,7 +60,10 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
     const input = parseInput(useCase.input, raw)
     const userId = requireUserId(scope.actor)
     const tenantId = requireTenantId(scope)
-    const prepare = async () => ({ tenants: [tenantId], users: (await useCase.people?.(scope, input)) ?? [] })
+    const prepare = async () => ({
+      tenants: [...new Set([tenantId, ...((await useCase.otherTenants?.(scope, input)) ?? [])])],
+      users: (await useCase.people?.(scope, input)) ?? [],
+    })
     return execute(scope, prepare, { tenantId }, async (step) => {
       const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.statuses)
       if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})

@@ -52,6 +52,8 @@ export interface Context {
   readonly directAdd: boolean
   /** `null` when accounts are opened some other way. */
   readonly activationLink: ((token: string) => string) | null
+  /** Whose the things of a member are who goes. */
+  readonly resourcesOfLeavers: 'pass_to_owner' | 'stay'
   readonly emitter: Emitter
   readonly logger: Logger
 }

@@ -60,6 +60,9 @@ export interface MembershipReads {
   /** MUST count what {@link listHolders} lists [membership-count-holders]. */
   countHolders(filter: HolderFilter): Promise<number>
 
+  /** MUST count the tenant's members who are active [membership-count-active]. */
+  countActive(tenantId: string): Promise<number>
+
   /** How many tenants that are not deleted the user is a member of, active or not. MUST count as said [membership-count-by-user]. */
   countByUser(userId: string): Promise<number>
 

@@ -13,6 +13,7 @@ export interface CallInTenant {
 const nobody = { userId: 'nobody' }
 const noRequest = { joinRequestId: 'none' }
 const noRole = { key: 'none' }
+const noResource = { type: 'invoice', id: 'none' }
 const noInvitation = { invitationId: 'none' }
 
 /** Everything that may be asked for inside an active tenant. */
@@ -50,6 +51,15 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'roles.create':         { who: 'owner, admin', call: (acting, input) => acting.roles.create(input as never), input: { key: 'clerk', name: 'Clerk', rank: 5, permissions: [] } },
   'roles.update':         { who: 'owner, admin', call: (acting, input) => acting.roles.update(input as never), input: noRole },
   'roles.delete':         { who: 'owner, admin', call: (acting, input) => acting.roles.delete(input as never), input: noRole },
+  'resources.create':     { who: 'all',          call: (acting, input) => acting.resources.create(input as never), input: { type: 'invoice', name: 'New' } },
+  'resources.get':        { who: 'all',          call: (acting, input) => acting.resources.get(input as never), input: noResource },
+  'resources.list':       { who: 'all',          call: (acting, input) => acting.resources.list(input as never), input: { type: 'invoice' } },
+  'resources.update':     { who: 'all',          call: (acting, input) => acting.resources.update(input as never), input: noResource },
+  'resources.delete':     { who: 'all',          call: (acting, input) => acting.resources.delete(input as never), input: noResource },
+  'resources.share':      { who: 'all',          call: (acting, input) => acting.resources.share(input as never), input: { ...noResource, tenantId: 'none' } },
+  'resources.unshare':    { who: 'all',          call: (acting, input) => acting.resources.unshare(input as never), input: noResource },
+  'resources.transfer':   { who: 'all',          call: (acting, input) => acting.resources.transfer(input as never), input: { ...noResource, ...nobody } },
+  'resources.statistics': { who: 'owner, admin', call: (acting) => acting.resources.statistics() },
   'ownership.start':      { who: 'owner',        call: (acting, input) => acting.ownership.start(input), input: {} },
   'ownership.verify':     { who: 'owner',        call: (acting, input) => acting.ownership.verify(input as never), input: { token: 't', code: 'c' } },
   'ownership.complete':   { who: 'owner',        call: (acting, input) => acting.ownership.complete(input as never), input: { ...nobody, token: 't' } },

@@ -12,14 +12,29 @@ export async function readState(read: Reads) {
 }
 
 async function insideOf(read: Reads, tenantId: string) {
+  const members = await read.memberships.list({ tenantId, page })
   return {
-    members: await read.memberships.list({ tenantId, page }),
+    members,
     roles: await read.roles.list(tenantId),
+    resources: await resourcesOf(read, tenantId, ['', ...members.map(({ userId }) => userId)]),
+    loans: await read.resources.listLoans({ tenantId }),
     invitations: await read.invitations.list({ tenantId, page }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
     transfer: await read.ownershipTransfers.find(tenantId),
     events: await read.events.list({ scope: { tenantId }, order: 'oldest', limit: page.limit }),
   }
+}
+
+/** What each of these people sees of each type there is; nobody sees what all do. */
+async function resourcesOf(read: Reads, tenantId: string, people: readonly string[]) {
+  const order = { orderBy: 'name', direction: 'asc', page } as const
+  const types = await read.resources.totals({ tenantId })
+  const lists = types.flatMap(({ type }) =>
+    people.map((userId) =>
+      read.resources.list({ tenantId, type, userId, show: userId === '' ? 'both' : 'own', ...order }),
+    ),
+  )
+  return { types, seen: (await Promise.all(lists)).flat() }
 }
 
 async function aroundUser(read: Reads, userId: string) {

@@ -1,25 +1,41 @@
-import type { Transaction } from '../../storage/port.js'
+import type { NewEvent } from '../../events.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { TenantStep } from '../command.js'
+import { endLoans, passToOwner } from '../resources/release-resources.js'
+
+interface Departure {
+  readonly revokedInvitationIds: readonly string[]
+  /** What became of their resources. */
+  readonly events: readonly NewEvent[]
+}
 
 /**
- * Ends a membership, and every invitation that would outlive it: those the member sent, and one to the member's own
- * address, which would let them back in. Answers the ids of the revoked.
+ * Ends a membership, and all that would outlive it: the invitations that the member sent, one to the member's own
+ * address, which would let them back in, and what they have lent into the tenant or out of it.
  */
 export async function depart(
-  tx: Transaction,
+  step: Pick<TenantStep, 'context' | 'tx' | 'now' | 'locks'>,
   {
     user,
-    tenantId,
-    now,
+    tenant,
+    isDeleted = false,
   }: {
     readonly user: { readonly id: string; readonly emailKey: string }
-    readonly tenantId: string
-    readonly now: number
+    readonly tenant: Tenant
+    /** Whether the account goes, too. */
+    readonly isDeleted?: boolean
   },
-): Promise<readonly string[]> {
-  await tx.memberships.delete({ tenantId, userId: user.id })
-  const sent = await tx.invitations.revokeByInviter({ tenantId, inviterId: user.id, at: now })
+): Promise<Departure> {
+  const { context, tx, now } = step
+  const [tenantId, userId] = [tenant.id, user.id]
+  await tx.memberships.delete({ tenantId, userId })
+  const returned = await endLoans(step, { tenantId, userId })
+  const stay = context.resourcesOfLeavers === 'stay' && !isDeleted
+  const passed = stay ? [] : await passToOwner(step, { tenant, userId })
+  const events = [...returned, ...passed]
+  const sent = await tx.invitations.revokeByInviter({ tenantId, inviterId: userId, at: now })
   const received = await tx.invitations.findPending({ tenantId, emailKey: user.emailKey })
-  if (!received) return sent
+  if (!received) return { revokedInvitationIds: sent, events }
   await tx.invitations.settle({ tenantId, id: received.id, status: 'revoked', at: now })
-  return [...sent, received.id]
+  return { revokedInvitationIds: [...sent, received.id], events }
 }

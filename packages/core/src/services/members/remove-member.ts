@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { mayRemove } from '../../policy/authority.js'
 import { tenantCommand } from '../command.js'
+import { tenantsOfLoans } from '../resources/held-tenants.js'
 import { depart } from './depart.js'
 import { loadMember, outOfAuthority } from './load-member.js'
 
@@ -10,10 +11,12 @@ export const removeMember = tenantCommand({
   input: z.strictObject({ userId: Id }),
   permission: 'member:remove',
   otherThanSelf: ({ userId }) => userId,
-  async run({ context, tx, tenantId, subject, now }, { userId }) {
+  otherTenants: (scope, { userId }) => tenantsOfLoans(scope, userId),
+  async run(step, { userId }) {
+    const { context, tx, tenant, tenantId, subject } = step
     const { member, target } = await loadMember(context, tx, { tenantId, userId })
     if (!mayRemove(subject, target)) throw outOfAuthority()
-    const revokedInvitationIds = await depart(tx, { user: member.user, tenantId, now })
+    const { revokedInvitationIds, events } = await depart(step, { user: member.user, tenant })
     return {
       result: member,
       events: [
@@ -22,6 +25,7 @@ export const removeMember = tenantCommand({
           target: { type: 'member', id: userId },
           data: { roles: member.roles, revokedInvitationIds },
         },
+        ...events,
       ],
     }
   },

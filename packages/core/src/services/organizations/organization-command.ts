@@ -9,10 +9,12 @@ import type { OrganizationScope, OrganizationStanding } from './organization-sta
 
 export type OrganizationStep = Step & OrganizationStanding & { readonly organizationId: string }
 
+type MoreLocks = Omit<Locks, 'organizations'>
+
 interface OrganizationUseCase<Input extends z.ZodType, Result> {
   readonly input: Input
-  /** The rows to hold beside the organization's. */
-  locks?(input: z.output<Input>, scope: OrganizationScope): Omit<Locks, 'organizations'>
+  /** The rows to hold beside the organization's. They are looked for without a lock, and anew on each attempt. */
+  locks?(input: z.output<Input>, scope: OrganizationScope): MoreLocks | Promise<MoreLocks>
   run(step: OrganizationStep, input: z.output<Input>): Promise<Outcome<Result>>
 }
 
@@ -21,10 +23,9 @@ export function organizationCommand<Input extends z.ZodType, Result>(useCase: Or
   return async (scope: OrganizationScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     const organizationId = requireOrganizationId(scope)
-    const locks = { ...useCase.locks?.(input, scope), organizations: [organizationId] }
     return execute(
       scope,
-      async () => locks,
+      async () => ({ ...(await useCase.locks?.(input, scope)), organizations: [organizationId] }),
       { organizationId },
       async (step) => {
         const standing = await loadOrganizationStanding(step.tx, scope, 'admin')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Tenant } from '../../model/tenant.js'
-import { tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
+import { tenantsOfLoans } from '../resources/held-tenants.js'
+import { endTenant } from './end-tenant.js'
 import { refusePersonal } from './refuse-personal.js'
 
 /**
@@ -12,12 +13,12 @@ export const deleteTenant = tenantCommand({
   input: z.undefined(),
   permission: 'tenant:delete',
   statuses: ['active', 'archived'],
-  async run({ tx, tenant, now }) {
+  otherTenants: (scope) => tenantsOfLoans(scope),
+  async run(step) {
+    const { tenant, now } = step
     refusePersonal(tenant)
-    const { id, status: from } = tenant
-    const moved = await tx.tenants.setStatus({ id, from, to: 'deleted', deletedAt: now })
-    if (!moved) throw tenantNotFound()
+    const events = await endTenant(step, tenant)
     const deleted: Tenant = { ...tenant, status: 'deleted', deletedAt: now }
-    return { result: deleted, events: [{ type: 'tenant.deleted', target: { type: 'tenant', id }, data: {} }] }
+    return { result: deleted, events }
   },
 })

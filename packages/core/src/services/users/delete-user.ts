@@ -10,6 +10,7 @@ import type { DirectoryStep, Scope } from '../command.js'
 import { leaveOrganizations } from '../organizations/leave-organizations.js'
 import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
+import { endTenant } from '../tenants/end-tenant.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 import { signOutEverywhere } from './sign-out-everywhere.js'
 
@@ -84,10 +85,11 @@ const remove = directoryCommand({
 })
 
 async function leaveEverything(
-  { tx, now }: DirectoryStep,
+  step: DirectoryStep,
   user: User,
   memberships: readonly Membership[],
 ): Promise<NewEvent[]> {
+  const { tx } = step
   const events: NewEvent[] = []
   const shared: string[] = []
   for (const { tenantId, roles } of memberships) {
@@ -95,16 +97,15 @@ async function leaveEverything(
     if (!tenant) continue
     const scope = { tenantId }
     if (!isOwnerOf(tenant, user.id)) {
-      const revokedInvitationIds = await depart(tx, { user, tenantId, now })
+      const { revokedInvitationIds, events: released } = await depart(step, { user, tenant, isDeleted: true })
       const target = { type: 'member', id: user.id } as const
-      events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } })
+      events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } }, ...released)
     } else if (tenant.status === 'deleted') {
       continue
     } else if ((await tx.memberships.count({ tenantId })) > 1) {
       shared.push(tenantId)
     } else {
-      await tx.tenants.setStatus({ id: tenantId, from: tenant.status, to: 'deleted', deletedAt: now })
-      events.push({ type: 'tenant.deleted', scope, target: { type: 'tenant', id: tenantId }, data: {} })
+      events.push(...(await endTenant(step, tenant)))
     }
   }
   if (shared.length === 0) return events

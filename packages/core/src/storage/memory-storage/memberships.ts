@@ -59,6 +59,7 @@ export function membershipReads({
     count: async (filter) => matching(filter).length,
     listHolders: async ({ page, ...filter }) => takePage(holding(filter), page, 'oldest', position),
     countHolders: async (filter) => holding(filter).length,
+    countActive: async (tenantId) => memberships.rows(tenantId).filter(({ active }) => active).length,
     countByUser: async (userId) => membershipByUser.rows(userId).filter(exists).length,
     listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
   }

@@ -1,0 +1,18 @@
+import type { Resource } from '../model/resource.js'
+import { noon } from './given.js'
+
+/** A resource at home, unless another home is named. */
+export function resourceOf(
+  fields: Partial<Resource> & Pick<Resource, 'tenantId' | 'type' | 'id' | 'ownerId'>,
+): Resource {
+  return {
+    homeTenantId: fields.tenantId,
+    visibility: 'private',
+    name: `${fields.type} ${fields.id}`,
+    attributes: {},
+    sizeBytes: 0,
+    createdAt: noon,
+    updatedAt: noon,
+    ...fields,
+  }
+}

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('listing resources', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const of = (person: string) => given.inAcme(person).resources
+  const names = async (person: string, query: object = {}) =>
+    (await of(person).list({ type: 'invoice', orderBy: 'name', direction: 'asc', ...query })).items.map(
+      ({ name }) => name,
+    )
+  beforeEach(async () => {
+    given = await givenTwoTenants({ resources: { invoice: ['create', 'read'], note: ['create'] } })
+    const make = async (person: string, name: string, visibility: 'private' | 'tenant', sizeBytes: number) => {
+      given.tick(1)
+      await of(person).create({ type: 'invoice', name, visibility, sizeBytes })
+    }
+    await make('editor', 'a private', 'private', 3)
+    await make('editor', 'B open', 'tenant', 1)
+    await make('admin', 'c of admin', 'private', 9)
+    await make('admin', 'D open', 'tenant', 2)
+    await of('editor').create({ type: 'note', name: 'note', visibility: 'tenant' })
+    await given.as('outsider').in(given.zeta).resources.create({ type: 'invoice', name: 'x', visibility: 'tenant' })
+  })
+
+  it('shows one’s own and what the tenant sees, one’s own, or that of others', async () => {
+    expect(await names('editor')).toEqual(['a private', 'B open', 'D open'])
+    expect(await names('editor', { filter: 'own' })).toEqual(['a private', 'B open'])
+    expect(await names('editor', { filter: 'shared' })).toEqual(['D open'])
+    expect(await names('viewer')).toEqual(['B open', 'D open'])
+    expect(await names('owner')).toEqual(['B open', 'D open'])
+    expect(await names('viewer', { keyword: 'OPEN' })).toEqual(['B open', 'D open'])
+    expect(await names('editor', { keyword: 'priv' })).toEqual(['a private'])
+    expect(await names('viewer', { keyword: 'priv' })).toEqual([])
+    expect(await names('viewer', { type: 'note' })).toEqual(['note'])
+  })
+
+  it('shows whoever may not read the type nothing but their own', async () => {
+    await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:read': false } })
+    expect(await names('editor')).toEqual(['a private', 'B open'])
+    expect(await of('editor').list({ type: 'invoice', filter: 'shared', page: 1 })).toEqual({
+      items: [],
+      nextCursor: null,
+      total: 0,
+    })
+  })
+
+  it('comes newest first, or in another order, in pages by cursor and by number', async () => {
+    const newest = await of('editor').list({ type: 'invoice', limit: 2 })
+    expect(newest.items.map(({ name }) => name)).toEqual(['D open', 'B open'])
+    const rest = await of('editor').list({ type: 'invoice', limit: 2, cursor: newest.nextCursor ?? '' })
+    expect([rest.items.map(({ name }) => name), rest.nextCursor]).toEqual([['a private'], null])
+    for (const [orderBy, expected] of [
+      ['size', ['B open', 'D open', 'a private']],
+      ['updated', ['a private', 'B open', 'D open']],
+      ['name', ['a private', 'B open', 'D open']],
+    ] as const) {
+      const query = { type: 'invoice', orderBy, direction: 'asc', limit: 1 } as const
+      const seen: string[] = []
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await of('editor').list(cursor === '' ? query : { ...query, cursor })
+        seen.push(...page.items.map(({ name }) => name))
+        cursor = page.nextCursor
+      }
+      expect(seen).toEqual(expected)
+      const second = await of('editor').list({ ...query, page: 2 })
+      expect([second.items[0]?.name, second.total]).toEqual([expected[1], 3])
+    }
+  })
+
+  it('takes no cursor of another order, and none it has not made (H02)', async () => {
+    const { nextCursor } = await of('editor').list({ type: 'invoice', limit: 1 })
+    const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const cursors = [
+      nextCursor ?? '',
+      'x',
+      '',
+      forged(null),
+      forged({ by: 'name', at: 1, id: 'x' }),
+      forged({ by: 'name', at: 'a\0b', id: 'x' }),
+      forged({ by: 'created', at: 'x', id: 'x' }),
+      'x'.repeat(10_000),
+    ]
+    for (const cursor of cursors) {
+      const list = () => of('editor').list({ type: 'invoice', orderBy: 'name', cursor })
+      expect((await refusal(given, 'invalid_input', list)).details).toEqual({ field: 'cursor' })
+    }
+  })
+
+  it('takes only the orders and filters there are (H03)', async () => {
+    for (const wrong of [{ orderBy: 'name; drop' }, { direction: 'down' }, { filter: 'everything' }, { limit: 101 }]) {
+      await refusal(given, 'invalid_input', () => of('editor').list({ type: 'invoice', ...wrong } as never))
+    }
+  })
+})
+
+describe('the statistics of a tenant', () => {
+  it('count what it sees, by type, its bytes and its active members', async () => {
+    const given = await givenTwoTenants({ resources: { invoice: ['create', 'read'], note: ['create'] } })
+    const { resources, members } = given.inAcme('admin')
+    await resources.create({ type: 'invoice', name: 'One', sizeBytes: 5 })
+    await given.inAcme('editor').resources.create({ type: 'invoice', name: 'Two', sizeBytes: 7 })
+    await members.deactivate({ userId: 'viewer' })
+    expect(await resources.statistics()).toEqual({
+      resources: { invoice: { count: 2, sizeBytes: 12 }, note: { count: 0, sizeBytes: 0 } },
+      activeMembers: 6,
+    })
+    await refusal(given, 'forbidden', () => given.inAcme('editor').resources.statistics())
+  })
+})

@@ -1,0 +1,90 @@
+import { TenancyError } from '../../errors.js'
+import type { Resource } from '../../model/resource.js'
+import { decide } from '../../policy/decide.js'
+import type { Subject } from '../../policy/decide.js'
+import { isLent } from '../../policy/invariants.js'
+import type { ResourceReads } from '../../storage/resource-port.js'
+import type { Context } from '../context.js'
+import { requireType } from './resource-input.js'
+
+/** Who asks, and where. */
+interface Asking {
+  readonly context: Pick<Context, 'policy'>
+  readonly tenantId: string
+  readonly subject: Subject
+}
+
+interface Named {
+  readonly type: string
+  readonly id: string
+}
+
+/** The resource, to anyone who may know of it in this tenant: its owner, or every member where the tenant sees it. */
+export async function findKnown(
+  { context, tenantId, subject }: Asking,
+  resources: ResourceReads,
+  { type, id }: Named,
+): Promise<Resource | null> {
+  const resource = await resources.find({ tenantId, type: requireType(context, type), id })
+  if (!resource) return null
+  return resource.ownerId === subject.userId || resource.visibility === 'tenant' ? resource : null
+}
+
+/** The same, where an unknown resource is refused. A private one of somebody else is one that does not exist. */
+export async function loadKnown(asking: Asking, resources: ResourceReads, named: Named): Promise<Resource> {
+  const resource = await findKnown(asking, resources, named)
+  if (resource) return resource
+  throw resourceNotFound()
+}
+
+/** The resource, for whoever may do this with it. */
+export async function loadResource(
+  asking: Asking,
+  resources: ResourceReads,
+  named: Named,
+  verb: 'read' | 'update' | 'delete',
+): Promise<Resource> {
+  const resource = await loadKnown(asking, resources, named)
+  const permission = `${resource.type}:${verb}`
+  if (verb === 'read' && !isDeclared(asking, permission)) return resource
+  if (decide(asking.context.policy, asking.subject, permission, factsOf(resource)).allowed) return resource
+  throw forbidden(permission)
+}
+
+/** Whether a member sees what others let the tenant see. A type that declares no reading is read by every member. */
+export function readsOthers(asking: Asking, type: string): boolean {
+  const permission = `${type}:read`
+  if (!isDeclared(asking, permission)) return true
+  return decide(asking.context.policy, asking.subject, permission, { visibility: 'tenant' }).allowed
+}
+
+function isDeclared({ context }: Asking, permission: string): boolean {
+  return context.policy.bits.has(permission)
+}
+
+function factsOf(resource: Resource) {
+  const { ownerId, visibility, homeTenantId, tenantId } = resource
+  return { ownerId, visibility, tenantId: homeTenantId, sharedTenantId: isLent(resource) ? tenantId : null }
+}
+
+/** Refuses whoever lacks the permission to make things of this type in the tenant. */
+export function authorizeCreation({ context, subject }: Asking, type: string): void {
+  const permission = `${requireType(context, type)}:create`
+  if (!decide(context.policy, subject, permission).allowed) throw forbidden(permission)
+}
+
+export function resourceNotFound(): TenancyError {
+  return new TenancyError('resource_not_found', 'No such resource', {})
+}
+
+export function forbidden(permission: string): TenancyError {
+  return new TenancyError('forbidden', `This needs the permission ${permission}`, { permission })
+}
+
+export function ownersAlone(): TenancyError {
+  return new TenancyError('forbidden', 'Only its owner may do this', {})
+}
+
+export function isLentAway(): TenancyError {
+  return new TenancyError('conflict', 'It is lent to another tenant; take it back first', {})
+}
