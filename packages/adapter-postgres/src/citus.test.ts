@@ -55,6 +55,8 @@ const onAllShards = [
   'tenants.countByUser',
   'tenants.current',
   'tenants.listByUser',
+  // What the purge of deleted tenants looks for.
+  'purges.listDue',
   // All tenants, for operators.
   'tenants.countAll',
   'tenants.listAll',

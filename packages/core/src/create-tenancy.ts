@@ -19,6 +19,8 @@ import { authenticateAccessToken } from './services/tokens/authenticate-access-t
 import type { Bearer } from './services/tokens/authenticate-access-token.js'
 import { tokenPrefixesOf } from './services/tokens/token-prefixes.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
+import { createPurgeRelay } from './services/tenants/purge-relay.js'
+import type { PurgeResult } from './services/tenants/purge-tenants.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
 import { contextWithin } from './services/within-host.js'
 import { actAs } from './tenancy.js'
@@ -60,7 +62,7 @@ export interface Tenancy<Permission extends string = string> {
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
   /**
-   * Delivers waiting mails and events in the background until {@link stopRelay} or {@link close}: retries, and what a
+   * Delivers waiting mails and events, and purges deleted tenants, in the background until {@link stopRelay} or {@link close}: retries, and what a
    * crashed process left behind. Any number of processes may share the work.
    */
   startRelay(): void
@@ -70,6 +72,11 @@ export interface Tenancy<Permission extends string = string> {
   deliverMails(): Promise<{ readonly sent: number; readonly failed: number }>
   /** Hands over the events that are due now. */
   deliverEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
+  /**
+   * Removes what belongs to tenants that were deleted longer ago than `lifetimes.deletedTenant`, for good. It survives a
+   * crash, and any number of processes may do it at once; after {@link startRelay} it happens once an hour.
+   */
+  purge(): Promise<PurgeResult>
   /** Waits for deliveries under way, and closes what the storage opened. */
   close(): Promise<void>
   /** The compiled resources and roles. */
@@ -121,7 +128,8 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     emitter: createEmitter(logger),
     logger,
   }
-  const stopRelay = async () => void (await Promise.all([outbox?.stop(), relay?.stop()]))
+  const purges = createPurgeRelay(context)
+  const stopRelay = async () => void (await Promise.all([outbox?.stop(), relay?.stop(), purges.stop()]))
   const callsOn = (context: Context) => ({
     as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
@@ -134,10 +142,11 @@ export function createTenancy<const Declared extends Resources = Record<never, n
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
-    startRelay: () => [outbox, relay].forEach((part) => part?.start()),
+    startRelay: () => [outbox, relay, purges].forEach((part) => part?.start()),
     stopRelay,
     deliverMails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
     deliverEvents: async () => (await relay?.deliverDue()) ?? { delivered: 0, failed: 0 },
+    purge: () => purges.deliverDue(),
     close: async () => {
       await stopRelay()
       await storage.close()

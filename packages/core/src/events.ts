@@ -19,6 +19,8 @@ export interface EventData {
   'tenant.archived': Record<never, never>
   'tenant.restored': { readonly from: 'archived' | 'deleted' }
   'tenant.deleted': Record<never, never>
+  /** In the chain of the last owner: where the tenant's own chain ended, which went with it. */
+  'tenant.purged': { readonly lastSeq: number; readonly lastHash: string | null }
   'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
   'member.added': {
     readonly roles: readonly string[]

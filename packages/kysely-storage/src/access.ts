@@ -3,7 +3,7 @@ import type { Sql } from './dialect.js'
 import { heldRoles, toHeldRoles } from './held-roles.js'
 import { membershipColumns, toMembership, type MembershipRow } from './membership-rows.js'
 import { ofTenant, type Executor } from './statement.js'
-import { tenantColumns, toTenant } from './tenants.js'
+import { tenantColumns, toTenant } from './tenant-rows.js'
 import { toUser, userColumns } from './users.js'
 
 export function access({ db, dialect }: Sql) {

@@ -61,6 +61,7 @@ export interface TenantTable {
   join_policy: JoinPolicy
   description: string | null
   deleted_at: number | null
+  purge_began_at: number | null
   organization_id: string | null
 }
 

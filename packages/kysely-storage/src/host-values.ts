@@ -22,6 +22,7 @@ const integers = new Set<string>([
     expires_at: true,
     settled_at: true,
     deleted_at: true,
+    purge_began_at: true,
     last_used_at: true,
     seq: true,
     at: true,

@@ -14,6 +14,7 @@ import { memberships } from './memberships.js'
 import { organizationMembers } from './organization-members.js'
 import { organizations } from './organizations.js'
 import { ownershipTransfers } from './ownership-transfers.js'
+import { purges } from './purges.js'
 import { relay } from './relay.js'
 import { resources } from './resources.js'
 import { roles } from './roles.js'
@@ -39,6 +40,7 @@ export function nounsOf(sql: Sql) {
     events: events(sql),
     mails: mails(sql),
     relay: relay(sql),
+    purges: purges(sql),
     files: files(sql),
     resources: resources(sql),
     counters: counters(sql),
@@ -65,6 +67,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     events: nouns.events.reads(executor),
     mails: nouns.mails.reads(executor),
     relay: nouns.relay.reads(executor),
+    purges: nouns.purges.reads(executor),
     files: nouns.files.reads(executor),
     resources: nouns.resources.reads(executor),
   }
@@ -120,6 +123,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get relay() {
       return nouns.relay.repository(executor)
+    },
+    get purges() {
+      return nouns.purges.repository(executor)
     },
     get files() {
       return nouns.files.repository(executor)

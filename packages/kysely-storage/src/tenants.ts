@@ -1,60 +1,11 @@
-import type { Settings, Tenant, TenantChanges, TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
-import { sql, type Insertable, type Selection, type Updateable } from 'kysely'
-import type { Tables, TenantTable } from './database.js'
+import type { TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
+import { sql, type Insertable, type Updateable } from 'kysely'
+import type { TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
-import { fromJson } from './json.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMembership } from './membership-rows.js'
 import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
-
-export const tenantColumns = [
-  'tenants.id as t_id',
-  'tenants.name as t_name',
-  'tenants.slug as t_slug',
-  'tenants.plan as t_plan',
-  'tenants.status as t_status',
-  'tenants.settings as t_settings',
-  'tenants.owner_id as t_owner_id',
-  'tenants.created_at as t_created_at',
-  'tenants.type as t_type',
-  'tenants.join_policy as t_join_policy',
-  'tenants.description as t_description',
-  'tenants.deleted_at as t_deleted_at',
-  'tenants.organization_id as t_organization_id',
-] as const
-
-type TenantRow = Selection<Tables, 'tenants', (typeof tenantColumns)[number]>
-
-export function toTenant(row: TenantRow): Tenant {
-  return {
-    id: row.t_id,
-    name: row.t_name,
-    slug: row.t_slug,
-    type: row.t_type,
-    joinPolicy: row.t_join_policy,
-    description: row.t_description,
-    plan: row.t_plan,
-    status: row.t_status,
-    settings: fromJson<Settings>(row.t_settings),
-    ownerId: row.t_owner_id,
-    createdAt: row.t_created_at,
-    deletedAt: row.t_deleted_at,
-    organizationId: row.t_organization_id,
-  }
-}
-
-/** The columns of the given fields; the others are `undefined`. */
-function fromTenant(tenant: TenantChanges): Updateable<TenantTable> {
-  return {
-    name: tenant.name,
-    slug: tenant.slug,
-    join_policy: tenant.joinPolicy,
-    description: tenant.description,
-    plan: tenant.plan,
-    settings: tenant.settings && JSON.stringify(tenant.settings),
-    owner_id: tenant.ownerId,
-  }
-}
+import { fromTenant, tenantColumns, toTenant } from './tenant-rows.js'
 
 export function tenants({ db, dialect }: Sql) {
   const find = ofTenant('id', ({ id }: { id: string }) =>
@@ -123,6 +74,16 @@ export function tenants({ db, dialect }: Sql) {
     ({ key, expected, ...set }: Updateable<TenantTable> & { key: string; expected: TenantStatus }) =>
       db.updateTable('tenants').set(set).where('id', '=', key).where('status', '=', expected),
   )
+  const move = ofTenant(
+    'id',
+    ({ id, from, to, deletedAt }: { id: string; from: TenantStatus; to: TenantStatus; deletedAt: number | null }) =>
+      db
+        .updateTable('tenants')
+        .set({ status: to, deleted_at: deletedAt })
+        .where('id', '=', id)
+        .where('status', '=', from)
+        .where('purge_began_at', 'is', null),
+  )
   const hasStatus = ofTenant('id', ({ id, status }: { id: string; status: TenantStatus }) =>
     db.selectFrom('tenants').select('id').where('id', '=', id).where('status', '=', status),
   )
@@ -183,7 +144,7 @@ export function tenants({ db, dialect }: Sql) {
       return true
     },
     async setStatus({ id, from, to, deletedAt = null }) {
-      return (await update.affect(executor, { status: to, deleted_at: deletedAt, key: id, expected: from })) > 0
+      return (await move.affect(executor, { id, from, to, deletedAt })) > 0
     },
   })
 

@@ -19,6 +19,7 @@ import { organizationCases } from './organization-cases.js'
 import { organizationMemberCases } from './organization-member-cases.js'
 import { organizationMemberListCases } from './organization-member-list-cases.js'
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
+import { purgeCases } from './purge-cases.js'
 import { relayCases } from './relay-cases.js'
 import { relayClaimCases } from './relay-claim-cases.js'
 import { resourceCases } from './resource-cases.js'
@@ -60,6 +61,7 @@ export const storageContract: readonly ContractCase[] = [
   ...deviceAuthorizationCases,
   ...eventCases,
   ...mailCases,
+  ...purgeCases,
   ...relayCases,
   ...relayClaimCases,
   ...deadEventCases,

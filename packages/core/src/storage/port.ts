@@ -12,6 +12,7 @@ import type { MembershipReads, MembershipRepository } from './membership-port.js
 import type { OrganizationMemberReads, OrganizationMemberRepository } from './organization-member-port.js'
 import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
+import type { PurgeReads, PurgeRepository } from './purge-port.js'
 import type { RelayReads, RelayRepository } from './relay-port.js'
 import type { ResourceReads, ResourceRepository } from './resource-port.js'
 import type { RoleReads, RoleRepository } from './role-port.js'
@@ -43,6 +44,7 @@ export interface Reads {
   readonly events: EventReads
   readonly mails: MailReads
   readonly relay: RelayReads
+  readonly purges: PurgeReads
   readonly files: FileReads
   readonly resources: ResourceReads
 }
@@ -65,6 +67,7 @@ export interface Transaction {
   readonly events: EventRepository
   readonly mails: MailRepository
   readonly relay: RelayRepository
+  readonly purges: PurgeRepository
   readonly files: FileRepository
   readonly resources: ResourceRepository
   readonly counters: CounterRepository

@@ -86,7 +86,8 @@ export interface TenantRepository extends TenantReads {
    * Moves a tenant from one status to another.
    *
    * - MUST set the status, and `deletedAt` as given or `null` [tenant-set-status].
-   * - MUST answer `false` and change nothing when it did not have the first [tenant-set-status-guard].
+   * - MUST answer `false` and change nothing when it did not have the first [tenant-set-status-guard]. A purge that has
+   *   begun keeps the status it has, see `purges.begin`.
    */
   setStatus(change: {
     readonly id: string

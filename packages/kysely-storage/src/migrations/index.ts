@@ -3,6 +3,7 @@ import { firstTables } from './first-tables.js'
 import { joinRequestTables } from './join-request-tables.js'
 import type { Migration } from './migration.js'
 import { organizationTables } from './organization-tables.js'
+import { purgeColumns } from './purge-columns.js'
 import { relayTables } from './relay-tables.js'
 import { resourceTables } from './resource-tables.js'
 import { roleTables } from './role-tables.js'
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   tenantsOfOrganizations,
   roleTables,
   deviceTables,
+  purgeColumns,
 ]

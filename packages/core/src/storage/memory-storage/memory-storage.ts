@@ -14,6 +14,7 @@ import { membershipReads, membershipRepository } from './memberships.js'
 import { organizationMemberReads, organizationMemberRepository } from './organization-members.js'
 import { organizationReads, organizationRepository } from './organizations.js'
 import { ownershipTransferReads, ownershipTransferRepository } from './ownership-transfers.js'
+import { purgeReads, purgeRepository } from './purges.js'
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
 import { relayReads, relayRepository } from './relay.js'
@@ -66,6 +67,7 @@ function readsOf(tables: Tables): Reads {
     events: eventReads(tables),
     mails: mailReads(tables),
     relay: relayReads(tables),
+    purges: purgeReads(tables),
     files: fileReads(tables),
     resources: resourceReads(tables),
   }
@@ -89,6 +91,7 @@ function transactionOn(draft: Draft): Transaction {
     events: eventRepository(draft),
     mails: mailRepository(draft),
     relay: relayRepository(draft),
+    purges: purgeRepository(draft),
     files: fileRepository(draft),
     resources: resourceRepository(draft),
     counters: counterRepository(draft),

@@ -52,6 +52,7 @@ export function createTables() {
     mails: createTable<QueuedMail>(), // everywhere, id
     relayChains: createTable<RelayChainRow>(), // everywhere, scope
     deadEvents: createTable<DeadEvent>(), // everywhere, id
+    purges: createTable<number>(), // everywhere, tenantId; when it began
     files: createTable<StoredFile>(), // tenantId, id
     resources: createTable<Resource>(), // tenantId, type and id
     loans: createTable<Loan>(), // homeTenantId, type and id
@@ -133,6 +134,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     mails: tables.mails.draft(),
     relayChains: tables.relayChains.draft(),
     deadEvents: tables.deadEvents.draft(),
+    purges: tables.purges.draft(),
     files: tables.files.draft(),
     resources: tables.resources.draft(),
     loans: tables.loans.draft(),

@@ -36,7 +36,7 @@ export function tenantReads({ tenants, users, membershipByUser }: Tables): Tenan
 }
 
 export function tenantRepository(draft: Draft): TenantRepository {
-  const { tenants, tenantBySlug, memberships } = draft.tables
+  const { tenants, tenantBySlug, memberships, purges } = draft.tables
 
   const claimSlug = (id: string, slug: string | null) => {
     if (slug === null) return
@@ -70,7 +70,7 @@ export function tenantRepository(draft: Draft): TenantRepository {
     },
     async setStatus({ id, from, to, deletedAt = null }) {
       const tenant = tenants.get(everywhere, id)
-      if (tenant?.status !== from) return false
+      if (tenant?.status !== from || purges.get(everywhere, id) !== undefined) return false
       tenants.set(everywhere, id, keep({ ...tenant, status: to, deletedAt }))
       return true
     },

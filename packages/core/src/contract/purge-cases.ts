@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import {
+  eventOf,
+  fileOf,
+  givenTenant,
+  givenTwoTenants,
+  givenUsers,
+  invitationOf,
+  joinRequestOf,
+  mailOf,
+  noon,
+  transferOf,
+} from './given.js'
+import { write } from './write.js'
+
+const page = { limit: 100 }
+const limit = 3
+
+const begin = (storage: Storage, tenantId: string, deletedBefore = noon) =>
+  write(storage, (tx) => tx.purges.begin({ tenantId, deletedBefore, at: noon + 1 }))
+
+const remove = (storage: Storage, tenantId: string) => write(storage, (tx) => tx.purges.removeSome({ tenantId, limit }))
+
+/** Acme, deleted at noon, and Zeta, each with rows of every kind. */
+async function givenFullTenants(storage: Storage): Promise<void> {
+  await givenTwoTenants(storage)
+  for (const [tenantId, ownerId] of [
+    ['acme', 'ann'],
+    ['zeta', 'zoe'],
+  ] as const) {
+    await write(storage, async (tx) => {
+      await tx.tenants.update({ id: tenantId, status: 'active', set: { slug: tenantId } })
+      for (const seq of [1, 2, 3, 4, 5]) await tx.events.append(eventOf({ scope: { tenantId }, seq }))
+      for (const id of ['x', 'y'])
+        await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), `${tenantId} ${id}`)
+      await tx.joinRequests.insert(joinRequestOf({ id: 'ask', tenantId, userId: 'ann' }))
+      await tx.ownershipTransfers.put(transferOf({ tenantId, ownerId }))
+      await tx.files.insert(fileOf({ id: 'logo', tenantId }))
+      await tx.mails.enqueue(mailOf({ id: `mail-${tenantId}`, tenantId }))
+      await tx.relay.mark({ scope: { tenantId }, from: 1, upTo: 5, now: noon })
+      const dead = { id: `dead-${tenantId}`, scope: { tenantId }, seq: 1, type: 'x', attempts: 1 }
+      await tx.relay.bury({ ...dead, lastError: 'x', diedAt: noon })
+    })
+  }
+  await write(storage, (tx) => tx.tenants.setStatus({ id: 'acme', from: 'active', to: 'deleted', deletedAt: noon }))
+}
+
+/** What there is of a tenant, as far as it can be read. */
+async function contentOf({ read }: Storage, tenantId: string) {
+  return {
+    tenant: await read.tenants.find(tenantId),
+    members: await read.memberships.list({ tenantId, page }),
+    invitations: await read.invitations.list({ tenantId, page }),
+    tokens: await Promise.all(['x', 'y'].map((id) => read.invitations.locate(`${tenantId} ${id}`))),
+    joinRequests: await read.joinRequests.list({ tenantId, page }),
+    transfer: await read.ownershipTransfers.find(tenantId),
+    logo: await read.files.find({ tenantId, id: 'logo' }),
+    events: await read.events.list({ scope: { tenantId }, order: 'oldest', limit: 100 }),
+    dead: await read.relay.findDead(`dead-${tenantId}`),
+  }
+}
+
+const empty = {
+  tenant: null,
+  members: [],
+  invitations: [],
+  tokens: [null, null],
+  joinRequests: [],
+  transfer: null,
+  logo: null,
+  events: [],
+  dead: null,
+}
+
+export const purgeCases = [
+  contractCase('purge-list-due', 'Tenants are due that were deleted long enough ago', async (storage) => {
+    await givenUsers(storage, 'ann')
+    const deletions = { b: noon, B: noon, a: noon - 1, later: noon + 1 }
+    for (const [id, deletedAt] of Object.entries(deletions))
+      await givenTenant(storage, id, ['ann'], { status: 'deleted', deletedAt })
+    await givenTenant(storage, 'archived', ['ann'], { status: 'archived' })
+    const list = async (after?: { at: number; id: string }, limit = 9) =>
+      (await storage.read.purges.listDue({ deletedBefore: noon, limit, after })).map(({ id }) => id)
+    assert.deepEqual(await list(), ['a', 'B', 'b'])
+    assert.deepEqual([await list(undefined, 1), await list({ at: noon, id: 'B' })], [['a'], ['b']])
+    const [first] = await storage.read.purges.listDue({ deletedBefore: noon, limit: 1 })
+    assert.deepEqual(first, { id: 'a', ownerId: 'ann', deletedAt: noon - 1 })
+  }),
+
+  contractCase('purge-begin', 'A tenant whose purge has begun is never restored', async (storage) => {
+    await givenFullTenants(storage)
+    const before = await contentOf(storage, 'acme')
+    assert.deepEqual([await begin(storage, 'acme'), await begin(storage, 'acme')], [true, true])
+    const restore = { id: 'acme', from: 'deleted', to: 'active' } as const
+    assert.equal(await write(storage, (tx) => tx.tenants.setStatus(restore)), false)
+    assert.deepEqual(await contentOf(storage, 'acme'), before)
+  }),
+
+  contractCase('purge-begin-guard', 'No tenant is purged but one deleted long enough ago', async (storage) => {
+    await givenFullTenants(storage)
+    const before = await contentOf(storage, 'zeta')
+    const answers = [begin(storage, 'acme', noon - 1), begin(storage, 'zeta'), begin(storage, 'absent')]
+    assert.deepEqual(await Promise.all(answers), [false, false, false])
+    assert.deepEqual(await contentOf(storage, 'zeta'), before)
+    const restore = { id: 'acme', from: 'deleted', to: 'active' } as const
+    assert.equal(await write(storage, (tx) => tx.tenants.setStatus(restore)), true)
+  }),
+
+  contractCase('purge-remove', 'A step of a purge removes no more than it may', async (storage) => {
+    await givenFullTenants(storage)
+    await begin(storage, 'acme')
+    const rows = async () => {
+      const { members, invitations, joinRequests, events } = await contentOf(storage, 'acme')
+      return members.length + invitations.length + joinRequests.length + events.length
+    }
+    let left = await rows()
+    for (let removed = limit; removed > 0;) {
+      removed = await remove(storage, 'acme')
+      const now = await rows()
+      assert.ok(removed <= limit && left - now <= limit, 'no more than the limit')
+      left = now
+    }
+  }),
+
+  contractCase('purge-remove-all', 'A purge leaves the tenant, its owner and its last event', async (storage) => {
+    await givenFullTenants(storage)
+    await begin(storage, 'acme')
+    for (let steps = 0; (await remove(storage, 'acme')) > 0; steps++) assert.ok(steps < 50, 'it comes to an end')
+    const { tenant, members, events, ...others } = await contentOf(storage, 'acme')
+    assert.equal(tenant?.status, 'deleted')
+    assert.deepEqual([members.map(({ userId }) => userId), events.map(({ seq }) => seq)], [['ann'], [5]])
+    const { tenant: _, members: __, events: ___, ...nothing } = empty
+    assert.deepEqual(others, nothing)
+    const claimed = await write(storage, (tx) => tx.relay.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
+    assert.deepEqual(
+      claimed.map(({ scope }) => scope),
+      [{ tenantId: 'zeta' }],
+    )
+    const mails = await write(storage, (tx) => tx.mails.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
+    assert.deepEqual(
+      mails.map(({ id }) => id),
+      ['mail-zeta'],
+    )
+  }),
+
+  contractCase('purge-remove-guard', 'A purge touches one tenant, and only once it has begun', async (storage) => {
+    await givenFullTenants(storage)
+    const [acme, zeta] = [await contentOf(storage, 'acme'), await contentOf(storage, 'zeta')]
+    assert.deepEqual([await remove(storage, 'acme'), await remove(storage, 'absent')], [0, 0])
+    assert.equal(await write(storage, (tx) => tx.purges.finish('acme')), false)
+    assert.deepEqual(await contentOf(storage, 'acme'), acme)
+    await begin(storage, 'acme')
+    while ((await remove(storage, 'acme')) > 0);
+    assert.deepEqual(
+      [await remove(storage, 'zeta'), await write(storage, (tx) => tx.purges.finish('zeta'))],
+      [0, false],
+    )
+    assert.deepEqual(await contentOf(storage, 'zeta'), zeta)
+  }),
+
+  contractCase('purge-finish', 'In the end nothing is left of a tenant, and its slug is free', async (storage) => {
+    await givenFullTenants(storage)
+    const finish = () => write(storage, (tx) => tx.purges.finish('acme'))
+    await begin(storage, 'acme')
+    assert.equal(await finish(), false, 'while something else is left')
+    while ((await remove(storage, 'acme')) > 0);
+    assert.deepEqual([await finish(), await finish()], [true, false])
+    assert.deepEqual(await contentOf(storage, 'acme'), empty)
+    assert.deepEqual(await storage.read.purges.listDue({ deletedBefore: noon, limit: 9 }), [])
+    await givenTenant(storage, 'acme', ['bob'], { slug: 'acme' })
+    assert.equal(await storage.read.events.head({ tenantId: 'acme' }), null)
+  }),
+]
