@@ -1,5 +1,5 @@
 import type { PurgeReads, PurgeRepository } from '@tenantry/core'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond } from './keyset.js'
@@ -22,12 +22,17 @@ const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, reado
 }
 
 /** Removes some rows of one tenant from a table, those for which `where` holds. */
-function someOf(db: Kysely<Tables>, table: keyof Tables, keys: readonly string[], where = sql`true`) {
+function someOf(
+  db: Kysely<Tables>,
+  table: keyof Tables,
+  keys: readonly string[],
+  where: (tenantId: string) => RawBuilder<unknown> = () => sql`true`,
+) {
   const columns = sql.join(keys.map((key) => sql.ref(key)))
   return ({ tenantId, limit }: { tenantId: string; limit: number }) => ({
     compile: () =>
       sql`delete from ${sql.table(table)} where tenant_id = ${tenantId} and (${columns}) in (
-        select ${columns} from ${sql.table(table)} where tenant_id = ${tenantId} and ${where} limit ${limit})`.compile(
+        select ${columns} from ${sql.table(table)} where tenant_id = ${tenantId} and ${where(tenantId)} limit ${limit})`.compile(
         db,
       ),
   })
@@ -43,9 +48,11 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
         sql`delete from ${sql.table(table)} where ${scope} = ${tenantId} and ${sql.ref(key)} in (
           select ${sql.ref(key)} from ${sql.table(table)} where ${scope} = ${tenantId} limit ${limit})`.compile(db),
     }))
-  const isNoOwner = sql`not exists (
-    select 1 from ${sql.table('tenants')} as t where t.id = tenant_id and t.owner_id = user_id)`
-  const isNotLast = sql`seq < (select max(seq) from ${sql.table('tenant_events')} as e where e.tenant_id = ${sql.ref('tenant_events.tenant_id')})`
+  // Each names the tenant once more, so that a database of several nodes asks one.
+  const isNoOwner = (tenantId: string) =>
+    sql`user_id <> (select owner_id from ${sql.table('tenants')} where id = ${tenantId})`
+  const isNotLast = (tenantId: string) =>
+    sql`seq < (select max(seq) from ${sql.table('tenant_events')} where tenant_id = ${tenantId})`
   return [
     ofScope('relay_chains', 'scope_id'),
     ofScope('dead_events', 'id'),
