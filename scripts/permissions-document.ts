@@ -76,6 +76,7 @@ export function renderPermissions(): string {
       '- Nobody acts on themselves, but to leave. The owner leaves only after handing the tenant over.',
       '- The owner’s role is never given: it changes hands by a transfer, which only the owner begins.',
       '- With roles of the host’s own, these hold: one invites as a role of at most one’s own rank and removes members of at most one’s own rank; one changes a member of lower rank, to a role of lower rank. No role is given that holds what its giver does not.',
+      '- The roles that a tenant makes for itself rank below `admin` and are never full. One is written by whoever holds the `role:…` permission, ranks above it before and after, and holds all that it says; nobody but the holder of a full role writes one that they hold. It is deleted when no member holds it and no open invitation offers it.',
       '- A single permission is given, or a denial of it lifted, only by whoever ranks above the member and holds it.',
       '- An inviter who could not invite any more, because removed, demoted, deactivated or disabled, leaves invitations that nobody can accept.',
     ].join('\n'),
