@@ -18,7 +18,7 @@ interface MemberKey {
   readonly userId: string
 }
 
-export const organizationMemberColumns = [
+const organizationMemberColumns = [
   'organization_members.organization_id as om_organization_id',
   'organization_members.user_id as om_user_id',
   'organization_members.active as om_active',
@@ -26,13 +26,13 @@ export const organizationMemberColumns = [
   'organization_members.created_at as om_created_at',
 ] as const
 
-export type OrganizationMemberRow = Selection<
+type OrganizationMemberRow = Selection<
   Tables,
   'organization_members',
   (typeof organizationMemberColumns)[number]
 >
 
-export function toOrganizationMembership(row: OrganizationMemberRow): OrganizationMembership {
+function toOrganizationMembership(row: OrganizationMemberRow): OrganizationMembership {
   return {
     organizationId: row.om_organization_id,
     userId: row.om_user_id,

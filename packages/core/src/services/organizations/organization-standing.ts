@@ -18,7 +18,7 @@ export interface OrganizationStanding {
   readonly isOperator: boolean
 }
 
-export function organizationNotFound(): TenancyError {
+function organizationNotFound(): TenancyError {
   return new TenancyError('organization_not_found', 'No such organization', {})
 }
 

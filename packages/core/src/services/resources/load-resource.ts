@@ -77,7 +77,7 @@ export function resourceNotFound(): TenancyError {
   return new TenancyError('resource_not_found', 'No such resource', {})
 }
 
-export function forbidden(permission: string): TenancyError {
+function forbidden(permission: string): TenancyError {
   return new TenancyError('forbidden', `This needs the permission ${permission}`, { permission })
 }
 

@@ -4,7 +4,7 @@ import type { TenantStep } from '../command.js'
 import { hashActivation, hashToken } from '../secrets.js'
 
 /** How an activation is called in the list of tokens. */
-export const ACTIVATION = 'activation'
+const ACTIVATION = 'activation'
 
 interface IssuedActivation {
   readonly link: string
