@@ -26,11 +26,7 @@ const organizationMemberColumns = [
   'organization_members.created_at as om_created_at',
 ] as const
 
-type OrganizationMemberRow = Selection<
-  Tables,
-  'organization_members',
-  (typeof organizationMemberColumns)[number]
->
+type OrganizationMemberRow = Selection<Tables, 'organization_members', (typeof organizationMemberColumns)[number]>
 
 function toOrganizationMembership(row: OrganizationMemberRow): OrganizationMembership {
   return {
