@@ -1,3 +1,3 @@
 export type { Identity, RouterOptions } from './http/surface.js'
 export type { SurfaceName, SurfaceOptions } from './surfaces.js'
-export { consoleRouter, tenancyRouter, type TenancyRouterOptions } from './tenancy-router.js'
+export { consoleRouter, openapiRouter, tenancyRouter, type TenancyRouterOptions } from './tenancy-router.js'

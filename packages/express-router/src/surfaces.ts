@@ -1,5 +1,6 @@
 import { consoleSurface } from './console/console-surface.js'
 import type { RouterOptions, Surface } from './http/surface.js'
+import { openapiSurface } from './openapi/openapi-surface.js'
 
 /** What a host may say about the surfaces as a whole. */
 export interface SurfaceOptions extends RouterOptions {
@@ -8,22 +9,41 @@ export interface SurfaceOptions extends RouterOptions {
    * host, and only then can accept an invitation. Default: `host` where `authenticate` is given, else `tenantry`.
    */
   readonly accounts?: 'tenantry' | 'host'
+  /**
+   * The whole address of the page on which people approve a device, as they reach it. Default: `/device` in this router,
+   * at the host that the request names.
+   */
+  readonly verificationUri?: string
+}
+
+/** What a surface is made from. */
+interface SurfaceParts {
+  readonly accounts: 'tenantry' | 'host'
+  readonly prefix: string
+  readonly verificationUri?: string | undefined
 }
 
 interface SurfaceRow {
   /** Where it is mounted unless the host says otherwise. The defaults do not collide. */
   readonly prefix: string
-  readonly create: (options: { readonly accounts: 'tenantry' | 'host' }) => Surface
+  readonly create: (parts: SurfaceParts) => Surface
 }
 
-export type SurfaceName = 'console'
+export type SurfaceName = 'console' | 'openapi'
 
 /** Every surface there is. */
 export const SURFACES: Readonly<Record<SurfaceName, SurfaceRow>> = {
   console: { prefix: '/', create: consoleSurface },
+  openapi: { prefix: '/openapi/v1', create: openapiSurface },
 }
 
-/** A surface as these options make it. */
-export function createSurface(name: SurfaceName, { authenticate, accounts }: SurfaceOptions): Surface {
-  return SURFACES[name].create({ accounts: accounts ?? (authenticate ? 'host' : 'tenantry') })
+/** Who keeps accounts, where the host does not say. */
+export function accountsOf({ authenticate, accounts }: SurfaceOptions): 'tenantry' | 'host' {
+  return accounts ?? (authenticate ? 'host' : 'tenantry')
+}
+
+/** A surface as these options make it, under a prefix of its router. */
+export function createSurface(name: SurfaceName, prefix: string, options: SurfaceOptions): Surface {
+  const { verificationUri } = options
+  return SURFACES[name].create({ accounts: accountsOf(options), prefix, verificationUri })
 }

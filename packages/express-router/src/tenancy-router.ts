@@ -1,7 +1,8 @@
 import { Router } from 'express'
 import { bindSurface } from './http/bind-surface.js'
 import { docsRouter } from './http/docs-router.js'
-import { createSurface, SURFACES } from './surfaces.js'
+import { devicePageRouter } from './openapi/device-page/device-page-router.js'
+import { accountsOf, createSurface, SURFACES } from './surfaces.js'
 import type { SurfaceName, SurfaceOptions } from './surfaces.js'
 
 export interface TenancyRouterOptions extends SurfaceOptions {
@@ -21,9 +22,15 @@ export interface TenancyRouterOptions extends SurfaceOptions {
  */
 export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRouterOptions): Router {
   const router = Router({ caseSensitive: true })
-  const mounts = chosen(surfaces).map(({ name, prefix }) => ({ prefix, surface: createSurface(name, options) }))
+  const mounts = chosen(surfaces).map(({ name, prefix }) => ({
+    name,
+    prefix,
+    surface: createSurface(name, prefix, options),
+  }))
   // Before the surfaces: they hand on what they do not know, but these paths are never theirs.
   if (docs) router.use(docsRouter(mounts))
+  const openapi = mounts.find(({ name }) => name === 'openapi')
+  if (openapi) router.use(devicePageRouter({ api: openapi.prefix, accounts: accountsOf(options) }))
   for (const { prefix, surface } of mounts) router.use(prefix, bindSurface(surface, options))
   return router
 }
@@ -35,7 +42,20 @@ export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRout
  * app.use('/console/api', consoleRouter({ tenancy }))
  */
 export function consoleRouter(options: SurfaceOptions): Router {
-  return bindSurface(createSurface('console', options), options)
+  return bindSurface(createSurface('console', '/', options), options)
+}
+
+/**
+ * The API for programs with a token alone, to mount anywhere, with the page `/device` on which people approve them.
+ *
+ * @example
+ * app.use('/api', openapiRouter({ tenancy }))
+ */
+export function openapiRouter(options: SurfaceOptions): Router {
+  const router = Router({ caseSensitive: true })
+  router.use(devicePageRouter({ api: '/', accounts: accountsOf(options) }))
+  router.use(bindSurface(createSurface('openapi', '/', options), options))
+  return router
 }
 
 function chosen(surfaces: TenancyRouterOptions['surfaces']): { readonly name: SurfaceName; readonly prefix: string }[] {

@@ -5,7 +5,7 @@ import { RequestError } from './failure.js'
 import { handleRequest } from './handle-request.js'
 import type { Binding } from './handle-request.js'
 import type { Route } from './route.js'
-import { sendFailure } from './send.js'
+import { sendFailure, setHeaders } from './send.js'
 import type { RouterOptions, Surface } from './surface.js'
 
 /**
@@ -33,7 +33,10 @@ export function bindSurface(surface: Surface, { logger = console, ...options }: 
     const isOptions = request.method === 'OPTIONS'
     if (routes.length === 0 || (!isOptions && routes.some((route) => route.public))) return next()
     response.set('Allow', allowed(routes))
-    if (isOptions) return void response.status(204).end()
+    if (isOptions) {
+      setHeaders(response, surface)
+      return void response.status(204).end()
+    }
     const error = new RequestError('method_not_allowed', `${request.method} is not a method of this path`)
     sendFailure(response, { surface, route: null, error, logger })
   })

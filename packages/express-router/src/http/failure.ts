@@ -5,6 +5,14 @@ export type RequestErrorCode =
   /** A parameter, header or field does not fit; `field` names it. */
   | 'invalid_field'
   | 'invalid_json'
+  /** The request bears no token, one that begins like none of ours, or one that opens nothing. */
+  | 'no_token'
+  | 'unknown_token_prefix'
+  | 'unknown_token'
+  /** The token is of a kind that this path is not for. */
+  | 'wrong_surface'
+  /** A page of another origin sent it, with the cookies of this one. */
+  | 'cross_site'
   | 'body_too_large'
   | 'method_not_allowed'
   | 'no_file'

@@ -33,9 +33,12 @@ export async function handleRequest(
 
 async function runRoute(binding: Binding, route: Route, request: Request, response: Response): Promise<unknown> {
   const { tenancy, surface } = binding
-  const { actor, accessToken } = await identifyCaller(binding, surface, request)
+  const { actor, accessToken, bearer } = surface.identify
+    ? await surface.identify(binding, route, request)
+    : await identifyCaller(binding, surface, request)
   const userId = 'userId' in actor ? actor.userId : null
-  if (userId === null && !route.public) throw new TenancyError('unauthenticated', 'Sign in first', {})
+  const isSubject = route.external === true && bearer?.kind === 'external'
+  if (userId === null && !isSubject && !route.public) throw new TenancyError('unauthenticated', 'Sign in first', {})
   const file = route.upload ? await readUpload(request, response, route.upload) : null
   const hasBody = !route.upload && request.method !== 'GET' && request.method !== 'HEAD'
   const parts = parseRequest(route, request, hasBody ? await readJsonBody(request, response) : undefined)
@@ -46,7 +49,8 @@ async function runRoute(binding: Binding, route: Route, request: Request, respon
     entered.push(member)
     return member
   }
-  const call: Call = { tenancy, actor, as, enter, accessToken, file, ...parts }
+  const baseUrl = `${request.protocol}://${request.get('host') ?? 'localhost'}${request.baseUrl}`
+  const call: Call = { tenancy, actor, as, enter, accessToken, bearer, baseUrl, file, ...parts }
   const answer = await route.run(call)
   if (userId !== null) for (const member of entered) await binding.noteActivity(userId, member)
   return answer

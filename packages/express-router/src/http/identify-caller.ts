@@ -1,14 +1,8 @@
 import { isTenancyError, SYSTEM } from '@tenantry/core'
-import type { Actor, Tenancy } from '@tenantry/core'
+import type { Bearer, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import { headerValues } from './header-values.js'
-import type { Identity, RouterOptions, Surface } from './surface.js'
-
-/** Who a request comes from. */
-export interface Caller {
-  readonly actor: Actor
-  readonly accessToken: string | null
-}
+import type { Caller, Identity, RouterOptions, Surface } from './surface.js'
 
 /** A bad credential makes a guest, like none: whether guests may is the route's to say. */
 export async function identifyCaller(
@@ -19,22 +13,32 @@ export async function identifyCaller(
   // Express decides by the host's `trust proxy` whether X-Forwarded-For counts.
   const { ip } = request
   const accessToken = (surface.readCredential ?? bearerToken)(request)
-  const userId = authenticate
-    ? await knownToHost(tenancy, (await authenticate(request)) || null, ip)
-    : await bearerOf(tenancy, accessToken)
-  return { actor: userId === null ? { guest: true, ip } : { userId, ip }, accessToken }
+  const bearer = authenticate ? null : await bearerOf(tenancy, accessToken)
+  const userId = authenticate ? await signedInAtHost({ tenancy, authenticate }, request) : userOf(bearer)
+  return { actor: userId === null ? { guest: true, ip } : { userId, ip }, accessToken, bearer }
+}
+
+/** The user whom the host says has sent the request. */
+export async function signedInAtHost(
+  { tenancy, authenticate }: Required<Pick<RouterOptions, 'tenancy' | 'authenticate'>>,
+  request: Request,
+): Promise<string | null> {
+  return knownToHost(tenancy, (await authenticate(request)) || null, request.ip)
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
-function bearerToken(request: Request): string | null {
+export function bearerToken(request: Request): string | null {
   const [header, ...more] = headerValues(request, 'authorization')
   if (header === undefined || more.length > 0) return null
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1] ?? null
 }
 
-async function bearerOf(tenancy: Tenancy, accessToken: string | null): Promise<string | null> {
-  const bearer = accessToken === null ? null : await tenancy.authenticate(accessToken)
-  // An external subject is no user anywhere.
+async function bearerOf(tenancy: Tenancy, accessToken: string | null): Promise<Bearer | null> {
+  return accessToken === null ? null : tenancy.authenticate(accessToken)
+}
+
+/** An external subject is no user anywhere. */
+export function userOf(bearer: Bearer | null): string | null {
   return bearer?.kind === 'account' ? bearer.user.id : null
 }
 

@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ROUTES } from '../testing/console-client.js'
+import { ROUTES as OPENAPI_ROUTES } from '../testing/openapi-client.js'
 import { serve } from '../testing/serve.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
@@ -34,7 +35,8 @@ describe('the OpenAPI document', () => {
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    expect(operations.sort()).toEqual([...ROUTES.keys()].sort())
+    const openapi = [...OPENAPI_ROUTES.keys()].map((key) => key.replace(' ', ' /openapi/v1'))
+    expect(operations.sort()).toEqual([...ROUTES.keys(), ...openapi].sort())
     const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
     expect(new Set(ids).size).toBe(ids.length)
   })

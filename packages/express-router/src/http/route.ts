@@ -1,4 +1,4 @@
-import type { ActingMember, ActingUser, Actor, Tenancy } from '@tenantry/core'
+import type { ActingMember, ActingUser, Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { z } from 'zod'
 
 /** One file from a multipart body. */
@@ -18,6 +18,10 @@ export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body
   readonly enter: (tenantId: string) => ActingMember
   /** The credential the request bore, whether or not it is a token of this library. */
   readonly accessToken: string | null
+  /** Whom this library's token in the request stands for; an external subject is no user, and no actor. */
+  readonly bearer: Bearer | null
+  /** The address the surface is mounted at, as the request names it. */
+  readonly baseUrl: string
   readonly params: Params
   readonly query: Query
   readonly headers: Headers
@@ -60,6 +64,10 @@ export interface RouteSpec<
   readonly tag: string
   /** Whether somebody who is not signed in may call. */
   readonly public?: true
+  /** Whether an external subject may call, who is told by `bearer` alone. */
+  readonly external?: true
+  /** On a surface of bearer tokens: whether somebody signed in at the host may call, too. */
+  readonly hostSession?: true
   /** What is not declared is refused. */
   readonly params?: Params
   readonly query?: Query

@@ -36,7 +36,8 @@ export function sendFailure(
   response.status(status).json(body)
 }
 
-function setHeaders(response: Response, surface: Surface): void {
+/** What every answer of a surface has. */
+export function setHeaders(response: Response, surface: Surface): void {
   response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...surface.headers })
 }
 

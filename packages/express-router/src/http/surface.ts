@@ -1,4 +1,4 @@
-import type { Logger, Tenancy } from '@tenantry/core'
+import type { Actor, Bearer, Logger, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import type { z } from 'zod'
 import type { Failure } from './failure.js'
@@ -8,6 +8,13 @@ import type { Route } from './route.js'
 export interface PresentedFailure {
   readonly status: number
   readonly body: unknown
+}
+
+/** Who a request comes from. */
+export interface Caller {
+  readonly actor: Actor
+  readonly accessToken: string | null
+  readonly bearer: Bearer | null
 }
 
 /** A dialect: its table of routes, and its way of saying no. */
@@ -20,6 +27,12 @@ export interface Surface {
   readonly failure: z.ZodType
   /** Where the credential stands. Default: `Authorization: Bearer …`. */
   readonly readCredential?: (request: Request) => string | null
+  /** Says who calls, or refuses. Default: whom the host authenticates, or who bears this library's token. */
+  readonly identify?: (
+    options: Pick<RouterOptions, 'tenancy' | 'authenticate'>,
+    route: Route,
+    request: Request,
+  ) => Promise<Caller>
   /** On every answer, beside the general ones. */
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -54,6 +54,7 @@ describe('a device', () => {
     expect(await guest().devices.lookUp({ userCode: started.userCode })).toEqual({
       clientId: 'cli',
       label: 'laptop',
+      askedAt: given.now(),
       expiresAt: started.expiresAt,
     })
   })

@@ -19,8 +19,9 @@ const lookUp = directoryQuery({
   who: 'anyone',
   async run({ context, read }, { userCode }) {
     const found = await read.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
-    if (found?.status !== 'pending' || found.expiresAt <= context.clock()) return null
+    const askedAt = context.clock()
+    if (found?.status !== 'pending' || found.expiresAt <= askedAt) return null
     const { clientId, label, expiresAt } = found
-    return { clientId, label, expiresAt }
+    return { clientId, label, askedAt, expiresAt }
   },
 })

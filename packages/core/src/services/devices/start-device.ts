@@ -54,7 +54,7 @@ const start = directoryCommand({
     } as const
     const hashes = { deviceCodeHash: hashToken(deviceCode), userCodeHash: hashUserCode(userCode) }
     await tx.deviceAuthorizations.insert(authorization, hashes).catch(refuseTakenCode)
-    return { result: { deviceCode, userCode, expiresAt, intervalMs: POLL_INTERVAL_MS }, events: [] }
+    return { result: { deviceCode, userCode, startedAt: now, expiresAt, intervalMs: POLL_INTERVAL_MS }, events: [] }
   },
 })
 

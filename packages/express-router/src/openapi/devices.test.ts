@@ -1,0 +1,201 @@
+import { memoryStorage } from '@tenantry/core'
+import express from 'express'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openapiRouter } from '../tenancy-router.js'
+import { tenancyRouter } from '../tenancy-router.js'
+import { ask, PREFIX } from '../testing/openapi-client.js'
+import { approvedDevice, LAPTOP, startedDevice } from '../testing/openapi-examples.js'
+import { serve } from '../testing/serve.js'
+import { STORAGES } from '../testing/storages.js'
+import { createWorld, givePassword, PASSWORD } from '../testing/world.js'
+import type { World } from '../testing/world.js'
+
+const CODE = 'POST /oauth/device/code'
+const TOKEN = 'POST /oauth/device/token'
+const APPROVE = 'POST /oauth/device/approve'
+const DENY = 'POST /oauth/device/deny'
+const LOOKUP = 'GET /oauth/device/lookup'
+
+let world: World
+afterEach(() => world.close())
+
+describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage }) => {
+  const poll = (device_code: string, client_id = LAPTOP.client_id) =>
+    ask(world, TOKEN, { as: null, body: { device_code, client_id } })
+
+  it('waits, is approved, and gets its token exactly once', async () => {
+    world = await createWorld(makeStorage())
+    const { body: started } = await ask(world, CODE, { as: null, body: LAPTOP })
+    expect(started).toMatchObject({ verification_uri: `${world.url}/device`, expires_in: 900, interval: 5 })
+    expect(started.user_code).toMatch(/^[A-Z]{4}-[0-9]{4}$/)
+    expect(started.verification_uri_complete).toBe(`${world.url}/device?user_code=${started.user_code}`)
+    const waiting = await poll(started.device_code)
+    expect([waiting.status, waiting.body]).toEqual([400, { error: 'authorization_pending' }])
+    expect((await poll(started.device_code)).body).toEqual({ error: 'slow_down' })
+    const query = { user_code: started.user_code }
+    const shown = { valid: true, expires_in_remaining: 900, client_id: LAPTOP.client_id }
+    expect((await ask(world, LOOKUP, { as: null, query })).body).toEqual(shown)
+    await ask(world, APPROVE, { as: 'bob', body: { user_code: started.user_code.toLowerCase() } })
+    world.clock.now += 5000
+    const { body } = await poll(started.device_code)
+    const { bob } = world.people
+    expect(body).toEqual({
+      token: expect.stringMatching(/^dfoa_[\w-]{43}$/),
+      expires_at: new Date(world.clock.now + 14 * 86_400_000).toISOString(),
+      subject_type: 'account',
+      account: { id: bob.id, email: bob.email, name: null },
+      workspaces: [{ id: world.acme, name: 'Acme', role: 'member' }],
+      default_workspace_id: world.acme,
+      token_id: expect.any(String),
+    })
+    world.clock.now += 5000
+    expect((await poll(started.device_code)).body).toEqual({ error: 'invalid_grant' })
+    const sessions = await ask(world, 'GET /account/sessions', { as: null, token: body.token })
+    expect(sessions.body.data).toContainEqual(
+      expect.objectContaining({ id: body.token_id, prefix: body.token.slice(0, 9), ...LAPTOP }),
+    )
+    expect((await ask(world, LOOKUP, { as: null, query })).body).toEqual({
+      valid: false,
+      expires_in_remaining: 0,
+      client_id: null,
+    })
+  })
+
+  it('is refused, or late, or another program’s', async () => {
+    world = await createWorld(makeStorage())
+    const [refused, late] = [await startedDevice(world), await startedDevice(world)]
+    await ask(world, DENY, { as: 'bob', body: { user_code: refused.user_code } })
+    expect((await poll(refused.device_code)).body).toEqual({ error: 'access_denied' })
+    expect((await poll(late.device_code, 'other')).body).toEqual({ error: 'invalid_grant' })
+    world.clock.now += 15 * 60_000
+    expect((await poll(late.device_code)).body).toEqual({ error: 'expired_token' })
+    const approve = await ask(world, APPROVE, { as: 'bob', body: { user_code: late.user_code } })
+    expect(approve.body).toMatchObject({ message: 'invalid code', status: 400 })
+  })
+
+  it('rotates its token when it signs in again', async () => {
+    world = await createWorld(makeStorage())
+    const signIn = async () => (await ask(world, TOKEN, { as: null, body: await approvedDevice(world) })).body
+    const [first, second] = [await signIn(), await signIn()]
+    expect(second.token_id).toBe(first.token_id)
+    expect((await ask(world, 'GET /account', { as: null, token: first.token })).status).toBe(401)
+    expect((await ask(world, 'GET /account', { as: null, token: second.token })).status).toBe(200)
+  })
+
+  it('gives one token to many who ask at once, and one word to many who answer at once', async () => {
+    world = await createWorld(makeStorage())
+    const body = await approvedDevice(world)
+    const asked = await Promise.all(Array.from({ length: 8 }, () => ask(world, TOKEN, { as: null, body })))
+    expect(asked.filter(({ status }) => status === 200)).toHaveLength(1)
+    const { user_code } = await startedDevice(world)
+    const words = [APPROVE, DENY, APPROVE, DENY].map((key) => ask(world, key, { as: 'ann', body: { user_code } }))
+    expect((await Promise.all(words)).map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
+  })
+
+  it('cannot have its code guessed', async () => {
+    world = await createWorld(makeStorage())
+    const { user_code } = await startedDevice(world)
+    const guess = (code: string) => ask(world, LOOKUP, { as: null, query: { user_code: code } })
+    for (let count = 0; count < 60; count++) expect((await guess('BCDF-2222')).status).toBe(200)
+    const limited = await guess(user_code)
+    expect([limited.status, limited.body]).toEqual([429, { error: 'rate_limited', retry_after_ms: 15 * 60_000 }])
+  })
+})
+
+describe('the page on which people answer a device', () => {
+  it('holds nothing of the request, runs only its own script, and is in no frame', async () => {
+    world = await createWorld(memoryStorage())
+    const answer = await fetch(`${world.url}/device?user_code=%22%3E%3Cscript%3Ealert(1)%3C/script%3E`)
+    const text = await answer.text()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(text).not.toContain('alert')
+    expect(answer.headers.get('x-frame-options')).toBe('DENY')
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    for (const tag of text.match(/<script[^>]*>/g) ?? []) expect(tag).toContain('src=')
+    expect(text).toContain('type="password"')
+    for (const [, file] of text.matchAll(/(?:src|href)="\.\/([^"]+)"/g)) {
+      expect((await fetch(`${world.url}/${file}`)).status).toBe(200)
+    }
+  })
+
+  it('finds the surface wherever it is mounted, and asks for no password where the host keeps accounts', async () => {
+    world = await createWorld(memoryStorage())
+    const { tenancy } = world
+    const app = express()
+    app.use('/deep', tenancyRouter({ tenancy, authenticate: () => null, surfaces: { openapi: { prefix: '/v9' } } }))
+    app.use('/alone', openapiRouter({ tenancy, verificationUri: 'https://app.example.com/device' }))
+    const server = await serve(app)
+    const start = async (path: string) => {
+      const body = JSON.stringify(LAPTOP)
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${server.url}${path}/oauth/device/code`, { method: 'POST', headers, body })
+      return ((await answer.json()) as { verification_uri: string }).verification_uri
+    }
+    const text = await (await fetch(`${server.url}/deep/device/`)).text()
+    expect(text).toContain('data-api="../v9"')
+    expect(text).not.toContain('type="password"')
+    expect(await (await fetch(`${server.url}/alone/device`)).text()).toContain('data-api="./"')
+    expect(await start('/deep/v9')).toBe(`${server.url}/deep/device`)
+    expect(await start('/alone')).toBe('https://app.example.com/device')
+    await server.close()
+  })
+
+  it('lets people in by the calls its script makes, and leaves no token behind', async () => {
+    world = await createWorld(memoryStorage())
+    await givePassword(world, 'bob')
+    const { user_code } = await startedDevice(world)
+    const credentials = { email: world.people.bob.email, password: PASSWORD }
+    const wrong = await ask(world, 'POST /oauth/device/sign-in', { as: null, body: { ...credentials, password: 'x' } })
+    expect(wrong.body).toMatchObject({ message: 'invalid credentials', status: 401 })
+    const { token } = (await ask(world, 'POST /oauth/device/sign-in', { as: null, body: credentials })).body
+    await ask(world, APPROVE, { as: null, token, body: { user_code } })
+    await ask(world, 'DELETE /account/sessions/self', { as: null, token })
+    expect((await ask(world, 'GET /account', { as: null, token })).status).toBe(401)
+  })
+})
+
+describe('a browser that is signed in at the host', () => {
+  const body = async () => JSON.stringify({ user_code: (await startedDevice(world)).user_code })
+  const json = { 'content-type': 'application/json', cookie: 'session=bob' }
+  const send = (path: string, headers: Readonly<Record<string, string>>, sent: string) =>
+    fetch(`${world.url}${PREFIX}${path}`, { method: 'POST', headers, body: sent })
+
+  async function start(): Promise<void> {
+    world = await createWorld(memoryStorage(), {
+      router: {
+        authenticate: (request) => (request.get('cookie') === 'session=bob' ? { userId: world.people.bob.id } : null),
+      },
+    })
+  }
+
+  it('answers a device, and does nothing else without a token', async () => {
+    await start()
+    expect(
+      (await send('/oauth/device/approve', { ...json, 'sec-fetch-site': 'same-origin' }, await body())).status,
+    ).toBe(200)
+    expect((await send('/oauth/device/deny', { ...json, origin: world.url }, await body())).status).toBe(200)
+    expect((await fetch(`${world.url}${PREFIX}/workspaces`, { headers: json })).status).toBe(401)
+    expect((await send('/oauth/device/sign-in', json, '{}')).status).toBe(404)
+    const nobody = await send('/oauth/device/approve', { 'content-type': 'application/json' }, await body())
+    expect(nobody.status).toBe(401)
+  })
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'https://evil.example.com' }],
+    [{ origin: 'null' }],
+    [{ 'content-type': 'text/plain' }],
+    [{ 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('is not made to answer by the page of another: %j', async (headers) => {
+    await start()
+    world.events.length = 0
+    const answer = await send('/oauth/device/approve', { ...json, ...headers }, await body())
+    expect(answer.status).toBe(403)
+    expect(world.events).toEqual([])
+  })
+})

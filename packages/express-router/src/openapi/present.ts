@@ -1,0 +1,74 @@
+import type { AccessToken, ExternalToken, Member, Membership, Page, Tenant, User } from '@tenantry/core'
+import type { z } from 'zod'
+import { queryInteger } from '../http/fields.js'
+import type * as answers from './answers.js'
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+const timeOrNull = (milliseconds: number | null) => (milliseconds === null ? null : isoTime(milliseconds))
+
+interface OfCaller {
+  readonly tenant: Tenant
+  readonly membership: Pick<Membership, 'roles'>
+}
+
+export function presentListed(
+  { tenant, membership }: OfCaller,
+  currentId: string | undefined,
+): z.infer<typeof answers.WorkspaceListed> {
+  return {
+    id: tenant.id,
+    name: tenant.name,
+    role: membership.roles[0] ?? '',
+    status: tenant.status === 'active' ? 'normal' : 'archived',
+    current: tenant.id === currentId,
+  }
+}
+
+export function presentDetail(
+  workspace: OfCaller,
+  currentId: string | undefined,
+): z.infer<typeof answers.WorkspaceDetail> {
+  return { ...presentListed(workspace, currentId), created_at: isoTime(workspace.tenant.createdAt) }
+}
+
+export function presentOfAccount({ tenant, membership }: OfCaller): z.infer<typeof answers.WorkspaceOfAccount> {
+  return { id: tenant.id, name: tenant.name, role: membership.roles[0] ?? '' }
+}
+
+export function presentMember({ user, roles, active }: Member): z.infer<typeof answers.Member> {
+  const status = active && user.status === 'active' ? 'active' : 'inactive'
+  return { id: user.id, name: user.name, email: user.email, role: roles[0] ?? '', status, avatar: user.avatarUrl }
+}
+
+export function presentAccount({ id, email, name }: User): z.infer<typeof answers.AccountOfSubject> {
+  return { id, email, name }
+}
+
+export function presentSession(token: AccessToken | ExternalToken): z.infer<typeof answers.Session> {
+  return {
+    id: token.id,
+    prefix: token.prefix,
+    client_id: token.clientId,
+    device_label: token.label,
+    created_at: isoTime(token.createdAt),
+    last_used_at: timeOrNull(token.lastUsedAt),
+    expires_at: isoTime(token.expiresAt),
+  }
+}
+
+/** What a numbered page is asked for by. */
+export const pageQuery = {
+  page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
+  limit: queryInteger({ maximum: 100, fallback: 20 }),
+}
+
+export function presentPage<Row, Wire>(
+  { page, limit }: { readonly page: number; readonly limit: number },
+  { items, nextCursor, total = 0 }: Page<Row>,
+  present: (row: Row) => Wire,
+) {
+  return { page, limit, total, has_more: nextCursor !== null, data: items.map(present) }
+}

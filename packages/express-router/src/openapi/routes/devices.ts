@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import type { Call } from '../../http/route.js'
+import { AccountOfSubject, Success, SUCCESS, Time, WorkspaceOfAccount } from '../answers.js'
+import { everyWorkspace } from '../every-workspace.js'
+import { isoTime, presentAccount, presentOfAccount } from '../present.js'
+
+const tag = 'Signing in from a device'
+const ClientId = z.string().max(100)
+const UserCode = z.strictObject({ user_code: z.string().min(1).max(40) })
+
+/** Seconds that are left, as OAuth counts them. */
+const secondsUntil = (moment: number, now: number) => Math.max(0, Math.floor((moment - now) / 1000))
+
+export interface DeviceRoutesOptions {
+  /** The address of the page people open; made of the request's own where there is none. */
+  readonly verificationUri: (call: Pick<Call, 'baseUrl'>) => string
+}
+
+const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
+  defineRoute({
+    method: 'POST',
+    path: '/oauth/device/code',
+    summary: 'Begin to sign in from a device',
+    tag,
+    public: true,
+    body: z.strictObject({ client_id: ClientId, device_label: z.string().max(1000) }),
+    answer: z.object({
+      device_code: z.string(),
+      user_code: z.string(),
+      verification_uri: z.string(),
+      verification_uri_complete: z.string(),
+      expires_in: z.int(),
+      interval: z.int(),
+    }),
+    async run(call) {
+      const { client_id: clientId, device_label: deviceLabel } = call.body
+      const started = await call.as.devices.start({ clientId, deviceLabel })
+      const uri = verificationUri(call)
+      return {
+        device_code: started.deviceCode,
+        user_code: started.userCode,
+        verification_uri: uri,
+        verification_uri_complete: `${uri}${uri.includes('?') ? '&' : '?'}user_code=${started.userCode}`,
+        expires_in: secondsUntil(started.expiresAt, started.startedAt),
+        interval: started.intervalMs / 1000,
+      }
+    },
+  })
+
+const exchangeCode = defineRoute({
+  method: 'POST',
+  path: '/oauth/device/token',
+  summary: 'Ask for the token of a device that its user has approved',
+  tag,
+  public: true,
+  body: z.strictObject({ device_code: z.string().max(200), client_id: ClientId }),
+  answer: z.object({
+    token: z.string(),
+    expires_at: Time,
+    subject_type: z.literal('account'),
+    account: AccountOfSubject,
+    workspaces: z.array(WorkspaceOfAccount),
+    default_workspace_id: WireId.nullable(),
+    token_id: WireId,
+  }),
+  async run({ tenancy, as, body }) {
+    const issued = await as.devices.exchange({ deviceCode: body.device_code, clientId: body.client_id })
+    const account = tenancy.as({ userId: issued.user.id })
+    return {
+      token: issued.accessToken,
+      expires_at: isoTime(issued.token.expiresAt),
+      subject_type: 'account' as const,
+      account: presentAccount(issued.user),
+      workspaces: (await everyWorkspace(account)).map(presentOfAccount),
+      default_workspace_id: (await account.tenants.current())?.tenant.id ?? null,
+      token_id: issued.token.id,
+    }
+  },
+})
+
+const lookUpDevice = defineRoute({
+  method: 'GET',
+  path: '/oauth/device/lookup',
+  summary: 'Whether a device waits under a code',
+  tag,
+  public: true,
+  query: UserCode,
+  answer: z.object({ valid: z.boolean(), expires_in_remaining: z.int(), client_id: z.string().nullable() }),
+  async run({ as, query }) {
+    const found = await as.devices.lookUp({ userCode: query.user_code })
+    if (!found) return { valid: false, expires_in_remaining: 0, client_id: null }
+    const remaining = secondsUntil(found.expiresAt, found.askedAt)
+    return { valid: true, expires_in_remaining: remaining, client_id: found.clientId }
+  },
+})
+
+const approveDevice = defineRoute({
+  method: 'POST',
+  path: '/oauth/device/approve',
+  summary: 'Let the device that shows this code sign in as the caller',
+  tag,
+  hostSession: true,
+  body: UserCode,
+  answer: Success,
+  async run({ as, body }) {
+    await as.devices.approve({ userCode: body.user_code })
+    return SUCCESS
+  },
+})
+
+const denyDevice = defineRoute({
+  method: 'POST',
+  path: '/oauth/device/deny',
+  summary: 'Refuse the device that shows this code',
+  tag,
+  hostSession: true,
+  body: UserCode,
+  answer: Success,
+  async run({ as, body }) {
+    await as.devices.deny({ userCode: body.user_code })
+    return SUCCESS
+  },
+})
+
+export const deviceRoutes = (options: DeviceRoutesOptions) => [
+  startDevice(options),
+  exchangeCode,
+  lookUpDevice,
+  approveDevice,
+  denyDevice,
+]
+
+/** For the page on which people approve, where accounts are kept here. */
+export const signInRoute = defineRoute({
+  method: 'POST',
+  path: '/oauth/device/sign-in',
+  summary: 'Sign in by email and password, to answer a device',
+  tag,
+  public: true,
+  body: z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) }),
+  answer: z.object({ token: z.string(), expires_at: Time }),
+  async run({ as, body }) {
+    const { accessToken, token } = await as.users.signIn(body)
+    return { token: accessToken, expires_at: isoTime(token.expiresAt) }
+  },
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { Member, pageOf, Success, SUCCESS } from '../answers.js'
+import { pageQuery, presentMember, presentPage } from '../present.js'
+
+const tag = 'Members'
+const path = '/workspaces/{workspace_id}/members'
+const Workspace = z.strictObject({ workspace_id: WireId })
+const OneMember = Workspace.extend({ member_id: WireId })
+const RoleName = z.string().max(100)
+
+const listMembers = defineRoute({
+  method: 'GET',
+  path,
+  summary: 'The members of a workspace, oldest first',
+  tag,
+  params: Workspace,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(Member),
+  run: async ({ enter, params, query }) =>
+    presentPage(query, await enter(params.workspace_id).members.list(query), presentMember),
+})
+
+const inviteMember = defineRoute({
+  method: 'POST',
+  path,
+  summary: 'Invite somebody by address',
+  tag,
+  status: 201,
+  params: Workspace,
+  body: z.strictObject({ email: z.string().max(1000), role: RoleName }),
+  // `invite_url` is null where the host leaves the link to the mail alone.
+  answer: Success.extend({ email: z.string(), role: z.string(), invite_url: z.string().nullable(), tenant_id: WireId }),
+  async run({ enter, params: { workspace_id: tenantId }, body }) {
+    const { invitation, link } = await enter(tenantId).members.invite(body)
+    return { ...SUCCESS, email: invitation.email, role: invitation.role, invite_url: link, tenant_id: tenantId }
+  },
+})
+
+const changeRole = defineRoute({
+  method: 'PATCH',
+  path: `${path}/{member_id}`,
+  summary: 'Give a member another role; ownership is handed over, never assigned',
+  tag,
+  params: OneMember,
+  body: z.strictObject({ role: RoleName }),
+  answer: Success,
+  async run({ enter, params, body }) {
+    await enter(params.workspace_id).members.changeRoles({ userId: params.member_id, roles: [body.role] })
+    return SUCCESS
+  },
+})
+
+const removeMember = defineRoute({
+  method: 'DELETE',
+  path: `${path}/{member_id}`,
+  summary: 'Remove a member',
+  tag,
+  params: OneMember,
+  answer: Success,
+  async run({ enter, params }) {
+    await enter(params.workspace_id).members.remove({ userId: params.member_id })
+    return SUCCESS
+  },
+})
+
+export const memberRoutes = [listMembers, inviteMember, changeRole, removeMember]

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { WorkspaceDetail, WorkspaceListed } from '../answers.js'
+import { everyWorkspace } from '../every-workspace.js'
+import { presentDetail, presentListed } from '../present.js'
+
+const tag = 'Workspaces'
+const params = z.strictObject({ workspace_id: WireId })
+
+const listWorkspaces = defineRoute({
+  method: 'GET',
+  path: '/workspaces',
+  summary: 'The active workspaces of the caller, oldest first',
+  tag,
+  answer: z.object({ workspaces: z.array(WorkspaceListed) }),
+  async run({ as }) {
+    const current = await as.tenants.current()
+    const all = await everyWorkspace(as)
+    return { workspaces: all.map((workspace) => presentListed(workspace, current?.tenant.id)) }
+  },
+})
+
+const getWorkspace = defineRoute({
+  method: 'GET',
+  path: '/workspaces/{workspace_id}',
+  summary: 'A workspace of the caller',
+  tag,
+  params,
+  answer: WorkspaceDetail,
+  async run({ as, enter, params: { workspace_id: id } }) {
+    const workspace = await enter(id).get()
+    return presentDetail(workspace, (await as.tenants.current())?.tenant.id)
+  },
+})
+
+const switchWorkspace = defineRoute({
+  method: 'POST',
+  path: '/workspaces/{workspace_id}/switch',
+  summary: 'Make a workspace the current one',
+  tag,
+  params,
+  answer: WorkspaceDetail,
+  run: async ({ as, params: { workspace_id: tenantId } }) =>
+    presentDetail(await as.tenants.switch({ tenantId }), tenantId),
+})
+
+export const workspaceRoutes = [listWorkspaces, getWorkspace, switchWorkspace]
