@@ -38,6 +38,7 @@ const integers = new Set<string>([
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',
+  'members_count',
   'waiting',
   'waitingSince',
   'oldestDueAt',

@@ -1,6 +1,6 @@
 import type { TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
-import { sql, type Insertable, type Updateable } from 'kysely'
-import type { TenantTable } from './database.js'
+import { sql, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely'
+import type { Tables, TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMembership } from './membership-rows.js'
@@ -24,9 +24,13 @@ export function tenants({ db, dialect }: Sql) {
       .select(tenantColumns)
       .select(membershipColumns)
       .select((eb) => roleList(eb, dialect))
-  const listByUser = acrossTenants((given: PageArguments & { userId: string }) => {
+  const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) => {
     const position = ['memberships.created_at', 'memberships.tenant_id'] as const
-    let query = ofUser(given.userId).orderBy(position[0]).orderBy(position[1]).limit(given.limit)
+    let query = ofUser(given.userId)
+      .select((eb) => (given.counted ? countMembers(eb) : sql<null>`null`).as('members_count'))
+      .orderBy(position[0])
+      .orderBy(position[1])
+      .limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
@@ -97,9 +101,17 @@ export function tenants({ db, dialect }: Sql) {
       const row = await find.first(executor, { id })
       return row && toTenant(row)
     },
-    async listByUser({ userId, page }) {
-      const rows = await listByUser.all(executor, { userId, ...pageArguments(page) })
-      return rows.map((row) => ({ tenant: toTenant(row), membership: toMembership(row) }))
+    async listByUser({ userId, countMembers, page }) {
+      const rows = await listByUser.all(executor, {
+        userId,
+        counted: countMembers ? true : undefined,
+        ...pageArguments(page),
+      })
+      return rows.map((row) => ({
+        tenant: toTenant(row),
+        membership: toMembership(row),
+        membersCount: row.members_count,
+      }))
     },
     async countByUser({ userId }) {
       return (await countByUser.first(executor, { userId }))?.count ?? 0
@@ -149,4 +161,11 @@ export function tenants({ db, dialect }: Sql) {
   })
 
   return { reads, repository }
+}
+
+function countMembers(eb: ExpressionBuilder<Tables, 'tenants'>) {
+  return eb
+    .selectFrom('memberships as fellows')
+    .whereRef('fellows.tenant_id', '=', 'tenants.id')
+    .select(({ fn }) => fn.countAll<number>().as('members_count'))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -59,6 +59,29 @@ export const tenantListCases = [
     )
   }),
 
+  contractCase(
+    'tenant-list-by-user-members',
+    "A tenant in a person's list tells its members on request",
+    async (storage) => {
+      await givenTwoTenants(storage)
+      await givenTenant(storage, 'third', ['bob', 'zoe'])
+      await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } }))
+      const list = async (countMembers?: boolean) => {
+        const query = { userId: 'bob', page, ...(countMembers === undefined ? {} : { countMembers }) }
+        const rows = await storage.read.tenants.listByUser(query)
+        return Object.fromEntries(rows.map(({ tenant, membersCount }) => [tenant.id, membersCount]))
+      }
+      assert.deepEqual(await list(true), { acme: 3, third: 2 })
+      assert.deepEqual(
+        [await list(false), await list()],
+        [
+          { acme: null, third: null },
+          { acme: null, third: null },
+        ],
+      )
+    },
+  ),
+
   contractCase('tenant-count-by-user', "The count of a user's tenants is the length of their list", async (storage) => {
     await givenTenantsOfAnn(storage)
     for (const [userId, count] of [
@@ -108,7 +131,8 @@ export const tenantListCases = [
         await write(storage, (tx) => tx.users.update({ id: 'ann', set: { currentTenantId } }))
         return storage.read.tenants.current({ userId: 'ann' })
       }
-      const [first, second] = await storage.read.tenants.listByUser({ userId: 'ann', page })
+      const listed = await storage.read.tenants.listByUser({ userId: 'ann', page })
+      const [first, second] = listed.map(({ tenant, membership }) => ({ tenant, membership }))
       assert.equal(second?.tenant.id, 'newer')
       assert.deepEqual(await currentAfter(null), first)
       assert.deepEqual(await currentAfter('newer'), second)

@@ -8,6 +8,11 @@ export interface TenantOfUser {
   readonly membership: Membership
 }
 
+/** A tenant in a person's list; `membersCount` is how many members it has, active or not, when that was asked for. */
+export interface ListedTenant extends TenantOfUser {
+  readonly membersCount: number | null
+}
+
 export type TenantChanges = Partial<
   Pick<Tenant, 'name' | 'slug' | 'joinPolicy' | 'description' | 'plan' | 'settings' | 'ownerId'>
 >
@@ -22,8 +27,13 @@ export interface TenantReads {
    * - MUST leave out tenants that are not active and memberships that are not active [tenant-list-by-user].
    * - MUST answer pages without gap or repetition, by position and by offset alike [tenant-list-by-user-pages].
    *   The position is the membership's `createdAt` and the tenant's id.
+   * - MUST count each tenant's members with `countMembers`, else answer `null` [tenant-list-by-user-members].
    */
-  listByUser(query: { readonly userId: string; readonly page: PageRequest }): Promise<readonly TenantOfUser[]>
+  listByUser(query: {
+    readonly userId: string
+    readonly countMembers?: boolean
+    readonly page: PageRequest
+  }): Promise<readonly ListedTenant[]>
 
   /** How many tenants {@link listByUser} would list. MUST count what it lists [tenant-count-by-user]. */
   countByUser(query: { readonly userId: string }): Promise<number>

@@ -27,6 +27,13 @@ describe('the tenants of a person', () => {
     expect([...ids(first), ...ids(second), second.nextCursor]).toEqual([given.acme, given.zeta, null])
   })
 
+  it('tell how many members each has, when asked to', async () => {
+    const counts = async (input: { readonly countMembers?: boolean }) =>
+      (await given.as('editor').tenants.list(input)).items.map(({ membersCount }) => membersCount)
+    expect(await counts({ countMembers: true })).toEqual([7, 2])
+    expect(await counts({})).toEqual([null, null])
+  })
+
   it('begin with the oldest, until they switch, and again when the one switched to is gone', async () => {
     const current = async () => (await given.as('editor').tenants.current())?.tenant.id
     expect(await current()).toBe(given.acme)

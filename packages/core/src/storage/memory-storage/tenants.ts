@@ -6,7 +6,7 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function tenantReads({ tenants, users, membershipByUser }: Tables): TenantReads {
+export function tenantReads({ tenants, users, memberships, membershipByUser }: Tables): TenantReads {
   const open = (membership: Membership): TenantOfUser | null => {
     const tenant = tenants.get(everywhere, membership.tenantId)
     return tenant?.status === 'active' && membership.active ? { tenant, membership } : null
@@ -19,7 +19,11 @@ export function tenantReads({ tenants, users, membershipByUser }: Tables): Tenan
 
   return {
     find: async (id) => tenants.get(everywhere, id) ?? null,
-    listByUser: async ({ userId, page }) => takePage(openTo(userId), page, 'oldest', position),
+    listByUser: async ({ userId, countMembers = false, page }) =>
+      takePage(openTo(userId), page, 'oldest', position).map((open) => ({
+        ...open,
+        membersCount: countMembers ? memberships.rows(open.tenant.id).length : null,
+      })),
     countByUser: async ({ userId }) => openTo(userId).length,
     listAll: async ({ page }) => takePage(notDeleted(), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
     countAll: async () => notDeleted().length,
