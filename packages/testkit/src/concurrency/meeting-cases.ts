@@ -79,6 +79,13 @@ const MEETINGS: readonly Meeting[] = [
     check: ({ tenant }) => assert.equal(tenant.status, 'archived'),
   },
   {
+    id: 'accept-delete',
+    name: 'meets its tenant being deleted',
+    against: (scene) => ({ ...byOwner(scene), useCase: 'delete' }),
+    refusals: [],
+    check: ({ tenant }) => assert.equal(tenant.status, 'deleted'),
+  },
+  {
     id: 'accept-inviter-removed',
     name: 'meets its inviter being removed',
     against: (scene) => ({ ...byOwner(scene), useCase: 'members.remove', input: { userId: scene.inviter.id } }),

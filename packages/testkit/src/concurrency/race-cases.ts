@@ -1,5 +1,6 @@
 import { additionCases } from './addition-cases.js'
 import { invitationCases } from './invitation-cases.js'
+import { joiningCases } from './joining-cases.js'
 import { limitCases } from './limit-cases.js'
 import { meetingCases } from './meeting-cases.js'
 import { ownershipCases } from './ownership-cases.js'
@@ -18,6 +19,7 @@ export const raceCases: readonly RaceCase[] = [
   ...limitCases,
   ...additionCases,
   ...invitationCases,
+  ...joiningCases,
   ...meetingCases,
   ...ownershipCases,
 ]
