@@ -1,5 +1,5 @@
 import type { TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
-import { sql, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely'
+import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely'
 import type { Tables, TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
@@ -27,7 +27,7 @@ export function tenants({ db, dialect }: Sql) {
   const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) => {
     const position = ['memberships.created_at', 'memberships.tenant_id'] as const
     let query = ofUser(given.userId)
-      .select((eb) => (given.counted ? countMembers(eb) : sql<null>`null`).as('members_count'))
+      .select((eb) => membersCount(eb, given.counted).as('members_count'))
       .orderBy(position[0])
       .orderBy(position[1])
       .limit(given.limit)
@@ -163,9 +163,14 @@ export function tenants({ db, dialect }: Sql) {
   return { reads, repository }
 }
 
-function countMembers(eb: ExpressionBuilder<Tables, 'tenants'>) {
+function membersCount(
+  eb: ExpressionBuilder<Tables, 'tenants'>,
+  counted: true | undefined,
+): AliasableExpression<number | null> {
+  if (!counted) return sql<null>`null`
   return eb
     .selectFrom('memberships as fellows')
     .whereRef('fellows.tenant_id', '=', 'tenants.id')
-    .select(({ fn }) => fn.countAll<number>().as('members_count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .$asScalar()
 }
