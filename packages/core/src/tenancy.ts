@@ -10,7 +10,9 @@ import { startDevice } from './services/devices/start-device.js'
 import { issueExternalToken } from './services/external-tokens/issue-external-token.js'
 import { readLogo } from './services/files/read-logo.js'
 import { acceptInvitation } from './services/invitations/accept-invitation.js'
+import { acceptOwnInvitation } from './services/invitations/accept-own-invitation.js'
 import { declineInvitation } from './services/invitations/decline-invitation.js'
+import { declineOwnInvitation } from './services/invitations/decline-own-invitation.js'
 import { previewInvitation } from './services/invitations/preview-invitation.js'
 import { signUpByInvitation } from './services/invitations/sign-up-by-invitation.js'
 import { requestToJoin } from './services/join-requests/request-to-join.js'
@@ -79,6 +81,8 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         accept: bindScope(scope, acceptInvitation),
         signUp: bindScope(scope, signUpByInvitation),
         decline: bindScope(scope, declineInvitation),
+        acceptOwn: bindScope(scope, acceptOwnInvitation),
+        declineOwn: bindScope(scope, declineOwnInvitation),
       }
     },
     get users() {

@@ -15,8 +15,11 @@ import { rejectJoinRequest } from './services/join-requests/reject-join-request.
 import { activateMember } from './services/members/activate-member.js'
 import { addMember } from './services/members/add-member.js'
 import { addMembers } from './services/members/add-members.js'
+import { addOrInviteMembers } from './services/members/add-or-invite-members.js'
 import { changeRoles } from './services/members/change-roles.js'
 import { deactivateMember } from './services/members/deactivate-member.js'
+import { demoteMember } from './services/members/demote-member.js'
+import { dismissMember } from './services/members/dismiss-member.js'
 import { explainPermission } from './services/members/explain-permission.js'
 import type { PermissionQuestion } from './services/members/explain-permission.js'
 import { getAccess } from './services/members/get-access.js'
@@ -26,6 +29,7 @@ import { leaveTenant } from './services/members/leave-tenant.js'
 import { listMembers } from './services/members/list-members.js'
 import { listWho } from './services/members/list-who.js'
 import type { WhoQuestion } from './services/members/list-who.js'
+import { promoteMember } from './services/members/promote-member.js'
 import { recordActivity } from './services/members/record-activity.js'
 import { removeMember } from './services/members/remove-member.js'
 import { setOverrides } from './services/members/set-overrides.js'
@@ -77,10 +81,14 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         inviteMany: bindScope(scope, inviteMembers),
         add: bindScope(scope, addMember),
         addMany: bindScope(scope, addMembers),
+        addOrInvite: bindScope(scope, addOrInviteMembers),
         changeRoles: bindScope(scope, changeRoles),
+        promote: bindScope(scope, promoteMember),
+        demote: bindScope(scope, demoteMember),
         activate: bindScope(scope, activateMember),
         deactivate: bindScope(scope, deactivateMember),
         remove: bindScope(scope, removeMember),
+        dismiss: bindScope(scope, dismissMember),
         leave: bindScope(scope, leaveTenant),
         getOverrides: bindScope(scope, getOverrides),
         // Methods, so that a tenancy with names of its own is still one of any names.

@@ -10,6 +10,11 @@ export function mayInviteAs(actor: Subject, role: Role): boolean {
   return role.key !== OWNER && role.rank <= actor.rank && isSubset(role.mask, actor.effective)
 }
 
+/** Whoever accepts an invitation joins as what it offers, or as less. */
+export function mayAcceptAs(offered: Role, wanted: Role): boolean {
+  return wanted.key !== OWNER && wanted.rank <= offered.rank && isSubset(wanted.mask, offered.mask)
+}
+
 /** A member may be removed by whoever ranks at least as high; the owner never. */
 export function mayRemove(actor: Subject, target: Subject): boolean {
   return !isOwner(target) && target.rank <= actor.rank

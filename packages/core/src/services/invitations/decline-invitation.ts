@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { Invitation } from '../../model/invitation.js'
 import { directoryCommand } from '../command.js'
+import type { DirectoryStep } from '../command.js'
+import type { Outcome } from '../outcome.js'
 import { invalidToken, locateInvitation, openInvitation } from './open-invitation.js'
 
 /** Turns an invitation down. Whoever holds the token may. */
@@ -10,19 +13,19 @@ export const declineInvitation = directoryCommand({
     const key = await locateInvitation(scope, token)
     return { locks: { tenants: [key.tenantId] }, scope: { tenantId: key.tenantId }, found: key }
   },
-  async run({ context, tx, now }, { token }, key) {
-    const opened = await openInvitation(context, tx, { key, token, now })
+  async run(step, { token }, key) {
+    const opened = await openInvitation(step.context, step.tx, { key, token, now: step.now })
     if (!opened) throw invalidToken()
-    await tx.invitations.settle({ ...key, status: 'declined', at: now })
-    return {
-      result: undefined,
-      events: [
-        {
-          type: 'invitation.declined',
-          target: { type: 'invitation', id: key.id },
-          data: { email: opened.invitation.email },
-        },
-      ],
-    }
+    return settleDeclined(step, opened.invitation)
   },
 })
+
+/** Nobody can accept it any more. */
+export async function settleDeclined(
+  { tx, now }: Pick<DirectoryStep, 'tx' | 'now'>,
+  { tenantId, id, email }: Invitation,
+): Promise<Outcome<undefined>> {
+  await tx.invitations.settle({ tenantId, id, status: 'declined', at: now })
+  const target = { type: 'invitation', id } as const
+  return { result: undefined, events: [{ type: 'invitation.declined', target, data: { email } }] }
+}

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { isTenancyError, TenancyError } from '../../errors.js'
+import type { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
-import { parseEmail } from '../../model/email.js'
 import { Language } from '../../model/user.js'
 import { tenantCommand } from '../command.js'
 import type { Mail } from '../mails/mail.js'
+import { eachAddress } from '../members/each-address.js'
 import { invitableRole } from './invitable-role.js'
 import { issueInvitation } from './issue-invitation.js'
 import type { IssuedInvitation } from './issue-invitation.js'
@@ -24,27 +24,20 @@ export const inviteMembers = tenantCommand({
   permission: 'invitation:create',
   async run(step, { emails, role: key, language = step.user.language ?? undefined }) {
     const role = await invitableRole(step, key)
-    const results: InvitationResult[] = []
     const events: NewEvent[] = []
     const mails: Mail[] = []
-    const seen = new Set<string>()
-    for (const text of emails) {
-      const email = parseEmail(text)
-      const label = email?.emailKey ?? text
-      if (seen.has(label)) continue
-      seen.add(label)
-      try {
-        if (!email) throw new TenancyError('invalid_email', 'This is no email address', { field: 'emails' })
-        const issued = await issueInvitation(step, { ...email, role, language: language ?? null })
-        const { invitation, link } = issued
-        results.push({ status: 'invited', email: email.email, invitation, link })
-        events.push(issued.event)
-        mails.push(issued.mail)
-      } catch (error) {
-        if (!isTenancyError(error)) throw error
-        results.push({ status: 'failed', email: email?.email ?? text, error })
-      }
-    }
-    return { result: results, events, mails }
+    const asked = emails.map((email) => ({ email }))
+    const results = await eachAddress(asked, 'emails', async (email) => {
+      const issued = await issueInvitation(step, { ...email, role, language: language ?? null })
+      events.push(issued.event)
+      mails.push(issued.mail)
+      return { invitation: issued.invitation, link: issued.link }
+    })
+    const told = results.map((result): InvitationResult =>
+      'done' in result
+        ? { status: 'invited', email: result.email, ...result.done }
+        : { status: 'failed', email: result.email, error: result.error },
+    )
+    return { result: told, events, mails }
   },
 })

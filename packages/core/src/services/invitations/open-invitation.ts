@@ -4,6 +4,7 @@ import type { Tenant } from '../../model/tenant.js'
 import { mayInviteAs } from '../../policy/authority.js'
 import { decide, toSubject } from '../../policy/decide.js'
 import { isOpen } from '../../policy/invariants.js'
+import type { Role } from '../../policy/policy.js'
 import type { InvitationKey } from '../../storage/invitation-port.js'
 import type { Reads } from '../../storage/port.js'
 import type { Scope } from '../command.js'
@@ -12,6 +13,13 @@ import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { retryWhenBusy } from '../retry.js'
 import { findRole } from '../roles/find-role.js'
 import { hashToken } from '../secrets.js'
+
+/** An invitation that can be accepted now, and what it offers. */
+export interface OpenInvitation {
+  readonly invitation: Invitation
+  readonly tenant: Tenant
+  readonly role: Role
+}
 
 export function invalidToken(): TenancyError {
   return new TenancyError('invalid_token', 'The token is wrong, used, replaced or expired', {})
@@ -37,14 +45,24 @@ export async function openInvitation(
   context: Pick<Context, 'policy'>,
   reads: Pick<Reads, 'invitations' | 'access' | 'roles'>,
   { key, token, now }: { readonly key: InvitationKey; readonly token: string; readonly now: number },
-): Promise<{ readonly invitation: Invitation; readonly tenant: Tenant } | null> {
+): Promise<OpenInvitation | null> {
   const current = await reads.invitations.locate(hashToken(token))
   const invitation = await reads.invitations.find(key)
-  if (current?.id !== key.id || !invitation || !isOpen(invitation, now)) return null
-  const facts = await reads.access.find({ tenantId: key.tenantId, userId: invitation.inviterId })
-  const role = await findRole(context, reads, { tenantId: key.tenantId, key: invitation.role })
+  return invitation && current?.id === key.id ? stillOffered(context, reads, { invitation, now }) : null
+}
+
+/** {@link openInvitation} of one that was found by other means than its token. */
+export async function stillOffered(
+  context: Pick<Context, 'policy'>,
+  reads: Pick<Reads, 'access' | 'roles'>,
+  { invitation, now }: { readonly invitation: Invitation; readonly now: number },
+): Promise<OpenInvitation | null> {
+  if (!isOpen(invitation, now)) return null
+  const { tenantId, inviterId } = invitation
+  const facts = await reads.access.find({ tenantId, userId: inviterId })
+  const role = await findRole(context, reads, { tenantId, key: invitation.role })
   if (!facts || !role) return null
   const inviter = toSubject(context.policy, facts)
   const entitled = decide(context.policy, inviter, 'invitation:create').allowed && mayInviteAs(inviter, role)
-  return entitled ? { invitation, tenant: facts.tenant } : null
+  return entitled ? { invitation, tenant: facts.tenant, role } : null
 }

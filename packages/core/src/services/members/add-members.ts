@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { isTenancyError, TenancyError } from '../../errors.js'
+import type { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { parseEmail } from '../../model/email.js'
 import { tenantCommand } from '../command.js'
 import type { Mail } from '../mails/mail.js'
 import { accountsAt, refuseDirectAdd } from './direct-add.js'
+import { eachAddress } from './each-address.js'
 import { checkRolesGiven, newMemberFields, rolesOf } from './new-member.js'
 import { placeMember } from './place-member.js'
 import type { AddedMember } from './place-member.js'
@@ -31,26 +32,19 @@ export const addMembers = tenantCommand({
   async run(step, { members }) {
     refuseDirectAdd(step)
     members.forEach(checkRolesGiven)
-    const results: AdditionResult[] = []
     const events: NewEvent[] = []
     const mails: Mail[] = []
-    const seen = new Set<string>()
-    for (const { email: text, role, roles, ...terms } of members) {
-      const email = parseEmail(text)
-      const label = email?.emailKey ?? text
-      if (seen.has(label)) continue
-      seen.add(label)
-      try {
-        if (!email) throw new TenancyError('invalid_email', 'This is no email address', { field: 'members' })
-        const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
-        results.push({ status: 'added', email: email.email, member: placed.member, created: placed.created })
-        events.push(...placed.events)
-        mails.push(placed.mail)
-      } catch (error) {
-        if (!isTenancyError(error)) throw error
-        results.push({ status: 'failed', email: email?.email ?? text, error })
-      }
-    }
-    return { result: results, events, mails }
+    const results = await eachAddress(members, 'members', async (email, { role, roles, email: _, ...terms }) => {
+      const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
+      events.push(...placed.events)
+      mails.push(placed.mail)
+      return { member: placed.member, created: placed.created }
+    })
+    const told = results.map((result): AdditionResult =>
+      'done' in result
+        ? { status: 'added', email: result.email, ...result.done }
+        : { status: 'failed', email: result.email, error: result.error },
+    )
+    return { result: told, events, mails }
   },
 })

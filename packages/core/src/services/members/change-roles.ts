@@ -3,6 +3,7 @@ import { Id } from '../../model/id.js'
 import { mayAssign, mayManage } from '../../policy/authority.js'
 import { tenantCommand } from '../command.js'
 import { assignableRole } from '../roles/assignable-role.js'
+import { assignRoles } from './assign-roles.js'
 import { loadMember, outOfAuthority } from './load-member.js'
 import { RolesInput } from './roles-input.js'
 
@@ -18,18 +19,6 @@ export const changeRoles = tenantCommand({
       const role = await assignableRole(context, tx, { tenantId, key })
       if (!member.roles.includes(key) && !mayAssign(subject, role)) throw outOfAuthority()
     }
-    const unchanged = roles.length === member.roles.length && roles.every((key, at) => key === member.roles[at])
-    if (unchanged) return { result: member, events: [] }
-    await tx.memberships.update({ tenantId, userId, set: { roles } })
-    return {
-      result: { ...member, roles },
-      events: [
-        {
-          type: 'member.role_changed',
-          target: { type: 'member', id: userId },
-          data: { from: member.roles, to: roles },
-        },
-      ],
-    }
+    return assignRoles({ tx }, member, roles)
   },
 })

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { NewEvent } from '../../events.js'
+import { parseEmail } from '../../model/email.js'
+import { authorize } from '../authorize.js'
+import { tenantCommand } from '../command.js'
+import type { TenantStep } from '../command.js'
+import { invitableRole } from '../invitations/invitable-role.js'
+import type { InvitationResult } from '../invitations/invite-members.js'
+import { issueInvitation } from '../invitations/issue-invitation.js'
+import type { Mail } from '../mails/mail.js'
+import type { AdditionResult } from './add-members.js'
+import { accountsAt } from './direct-add.js'
+import { eachAddress } from './each-address.js'
+import { placeMember } from './place-member.js'
+
+/** What became of one address: a member, an invitation, or the error that refused it alone. */
+export type AddOrInviteResult = AdditionResult | InvitationResult
+
+const Asked = z.strictObject({
+  email: z.string().max(1000),
+  role: z.string(),
+  /** Whether they are asked first. Everybody is where the host says `directAdd: false`. */
+  invite: z.boolean().default(false),
+})
+
+/** Adds or invites up to 100 people at once; one who is refused fails alone. The same address twice is one. */
+export const addOrInviteMembers = tenantCommand({
+  input: z.strictObject({ members: z.array(Asked).min(1).max(100) }),
+  permission: null,
+  people: (scope, { members }) =>
+    accountsAt(
+      scope,
+      members.filter(({ invite }) => !invite).map(({ email }) => parseEmail(email)),
+    ),
+  async run(step, { members }) {
+    const asked = members.map((one) => ({ ...one, invite: one.invite || !step.context.directAdd }))
+    for (const { invite } of asked) authorize(step.context, step, invite ? 'invitation:create' : 'member:add')
+    const events: NewEvent[] = []
+    const mails: Mail[] = []
+    const results = await eachAddress(asked, 'members', async (email, { role: key, invite }) => {
+      const role = await invitableRole(step, key)
+      const done = invite
+        ? await inviteOne(step, { ...email, role, language: step.user.language })
+        : await addOne(step, { ...email, roles: [role], active: true })
+      events.push(...done.events)
+      mails.push(done.mail)
+      return done.result
+    })
+    const told = results.map((result): AddOrInviteResult =>
+      'done' in result
+        ? { email: result.email, ...result.done }
+        : { status: 'failed', email: result.email, error: result.error },
+    )
+    return { result: told, events, mails }
+  },
+})
+
+async function addOne(step: TenantStep, terms: Parameters<typeof placeMember>[1]) {
+  const { member, created, events, mail } = await placeMember(step, terms)
+  return { result: { status: 'added' as const, member, created }, events, mail }
+}
+
+async function inviteOne(step: TenantStep, terms: Parameters<typeof issueInvitation>[1]) {
+  const { invitation, link, event, mail } = await issueInvitation(step, terms)
+  return { result: { status: 'invited' as const, invitation, link }, events: [event], mail }
+}

@@ -1,0 +1,12 @@
+import type { Member } from '../../model/membership.js'
+import type { TenantStep } from '../command.js'
+import type { Outcome } from '../outcome.js'
+import { depart } from './depart.js'
+
+/** Ends a membership, and tells so. */
+export async function expel(step: TenantStep, member: Member): Promise<Outcome<Member>> {
+  const { revokedInvitationIds, events } = await depart(step, { user: member.user, tenant: step.tenant })
+  const target = { type: 'member', id: member.userId } as const
+  const data = { roles: member.roles, revokedInvitationIds }
+  return { result: member, events: [{ type: 'member.removed', target, data }, ...events] }
+}
