@@ -58,6 +58,8 @@ export interface EventData {
     readonly displayName: string
     readonly adminId: string
   }
+  /** Somebody began to take out everything that the organization holds. */
+  'organization.exported': Record<never, never>
   'organization_member.added': OrganizationFlags
   'organization_member.updated': { readonly from: OrganizationFlags; readonly to: OrganizationFlags }
   'organization_member.removed': OrganizationFlags

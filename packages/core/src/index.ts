@@ -56,6 +56,13 @@ export { consoleMailer } from './services/mails/console-mailer.js'
 export type { Mail, MailData, Mailer, Message } from './services/mails/mail.js'
 export type { Messages } from './services/mails/messages/render-message.js'
 export type { AddOrInviteResult } from './services/members/add-or-invite-members.js'
+export type {
+  ExportData,
+  ExportedThing,
+  ExportKind,
+  ExportManifest,
+  ExportRecord,
+} from './services/organizations/export-record.js'
 export type { AdditionResult } from './services/members/add-members.js'
 export type { AddedMember } from './services/members/place-member.js'
 export type { TenantPreview } from './services/tenants/preview-tenant.js'

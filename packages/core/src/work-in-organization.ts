@@ -3,6 +3,7 @@ import { addOrganizationMember } from './services/organizations/add-organization
 import { archiveOrganizationTenant } from './services/organizations/archive-organization-tenant.js'
 import { createOrganizationTenant } from './services/organizations/create-organization-tenant.js'
 import { deleteOrganizationTenant } from './services/organizations/delete-organization-tenant.js'
+import { exportOrganization } from './services/organizations/export-organization.js'
 import { getOrganization } from './services/organizations/get-organization.js'
 import { listOrganizationMembers } from './services/organizations/list-organization-members.js'
 import { listOrganizationTenants } from './services/organizations/list-organization-tenants.js'
@@ -18,6 +19,8 @@ export function workInOrganization(scope: OrganizationScope) {
   return Object.freeze({
     organizationId: scope.organizationId,
     get: bindScope(scope, getOrganization),
+    /** Everything of it, record by record, as it is asked for: see {@link exportOrganization}. */
+    export: () => exportOrganization(scope),
     get tenants() {
       return {
         list: bindScope(scope, listOrganizationTenants),
