@@ -9,7 +9,7 @@ export const ResourceName = line(200)
 
 export const SizeBytes = z.int('must be a whole number of bytes').nonnegative()
 
-const MOST_BYTES = 64 * 1024
+const MOST_BYTES = 512 * 1024
 const DEEPEST = 32
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -27,12 +27,12 @@ function isPlain(value: unknown): value is object {
   return prototype === Object.prototype || prototype === null
 }
 
-/** What the host keeps about a resource: a JSON object of at most 64 KiB as text, 32 levels deep. */
+/** What the host keeps about a resource: a JSON object of at most 512 KiB as text, 32 levels deep. */
 export const Attributes = z
   .custom<{ readonly [key: string]: Json }>((value) => isPlain(value) && isJson(value), 'must be a JSON object')
   // A copy, which the caller no longer holds.
   .transform((value) => JSON.stringify(value))
-  .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, 'must be at most 64 KiB of JSON')
+  .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, 'must be at most 512 KiB of JSON')
   // It was this type before it became text.
   .transform((text) => JSON.parse(text) as { readonly [key: string]: Json })
 export type Attributes = z.output<typeof Attributes>
