@@ -1,4 +1,5 @@
-import type { Event, InvitationStatus, TenancyEvent, TenantStatus } from '@tenantry/core'
+import { isDeepStrictEqual } from 'node:util'
+import type { Event, EventData, InvitationStatus, TenancyEvent, TenantRole, TenantStatus } from '@tenantry/core'
 
 /** A tenant as its audit log tells it. */
 export interface ReplayedTenant {
@@ -6,6 +7,7 @@ export interface ReplayedTenant {
   ownerId: string | null
   readonly members: Record<string, ReplayedMember>
   readonly invitations: Record<string, { role: string; status: InvitationStatus }>
+  readonly roles: Record<string, ReplayedRole>
 }
 
 interface ReplayedMember {
@@ -14,19 +16,21 @@ interface ReplayedMember {
   overrides: Readonly<Record<string, boolean>>
 }
 
+type ReplayedRole = Pick<TenantRole, 'name' | 'rank' | 'permissions'>
+
 /**
  * Makes a tenant anew from nothing but its events, oldest first. What comes out must be what the storage holds: a change
  * without its event, or an event without its change, makes a difference.
  */
 export function replay(events: readonly Event[]): ReplayedTenant {
-  const tenant: ReplayedTenant = { status: 'active', ownerId: null, members: {}, invitations: {} }
+  const tenant: ReplayedTenant = { status: 'active', ownerId: null, members: {}, invitations: {}, roles: {} }
   // The library writes no event that is not declared; replaying tells when that is not so.
   for (const event of events) apply(tenant, event as TenancyEvent)
   return tenant
 }
 
 function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
-  const { members, invitations } = tenant
+  const { members, invitations, roles } = tenant
   const id = event.target.id
   switch (event.type) {
     case 'tenant.created':
@@ -68,6 +72,16 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
       return settle(tenant, [id], 'revoked')
     case 'invitation.declined':
       return settle(tenant, [id], 'declined')
+    case 'role.created':
+      if (roles[id]) throw new Error(`The audit log makes the role ${id} twice.`)
+      roles[id] = event.data
+      return
+    case 'role.updated':
+      return rewrite(roles, id, event.data)
+    case 'role.deleted':
+      if (!isDeepStrictEqual(roles[id], event.data)) throw new Error(`The audit log deletes another role ${id}.`)
+      delete roles[id]
+      return
     case 'ownership.transferred':
       tenant.ownerId = event.data.to
       change(members[event.data.from], { roles: ['admin'] })
@@ -84,6 +98,13 @@ function join({ members }: ReplayedTenant, userId: string, roles: readonly strin
 function change(member: ReplayedMember | undefined, set: Partial<ReplayedMember>): void {
   if (!member) throw new Error('The audit log changes somebody who is no member.')
   Object.assign(member, set)
+}
+
+/** What an event says a role was before must be what it was. */
+function rewrite(roles: Record<string, ReplayedRole>, key: string, { from, to }: EventData['role.updated']): void {
+  const role = roles[key]
+  if (!role || !isDeepStrictEqual({ ...role, ...from }, role)) throw new Error(`The audit log rewrites another ${key}.`)
+  roles[key] = { ...role, ...to }
 }
 
 function settle({ invitations }: ReplayedTenant, ids: readonly string[], status: InvitationStatus): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Event, Invitation, Member, Storage, Tenant } from '@tenantry/core'
 import { followChain } from './chain.js'
 import { replay } from './replay.js'
+import { replayResources, resourcesIn } from './replay-resources.js'
 
 /** A tenant with everybody and everything in it. */
 export interface TenantState {
@@ -25,6 +26,8 @@ export async function wholeTenant(storage: Storage, tenantId: string): Promise<T
   const events = await readChain(storage, tenantId)
   const members = await storage.read.memberships.list({ tenantId, page: { limit: BATCH } })
   const invitations = await storage.read.invitations.list({ tenantId, page: { limit: BATCH } })
+  const roles = await storage.read.roles.list(tenantId)
+  const resources = await resourcesIn(storage, tenantId, members)
   const owners = members.filter(({ roles }) => roles.includes('owner'))
   assert.deepEqual(
     owners.map(({ userId, active }) => ({ userId, active })),
@@ -37,8 +40,14 @@ export async function wholeTenant(storage: Storage, tenantId: string): Promise<T
     members: Object.fromEntries(
       members.map(({ userId, roles, active, overrides }) => [userId, { roles, active, overrides }]),
     ),
+    roles: Object.fromEntries(roles.map(({ key, name, rank, permissions }) => [key, { name, rank, permissions }])),
     invitations: Object.fromEntries(invitations.map(({ id, role, status }) => [id, { role, status }])),
   }
+  assert.deepEqual(
+    resources,
+    replayResources(tenantId, events),
+    `the resources of ${tenantId} are not what its log tells`,
+  )
   assert.deepEqual(state, replay(events), `the tenant ${tenantId} is not what its audit log (the second) tells`)
   return { tenant, members, invitations, events }
 }

@@ -26,7 +26,7 @@ export function people(arena: Arena, count: number): Promise<readonly Person[]> 
 /** A tenant of somebody new, with limits when given. */
 export async function someTenant(
   arena: Arena,
-  limits: { readonly seats?: number; readonly invitations?: number } = {},
+  limits: { readonly seats?: number; readonly invitations?: number; readonly roles?: number } = {},
 ): Promise<{ readonly id: string; readonly owner: Person }> {
   const owner = await somebody(arena)
   const tenants = arena.tenancy.as({ userId: owner.id }).tenants
@@ -51,9 +51,19 @@ export async function memberOf(
   role = 'member',
 ): Promise<Person> {
   const person = await somebody(arena)
+  await admitted(arena, tenant, person, role)
+  return person
+}
+
+/** Makes somebody a member of the tenant. */
+export async function admitted(
+  arena: Arena,
+  tenant: { readonly id: string; readonly owner: Person },
+  person: Person,
+  role: string,
+): Promise<void> {
   const { token } = await invited(arena, tenant, person.email, { role })
   await arena.tenancy.as({ userId: person.id }).invitations.accept({ token })
-  return person
 }
 
 /** The token of a transfer whose code was mailed and not given yet. */

@@ -1,5 +1,5 @@
 import { memoryStorage } from '@tenantry/core'
-import type { Storage } from '@tenantry/core'
+import type { MemberFilter, Storage } from '@tenantry/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RUN_TYPESCRIPT } from '../test/loader.js'
 import { PROVEN_STORAGES } from '../test/storages.js'
@@ -55,7 +55,42 @@ describe('a race finds a storage', () => {
     await expect(seats?.run(arena)).rejects.toThrow('Expected values to be strictly deep-equal')
     await arena.close()
   })
+
+  test('that finds nobody who holds a role', async () => {
+    const arena = await raceInProcess(countingNoHolders(memoryStorage()))
+    const assigned = raceCases.find(({ id }) => id === 'role-delete-assign')
+    await expect(assigned?.run(arena)).rejects.toThrow('deleting answered ok, giving ok')
+    await arena.close()
+  })
+
+  test('that forgets what is lent', async () => {
+    const arena = await raceInProcess(forgettingLoans(memoryStorage()))
+    const lent = raceCases.find(({ id }) => id === 'lend-removed')
+    await expect(lent?.run(arena)).rejects.toThrow('Expected values to be strictly deep-equal')
+    await arena.close()
+  })
 })
+
+/** Finds nothing that is lent into a tenant or out of it. */
+function forgettingLoans(storage: Storage): Storage {
+  return {
+    ...storage,
+    transaction: (locks, work) =>
+      storage.transaction(locks, (tx) => work({ ...tx, resources: { ...tx.resources, listLoans: async () => [] } })),
+  }
+}
+
+/** Finds nobody who holds a role. */
+function countingNoHolders(storage: Storage): Storage {
+  return {
+    ...storage,
+    transaction: (locks, work) =>
+      storage.transaction(locks, (tx) => {
+        const count = async (filter: MemberFilter) => (filter.role === undefined ? tx.memberships.count(filter) : 0)
+        return work({ ...tx, memberships: { ...tx.memberships, count } })
+      }),
+  }
+}
 
 /** Answers the first count of a tenant's members again and again, as if it had been read outside the transaction. */
 function countingLate(storage: Storage): Storage {

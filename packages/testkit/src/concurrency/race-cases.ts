@@ -5,6 +5,8 @@ import { limitCases } from './limit-cases.js'
 import { meetingCases } from './meeting-cases.js'
 import { ownershipCases } from './ownership-cases.js'
 import type { RaceCase } from './race-case.js'
+import { resourceCases } from './resource-cases.js'
+import { roleCases } from './role-cases.js'
 
 /**
  * What holds however many ask at once, from however many processes. Each case makes its own tenants and people, so that
@@ -22,4 +24,6 @@ export const raceCases: readonly RaceCase[] = [
   ...joiningCases,
   ...meetingCases,
   ...ownershipCases,
+  ...roleCases,
+  ...resourceCases,
 ]

@@ -11,9 +11,11 @@ export const RIGHT_CODE = '246810'
 export function raceTenancy(storage: Storage): Tenancy {
   return createTenancy({
     storage,
+    resources: { document: ['create', 'read', 'update', 'delete'] },
     limits: {
       membersPerTenant: numberIn('seats'),
       pendingInvitationsPerTenant: numberIn('invitations'),
+      rolesPerTenant: numberIn('roles'),
       tenantsPerUser: ({ name }: User) => (name?.startsWith('At most ') ? Number(name.split(' ')[2]) : undefined),
       mailsPerRecipient: Infinity,
     },
