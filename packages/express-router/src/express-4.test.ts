@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ask } from './testing/console-client.js'
-import { example } from './testing/console-examples.js'
+import { EXAMPLES } from './testing/console-examples.js'
+import { exampleIn } from './testing/surface-client.js'
 import { createWorld } from './testing/world.js'
 import type { World } from './testing/world.js'
 
@@ -32,7 +33,7 @@ describe('on Express 4', () => {
     'POST /activate',
     'POST /logout',
   ])('%s answers', async (key) => {
-    expect((await ask(world, key, await example(world, key))).status).toBeLessThan(300)
+    expect((await ask(world, key, await exampleIn(EXAMPLES, world, key))).status).toBeLessThan(300)
   })
 
   it('refuses as on Express 5', async () => {

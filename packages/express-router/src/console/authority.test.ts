@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, ROUTES } from '../testing/console-client.js'
-import type { ConsoleRequest } from '../testing/console-client.js'
-import { example } from '../testing/console-examples.js'
+import { EXAMPLES } from '../testing/console-examples.js'
+import { exampleIn } from '../testing/surface-client.js'
+import type { SurfaceRequest } from '../testing/surface-client.js'
 import { STORAGES } from '../testing/storages.js'
 import { createWorld, snapshot } from '../testing/world.js'
 import type { Person, World } from '../testing/world.js'
@@ -45,7 +46,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
   afterEach(() => world.close())
 
   it.each(Object.entries(ONLY))('%s is for %j only', async (key, allowed) => {
-    const request = await example(world, key)
+    const request = await exampleIn(EXAMPLES, world, key)
     const before = await snapshot(world)
     const members: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic']
     const { member_id: target, user_id: asked } = {
@@ -114,7 +115,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
   it('lets nobody change, remove or demote the owner, nor the owner leave', async () => {
     const owner = { member_id: world.people.ann.id }
     const before = await snapshot(world)
-    const attempts: [string, ConsoleRequest, string][] = [
+    const attempts: [string, SurfaceRequest, string][] = [
       [REMOVE, { as: 'ada', params: owner }, 'forbidden'],
       [UPDATE, { as: 'ada', params: owner, body: { role: 'normal' } }, 'forbidden'],
       [REMOVE, { as: 'ann', params: owner }, 'cannot-operate-self'],

@@ -1,10 +1,7 @@
-import type { ConsoleRequest } from './console-client.js'
 import { ask } from './console-client.js'
+import type { Examples } from './surface-client.js'
 import { givePassword, PASSWORD, tokenIn } from './world.js'
 import type { World } from './world.js'
-
-/** A request that succeeds in a new world, made there first. */
-type Example = (world: World) => Promise<ConsoleRequest> | ConsoleRequest
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -62,7 +59,7 @@ export async function uploadedLogo(world: World, { taken = false } = {}): Promis
 }
 
 /** One for each route of the console. */
-export const EXAMPLES: Readonly<Record<string, Example>> = {
+export const EXAMPLES: Examples = {
   'GET /workspaces': () => ({ as: 'ann' }),
   'POST /workspaces': () => ({ as: 'otto', body: { name: 'Otto’s' } }),
   'GET /all-workspaces': () => ({ as: 'opal' }),
@@ -154,11 +151,4 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     return { as: null, body: { email: world.people.bob.email, password: PASSWORD } }
   },
   'POST /logout': () => ({ as: 'vic' }),
-}
-
-/** The example of a route, made ready in this world. */
-export async function example(world: World, key: string): Promise<ConsoleRequest> {
-  const make = EXAMPLES[key]
-  if (!make) throw new Error(`no example of ${key}`)
-  return make(world)
 }

@@ -1,11 +1,8 @@
 import { SYSTEM } from '@tenantry/core'
 import { ask } from './openapi-client.js'
-import type { OpenapiRequest } from './openapi-client.js'
+import type { Examples } from './surface-client.js'
 import { givePassword, PASSWORD } from './world.js'
 import type { Person, World } from './world.js'
-
-/** A request that succeeds in a new world, made there first. */
-type Example = (world: World) => Promise<OpenapiRequest> | OpenapiRequest
 
 export const LAPTOP = { client_id: 'tenantry-cli', device_label: 'laptop' }
 
@@ -41,7 +38,7 @@ const inAcme = ({ acme }: World) => ({ workspace_id: acme })
 const vicInAcme = ({ acme, people }: World) => ({ workspace_id: acme, member_id: people.vic.id })
 
 /** One for each route. */
-export const EXAMPLES: Readonly<Record<string, Example>> = {
+export const EXAMPLES: Examples = {
   'GET /workspaces': () => ({ as: 'vic' }),
   'GET /workspaces/{workspace_id}': (world) => ({ as: 'vic', params: inAcme(world) }),
   'POST /workspaces/{workspace_id}/switch': (world) => ({ as: 'vic', params: inAcme(world) }),
@@ -82,11 +79,4 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await givePassword(world, 'bob')
     return { as: null, body: { email: world.people.bob.email, password: PASSWORD } }
   },
-}
-
-/** The example of a route, made ready in this world. */
-export async function example(world: World, key: string): Promise<OpenapiRequest> {
-  const make = EXAMPLES[key]
-  if (!make) throw new Error(`no example of ${key}`)
-  return make(world)
 }

@@ -1,0 +1,124 @@
+import { expect } from 'vitest'
+import { z } from 'zod'
+import type { Route } from '../http/route.js'
+import type { Surface } from '../http/surface.js'
+import type { Person, World } from './world.js'
+
+export interface SurfaceRequest {
+  /** Who calls; `null` is nobody. */
+  readonly as: Person | null
+  /** In place of the person's token. */
+  readonly token?: string
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface SurfaceAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The JSON, shaped as the tests expect it: they fail where it is not. `null` where there is none. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the client has checked it against the route's schema
+  readonly body: any
+}
+
+export interface SurfaceClient {
+  readonly surface: Surface
+  /** Where the surface is mounted. */
+  readonly prefix: string
+  /** The rows of its table by method and path: `GET /workspaces`. */
+  readonly routes: ReadonlyMap<string, Route>
+  /** Sends a request to a row, and holds the answer to what the table declares. */
+  ask(world: Pick<World, 'url' | 'people'>, key: string, request: SurfaceRequest): Promise<SurfaceAnswer>
+  /** Fails where one of the headers is missing that stand on every answer. */
+  expectHeaders(headers: Headers): void
+}
+
+/** A client of one surface. `echo` is what the body of a failure says of its status. */
+export function surfaceClient(
+  surface: Surface,
+  { prefix = '', echo = () => ({}) }: { readonly prefix?: string; readonly echo?: (status: number) => object } = {},
+): SurfaceClient {
+  const routes = new Map(surface.routes.map((route) => [`${route.method} ${route.path}`, route]))
+
+  function expectHeaders(headers: Headers): void {
+    const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...surface.headers }
+    for (const [name, value] of Object.entries(always)) expect(headers.get(name)).toBe(value)
+  }
+
+  function checked(route: Route, { status, headers }: Response, text: string): SurfaceAnswer {
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    if (status < 400 && !(route.answer instanceof z.ZodType)) {
+      expect(route.answer).toContain(headers.get('content-type'))
+      return { status, headers, text, body: null }
+    }
+    expectHeaders(headers)
+    if (status === 204) {
+      expect(text).toBe('')
+      return { status, headers, text, body: null }
+    }
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
+    const body: unknown = JSON.parse(text)
+    if (status < 400) {
+      expect(status).toBe(route.status ?? 200)
+      expectShape(route.answer, body)
+    } else {
+      expectShape(surface.failure, body)
+      expect(body).toMatchObject(echo(status))
+      if (status === 401) expect(headers.get('www-authenticate')).toBe('Bearer')
+      if (status === 429) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    return { status, headers, text, body }
+  }
+
+  return {
+    surface,
+    prefix,
+    routes,
+    expectHeaders,
+    async ask(world, key, request) {
+      const route = routes.get(key)
+      if (!route) throw new Error(`no route ${key}`)
+      const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        encodeURIComponent(request.params?.[name] ?? ''),
+      )
+      const fields = Object.entries(request.query ?? {}).map(([name, value]) => [name, String(value)])
+      const query = new URLSearchParams(Object.fromEntries(fields))
+      const token = request.token ?? (request.as === null ? null : world.people[request.as].token)
+      const isJson = request.body !== undefined && !(request.body instanceof FormData)
+      const response = await fetch(`${world.url}${prefix}${path}${query.size > 0 ? `?${query}` : ''}`, {
+        method: route.method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(isJson ? { 'content-type': 'application/json' } : {}),
+          ...request.headers,
+        },
+        body: encoded(request.body),
+      })
+      return checked(route, response, await response.text())
+    },
+  }
+}
+
+function encoded(body: unknown): string | FormData | null {
+  if (body === undefined) return null
+  return body instanceof FormData ? body : JSON.stringify(body)
+}
+
+/** The body is exactly what the schema declares: nothing is missing, and nothing is there beyond it. */
+function expectShape(schema: unknown, body: unknown): void {
+  if (!(schema instanceof z.ZodType)) throw new Error('the route declares no JSON')
+  expect(schema.parse(body)).toEqual(body)
+}
+
+/** For each row, a request that succeeds in a new world, made ready there first. */
+export type Examples = Readonly<Record<string, (world: World) => Promise<SurfaceRequest> | SurfaceRequest>>
+
+/** The example of a row, made ready in this world. */
+export async function exampleIn(examples: Examples, world: World, key: string): Promise<SurfaceRequest> {
+  const make = examples[key]
+  if (!make) throw new Error(`no example of ${key}`)
+  return make(world)
+}
