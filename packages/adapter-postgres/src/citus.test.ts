@@ -34,6 +34,7 @@ const distributed: Readonly<Record<string, string>> = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  comments: 'tenant_id',
   join_requests: 'tenant_id',
   user_events: 'user_id',
   organization_events: 'organization_id',
@@ -104,6 +105,7 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.tenant_roles, tenant_id, "tenancy"."tenants")',
       'create_reference_table(tenancy.external_tokens)',
       'create_reference_table(tenancy.device_authorizations)',
+      'create_distributed_table(tenancy.comments, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -125,6 +127,8 @@ describe('migrating with citus', () => {
     )
     expect(keys.map(({ key }) => key)).toEqual([
       'access_tokens FOREIGN KEY (user_id) REFERENCES users(id)',
+      'comments FOREIGN KEY (author_id) REFERENCES users(id)',
+      'comments FOREIGN KEY (tenant_id, resource_type, resource_id) REFERENCES resources(tenant_id, type, id) ON DELETE CASCADE',
       'device_authorizations FOREIGN KEY (user_id) REFERENCES users(id)',
       'files FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'invitations FOREIGN KEY (tenant_id) REFERENCES tenants(id)',

@@ -35,6 +35,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   tenant_events: ofTenant,
   files: ofTenant,
   resources: ofTenant,
+  comments: ofTenant,
   organization_events: { by: 'organization_id' },
   user_events: { by: 'user_id' },
   // Queues and counters: `skip locked` works on the rows of one server, not on the copies of many.

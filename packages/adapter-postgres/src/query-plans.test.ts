@@ -52,6 +52,9 @@ const rows = `
       size_bytes, created_at, updated_at)
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 't' || n % 20 + 1, 'u' || n % 100,
       (array['private', 'tenant'])[n % 2 + 1], 'N' || n, 'n' || n, '{}', n, n, n from generate_series(1, 40000) n;
+  insert into tenancy.comments (tenant_id, resource_type, resource_id, id, author_id, text, created_at)
+    select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 'c' || m, 'u' || m % 100, 'x', m
+    from generate_series(1, 2000) n, generate_series(1, 10) m;
   insert into tenancy.counters select 'k' || n, 1, n from generate_series(1, 20000) n;
   analyze`
 
@@ -92,6 +95,7 @@ const byName = { limit: 20, after: { at: 'x', id: 'x' } }
 const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
 const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
+const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -131,6 +135,7 @@ const others: Question[] = [
   ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],
   ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
+  ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
   ["a subject's tokens", (read) => read.externalTokens.list({ subject, liveAt: 1, page: next })],
   ['dead mails', (read) => read.mails.listDead({ page: next })],

@@ -133,6 +133,8 @@ async function insertTenant(storage: Storage, tenantId: string) {
     const kept = { name: 'Notes', attributes: {}, sizeBytes: 0, createdAt: 0, updatedAt: 0 }
     const resource = { type: 'doc', id: 'one', homeTenantId: tenantId, ownerId: userId, visibility: 'tenant' } as const
     await tx.resources.insert({ tenantId, ...resource, ...kept })
+    const about = { tenantId, resourceType: 'doc', resourceId: 'one' }
+    await tx.comments.insert({ ...about, id: 'comment', authorId: userId, text: 'x', createdAt: 0 })
   })
 }
 

@@ -18,6 +18,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  comments: 'tenant_id',
 }
 
 /** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */

@@ -45,6 +45,7 @@ const byName = { limit: 20, after: { at: 'x', id: 'x' } }
 const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
 const holders = { ...tenant, ownerId: 'ann', grants }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
+const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -85,6 +86,7 @@ const others: Question[] = [
   ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],
   ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
+  ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
   ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],

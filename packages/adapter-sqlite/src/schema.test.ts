@@ -16,6 +16,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_tenant_events: 'tenant_id',
   tenancy_files: 'tenant_id',
   tenancy_resources: 'tenant_id',
+  tenancy_comments: 'tenant_id',
 }
 
 /** What belongs to no tenant, and the small directories that make something unique in the installation. */

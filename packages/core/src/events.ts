@@ -84,6 +84,8 @@ export interface EventData {
   'resource.transferred': { readonly type: string; readonly from: string; readonly to: string }
   /** What a member who went had in the tenant is another's now: the target is the member. */
   'resource.passed_on': { readonly to: string; readonly count: number }
+  /** What was said about which resource; its target is the comment. */
+  'comment.created': { readonly resourceType: string; readonly resourceId: string }
   'mail.retried': Record<never, never>
   'event.redelivered': Record<never, never>
 }

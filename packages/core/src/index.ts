@@ -10,6 +10,7 @@ export type { ActingInOrganization } from './work-in-organization.js'
 
 export { parseEmail } from './model/email.js'
 export type { AccessToken } from './model/access-token.js'
+export type { Comment, CommentAuthor, CommentOfAuthor } from './model/comment.js'
 export type { DeviceAuthorization, DeviceAuthorizationStatus } from './model/device-authorization.js'
 export type { Email } from './model/email.js'
 export type { Event, EventScope, EventTarget } from './model/event.js'

@@ -1,6 +1,8 @@
 import { bindScope } from './bind-scope.js'
 import type { Access } from './policy/access.js'
 import type { TenantScope } from './services/command.js'
+import { commentOnResource } from './services/comments/comment-on-resource.js'
+import { listComments } from './services/comments/list-comments.js'
 import { listEvents } from './services/events/list-events.js'
 import { verifyEvents } from './services/events/verify-events.js'
 import { uploadLogo } from './services/files/upload-logo.js'
@@ -146,6 +148,12 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         unshare: bindScope(scope, unshareResource),
         transfer: bindScope(scope, transferResource),
         statistics: bindScope(scope, resourceStatistics),
+      }
+    },
+    get comments() {
+      return {
+        list: bindScope(scope, listComments),
+        create: bindScope(scope, commentOnResource),
       }
     },
     get ownership() {

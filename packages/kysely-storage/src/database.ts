@@ -1,6 +1,5 @@
 import type {
   EventTarget,
-  InvitationStatus,
   JoinPolicy,
   MailKind,
   OwnershipTransfer,
@@ -11,7 +10,9 @@ import type {
   UserStatus,
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
+import type { CommentTable } from './comment-table.js'
 import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
+import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
 import type { JoinRequestTable } from './join-request-table.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 import type { ResourceTable } from './resource-table.js'
@@ -97,27 +98,6 @@ export interface TenantRoleTable {
   created_at: number
 }
 
-export interface InvitationTable {
-  tenant_id: string
-  id: string
-  email: string
-  email_key: string
-  role: string
-  status: InvitationStatus
-  inviter_id: string
-  language: string | null
-  created_at: number
-  expires_at: number
-  settled_at: number | null
-}
-
-/** The directory from a token's hash to the pending invitation it opens. */
-export interface InvitationTokenTable {
-  token_hash: string
-  tenant_id: string
-  invitation_id: string
-}
-
 export interface OwnershipTransferTable {
   tenant_id: string
   owner_id: string
@@ -195,5 +175,6 @@ export interface Tables {
   dead_events: DeadEventTable
   files: FileTable
   resources: ResourceTable
+  comments: CommentTable
   counters: CounterTable
 }

@@ -1,6 +1,6 @@
 import type { Invitation, InvitationReads, InvitationRepository, InvitationStatus } from '@tenantry/core'
 import { sql, type Insertable, type Selectable } from 'kysely'
-import type { InvitationTable, InvitationTokenTable } from './database.js'
+import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { ofTenant, statement, type Executor } from './statement.js'

@@ -1,6 +1,7 @@
 import type { Reads, Transaction } from '@tenantry/core'
 import { accessTokens } from './access-tokens.js'
 import { access } from './access.js'
+import { comments } from './comments.js'
 import { counters } from './counters.js'
 import { deviceAuthorizations } from './device-authorizations.js'
 import type { Sql } from './dialect.js'
@@ -43,6 +44,7 @@ export function nounsOf(sql: Sql) {
     purges: purges(sql),
     files: files(sql),
     resources: resources(sql),
+    comments: comments(sql),
     counters: counters(sql),
   }
 }
@@ -70,6 +72,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     purges: nouns.purges.reads(executor),
     files: nouns.files.reads(executor),
     resources: nouns.resources.reads(executor),
+    comments: nouns.comments.reads(executor),
   }
 }
 
@@ -132,6 +135,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get resources() {
       return nouns.resources.repository(executor)
+    },
+    get comments() {
+      return nouns.comments.repository(executor)
     },
     get counters() {
       return nouns.counters(executor)

@@ -38,6 +38,7 @@ const bareNames = Object.keys({
   dead_events: true,
   files: true,
   resources: true,
+  comments: true,
   counters: true,
 } satisfies Record<keyof Tables, true>)
 

@@ -17,6 +17,7 @@ const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, reado
   join_requests: ['id'],
   ownership_transfers: ['owner_id'],
   files: ['id'],
+  comments: ['resource_type', 'resource_id', 'id'],
   resources: ['type', 'id'],
   tenant_roles: ['key'],
 }

@@ -12,4 +12,5 @@ export const tablesOfTenants = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  comments: 'tenant_id',
 } as const satisfies Partial<Record<keyof Tables, string>>

@@ -1,3 +1,4 @@
+import type { Comment } from '../model/comment.js'
 import type { Resource } from '../model/resource.js'
 import { noon } from './given.js'
 
@@ -15,4 +16,9 @@ export function resourceOf(
     updatedAt: noon,
     ...fields,
   }
+}
+
+/** A comment on the document `one`, unless something else is named. */
+export function commentOf(fields: Partial<Comment> & Pick<Comment, 'tenantId' | 'id' | 'authorId'>): Comment {
+  return { resourceType: 'doc', resourceId: 'one', text: `Comment ${fields.id}`, createdAt: noon, ...fields }
 }

@@ -13,6 +13,7 @@ import {
   noon,
   transferOf,
 } from './given.js'
+import { commentOf, resourceOf } from './given-resources.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
@@ -37,6 +38,8 @@ async function givenFullTenants(storage: Storage): Promise<void> {
         await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), `${tenantId} ${id}`)
       await tx.joinRequests.insert(joinRequestOf({ id: 'ask', tenantId, userId: 'ann' }))
       await tx.ownershipTransfers.put(transferOf({ tenantId, ownerId }))
+      await tx.resources.insert(resourceOf({ tenantId, type: 'doc', id: 'one', ownerId }))
+      for (const id of ['a', 'b']) await tx.comments.insert(commentOf({ tenantId, id, authorId: 'bob' }))
       await tx.files.insert(fileOf({ id: 'logo', tenantId }))
       await tx.mails.enqueue(mailOf({ id: `mail-${tenantId}`, tenantId }))
       await tx.relay.mark({ scope: { tenantId }, from: 1, upTo: 5, now: noon })
@@ -54,6 +57,8 @@ async function contentOf({ read }: Storage, tenantId: string) {
     members: await read.memberships.list({ tenantId, page }),
     invitations: await read.invitations.list({ tenantId, page }),
     tokens: await Promise.all(['x', 'y'].map((id) => read.invitations.locate(`${tenantId} ${id}`))),
+    resources: await read.resources.totals({ tenantId }),
+    comments: await read.comments.count({ tenantId, resourceType: 'doc', resourceId: 'one' }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
     transfer: await read.ownershipTransfers.find(tenantId),
     logo: await read.files.find({ tenantId, id: 'logo' }),
@@ -67,6 +72,8 @@ const empty = {
   members: [],
   invitations: [],
   tokens: [null, null],
+  resources: [],
+  comments: 0,
   joinRequests: [],
   transfer: null,
   logo: null,
@@ -112,8 +119,9 @@ export const purgeCases = [
     await givenFullTenants(storage)
     await begin(storage, 'acme')
     const rows = async () => {
-      const { members, invitations, joinRequests, events } = await contentOf(storage, 'acme')
-      return members.length + invitations.length + joinRequests.length + events.length
+      const { members, invitations, joinRequests, resources, comments, events } = await contentOf(storage, 'acme')
+      const listed = [members, invitations, joinRequests, resources, events]
+      return listed.reduce((sum, { length }) => sum + length, comments)
     }
     let left = await rows()
     for (let removed = limit; removed > 0;) {

@@ -1,5 +1,7 @@
 import { accessCases } from './access-cases.js'
 import { accessTokenCases } from './access-token-cases.js'
+import { commentCases } from './comment-cases.js'
+import { commentPlaceCases } from './comment-place-cases.js'
 import type { ContractCase } from './contract-case.js'
 import { counterCases } from './counter-cases.js'
 import { deadEventCases } from './dead-event-cases.js'
@@ -69,5 +71,7 @@ export const storageContract: readonly ContractCase[] = [
   ...resourceCases,
   ...resourceListCases,
   ...resourceLoanCases,
+  ...commentCases,
+  ...commentPlaceCases,
   ...counterCases,
 ]

@@ -23,6 +23,7 @@ export const EventTarget = z.object({
     'mail',
     'event',
     'resource',
+    'comment',
   ]),
   id: Id,
 })

@@ -1,5 +1,6 @@
 export type * from './access-port.js'
 export type * from './access-token-port.js'
+export type * from './comment-port.js'
 export type * from './counter-port.js'
 export type * from './device-authorization-port.js'
 export type * from './event-port.js'

@@ -1,5 +1,6 @@
 import type { AccessReads } from './access-port.js'
 import type { AccessTokenReads, AccessTokenRepository } from './access-token-port.js'
+import type { CommentReads, CommentRepository } from './comment-port.js'
 import type { CounterRepository } from './counter-port.js'
 import type { DeviceAuthorizationReads, DeviceAuthorizationRepository } from './device-authorization-port.js'
 import type { EventReads, EventRepository } from './event-port.js'
@@ -47,6 +48,7 @@ export interface Reads {
   readonly purges: PurgeReads
   readonly files: FileReads
   readonly resources: ResourceReads
+  readonly comments: CommentReads
 }
 
 /** What may be read and written within one transaction. */
@@ -70,6 +72,7 @@ export interface Transaction {
   readonly purges: PurgeRepository
   readonly files: FileRepository
   readonly resources: ResourceRepository
+  readonly comments: CommentRepository
   readonly counters: CounterRepository
 }
 

@@ -99,8 +99,10 @@ export interface ResourceRepository extends ResourceReads {
   update(change: ResourceKey & { readonly set: ResourceChanges }): Promise<boolean>
 
   /**
-   * MUST remove this one only, also from its home when it is lent, where its id is free then, and answer whether the
-   * tenant saw it [resource-delete].
+   * - MUST remove this one only, also from its home when it is lent, where its id is free then, and answer whether the
+   *   tenant saw it [resource-delete].
+   * - MUST remove what was said about it with it, here and at its home, and nothing else that was said
+   *   [resource-delete-comments].
    */
   delete(key: ResourceKey): Promise<boolean>
 
@@ -110,12 +112,15 @@ export interface ResourceRepository extends ResourceReads {
    * - MUST move it with every other field but `updatedAt` as it was, and answer whether it was at home [resource-lend].
    * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is lent from there
    *   [resource-lend-twice].
+   * - MUST leave what was said about it where it was said [resource-lend-comments].
    */
   lend(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
 
   /**
-   * MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
-   * `updatedAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
+   * - MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
+   *   `updatedAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
+   * - MUST remove what was said about it while it was lent, and keep what was said at its home
+   *   [resource-take-back-comments].
    */
   takeBack(move: ResourceKey & { readonly at: number }): Promise<boolean>
 

@@ -25,7 +25,7 @@ async function insideOf(read: Reads, tenantId: string) {
   }
 }
 
-/** What each of these people sees of each type there is; nobody sees what all do. */
+/** What each of these people sees of each type there is, and what is said about it; nobody sees what all do. */
 async function resourcesOf(read: Reads, tenantId: string, people: readonly string[]) {
   const order = { orderBy: 'name', direction: 'asc', page } as const
   const types = await read.resources.totals({ tenantId })
@@ -34,7 +34,11 @@ async function resourcesOf(read: Reads, tenantId: string, people: readonly strin
       read.resources.list({ tenantId, type, userId, show: userId === '' ? 'both' : 'own', ...order }),
     ),
   )
-  return { types, seen: (await Promise.all(lists)).flat() }
+  const seen = (await Promise.all(lists)).flat()
+  const comments = seen.map((resource) =>
+    read.comments.list({ tenantId, resourceType: resource.type, resourceId: resource.id, page }),
+  )
+  return { types, seen, comments: await Promise.all(comments) }
 }
 
 async function aroundUser(read: Reads, userId: string) {

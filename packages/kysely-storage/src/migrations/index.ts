@@ -1,3 +1,4 @@
+import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
 import { firstTables } from './first-tables.js'
 import { joinRequestTables } from './join-request-tables.js'
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   roleTables,
   deviceTables,
   purgeColumns,
+  commentTables,
 ]

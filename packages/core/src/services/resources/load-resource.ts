@@ -42,7 +42,7 @@ export async function loadResource(
   asking: Asking,
   resources: ResourceReads,
   named: Named,
-  verb: 'read' | 'update' | 'delete',
+  verb: 'read' | 'update' | 'delete' | 'comment',
 ): Promise<Resource> {
   const resource = await loadKnown(asking, resources, named)
   const permission = `${resource.type}:${verb}`

@@ -1,6 +1,7 @@
 import type { Reads, Storage, Transaction } from '../port.js'
 import { accessTokenReads, accessTokenRepository } from './access-tokens.js'
 import { accessReads } from './access.js'
+import { commentReads, commentRepository } from './comments.js'
 import { counterRepository } from './counters.js'
 import { deviceAuthorizationReads, deviceAuthorizationRepository } from './device-authorizations.js'
 import { createDraft, type Draft } from './draft.js'
@@ -70,6 +71,7 @@ function readsOf(tables: Tables): Reads {
     purges: purgeReads(tables),
     files: fileReads(tables),
     resources: resourceReads(tables),
+    comments: commentReads(tables),
   }
 }
 
@@ -94,6 +96,7 @@ function transactionOn(draft: Draft): Transaction {
     purges: purgeRepository(draft),
     files: fileRepository(draft),
     resources: resourceRepository(draft),
+    comments: commentRepository(draft),
     counters: counterRepository(draft),
   }
 }

@@ -65,6 +65,11 @@ export function purgeRepository(draft: Draft): PurgeRepository {
           () =>
             tables.files.remove(tenantId, id),
       ),
+      ...tables.comments.rows(tenantId).map(
+        ({ resourceType, resourceId, id }) =>
+          () =>
+            tables.comments.remove(tenantId, `${resourceType} ${resourceId} ${id}`),
+      ),
       ...tables.resources.rows(tenantId).map(
         ({ type, id }) =>
           () =>

@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/resource.js'
 import type { Loan, ResourceFilter, ResourceOrder, ResourceReads, ResourceRepository } from '../resource-port.js'
+import { forgetComments } from './comments.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import { everywhere } from './table.js'
@@ -97,6 +98,7 @@ export function resourceRepository(draft: Draft): ResourceRepository {
       const resource = resources.get(tenantId, keyOf(key))
       if (!resource) return false
       loans.remove(resource.homeTenantId, keyOf(key))
+      for (const place of [tenantId, resource.homeTenantId]) forgetComments(draft.tables, { ...key, tenantId: place })
       return resources.remove(tenantId, keyOf(key))
     },
     async lend({ tenantId, type, id, to, at }) {
@@ -115,6 +117,7 @@ export function resourceRepository(draft: Draft): ResourceRepository {
       const { homeTenantId } = resource
       resources.remove(tenantId, keyOf(resource))
       loans.remove(homeTenantId, keyOf(resource))
+      forgetComments(draft.tables, { tenantId, type, id })
       put({ ...resource, tenantId: homeTenantId, visibility: 'private', updatedAt: at })
       return true
     },

@@ -1,4 +1,5 @@
 import type { AccessToken } from '../../model/access-token.js'
+import type { Comment } from '../../model/comment.js'
 import type { DeviceAuthorization } from '../../model/device-authorization.js'
 import type { Event, EventScope } from '../../model/event.js'
 import type { ExternalToken } from '../../model/external-token.js'
@@ -56,6 +57,7 @@ export function createTables() {
     files: createTable<StoredFile>(), // tenantId, id
     resources: createTable<Resource>(), // tenantId, type and id
     loans: createTable<Loan>(), // homeTenantId, type and id
+    comments: createTable<Comment>(), // tenantId, resource and id
     counters: createTable<CounterRow>(), // everywhere, key
   }
 }
@@ -138,6 +140,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     files: tables.files.draft(),
     resources: tables.resources.draft(),
     loans: tables.loans.draft(),
+    comments: tables.comments.draft(),
     counters: tables.counters.draft(),
   }
 }

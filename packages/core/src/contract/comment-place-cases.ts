@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { givenTwoTenants, noon } from './given.js'
+import { commentOf, resourceOf } from './given-resources.js'
+import { write } from './write.js'
+
+const doc = { type: 'doc', id: 'one' } as const
+const [inAcme, inZeta] = [
+  { tenantId: 'acme', ...doc },
+  { tenantId: 'zeta', ...doc },
+]
+
+const say = (storage: Storage, tenantId: string, id: string, resourceId = 'one') =>
+  write(storage, (tx) => tx.comments.insert(commentOf({ tenantId, id, resourceId, authorId: 'ann' })))
+
+/** What is said about the documents `one` and `two`, in Acme and in Zeta. */
+async function said({ read }: Storage) {
+  const of = async (tenantId: string, resourceId: string) => {
+    const about = { tenantId, resourceType: 'doc', resourceId }
+    return (await read.comments.list({ ...about, page: { limit: 100 } })).map(({ id }) => id)
+  }
+  return {
+    acme: [await of('acme', 'one'), await of('acme', 'two')],
+    zeta: [await of('zeta', 'one'), await of('zeta', 'two')],
+  }
+}
+
+/** A document of Acme that was talked about there, and, once it was lent, in Zeta; and another of each. */
+async function givenTalk(storage: Storage): Promise<void> {
+  await givenTwoTenants(storage)
+  await write(storage, async (tx) => {
+    await tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'ann' }))
+    await tx.resources.insert(resourceOf({ ...inAcme, id: 'two', ownerId: 'ann' }))
+    await tx.resources.insert(resourceOf({ ...inZeta, id: 'two', ownerId: 'zoe' }))
+  })
+  await say(storage, 'acme', 'at-home')
+  await say(storage, 'acme', 'other', 'two')
+  await say(storage, 'zeta', 'other', 'two')
+}
+
+const lend = (storage: Storage) => write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
+
+export const commentPlaceCases = [
+  contractCase('resource-delete-comments', 'What was said about a resource goes with it', async (storage) => {
+    await givenTalk(storage)
+    await lend(storage)
+    await say(storage, 'zeta', 'away')
+    assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [['away'], ['other']] })
+    await write(storage, (tx) => tx.resources.delete(inZeta))
+    assert.deepEqual(await said(storage), { acme: [[], ['other']], zeta: [[], ['other']] })
+    await write(storage, (tx) => tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'ann' })))
+    assert.deepEqual((await said(storage)).acme, [[], ['other']], 'not when it is made anew')
+  }),
+
+  contractCase(
+    'resource-lend-comments',
+    'A resource that is lent takes along nothing that was said',
+    async (storage) => {
+      await givenTalk(storage)
+      await lend(storage)
+      assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [[], ['other']] })
+    },
+  ),
+
+  contractCase(
+    'resource-take-back-comments',
+    'What was said about a loan ends with it, what was said at home stays',
+    async (storage) => {
+      await givenTalk(storage)
+      await lend(storage)
+      await say(storage, 'zeta', 'away')
+      await write(storage, (tx) => tx.resources.takeBack({ ...inZeta, at: noon }))
+      assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [[], ['other']] })
+      await lend(storage)
+      assert.deepEqual((await said(storage)).zeta, [[], ['other']], 'not when it is lent again')
+    },
+  ),
+]

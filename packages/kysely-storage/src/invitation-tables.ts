@@ -1,0 +1,22 @@
+import type { InvitationStatus } from '@tenantry/core'
+
+export interface InvitationTable {
+  tenant_id: string
+  id: string
+  email: string
+  email_key: string
+  role: string
+  status: InvitationStatus
+  inviter_id: string
+  language: string | null
+  created_at: number
+  expires_at: number
+  settled_at: number | null
+}
+
+/** The directory from a token's hash to the pending invitation it opens. */
+export interface InvitationTokenTable {
+  token_hash: string
+  tenant_id: string
+  invitation_id: string
+}
