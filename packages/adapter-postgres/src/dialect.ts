@@ -24,6 +24,7 @@ export function postgresFacts(schema: string): StorageDialect {
     jsonBoolean: (object, key) => sql`(${object} ->> ${key}::text)::boolean`,
     jsonArrayHas: (array, text) =>
       sql`exists (select from json_array_elements_text((${array})::json) as held (value) where held.value = ${text})`,
+    jsonArrayTexts: (array) => sql`select value from json_array_elements_text((${array})::json) as held (value)`,
     async beginMigration(transaction) {
       // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
       await sql`set local statement_timeout = 0`.execute(transaction)

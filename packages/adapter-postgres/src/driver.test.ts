@@ -34,6 +34,7 @@ function userOf(id: string): User {
     status: 'active',
     currentTenantId: null,
     lastLoginAt: null,
+    createdBy: null,
     createdAt: 0,
   }
 }

@@ -169,6 +169,7 @@ describe('a read', () => {
 
   test.each<Question>([
     ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: next })],
+    ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
     ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
     [
       "a person's resources",

@@ -90,7 +90,7 @@ describe.each(['a client', 'Kysely'])(
 async function insertTenant(storage: Storage, tenantId: string) {
   const user = { email: `${tenantId}@example.com`, emailKey: `${tenantId}@example.com`, status: 'active' } as const
   const blank = { emailVerifiedAt: null, name: null, avatarUrl: null, language: null, timeZone: null } as const
-  const never = { currentTenantId: null, lastLoginAt: null, superuser: false, createdAt: 0 } as const
+  const never = { currentTenantId: null, lastLoginAt: null, createdBy: null, superuser: false, createdAt: 0 } as const
   const userId = `owner of ${tenantId}`
   await storage.transaction({ users: [userId] }, async (tx) => {
     await tx.users.insert({ id: userId, ...user, ...blank, ...never })

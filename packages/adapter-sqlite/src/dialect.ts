@@ -21,6 +21,7 @@ export const sqliteFacts: StorageDialect = {
   jsonRow: (values) => sql`json_array(${sql.join(values)})`,
   jsonBoolean: (object, key) => sql`(${object} ->> ${key})`,
   jsonArrayHas: (array, text) => sql`exists (select 1 from json_each(${array}) as held where held.value = ${text})`,
+  jsonArrayTexts: (array) => sql`select value from json_each(${array})`,
   // The transaction began as the only one that writes.
   beginMigration: () => Promise.resolve(),
 }

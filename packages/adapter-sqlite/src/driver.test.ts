@@ -32,6 +32,7 @@ function userOf(id: string): User {
     status: 'active',
     currentTenantId: null,
     lastLoginAt: null,
+    createdBy: null,
     createdAt: 0,
   }
 }

@@ -88,6 +88,7 @@ const others: Question[] = [
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
   ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
+  ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
   ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
   ["a subject's tokens", (read) => read.externalTokens.list({ subject, liveAt: 1, page: next })],

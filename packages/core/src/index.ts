@@ -66,6 +66,7 @@ export type {
 } from './services/organizations/export-record.js'
 export type { AdditionResult } from './services/members/add-members.js'
 export type { AddedMember } from './services/members/place-member.js'
+export type { ModelCatalogue, ModelKind } from './services/tenants/model-catalogue.js'
 export type { TenantPreview } from './services/tenants/preview-tenant.js'
 export type { PurgeResult } from './services/tenants/purge-tenants.js'
 export type { PermissionTable } from './services/members/permission-table.js'

@@ -6,6 +6,7 @@ import type { Logger } from './services/logger.js'
 import type { Mailer } from './services/mails/mail.js'
 import type { Messages } from './services/mails/messages/render-message.js'
 import type { Deliver } from './services/relay/event-relay.js'
+import type { ModelCatalogue } from './services/tenants/model-catalogue.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
 import type { PasswordHasher } from './services/users/password-hasher.js'
 import type { Storage } from './storage/port.js'
@@ -52,6 +53,14 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
   readonly lifetimes?: Partial<Lifetimes>
   /** The plan of a new tenant: the host's word. Default `basic`. */
   readonly defaultPlan?: string
+  /** What models there are that a tenant may name in its settings. Without it none is checked. */
+  readonly models?: ModelCatalogue
+  /** Whether people open accounts of their own, by `users.signUp`. Default `false`. */
+  readonly signUp?: boolean
+  /** Who makes plain accounts for others: every user (default), or superusers and the host's own code alone. */
+  readonly usersBy?: 'operators' | 'users'
+  /** Whose accounts a user lists: those they made or share a tenant with (`fellows`, the default), or everyone's. */
+  readonly userDirectory?: 'fellows' | 'everyone'
   /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
   readonly personalTenants?: boolean
   /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */

@@ -25,6 +25,11 @@ import { listMyOrganizations } from './services/organizations/list-my-organizati
 import { listDeadEvents } from './services/relay/list-dead-events.js'
 import { relayBacklog } from './services/relay/relay-backlog.js'
 import { retryDeadEvent } from './services/relay/retry-dead-event.js'
+import { createOwnResource } from './services/resources/create-own-resource.js'
+import { deleteOwnResources } from './services/resources/delete-own-resources.js'
+import { getOwnResource } from './services/resources/get-own-resource.js'
+import { listOwnResources } from './services/resources/list-own-resources.js'
+import { updateOwnResource } from './services/resources/update-own-resource.js'
 import { createTenant } from './services/tenants/create-tenant.js'
 import { currentTenant } from './services/tenants/current-tenant.js'
 import { joinTenant } from './services/tenants/join-tenant.js'
@@ -40,9 +45,11 @@ import { createUser } from './services/users/create-user.js'
 import { deleteUser } from './services/users/delete-user.js'
 import { ensureUser } from './services/users/ensure-user.js'
 import { getMe } from './services/users/get-me.js'
+import { getUser } from './services/users/get-user.js'
 import { listUsers } from './services/users/list-users.js'
 import { signIn } from './services/users/sign-in.js'
 import { signOut } from './services/users/sign-out.js'
+import { signUp } from './services/users/sign-up.js'
 import { updateUser } from './services/users/update-user.js'
 import { workInOrganization } from './work-in-organization.js'
 import { workIn } from './work-in.js'
@@ -69,6 +76,16 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         readLogo: bindScope(scope, readLogo),
       }
     },
+    /** Resources that are named without a tenant: in whichever tenant the caller has them or sees them. */
+    get resources() {
+      return {
+        create: bindScope(scope, createOwnResource),
+        get: bindScope(scope, getOwnResource),
+        list: bindScope(scope, listOwnResources),
+        update: bindScope(scope, updateOwnResource),
+        delete: bindScope(scope, deleteOwnResources),
+      }
+    },
     get organizations() {
       return {
         create: bindScope(scope, createOrganization),
@@ -93,7 +110,9 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         ensure: bindScope(scope, ensureUser),
         update: bindScope(scope, updateUser),
         delete: bindScope(scope, deleteUser),
+        get: bindScope(scope, getUser),
         list: bindScope(scope, listUsers),
+        signUp: bindScope(scope, signUp),
         signIn: bindScope(scope, signIn),
         signOut: bindScope(scope, signOut),
       }

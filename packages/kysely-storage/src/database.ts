@@ -47,6 +47,7 @@ export interface UserTable {
   last_login_at: number | null
   created_at: number
   password_hash: string | null
+  created_by: string | null
 }
 
 export interface TenantTable {

@@ -42,6 +42,9 @@ export interface StorageDialect {
   /** Whether a JSON array, or its text, holds a text. */
   jsonArrayHas(array: Expression<unknown>, text: Expression<unknown>): RawBuilder<boolean>
 
+  /** The texts in a JSON array, or in its text, as a query of one column. */
+  jsonArrayTexts(array: Expression<unknown>): RawBuilder<string>
+
   /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
   beginMigration(transaction: Transaction<Tables>): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Sql } from './dialect.js'
 import { resourceLists } from './resource-lists.js'
 import { fromChanges, fromResource, loanColumns, resourceColumns, toLoan, toResource } from './resource-rows.js'
 import type { ResourceTable } from './resource-table.js'
+import { resourcesOfUser } from './resources-of-user.js'
 import { ofTenant, type Executor } from './statement.js'
 
 interface Owned {
@@ -25,6 +26,7 @@ const away = { name: '', name_folded: '', attributes: '{}', size_bytes: 0 }
 export function resources(given: Sql) {
   const { db } = given
   const lists = resourceLists(given)
+  const ofUser = resourcesOfUser(given)
   const keyed = ({ tenantId, type, id }: ResourceKey) =>
     db.selectFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id)
   const changing = ({ tenantId, type, id }: ResourceKey) =>
@@ -92,6 +94,7 @@ export function resources(given: Sql) {
 
   const reads = (executor: Executor): ResourceReads => ({
     ...lists(executor),
+    ...ofUser(executor),
     async find({ tenantId, type, id }) {
       const row = await find.first(executor, { tenantId, type, id })
       return row && toResource(row)

@@ -1,10 +1,10 @@
-import type { User, UserChanges, UserReads, UserRepository } from '@tenantry/core'
+import type { User, UserChanges, UserFilter, UserReads, UserRepository } from '@tenantry/core'
 import { sql, type Insertable, type Selection, type Updateable } from 'kysely'
 import type { Tables, UserTable } from './database.js'
 import type { Sql, StorageDialect } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
-import { statement, type Executor } from './statement.js'
+import { acrossTenants, statement, type Executor } from './statement.js'
 
 export const userColumns = [
   'users.id as u_id',
@@ -20,6 +20,7 @@ export const userColumns = [
   'users.current_tenant_id as u_current_tenant_id',
   'users.last_login_at as u_last_login_at',
   'users.created_at as u_created_at',
+  'users.created_by as u_created_by',
 ] as const
 
 /** What a keyword is looked for in. */
@@ -42,6 +43,7 @@ export function toUser(row: UserRow): User {
     currentTenantId: row.u_current_tenant_id,
     lastLoginAt: row.u_last_login_at,
     createdAt: row.u_created_at,
+    createdBy: row.u_created_by,
   }
 }
 
@@ -64,6 +66,23 @@ function fromUser(user: UserChanges, dialect: StorageDialect): Updateable<UserTa
   }
 }
 
+/** What a list is narrowed to, as values of a statement. The list of tenants is JSON. */
+interface Listed {
+  readonly pattern: string | undefined
+  readonly emailPattern: string | undefined
+  readonly knownTo: string | undefined
+  readonly tenantIds: string | undefined
+}
+
+function toListed({ keyword, email, knownTo }: UserFilter): Listed {
+  return {
+    pattern: keywordPattern(keyword),
+    emailPattern: keywordPattern(email),
+    knownTo: knownTo?.userId,
+    tenantIds: knownTo && JSON.stringify(knownTo.tenantIds),
+  }
+}
+
 export function users({ db, dialect }: Sql) {
   const everyUser = () => db.selectFrom('users')
   const find = statement(({ id }: { id: string }) => everyUser().select(userColumns).where('id', '=', id))
@@ -73,18 +92,25 @@ export function users({ db, dialect }: Sql) {
   const findPasswordHash = statement(({ id }: { id: string }) =>
     everyUser().select('password_hash').where('id', '=', id),
   )
-  const listed = (pattern: string | undefined) => {
-    const query = everyUser().where('status', '<>', sql.lit('deleted' as const))
-    return pattern === undefined ? query : query.where(matchesKeyword(pattern, ...foldedColumns))
+  const listed = ({ pattern, emailPattern, knownTo, tenantIds }: Listed) => {
+    let query = everyUser().where('status', '<>', sql.lit('deleted' as const))
+    if (pattern !== undefined) query = query.where(matchesKeyword(pattern, ...foldedColumns))
+    if (emailPattern !== undefined) query = query.where(matchesKeyword(emailPattern, 'users.email_folded'))
+    if (knownTo === undefined || tenantIds === undefined) return query
+    return query.where((eb) => {
+      const fellows = eb
+        .selectFrom('memberships')
+        .select('memberships.user_id')
+        .where('memberships.tenant_id', 'in', sql<string>`(${dialect.jsonArrayTexts(sql.val(tenantIds))})`)
+      return eb.or([eb('users.id', '=', knownTo), eb('users.created_by', '=', knownTo), eb('users.id', 'in', fellows)])
+    })
   }
-  const list = statement((given: PageArguments & { pattern: string | undefined }) => {
-    let query = listed(given.pattern).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
+  const list = acrossTenants((given: PageArguments & Listed) => {
+    let query = listed(given).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const count = statement(({ pattern }: { pattern: string | undefined }) =>
-    listed(pattern).select(({ fn }) => fn.countAll<number>().as('count')),
-  )
+  const count = acrossTenants((given: Listed) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
   const insert = statement((row: Insertable<UserTable>) => db.insertInto('users').values(row))
   const update = statement(({ key, ...set }: Updateable<UserTable> & { key: string }) =>
     db.updateTable('users').set(set).where('id', '=', key),
@@ -102,12 +128,11 @@ export function users({ db, dialect }: Sql) {
     async findPasswordHash(id) {
       return (await findPasswordHash.first(executor, { id }))?.password_hash ?? null
     },
-    async list({ keyword, page }) {
-      const rows = await list.all(executor, { pattern: keywordPattern(keyword), ...pageArguments(page) })
-      return rows.map(toUser)
+    async list({ page, ...filter }) {
+      return (await list.all(executor, { ...toListed(filter), ...pageArguments(page) })).map(toUser)
     },
-    async count({ keyword }) {
-      return (await count.first(executor, { pattern: keywordPattern(keyword) }))?.count ?? 0
+    async count(filter) {
+      return (await count.first(executor, toListed(filter)))?.count ?? 0
     },
   })
 
@@ -116,7 +141,7 @@ export function users({ db, dialect }: Sql) {
     async insert(user) {
       // A whole user has every field, so every column is there.
       const columns = fromUser(user, dialect) as Insertable<UserTable>
-      await insert.affect(executor, { ...columns, id: user.id, created_at: user.createdAt })
+      await insert.affect(executor, { ...columns, id: user.id, created_at: user.createdAt, created_by: user.createdBy })
     },
     async update({ id, set }) {
       const columns = fromUser(set, dialect)

@@ -29,6 +29,7 @@ export function userOf(fields: Partial<User> & Pick<User, 'id'>): User {
     currentTenantId: null,
     lastLoginAt: null,
     createdAt: noon,
+    createdBy: null,
     ...fields,
   }
 }

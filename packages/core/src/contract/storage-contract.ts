@@ -27,6 +27,7 @@ import { relayClaimCases } from './relay-claim-cases.js'
 import { resourceCases } from './resource-cases.js'
 import { resourceListCases } from './resource-list-cases.js'
 import { resourceLoanCases } from './resource-loan-cases.js'
+import { resourceOfUserCases } from './resource-of-user-cases.js'
 import { roleCases } from './role-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
@@ -73,5 +74,6 @@ export const storageContract: readonly ContractCase[] = [
   ...resourceLoanCases,
   ...commentCases,
   ...commentPlaceCases,
+  ...resourceOfUserCases,
   ...counterCases,
 ]

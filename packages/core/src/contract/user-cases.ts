@@ -42,7 +42,7 @@ export const userCases = [
 
   contractCase('user-insert', 'A new user is kept with every field as given', async (storage) => {
     const plain = userOf({ id: '!' })
-    const full = { id: '~'.repeat(128), createdAt: 0, ...everyField }
+    const full = { id: '~'.repeat(128), createdAt: 0, createdBy: '!', ...everyField }
     await givenUsers(storage, plain, full)
     assert.deepEqual(await storage.read.users.find(plain.id), plain)
     assert.deepEqual(await storage.read.users.find(full.id), full)

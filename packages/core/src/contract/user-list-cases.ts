@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import type { User } from '../model/user.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenUsers, noon, userOf } from './given.js'
+import { givenTwoTenants, givenUsers, membershipOf, noon, userOf } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
+import { write } from './write.js'
 
 const page = { limit: 100 }
+const idsOf = (users: readonly User[]) => users.map(({ id }) => id)
 
 async function givenNamedUsers(storage: Storage): Promise<void> {
   await givenUsers(
@@ -63,6 +66,50 @@ export const userListCases = [
       const crowd = Array.from({ length: 150 }, (_, index) => userOf({ id: `crowd-${index}`, name: 'One of many' }))
       await givenUsers(storage, ...crowd)
       assert.equal((await storage.read.users.list({ keyword: 'of many', page: { limit: 1000 } })).length, 150)
+    },
+  ),
+
+  contractCase('user-list-email', 'Users are listed by a part of their address, not of their name', async (storage) => {
+    await givenNamedUsers(storage)
+    for (const [email, expected] of [
+      ['', ['2', '3', '4', '5', '7', '8', '1']],
+      ['ANN', ['5']],
+      ['Percent@', ['2']],
+      ['_', []],
+      ['1@example', ['1']],
+    ] as const) {
+      assert.deepEqual(idsOf(await storage.read.users.list({ email, page })), expected, email)
+      assert.equal(await storage.read.users.count({ email }), expected.length, email)
+    }
+    assert.deepEqual(idsOf(await storage.read.users.list({ email: '1@', keyword: 'arbor', page })), ['1'])
+  }),
+
+  contractCase(
+    'user-list-known',
+    'A person is listed themselves, whom they made, and the members of the tenants that are named',
+    async (storage) => {
+      await givenTwoTenants(storage)
+      await givenUsers(
+        storage,
+        userOf({ id: 'made', createdBy: 'ann', createdAt: noon + 1 }),
+        userOf({ id: 'made by bob', createdBy: 'bob', createdAt: noon + 2 }),
+        userOf({ id: 'idle', createdAt: noon + 3 }),
+        userOf({ id: 'made and gone', createdBy: 'ann', status: 'deleted' }),
+      )
+      const idle = membershipOf({ tenantId: 'zeta', userId: 'idle', active: false })
+      await write(storage, (tx) => tx.memberships.insert(idle))
+      const known = async (userId: string, tenantIds: readonly string[]) => {
+        const filter = { knownTo: { userId, tenantIds } }
+        const listed = await storage.read.users.list({ ...filter, page })
+        assert.equal(await storage.read.users.count(filter), listed.length)
+        return idsOf(listed)
+      }
+      assert.deepEqual(await known('ann', []), ['ann', 'made'])
+      assert.deepEqual(await known('ann', ['zeta']), ['ann', 'zoe', 'made', 'idle'])
+      assert.deepEqual(await known('bob', ['nowhere']), ['bob', 'made by bob'])
+      assert.deepEqual(await known('nobody', []), [])
+      const ofZeta = { knownTo: { userId: 'bob', tenantIds: ['zeta'] }, email: 'zoe' }
+      assert.deepEqual(idsOf(await storage.read.users.list({ ...ofZeta, page: { limit: 1 } })), ['zoe'])
     },
   ),
 

@@ -22,8 +22,9 @@ export const Membership = z.object({
 })
 export type Membership = Readonly<z.infer<typeof Membership>>
 
-/** A person as fellow members see them: not whether they run the installation, nor in which other tenant they work. */
-export type Fellow = Omit<User, 'superuser' | 'currentTenantId'>
+/** A person as fellow members see them: not whether they run the installation, in which other tenant they work, or who made
+ * their account. */
+export type Fellow = Omit<User, 'superuser' | 'currentTenantId' | 'createdBy'>
 
 /** A membership with the person in it, as lists show it. */
 export interface Member extends Membership {

@@ -20,7 +20,8 @@ export const Password = z.string().min(8, 'must be at least 8 characters').max(1
 
 /**
  * A person, in as many tenants as invited them. `superuser` marks an operator of the installation. `currentTenantId` is
- * the tenant switched to last. The password's hash is never part of a user.
+ * the tenant switched to last, `createdBy` the person who made the account for somebody. The password's hash is never part of a
+ * user.
  */
 export const User = z.object({
   id: Id,
@@ -36,5 +37,6 @@ export const User = z.object({
   currentTenantId: Id.nullable(),
   lastLoginAt: Moment.nullable(),
   createdAt: Moment,
+  createdBy: Id.nullable(),
 })
 export type User = Readonly<z.infer<typeof User>>

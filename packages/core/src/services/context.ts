@@ -5,6 +5,7 @@ import type { Limits } from './limits.js'
 import type { Logger } from './logger.js'
 import type { Outbox } from './mails/outbox.js'
 import type { EventRelay } from './relay/event-relay.js'
+import type { ModelCatalogue } from './tenants/model-catalogue.js'
 import type { PasswordHasher } from './users/password-hasher.js'
 
 /** How long things live, in milliseconds. */
@@ -30,6 +31,14 @@ export interface Context {
   readonly lifetimes: Lifetimes
   readonly defaultPlan: string
   readonly personalTenants: boolean
+  /** `null` when the host checks no models. */
+  readonly models: ModelCatalogue | null
+  /** Whether people open accounts of their own. */
+  readonly signUp: boolean
+  /** Who makes plain accounts for others. */
+  readonly usersBy: 'operators' | 'users'
+  /** Whose accounts a user lists. */
+  readonly userDirectory: 'fellows' | 'everyone'
   /** Who makes organizations. */
   readonly organizationsBy: 'operators' | 'users'
   /** The text before the random part of an access token. */

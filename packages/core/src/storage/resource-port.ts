@@ -1,3 +1,4 @@
+import type { PageRequest } from '../model/page.js'
 import type { Resource } from '../model/resource.js'
 
 export interface ResourceKey {
@@ -50,6 +51,18 @@ export interface ResourceTotal {
   readonly sizeBytes: number
 }
 
+/** Resources of one type in all tenants that a person is a member of, active or not: where they are seen. */
+interface ResourcesOfUser {
+  readonly userId: string
+  readonly type: string
+}
+
+/** The person's own, and those of visibility `tenant` in these tenants. `keyword` is a part of the name. */
+export interface ResourceOfUserFilter extends ResourcesOfUser {
+  readonly tenantIds: readonly string[]
+  readonly keyword?: string | undefined
+}
+
 export interface ResourceReads {
   /** MUST answer the resource in the tenant in which it is seen, `null` in every other [resource-find]. */
   find(key: ResourceKey): Promise<Resource | null>
@@ -70,6 +83,21 @@ export interface ResourceReads {
 
   /** MUST count what {@link list} lists [resource-count]. */
   count(filter: ResourceFilter): Promise<number>
+
+  /** MUST answer every one of this id, private ones of others too, by tenant id (bytes) [resource-find-of-user]. */
+  findOfUser(query: ResourcesOfUser & { readonly id: string }): Promise<readonly Resource[]>
+
+  /**
+   * Newest first, then by id descending (bytes). The position is `createdAt` and id.
+   *
+   * - MUST list what the filter describes, nothing of a tenant that the person is no member of [resource-list-of-user].
+   * - MUST compare `keyword` as {@link list} does [resource-list-of-user-keyword].
+   * - MUST answer pages without gap or repetition, by position and by offset alike [resource-list-of-user-pages].
+   */
+  listOfUser(query: ResourceOfUserFilter & { readonly page: PageRequest }): Promise<readonly Resource[]>
+
+  /** MUST count what {@link listOfUser} lists [resource-count-of-user]. */
+  countOfUser(filter: ResourceOfUserFilter): Promise<number>
 
   /** MUST sum up what is seen in the tenant, by type, in the order of the types' bytes [resource-totals]. */
   totals(query: { readonly tenantId: string }): Promise<readonly ResourceTotal[]>

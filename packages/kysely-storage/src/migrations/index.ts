@@ -2,6 +2,7 @@ import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
 import { firstTables } from './first-tables.js'
 import { joinRequestTables } from './join-request-tables.js'
+import { makersOfAccounts } from './makers-of-accounts.js'
 import type { Migration } from './migration.js'
 import { organizationTables } from './organization-tables.js'
 import { purgeColumns } from './purge-columns.js'
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   deviceTables,
   purgeColumns,
   commentTables,
+  makersOfAccounts,
 ]

@@ -6,6 +6,6 @@ export function asFellow<Row extends { readonly user: User }>({
   user,
   ...membership
 }: Row): Omit<Row, 'user'> & { readonly user: Fellow } {
-  const { superuser, currentTenantId, ...fellow } = user
+  const { superuser, currentTenantId, createdBy, ...fellow } = user
   return { ...membership, user: fellow }
 }

@@ -26,6 +26,8 @@ export const POLL_INTERVAL_MS = 5 * SECOND
 export const RATE_RULES = {
   signInPerEmail:       { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  signUpPerIp:          { points: 20,       windowMs: HOUR,                     refusal: tooManyTries },
+  accountPerMaker:      { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
   deviceStartPerIp:     { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   deviceGuessPerUser:   { points: 30,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   deviceGuessPerIp:     { points: 60,       windowMs: 15 * MINUTE,              refusal: tooManyTries },

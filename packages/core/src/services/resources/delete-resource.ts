@@ -1,5 +1,7 @@
 import type { NewEvent } from '../../events.js'
+import type { Resource } from '../../model/resource.js'
 import { tenantCommand } from '../command.js'
+import type { TenantStep } from '../command.js'
 import { requireHeld, tenantsOfResource } from './held-tenants.js'
 import { loadResource, resourceNotFound } from './load-resource.js'
 import { ResourceName } from './resource-input.js'
@@ -10,18 +12,24 @@ export const deleteResource = tenantCommand({
   permission: null,
   otherTenants: tenantsOfResource,
   async run(step, { type, id }) {
-    const { tx, tenantId } = step
-    const resource = await loadResource(step, tx.resources, { type, id }, 'delete')
-    const places = new Set([tenantId, resource.homeTenantId])
-    requireHeld(step, [...places])
-    if (!(await tx.resources.delete({ tenantId, type, id }))) throw resourceNotFound()
-    const target = { type: 'resource', id } as const
-    const events = [...places].map((place): NewEvent => ({
-      type: 'resource.deleted',
-      scope: { tenantId: place },
-      target,
-      data: { type },
-    }))
-    return { result: undefined, events }
+    const resource = await loadResource(step, step.tx.resources, { type, id }, 'delete')
+    return { result: undefined, events: await destroy(step, resource) }
   },
 })
+
+/** Removes a resource where it is seen and at home. Both tenants are told. */
+export async function destroy(
+  step: Pick<TenantStep, 'tx' | 'locks'>,
+  { tenantId, homeTenantId, type, id }: Resource,
+): Promise<readonly NewEvent[]> {
+  const places = new Set([tenantId, homeTenantId])
+  requireHeld(step, [...places])
+  if (!(await step.tx.resources.delete({ tenantId, type, id }))) throw resourceNotFound()
+  const target = { type: 'resource', id } as const
+  return [...places].map((place): NewEvent => ({
+    type: 'resource.deleted',
+    scope: { tenantId: place },
+    target,
+    data: { type },
+  }))
+}

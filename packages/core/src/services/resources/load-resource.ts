@@ -62,7 +62,7 @@ function isDeclared({ context }: Asking, permission: string): boolean {
   return context.policy.bits.has(permission)
 }
 
-function factsOf(resource: Resource) {
+export function factsOf(resource: Resource) {
   const { ownerId, visibility, homeTenantId, tenantId } = resource
   return { ownerId, visibility, tenantId: homeTenantId, sharedTenantId: isLent(resource) ? tenantId : null }
 }
@@ -77,7 +77,7 @@ export function resourceNotFound(): TenancyError {
   return new TenancyError('resource_not_found', 'No such resource', {})
 }
 
-function forbidden(permission: string): TenancyError {
+export function forbidden(permission: string): TenancyError {
   return new TenancyError('forbidden', `This needs the permission ${permission}`, { permission })
 }
 

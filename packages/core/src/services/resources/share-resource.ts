@@ -39,7 +39,10 @@ async function loadOwn(step: TenantStep, named: { readonly type: string; readonl
   throw loan?.ownerId === user.id ? isLentAway() : resourceNotFound()
 }
 
-async function showHere({ tx, now }: TenantStep, resource: Resource): Promise<Outcome<Resource>> {
+export async function showHere(
+  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
+  resource: Resource,
+): Promise<Outcome<Resource>> {
   const { tenantId, type, id } = resource
   if (resource.visibility === 'tenant') return { result: resource, events: [] }
   const set = { visibility: 'tenant', updatedAt: now } as const
@@ -47,8 +50,13 @@ async function showHere({ tx, now }: TenantStep, resource: Resource): Promise<Ou
   return { result: { ...resource, ...set }, events: [shared(resource, tenantId, tenantId)] }
 }
 
-async function lend({ tx, tenantId, now }: TenantStep, resource: Resource, to: string): Promise<Outcome<Resource>> {
-  const { type, id } = resource
+/** Lends what is at home to another tenant, in which its owner may make one like it. */
+export async function lend(
+  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
+  resource: Resource,
+  to: string,
+): Promise<Outcome<Resource>> {
+  const { tenantId, type, id } = resource
   const lent = await tx.resources.lend({ tenantId, type, id, to, at: now }).catch(refuseTakenId)
   if (!lent) throw new TenancyError('conflict', 'It was moved meanwhile', {})
   return {

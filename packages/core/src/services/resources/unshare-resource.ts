@@ -29,7 +29,11 @@ export const unshareResource = tenantCommand({
   },
 })
 
-async function hide({ tx, now }: TenantStep, resource: Resource): Promise<Outcome<Resource>> {
+/** Makes what is at home private. */
+export async function hide(
+  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
+  resource: Resource,
+): Promise<Outcome<Resource>> {
   const { tenantId, type, id } = resource
   if (resource.visibility === 'private') return { result: resource, events: [] }
   const set = { visibility: 'private', updatedAt: now } as const
@@ -37,6 +41,6 @@ async function hide({ tx, now }: TenantStep, resource: Resource): Promise<Outcom
   const target = { type: 'resource', id } as const
   return {
     result: { ...resource, ...set },
-    events: [{ type: 'resource.unshared', target, data: { type, tenantId } }],
+    events: [{ type: 'resource.unshared', scope: { tenantId }, target, data: { type, tenantId } }],
   }
 }

@@ -1,8 +1,17 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { Id } from '../../model/id.js'
 import { JoinPolicy, Settings, Slug, TenantDescription, TenantName, TenantType } from '../../model/tenant.js'
-import { requireUserId, unauthenticated } from '../actor.js'
-import { directoryCommand } from '../command.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import type { Reads } from '../../storage/port.js'
+import { requireUserId } from '../actor.js'
+import { directoryCommand, requireOperator } from '../command.js'
+import type { Scope } from '../command.js'
+import { parseInput } from '../parse-input.js'
+import { directoryQuery } from '../query.js'
 import { checkTenantsPerUser } from './check-tenants-per-user.js'
+import { checkModels, namesModels, withDefaultModels } from './model-catalogue.js'
 import { openTenant } from './open-tenant.js'
 
 /** What a tenant begins with. */
@@ -17,19 +26,49 @@ export const NewTenant = z.strictObject({
   settings: Settings.optional(),
 })
 
+const input = NewTenant.extend({
+  /** Whose it is. Default: the caller's; somebody else's needs an operator. */
+  ownerId: Id.optional(),
+})
+
 /** Makes a tenant; whoever makes it owns it. */
-export const createTenant = directoryCommand({
-  input: NewTenant,
-  who: 'user',
-  async prepare({ actor }) {
-    const userId = requireUserId(actor)
-    return { locks: { users: [userId] }, scope: { userId }, found: null }
-  },
-  async run(step, details) {
-    const { context, tx, user } = step
-    if (!user) throw unauthenticated()
-    await checkTenantsPerUser(context, tx, user)
-    const { tenant, event } = await openTenant(step, user, details)
+export async function createTenant(scope: Scope, raw: z.input<typeof input>): Promise<Tenant> {
+  const { ownerId = requireUserId(scope.actor), ...details } = parseInput(input, raw)
+  if (namesModels(scope.context, details.settings)) {
+    await findOwner(scope, { ownerId })
+    await checkModels(scope.context, ownerId, details.settings)
+  }
+  return create(scope, { ...details, ownerId })
+}
+
+const findOwner = directoryQuery({
+  input: z.strictObject({ ownerId: Id }),
+  who: 'anyone',
+  run: (step, { ownerId }) => ownerOf(step, step.read, ownerId),
+})
+
+const create = directoryCommand({
+  input: input.required({ ownerId: true }),
+  who: 'anyone',
+  prepare: async (_, { ownerId }) => ({ locks: { users: [ownerId] }, scope: { userId: ownerId }, found: null }),
+  async run(step, { ownerId, ...details }) {
+    const { context, tx } = step
+    const owner = await ownerOf(step, tx, ownerId)
+    await checkTenantsPerUser(context, tx, owner)
+    const settings = withDefaultModels(context, details.settings)
+    const { tenant, event } = await openTenant(step, owner, { ...details, settings })
     return { result: tenant, events: [event] }
   },
 })
+
+async function ownerOf(
+  { actor, user }: Scope & { readonly user: User | null },
+  { users }: Pick<Reads, 'users'>,
+  ownerId: string,
+): Promise<User> {
+  if (user?.id === ownerId) return user
+  requireOperator(actor, user)
+  const owner = await users.find(ownerId)
+  if (owner?.status === 'active') return owner
+  throw new TenancyError('user_not_found', 'No such user', {})
+}

@@ -9,8 +9,12 @@ import { openTenant } from './open-tenant.js'
  */
 export async function openPersonalTenant(step: DirectoryStep, owner: User): Promise<readonly NewEvent[]> {
   if (!step.context.personalTenants) return []
+  return [(await openOneFor(step, owner)).event]
+}
+
+/** Makes somebody's personal tenant, which they do not have yet. */
+export async function openOneFor(step: Pick<DirectoryStep, 'context' | 'tx' | 'now'>, owner: User) {
   // The local part of an address is a line of ASCII.
   const name = owner.name ?? owner.emailKey.slice(0, owner.emailKey.lastIndexOf('@')).slice(0, 100)
-  const { event } = await openTenant(step, owner, { name, type: 'personal', joinPolicy: 'closed' })
-  return [event]
+  return openTenant(step, owner, { name, type: 'personal', joinPolicy: 'closed' })
 }

@@ -3,8 +3,12 @@ import { TenancyError } from '../../errors.js'
 import { JoinPolicy, Settings, Slug, TenantDescription, TenantName } from '../../model/tenant.js'
 import type { Tenant } from '../../model/tenant.js'
 import { tenantNotFound } from '../authorize.js'
+import { requireUserId } from '../actor.js'
 import { tenantCommand } from '../command.js'
+import type { TenantScope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { tenantQuery } from '../query.js'
+import { checkModels, namesModels } from './model-catalogue.js'
 import { refusePersonal } from './refuse-personal.js'
 import { refuseTakenSlug } from './refuse-taken-slug.js'
 
@@ -20,7 +24,19 @@ const input = z
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change')
 
 /** Changes what is named; the rest stays. A tenant's type never changes, and a personal one stays closed. */
-export const updateTenant = tenantCommand({
+export async function updateTenant(scope: TenantScope, raw: z.input<typeof input>): Promise<Tenant> {
+  const changes = parseInput(input, raw)
+  if (namesModels(scope.context, changes.settings)) {
+    await refuseUpdate(scope, undefined)
+    await checkModels(scope.context, requireUserId(scope.actor), changes.settings)
+  }
+  return update(scope, changes)
+}
+
+/** Asked before the host's catalogue, and again by the command. */
+const refuseUpdate = tenantQuery({ input: z.undefined(), permission: 'tenant:update', run: async () => undefined })
+
+const update = tenantCommand({
   input,
   permission: 'tenant:update',
   async run({ tx, tenant }, { settings, ...changes }) {

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { EmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
 import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import type { User } from '../../model/user.js'
 import { userIdOf } from '../actor.js'
-import { directoryCommand } from '../command.js'
+import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 
@@ -24,17 +26,34 @@ const input = z.strictObject({
   superuser: z.boolean().default(false),
 })
 
-/** Makes an account. For operators. */
+/**
+ * Makes an account for somebody. Users may, unless the host says `usersBy: 'operators'`, so many in an hour; only
+ * operators make one that is an operator's, whose address counts as proven, or that has an id of the host's.
+ */
 export async function createUser(scope: Scope, raw: z.input<typeof input>) {
+  const { context } = scope
   const { password, ...details } = parseInput(input, raw)
-  const id = details.id ?? scope.context.newId()
-  if (password === undefined) return create(scope, { ...details, id, passwordHash: null })
-  await refuseNonOperators(scope, undefined)
-  return create(scope, { ...details, id, passwordHash: await scope.context.passwords.hash(password) })
+  const plain = !details.superuser && !details.emailVerified && details.id === undefined
+  // Asked before the costly work of hashing, and again by the command.
+  const maker = await askMaker(scope, { plain })
+  if (maker !== null) await consumeRateLimit(context, 'accountPerMaker', maker)
+  const passwordHash = password === undefined ? null : await context.passwords.hash(password)
+  return create(scope, { ...details, id: details.id ?? context.newId(), passwordHash, plain })
 }
 
-/** Asked before the costly work of hashing, and again by the command. */
-const refuseNonOperators = directoryQuery({ input: z.undefined(), who: 'operator', run: async () => undefined })
+/** The user who makes an account by this right alone; `null` for an operator, and a refusal for everybody else. */
+function makerOf({ context, actor, user }: Scope & { readonly user: User | null }, plain: boolean): string | null {
+  const isUsers = context.usersBy === 'users' && plain && user?.superuser === false
+  if (isUsers) return user.id
+  requireOperator(actor, user)
+  return null
+}
+
+const askMaker = directoryQuery({
+  input: z.strictObject({ plain: z.boolean() }),
+  who: 'anyone',
+  run: async (step, { plain }) => makerOf(step, plain),
+})
 
 const create = directoryCommand({
   input: input.extend({
@@ -42,15 +61,18 @@ const create = directoryCommand({
     email: z.object({ email: z.string(), emailKey: z.string() }),
     password: z.undefined().optional(),
     passwordHash: z.string().nullable(),
+    plain: z.boolean(),
   }),
-  who: 'operator',
+  who: 'anyone',
   async prepare({ actor }, { id }) {
-    const operator = userIdOf(actor)
-    return { locks: { users: operator === null ? [id] : [operator, id] }, scope: { userId: id }, found: null }
+    const maker = userIdOf(actor)
+    return { locks: { users: maker === null ? [id] : [maker, id] }, scope: { userId: id }, found: null }
   },
-  async run(step, { email, emailVerified, passwordHash, ...details }) {
+  async run(step, { email, emailVerified, passwordHash, plain, ...details }) {
     const { tx, now } = step
-    const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, now })
+    makerOf(step, plain)
+    const createdBy = step.user?.id ?? null
+    const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, createdBy, now })
     await tx.users.insert(user).catch(refuseTakenEmail)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
     return {

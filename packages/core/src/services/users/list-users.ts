@@ -1,13 +1,25 @@
+import type { User } from '../../model/user.js'
+import type { Reads } from '../../storage/port.js'
+import type { UserFilter } from '../../storage/user-port.js'
 import { text } from '../../model/id.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import { isSystem, unauthenticated } from '../actor.js'
+import type { Scope } from '../command.js'
 import { directoryQuery } from '../query.js'
+import { tenantsWhere } from '../standings-of.js'
 
-/** Every account of the installation that is not deleted, oldest first; `keyword` is part of a name or address. For operators. */
+/**
+ * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` of an address. Operators
+ * see all there are, others themselves, those they made, and those whose fellow members they may see, unless the host
+ * opens the directory to everyone.
+ */
 export const listUsers = directoryQuery({
-  input: PageInput.extend({ keyword: text(200).optional() }).prefault({}),
-  who: 'operator',
-  async run({ read }, { keyword, ...page }) {
-    const filter = { keyword: keyword === '' ? undefined : keyword }
+  input: PageInput.extend({ keyword: text(200).optional(), email: text(200).optional() }).prefault({}),
+  who: 'anyone',
+  async run(step, { keyword, email, ...page }) {
+    const { read } = step
+    const knownTo = await narrowing(step)
+    const filter = { keyword: keyword || undefined, email: email || undefined, knownTo }
     const rows = await read.users.list({ ...filter, page: pageRequest(page) })
     return toPage(
       page,
@@ -17,3 +29,15 @@ export const listUsers = directoryQuery({
     )
   },
 })
+
+async function narrowing({
+  context,
+  actor,
+  read,
+  user,
+}: Scope & { readonly read: Reads; readonly user: User | null }): Promise<UserFilter['knownTo']> {
+  if (isSystem(actor)) return undefined
+  if (!user) throw unauthenticated()
+  if (user.superuser || context.userDirectory === 'everyone') return undefined
+  return { userId: user.id, tenantIds: await tenantsWhere(context, read, { user, permission: 'member:read' }) }
+}

@@ -3,7 +3,7 @@ import type { User } from '../../model/user.js'
 import { isStorageError } from '../../storage/storage-error.js'
 
 type Given = Pick<User, 'id' | 'email' | 'emailKey' | 'emailVerifiedAt'> & { readonly now: number } & {
-  readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser']?: User[Field] | undefined
+  readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser' | 'createdBy']?: User[Field] | undefined
 }
 
 /** An account as it begins. */
@@ -13,6 +13,7 @@ export function newUser({
   language = null,
   timeZone = null,
   superuser = false,
+  createdBy = null,
   ...given
 }: Given): User {
   return {
@@ -29,6 +30,7 @@ export function newUser({
     currentTenantId: null,
     lastLoginAt: null,
     createdAt: now,
+    createdBy,
   }
 }
 

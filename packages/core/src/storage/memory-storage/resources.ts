@@ -1,11 +1,18 @@
 import type { Resource } from '../../model/resource.js'
-import type { Loan, ResourceFilter, ResourceOrder, ResourceReads, ResourceRepository } from '../resource-port.js'
 import { forgetComments } from './comments.js'
+import type {
+  Loan,
+  ResourceFilter,
+  ResourceOfUserFilter,
+  ResourceOrder,
+  ResourceReads,
+  ResourceRepository,
+} from '../resource-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
-import { compareIds } from './take-page.js'
+import { compareIds, takePage } from './take-page.js'
 
 // No type has a space.
 const keyOf = ({ type, id }: { readonly type: string; readonly id: string }) => `${type} ${id}`
@@ -25,13 +32,26 @@ const loanOf = ({ type, id, homeTenantId, tenantId, ownerId }: Resource): Loan =
   ownerId,
 })
 
-export function resourceReads({ resources, loans }: Tables): ResourceReads {
+export function resourceReads({ resources, loans, membershipByUser }: Tables): ResourceReads {
   const matching = ({ tenantId, type, userId, show, keyword = '' }: ResourceFilter) =>
     resources
       .rows(tenantId)
       .filter((resource) => resource.type === type && resource.name.toLowerCase().includes(keyword.toLowerCase()))
       .filter(({ ownerId, visibility }) =>
         ownerId === userId ? show !== 'others' : show !== 'own' && visibility === 'tenant',
+      )
+
+  const ofUser = (userId: string, type: string) =>
+    membershipByUser
+      .rows(userId)
+      .flatMap(({ tenantId }) => resources.rows(tenantId))
+      .filter((resource) => resource.type === type)
+  const matchingOfUser = ({ userId, type, tenantIds, keyword = '' }: ResourceOfUserFilter) =>
+    ofUser(userId, type)
+      .filter(({ name }) => name.toLowerCase().includes(keyword.toLowerCase()))
+      .filter(
+        ({ tenantId, ownerId, visibility }) =>
+          ownerId === userId || (visibility === 'tenant' && tenantIds.includes(tenantId)),
       )
 
   return {
@@ -46,6 +66,13 @@ export function resourceReads({ resources, loans }: Tables): ResourceReads {
         .slice(offset, offset + limit)
     },
     count: async (filter) => matching(filter).length,
+    findOfUser: async ({ userId, type, id }) =>
+      ofUser(userId, type)
+        .filter((resource) => resource.id === id)
+        .sort((a, b) => compareIds(a.tenantId, b.tenantId)),
+    listOfUser: async ({ page, ...filter }) =>
+      takePage(matchingOfUser(filter), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
+    countOfUser: async (filter) => matchingOfUser(filter).length,
     async totals({ tenantId }) {
       const rows = resources.rows(tenantId)
       const types = [...new Set(rows.map(({ type }) => type))].sort(compareIds)

@@ -1,5 +1,5 @@
 import type { User } from '../../model/user.js'
-import type { UserReads, UserRepository } from '../user-port.js'
+import type { UserFilter, UserReads, UserRepository } from '../user-port.js'
 import type { Draft } from './draft.js'
 import { hasKeyword } from './has-keyword.js'
 import { keep } from './keep.js'
@@ -7,10 +7,15 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function userReads({ users, userByEmail, passwordHashes }: Tables): UserReads {
+export function userReads({ users, userByEmail, passwordHashes, memberships }: Tables): UserReads {
   const position = ({ createdAt, id }: User) => ({ at: createdAt, id })
-  const matching = (keyword?: string) =>
-    users.rows(everywhere).filter((user) => user.status !== 'deleted' && hasKeyword(user, keyword))
+  const isKnown = ({ id, createdBy }: User, { userId, tenantIds }: NonNullable<UserFilter['knownTo']>) =>
+    id === userId || createdBy === userId || tenantIds.some((tenantId) => memberships.get(tenantId, id))
+  const matching = ({ keyword, email, knownTo }: UserFilter) =>
+    users
+      .rows(everywhere)
+      .filter((user) => user.status !== 'deleted' && hasKeyword(user, keyword))
+      .filter((user) => hasKeyword({ name: null, email: user.email }, email) && (!knownTo || isKnown(user, knownTo)))
 
   return {
     find: async (id) => users.get(everywhere, id) ?? null,
@@ -19,8 +24,8 @@ export function userReads({ users, userByEmail, passwordHashes }: Tables): UserR
       return id === undefined ? null : (users.get(everywhere, id) ?? null)
     },
     findPasswordHash: async (id) => passwordHashes.get(everywhere, id) ?? null,
-    list: async ({ keyword, page }) => takePage(matching(keyword), page, 'oldest', position),
-    count: async ({ keyword }) => matching(keyword).length,
+    list: async ({ page, ...filter }) => takePage(matching(filter), page, 'oldest', position),
+    count: async (filter) => matching(filter).length,
   }
 }
 

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import type { Resource } from '../model/resource.js'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { givenTwoTenants, membershipOf, noon } from './given.js'
+import { resourceOf } from './given-resources.js'
+import { assertPages, scatteredPlaces } from './pages.js'
+import { write } from './write.js'
+
+const page = { limit: 100 }
+const idsOf = (resources: readonly Resource[]) => resources.map(({ tenantId, id }) => `${tenantId} ${id}`)
+
+const canvas = (tenantId: string, id: string, ownerId: string, fields: Partial<Resource> = {}) =>
+  resourceOf({ tenantId, type: 'canvas', id, ownerId, visibility: 'tenant', ...fields })
+
+/** Ann and Bob are in Acme, Zoe in Zeta, and Eve, idle in Acme, in both. */
+async function givenCanvases(storage: Storage): Promise<void> {
+  await givenTwoTenants(storage)
+  await write(storage, async (tx) => {
+    await tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } })
+    const known = await tx.memberships.find({ tenantId: 'zeta', userId: 'eve' })
+    if (!known) await tx.memberships.insert(membershipOf({ tenantId: 'zeta', userId: 'eve' }))
+    for (const resource of [
+      canvas('acme', '1', 'ann', { visibility: 'private', name: '100% Ann' }),
+      canvas('acme', '2', 'ann', { createdAt: noon + 1, name: 'under_score' }),
+      canvas('acme', '3', 'eve', { visibility: 'private', createdAt: noon + 2, name: 'ÉVE' }),
+      canvas('acme', '4', 'ann', { createdAt: noon + 3 }),
+      canvas('zeta', '1', 'zoe', { createdAt: noon + 4, name: 'Zoe’s' }),
+      canvas('zeta', '5', 'zoe', { visibility: 'private' }),
+      resourceOf({ tenantId: 'acme', type: 'doc', id: '1', ownerId: 'ann', visibility: 'tenant' }),
+    ])
+      await tx.resources.insert(resource)
+    await tx.resources.lend({ tenantId: 'acme', type: 'canvas', id: '4', to: 'zeta', at: noon })
+  })
+}
+
+const lists: readonly (readonly [userId: string, tenantIds: readonly string[], expected: readonly string[]])[] = [
+  ['ann', ['acme'], ['acme 2', 'acme 1']],
+  ['ann', [], ['acme 2', 'acme 1']],
+  ['ann', ['acme', 'zeta'], ['acme 2', 'acme 1']],
+  ['bob', ['acme'], ['acme 2']],
+  ['bob', [], []],
+  ['zoe', ['zeta'], ['zeta 1', 'zeta 4', 'zeta 5']],
+  ['eve', ['acme', 'zeta'], ['zeta 1', 'zeta 4', 'acme 3', 'acme 2']],
+  ['eve', ['zeta'], ['zeta 1', 'zeta 4', 'acme 3']],
+  ['nobody', ['acme', 'zeta'], []],
+]
+
+export const resourceOfUserCases = [
+  contractCase(
+    'resource-find-of-user',
+    'A resource is found by its id in all the tenants of a person, and in no other',
+    async (storage) => {
+      await givenCanvases(storage)
+      const find = async (userId: string, id: string) =>
+        idsOf(await storage.read.resources.findOfUser({ userId, type: 'canvas', id }))
+      assert.deepEqual(await find('eve', '1'), ['acme 1', 'zeta 1'])
+      assert.deepEqual(await find('ann', '1'), ['acme 1'])
+      assert.deepEqual(await find('zoe', '1'), ['zeta 1'])
+      assert.deepEqual(await find('ann', '4'), [])
+      assert.deepEqual(await find('zoe', '4'), ['zeta 4'])
+      assert.deepEqual(await find('ann', 'none'), [])
+      assert.deepEqual(await find('nobody', '1'), [])
+      const [found] = await storage.read.resources.findOfUser({ userId: 'bob', type: 'canvas', id: '2' })
+      assert.deepEqual(found, await storage.read.resources.find({ tenantId: 'acme', type: 'canvas', id: '2' }))
+    },
+  ),
+
+  contractCase(
+    'resource-list-of-user',
+    'A person finds their own, and what the tenants see that are named',
+    async (storage) => {
+      await givenCanvases(storage)
+      for (const [userId, tenantIds, expected] of lists) {
+        const listed = await storage.read.resources.listOfUser({ userId, type: 'canvas', tenantIds, page })
+        assert.deepEqual(idsOf(listed), expected, `${userId} ${tenantIds.join()}`)
+      }
+    },
+  ),
+
+  contractCase(
+    'resource-list-of-user-keyword',
+    'What a person finds in all tenants is narrowed by a part of the name',
+    async (storage) => {
+      await givenCanvases(storage)
+      for (const [keyword, expected] of [
+        ['', ['acme 2', 'acme 1']],
+        ['ANN', ['acme 1']],
+        ['%', ['acme 1']],
+        ['_', ['acme 2']],
+        ['é', []],
+      ] as const) {
+        const filter = { userId: 'ann', type: 'canvas', tenantIds: ['acme'], keyword }
+        assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...filter, page })), expected, keyword)
+        assert.equal(await storage.read.resources.countOfUser(filter), expected.length, keyword)
+      }
+      const ofEve = { userId: 'eve', type: 'canvas', tenantIds: [], keyword: 'éve' }
+      assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...ofEve, page })), ['acme 3'])
+    },
+  ),
+
+  contractCase(
+    'resource-list-of-user-pages',
+    'What a person finds in all tenants is paged without gap or repetition',
+    async (storage) => {
+      await givenTwoTenants(storage)
+      await write(storage, async (tx) => {
+        for (const { id, at } of scatteredPlaces)
+          await tx.resources.insert(canvas('acme', id, 'ann', { createdAt: at }))
+      })
+      await assertPages(
+        'newest',
+        (request) =>
+          storage.read.resources.listOfUser({ userId: 'bob', type: 'canvas', tenantIds: ['acme'], page: request }),
+        ({ createdAt, id }) => ({ at: createdAt, id }),
+      )
+    },
+  ),
+
+  contractCase(
+    'resource-count-of-user',
+    'The count of what a person finds in all tenants is the length of its list',
+    async (storage) => {
+      await givenCanvases(storage)
+      for (const [userId, tenantIds, expected] of lists) {
+        const count = await storage.read.resources.countOfUser({ userId, type: 'canvas', tenantIds })
+        assert.equal(count, expected.length, `${userId} ${tenantIds.join()}`)
+      }
+    },
+  ),
+]

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { text } from '../../model/id.js'
+import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import { unauthenticated } from '../actor.js'
+import { directoryQuery } from '../query.js'
+import { tenantsOf, tenantsWhere } from '../standings-of.js'
+import { requireType } from './resource-input.js'
+
+/** Resources of one type, newest first: the caller's, and those the caller may read, in all of their tenants. */
+export const listOwnResources = directoryQuery({
+  input: PageInput.extend({ type: z.string(), keyword: text(200).optional() }),
+  who: 'user',
+  async run({ context, read, user }, { type, keyword, ...page }) {
+    if (!user) throw unauthenticated()
+    const permission = `${requireType(context, type)}:read`
+    const tenantIds = context.policy.bits.has(permission)
+      ? await tenantsWhere(context, read, { user, permission })
+      : (await tenantsOf(read, user.id)).map(({ tenant }) => tenant.id)
+    const filter = { userId: user.id, type, tenantIds, keyword: keyword || undefined }
+    const rows = await read.resources.listOfUser({ ...filter, page: pageRequest(page) })
+    return toPage(
+      page,
+      rows,
+      ({ createdAt, id }) => ({ at: createdAt, id }),
+      () => read.resources.countOfUser(filter),
+    )
+  },
+})

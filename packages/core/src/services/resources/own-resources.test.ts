@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('resources that are named without a tenant', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const own = (by: string) => given.as(by).resources
+  const make = (by: string, fields: object = {}) => own(by).create({ type: 'invoice', name: `${by}'s`, ...fields })
+  const get = (by: string, id: string) => own(by).get({ type: 'invoice', id })
+  const update = (by: string, id: string, fields: object) => own(by).update({ type: 'invoice', id, ...fields })
+  const remove = (by: string, ...ids: string[]) => own(by).delete({ type: 'invoice', ids })
+  const allow = (userId: string, ...verbs: string[]) =>
+    given.inAcme('owner').members.setOverrides({
+      userId,
+      overrides: Object.fromEntries(verbs.map((verb) => [`invoice:${verb}`, true])),
+    })
+  const inAcme = () => ({ visibility: 'tenant', tenantId: given.acme })
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+  })
+
+  it('are at home in a personal tenant, which is opened once, and need no right', async () => {
+    const events = await given.eventsOf(() => make('viewer'))
+    expect(events.map(({ type }) => type)).toEqual(['tenant.created', 'resource.created'])
+    const [one, two] = await Promise.all([make('viewer'), make('viewer', { attributes: { dsl: { a: [1] } } })])
+    expect(one?.tenantId).toBe(two?.homeTenantId)
+    expect(await get('viewer', two?.id ?? '')).toMatchObject({ attributes: { dsl: { a: [1] } }, visibility: 'private' })
+    const tenants = (await given.as('viewer').tenants.list()).items
+    expect(tenants.filter(({ tenant }) => tenant.type === 'personal')).toHaveLength(1)
+  })
+
+  it('are opened once, also by ten at once', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => make('outsider')))
+    const tenants = (await given.as('outsider').tenants.list()).items
+    expect(tenants.filter(({ tenant }) => tenant.type === 'personal')).toHaveLength(1)
+  })
+
+  it('are nobody else’s while they are private', async () => {
+    const { id } = await make('member')
+    for (const by of ['owner', 'admin', 'viewer', 'outsider']) {
+      await refusal(given, 'resource_not_found', () => get(by, id))
+      await refusal(given, 'resource_not_found', () => update(by, id, { name: 'Taken' }))
+      await refusal(given, 'resource_not_found', () => remove(by, id))
+    }
+    await refusal(given, 'resource_not_found', () => get('owner', 'none'))
+  })
+
+  it('are shown to a tenant only by who may make such things in it, and then nothing is left behind', async () => {
+    const { tenantId, ...shown } = inAcme()
+    await refusal(given, 'forbidden', () => make('member', inAcme()))
+    await refusal(given, 'tenant_not_found', () => make('member', { ...shown, tenantId: given.zeta }))
+    await refusal(given, 'tenant_not_found', () => make('member', { ...shown, tenantId: 'none' }))
+    await refusal(given, 'invalid_input', () => make('member', { tenantId }))
+    await refusal(given, 'invalid_input', () => make('member', { tenantId, visibility: 'private' }))
+    await allow('member', 'create')
+    const events = await given.eventsOf(async () => {
+      expect(await make('member', inAcme())).toMatchObject({ tenantId: given.acme, visibility: 'tenant' })
+    })
+    expect(events.map(({ type }) => type)).toEqual([
+      'tenant.created',
+      'resource.created',
+      'resource.shared',
+      'resource.shared',
+    ])
+  })
+
+  it('are shown to the oldest team one owns, or to nobody', async () => {
+    expect(await make('owner', { visibility: 'tenant' })).toMatchObject({ tenantId: given.acme })
+    const alone = await make('member', { visibility: 'tenant' })
+    expect(alone).toMatchObject({ tenantId: alone.homeTenantId, visibility: 'tenant' })
+    await refusal(given, 'resource_not_found', () => get('owner', alone.id))
+  })
+
+  it('are everybody’s in the tenant as far as their permissions go', async () => {
+    await allow('member', 'create')
+    const { id } = await make('member', inAcme())
+    for (const by of ['owner', 'admin']) expect(await update(by, id, { name: by })).toMatchObject({ name: by })
+    expect((await get('viewer', id)).id).toBe(id)
+    await refusal(given, 'forbidden', () => update('viewer', id, { name: 'Taken' }))
+    await refusal(given, 'forbidden', () => remove('viewer', id))
+    await refusal(given, 'resource_not_found', () => get('outsider', id))
+    await allow('viewer', 'update')
+    expect(await update('viewer', id, { name: 'Theirs' })).toMatchObject({ name: 'Theirs', ownerId: 'member' })
+    await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
+    await refusal(given, 'forbidden', () => get('viewer', id))
+  })
+
+  it('are shown and hidden by their owner alone; saying again what is so is no change', async () => {
+    const { id } = await make('owner', inAcme())
+    for (const by of ['admin', 'editor']) {
+      await refusal(given, 'forbidden', () => update(by, id, { visibility: 'private' }))
+      await refusal(given, 'forbidden', () => update(by, id, { name: 'Taken', tenantId: given.zeta }))
+      expect(await update(by, id, { ...inAcme(), name: by })).toMatchObject({ name: by, tenantId: given.acme })
+    }
+  })
+
+  it('are gone from a tenant at once when they are taken back or moved, with what else was asked', async () => {
+    await given.join(given.zeta, 'owner', { role: 'editor', invitedBy: 'outsider' })
+    const { id } = await make('owner', inAcme())
+    expect(await update('owner', id, { name: 'Moved', visibility: 'tenant', tenantId: given.zeta })).toMatchObject({
+      tenantId: given.zeta,
+      name: 'Moved',
+    })
+    await refusal(given, 'resource_not_found', () => get('admin', id))
+    expect((await get('outsider', id)).name).toBe('Moved')
+    const taken = await update('owner', id, { visibility: 'private' })
+    expect(taken).toMatchObject({ tenantId: taken.homeTenantId, visibility: 'private' })
+    await refusal(given, 'resource_not_found', () => get('outsider', id))
+    await refusal(given, 'invalid_input', () => update('owner', id, { tenantId: given.acme }))
+    await refusal(given, 'tenant_not_found', () =>
+      update('owner', id, { name: 'Never', visibility: 'tenant', tenantId: 'none' }),
+    )
+  })
+
+  it('go home with their owner, and leave whoever loses their place no way in', async () => {
+    await allow('member', 'create', 'update', 'delete')
+    const members = await make('member', inAcme())
+    const owners = await make('owner', inAcme())
+    await given.inAcme('owner').members.remove({ userId: 'member' })
+    expect(await get('member', members.id)).toMatchObject({ visibility: 'private' })
+    await refusal(given, 'resource_not_found', () => get('owner', members.id))
+    for (const call of [get, remove]) await refusal(given, 'resource_not_found', () => call('member', owners.id))
+  })
+
+  it('stay their owner’s where the owner no longer works: they can be taken back', async () => {
+    await allow('member', 'create')
+    const { id } = await make('member', inAcme())
+    await given.inAcme('owner').members.deactivate({ userId: 'member' })
+    expect((await get('member', id)).id).toBe(id)
+    expect(await update('member', id, { visibility: 'private' })).toMatchObject({ visibility: 'private' })
+    await refusal(given, 'resource_not_found', () => get('owner', id))
+  })
+
+  it('are listed newest first: one’s own, and what one may read', async () => {
+    await allow('member', 'create')
+    const made: string[] = []
+    for (const [by, fields] of [
+      ['member', {}],
+      ['member', inAcme()],
+      ['owner', inAcme()],
+      ['owner', {}],
+      ['outsider', {}],
+    ] as const) {
+      made.push((await make(by, fields)).id)
+      given.tick(1)
+    }
+    const list = async (by: string, page: object = {}) => {
+      const found = await own(by).list({ type: 'invoice', page: 1, ...page })
+      return [found.items.map(({ id }) => made.indexOf(id)), found.total]
+    }
+    expect(await list('member')).toEqual([[2, 1, 0], 3])
+    expect(await list('viewer')).toEqual([[2, 1], 2])
+    expect(await list('outsider')).toEqual([[4], 1])
+    expect(await list('member', { keyword: 'OWNER' })).toEqual([[2], 1])
+    expect(await list('member', { page: 2, limit: 2 })).toEqual([[0], 3])
+    await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
+    expect(await list('viewer')).toEqual([[], 0])
+    await given.inAcme('owner').archive()
+    expect(await list('member')).toEqual([[1, 0], 2])
+    await refusal(given, 'invalid_input', () => own('member').list({ type: 'none' }))
+  })
+
+  it('are removed together or not at all', async () => {
+    const [one, two, admins] = [await make('owner', inAcme()), await make('owner'), await make('admin')]
+    await refusal(given, 'resource_not_found', () => remove('owner', one.id, two.id, admins.id))
+    await refusal(given, 'forbidden', () => remove('viewer', one.id))
+    await refusal(given, 'invalid_input', () => remove('owner'))
+    const events = await given.eventsOf(() => remove('owner', one.id, two.id, one.id))
+    expect(events.map(({ type }) => type)).toEqual(['resource.deleted', 'resource.deleted', 'resource.deleted'])
+    await refusal(given, 'resource_not_found', () => get('owner', one.id))
+  })
+})

@@ -1,0 +1,39 @@
+import { Attributes, ResourceName as Name, SizeBytes } from '../../model/resource.js'
+import { homesOf } from '../tenants/homes-of.js'
+import { loadAnywhere } from './find-anywhere.js'
+import { requireHeld } from './held-tenants.js'
+import { ownersAlone } from './load-resource.js'
+import { ownCommand, placesOfIds } from './own-command.js'
+import { checkPlace, isElsewhere, moveTo, placeFields } from './place.js'
+import { ResourceName } from './resource-input.js'
+import { rewrite } from './update-resource.js'
+
+/**
+ * Changes what is given, in whichever of the caller's tenants it is; `attributes` are replaced as a whole. Who sees it
+ * is its owner's alone to change: saying again what is so changes nothing.
+ */
+export const updateOwnResource = ownCommand({
+  input: ResourceName.extend({
+    name: Name.optional(),
+    attributes: Attributes.optional(),
+    sizeBytes: SizeBytes.optional(),
+    ...placeFields,
+  }),
+  async tenants(scope, { type, id, tenantId }) {
+    const { team } = await homesOf(scope.context.storage.read, scope.userId)
+    const places = await placesOfIds(scope, { type, ids: [id] })
+    return [...places, ...[tenantId, team?.id].flatMap((one) => one ?? [])]
+  },
+  async run(step, { type, id, visibility, tenantId, ...fields }) {
+    const { context, tx, user } = step
+    const resource = await loadAnywhere({ context, reads: tx, user }, { type, id }, 'update')
+    requireHeld(step, [resource.tenantId, resource.homeTenantId])
+    checkPlace({ visibility: visibility ?? resource.visibility, tenantId })
+    const moves = isElsewhere(resource, { visibility, tenantId })
+    if (moves && resource.ownerId !== user.id) throw ownersAlone()
+    const written = await rewrite(step, resource, fields)
+    if (!moves) return written
+    const moved = await moveTo(step, written.result, { visibility, tenantId })
+    return { result: moved.result, events: [...written.events, ...moved.events] }
+  },
+})

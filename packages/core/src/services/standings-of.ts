@@ -1,0 +1,52 @@
+import type { User } from '../model/user.js'
+import { decide, toSubject } from '../policy/decide.js'
+import { BUILT_IN_ROLES } from '../policy/roles.js'
+import type { Reads } from '../storage/port.js'
+import type { TenantOfUser } from '../storage/tenant-port.js'
+import type { Standing } from './authorize.js'
+import type { Context } from './context.js'
+
+const ROWS_A_PAGE = 500
+
+/** Where somebody stands in every active tenant of which they are an active member, oldest membership first. */
+export async function standingsOf(
+  { policy }: Pick<Context, 'policy'>,
+  reads: Pick<Reads, 'tenants' | 'roles'>,
+  user: User,
+): Promise<readonly Standing[]> {
+  const standings: Standing[] = []
+  for (const { tenant, membership } of await tenantsOf(reads, user.id)) {
+    const ownRoles = []
+    // No tenant's own role has the key of a built-in one.
+    for (const key of membership.roles.filter((key) => !Object.hasOwn(BUILT_IN_ROLES, key))) {
+      const role = await reads.roles.find({ tenantId: tenant.id, key })
+      if (role) ownRoles.push(role)
+    }
+    standings.push({ tenant, user, membership, subject: toSubject(policy, { tenant, user, membership, ownRoles }) })
+  }
+  return standings
+}
+
+/** The tenants in which somebody has a permission on what is not private. */
+export async function tenantsWhere(
+  context: Pick<Context, 'policy'>,
+  reads: Pick<Reads, 'tenants' | 'roles'>,
+  { user, permission }: { readonly user: User; readonly permission: string },
+): Promise<readonly string[]> {
+  const standings = await standingsOf(context, reads, user)
+  return standings.flatMap(({ tenant, subject }) =>
+    decide(context.policy, subject, permission).allowed ? [tenant.id] : [],
+  )
+}
+
+/** Every active tenant of which somebody is an active member, oldest membership first. */
+export async function tenantsOf({ tenants }: Pick<Reads, 'tenants'>, userId: string): Promise<readonly TenantOfUser[]> {
+  const all: TenantOfUser[] = []
+  for (;;) {
+    const last = all.at(-1)
+    const after = last && { at: last.membership.createdAt, id: last.tenant.id }
+    const rows = await tenants.listByUser({ userId, page: { limit: ROWS_A_PAGE, after } })
+    all.push(...rows)
+    if (rows.length < ROWS_A_PAGE) return all
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
+import { EmailInput } from '../../model/email.js'
+import { Id } from '../../model/id.js'
+import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import { GUEST } from '../actor.js'
+import { directoryCommand } from '../command.js'
+import type { Scope } from '../command.js'
+import { parseInput } from '../parse-input.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
+import { issueAccessToken } from '../tokens/issue-access-token.js'
+import { refuseWithinHost } from '../within-host.js'
+import { newUser, refuseTakenEmail } from './new-user.js'
+
+const fields = {
+  email: EmailInput,
+  name: UserName.optional(),
+  language: Language.optional(),
+  timeZone: TimeZone.optional(),
+}
+const input = z.strictObject({ ...fields, password: Password })
+
+/**
+ * Opens an account of one's own and signs in, where the host says `signUp: true`. The address is not proven by that.
+ * Accounts are limited per network address.
+ */
+export async function signUp(scope: Scope, raw: z.input<typeof input>) {
+  const { context, actor } = scope
+  refuseWithinHost(context, 'users.signUp()')
+  const { password, ...details } = parseInput(input, raw)
+  if (!context.signUp) throw new TenancyError('forbidden', 'Nobody signs up here by themselves', {})
+  if (actor.ip !== undefined) await consumeRateLimit(context, 'signUpPerIp', actor.ip)
+  const passwordHash = await context.passwords.hash(password)
+  return open({ context, actor: { ...GUEST, ip: actor.ip } }, { ...details, id: context.newId(), passwordHash })
+}
+
+const open = directoryCommand({
+  input: z.strictObject({
+    ...fields,
+    id: Id,
+    email: z.object({ email: z.string(), emailKey: z.string() }),
+    passwordHash: z.string(),
+  }),
+  who: 'anyone',
+  prepare: async (_, { id }) => ({ locks: { users: [id] }, scope: { userId: id }, found: null }),
+  async run(step, { email, passwordHash, ...details }) {
+    const { tx, now } = step
+    const user = newUser({ ...details, ...email, emailVerifiedAt: null, now })
+    await tx.users.insert(user).catch(refuseTakenEmail)
+    await tx.users.setPasswordHash(user.id, passwordHash)
+    const personal = await openPersonalTenant(step, user)
+    const { accessToken, event } = await issueAccessToken(step, { userId: user.id, label: null })
+    const target = { type: 'user', id: user.id } as const
+    return {
+      result: { user, accessToken },
+      events: [{ type: 'user.created', target, data: { superuser: false } }, event, ...personal],
+    }
+  },
+})
