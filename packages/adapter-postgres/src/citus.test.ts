@@ -53,9 +53,15 @@ const onAllShards = [
   'joinRequests.forget',
   'memberships.countByUser',
   'memberships.listByUser',
+  'resources.countOfUser',
+  'resources.findOfUser',
+  'resources.listOfUser',
   'tenants.countByUser',
   'tenants.current',
   'tenants.listByUser',
+  // The accounts that a person knows.
+  'users.count',
+  'users.list',
   // What the purge of deleted tenants looks for.
   'purges.listDue',
   // All tenants, for operators.

@@ -9,7 +9,7 @@ import type { Context } from './context.js'
 const ROWS_A_PAGE = 500
 
 /** Where somebody stands in every active tenant of which they are an active member, oldest membership first. */
-export async function standingsOf(
+async function standingsOf(
   { policy }: Pick<Context, 'policy'>,
   reads: Pick<Reads, 'tenants' | 'roles'>,
   user: User,

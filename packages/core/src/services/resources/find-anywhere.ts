@@ -29,7 +29,7 @@ interface Named {
  * The resource of this id, in whichever tenant its owner or an active member who may know of it finds it. One's own
  * comes first: tenants may have used the same id.
  */
-export async function findAnywhere({ context, reads, user }: Asking, { type, id }: Named): Promise<Found | null> {
+async function findAnywhere({ context, reads, user }: Asking, { type, id }: Named): Promise<Found | null> {
   const { policy } = context
   const seen = await reads.resources.findOfUser({ userId: user.id, type: requireType(context, type), id })
   const isOwn = ({ ownerId }: Resource) => ownerId === user.id
