@@ -68,6 +68,8 @@ const onAllShards = [
   'tenants.countAll',
   'tenants.listAll',
   // The tenants of an organization, for its admins.
+  'memberships.countByOrganization',
+  'resources.totalsByOrganization',
   'tenants.countByOrganization',
   'tenants.listByOrganization',
 ].sort()

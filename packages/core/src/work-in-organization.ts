@@ -8,6 +8,7 @@ import { getOrganization } from './services/organizations/get-organization.js'
 import { listOrganizationMembers } from './services/organizations/list-organization-members.js'
 import { listOrganizationTenants } from './services/organizations/list-organization-tenants.js'
 import type { OrganizationScope } from './services/organizations/organization-standing.js'
+import { organizationStatistics } from './services/organizations/organization-statistics.js'
 import { removeOrganizationMember } from './services/organizations/remove-organization-member.js'
 import { updateOrganizationMember } from './services/organizations/update-organization-member.js'
 
@@ -21,6 +22,7 @@ export function workInOrganization(scope: OrganizationScope) {
     get: bindScope(scope, getOrganization),
     /** Everything of it, record by record, as it is asked for: see {@link exportOrganization}. */
     export: () => exportOrganization(scope),
+    statistics: bindScope(scope, organizationStatistics),
     get tenants() {
       return {
         list: bindScope(scope, listOrganizationTenants),

@@ -38,6 +38,8 @@ import { setOverrides } from './services/members/set-overrides.js'
 import type { OverrideChanges } from './services/members/set-overrides.js'
 import { whatIf } from './services/members/what-if.js'
 import type { WhatIf, WhatIfQuestion } from './services/members/what-if.js'
+import { listOrganizationMemberships } from './services/organizations/list-organization-memberships.js'
+import { organizationOfTenant } from './services/organizations/organization-of-tenant.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
@@ -75,9 +77,11 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     restore: bindScope(scope, restoreTenant),
     uploadLogo: bindScope(scope, uploadLogo),
     recordActivity: bindScope(scope, recordActivity),
+    organization: bindScope(scope, organizationOfTenant),
     get members() {
       return {
         list: bindScope(scope, listMembers),
+        listOrganizationMemberships: bindScope(scope, listOrganizationMemberships),
         get: bindScope(scope, getMember),
         invite: bindScope(scope, inviteMember),
         inviteMany: bindScope(scope, inviteMembers),

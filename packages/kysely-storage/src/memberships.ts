@@ -70,6 +70,15 @@ export function memberships({ db, dialect }: Sql) {
       .where('tenants.status', '<>', sql.lit('deleted' as const))
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
+  const countByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>
+    db
+      .selectFrom('memberships')
+      .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
+      .where('tenants.organization_id', '=', organizationId)
+      .where('tenants.status', '<>', sql.lit('deleted' as const))
+      .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
+      .select(({ fn }) => fn.count<number>('memberships.user_id').distinct().as('count')),
+  )
   const listByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('memberships')
@@ -120,6 +129,9 @@ export function memberships({ db, dialect }: Sql) {
     },
     async countByUser(userId) {
       return (await countByUser.first(executor, { userId }))?.count ?? 0
+    },
+    async countByOrganization(organizationId) {
+      return (await countByOrganization.first(executor, { organizationId }))?.count ?? 0
     },
     async listByUser(userId) {
       return (await listByUser.all(executor, { userId })).map(toMembership)

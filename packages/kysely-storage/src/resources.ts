@@ -5,7 +5,7 @@ import { resourceLists } from './resource-lists.js'
 import { fromChanges, fromResource, loanColumns, resourceColumns, toLoan, toResource } from './resource-rows.js'
 import type { ResourceTable } from './resource-table.js'
 import { resourcesOfUser } from './resources-of-user.js'
-import { ofTenant, type Executor } from './statement.js'
+import { acrossTenants, ofTenant, type Executor } from './statement.js'
 
 interface Owned {
   readonly tenantId: string
@@ -48,6 +48,18 @@ export function resources(given: Sql) {
       .select(sql<number>`sum(cast(size_bytes as double precision))`.as('size_bytes'))
       .groupBy('type')
       .orderBy('type'),
+  )
+  const totalsByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>
+    db
+      .selectFrom('resources')
+      .innerJoin('tenants', 'tenants.id', 'resources.tenant_id')
+      .where('tenants.organization_id', '=', organizationId)
+      .where('tenants.status', '<>', sql.lit('deleted' as const))
+      .where('resources.lent_tenant_id', 'is', null)
+      .select(({ fn }) => ['resources.type', fn.countAll<number>().as('count')])
+      .select(sql<number>`sum(cast(size_bytes as double precision))`.as('size_bytes'))
+      .groupBy('resources.type')
+      .orderBy('resources.type'),
   )
   const listLoans = ofTenant('tenantId', ({ tenantId, ownerId }: Owned) => {
     const query = db
@@ -102,6 +114,10 @@ export function resources(given: Sql) {
     async totals({ tenantId }) {
       const rows = await totals.all(executor, { tenantId })
       // A driver may leave a fraction, which this is for the database, as text.
+      return rows.map(({ type, count, size_bytes: sum }) => ({ type, count, sizeBytes: Number(sum) }))
+    },
+    async totalsByOrganization({ organizationId }) {
+      const rows = await totalsByOrganization.all(executor, { organizationId })
       return rows.map(({ type, count, size_bytes: sum }) => ({ type, count, sizeBytes: Number(sum) }))
     },
     async findLoan({ homeTenantId, type, id }) {

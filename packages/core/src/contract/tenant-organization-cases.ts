@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenOrganization, givenTenant, givenUsers, noon } from './given.js'
+import { resourceOf } from './given-resources.js'
+import { givenOrganization, givenTenant, givenUsers, membershipOf, noon } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
+import { write } from './write.js'
 
 const page = { limit: 100 }
 
@@ -58,6 +60,53 @@ export const tenantOrganizationCases = [
       await givenTenantsOfUmbrella(storage)
       const count = (organizationId: string) => storage.read.tenants.countByOrganization({ organizationId })
       assert.deepEqual([await count('umbrella'), await count('omega'), await count('nowhere')], [3, 1, 0])
+    },
+  ),
+
+  contractCase(
+    'membership-count-by-organization',
+    "The people of an organization's tenants are counted once each, if they are active in one that is there",
+    async (storage) => {
+      await givenTenantsOfUmbrella(storage)
+      await givenUsers(storage, 'bob', 'eve', 'zoe')
+      await write(storage, async (tx) => {
+        const join = (tenantId: string, userId: string, active = true) =>
+          tx.memberships.insert(membershipOf({ tenantId, userId, active }))
+        await join('active', 'bob')
+        await join('archived', 'bob', false)
+        await join('suspended', 'eve', false)
+        await join('deleted', 'zoe')
+        await join('foreign', 'zoe')
+      })
+      const count = (organizationId: string) => storage.read.memberships.countByOrganization(organizationId)
+      assert.deepEqual([await count('umbrella'), await count('omega'), await count('nowhere')], [2, 2, 0])
+    },
+  ),
+
+  contractCase(
+    'resource-totals-by-organization',
+    "An organization's totals are those of what is seen in its tenants, each thing once",
+    async (storage) => {
+      await givenTenantsOfUmbrella(storage)
+      await write(storage, async (tx) => {
+        const add = (tenantId: string, type: string, id: string, sizeBytes: number, visibility?: 'tenant') =>
+          tx.resources.insert(
+            resourceOf({ tenantId, type, id, ownerId: 'ann', sizeBytes, ...(visibility ? { visibility } : {}) }),
+          )
+        await add('active', 'process', '1', 3_000_000_000)
+        await add('archived', 'process', '1', 4_000_000_000)
+        await add('suspended', 'dataset', '1', 5)
+        await add('deleted', 'dataset', '2', 7)
+        await add('foreign', 'process', '2', 11)
+        await add('free', 'process', '3', 13)
+      })
+      const totals = (organizationId: string) => storage.read.resources.totalsByOrganization({ organizationId })
+      assert.deepEqual(await totals('umbrella'), [
+        { type: 'dataset', count: 1, sizeBytes: 5 },
+        { type: 'process', count: 2, sizeBytes: 7_000_000_000 },
+      ])
+      assert.deepEqual(await totals('omega'), [{ type: 'process', count: 1, sizeBytes: 11 }])
+      assert.deepEqual(await totals('nowhere'), [])
     },
   ),
 ]

@@ -66,6 +66,12 @@ export interface MembershipReads {
   /** How many tenants that are not deleted the user is a member of, active or not. MUST count as said [membership-count-by-user]. */
   countByUser(userId: string): Promise<number>
 
+  /**
+   * How many people are active members of the organization's tenants that are not deleted. MUST count each person once
+   * [membership-count-by-organization].
+   */
+  countByOrganization(organizationId: string): Promise<number>
+
   /** Every tenant the user is a member of, by tenant id (bytes). MUST list all, whatever the statuses [membership-list-by-user]. */
   listByUser(userId: string): Promise<readonly Membership[]>
 }

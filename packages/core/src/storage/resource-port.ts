@@ -102,6 +102,12 @@ export interface ResourceReads {
   /** MUST sum up what is seen in the tenant, by type, in the order of the types' bytes [resource-totals]. */
   totals(query: { readonly tenantId: string }): Promise<readonly ResourceTotal[]>
 
+  /**
+   * MUST sum up what is seen in the organization's tenants that are not deleted, by type, in the order of the types'
+   * bytes [resource-totals-by-organization].
+   */
+  totalsByOrganization(query: { readonly organizationId: string }): Promise<readonly ResourceTotal[]>
+
   /** MUST answer where a resource of this home is lent to, `null` when it is at home or nowhere [resource-find-loan]. */
   findLoan(key: { readonly homeTenantId: string; readonly type: string; readonly id: string }): Promise<Loan | null>
 

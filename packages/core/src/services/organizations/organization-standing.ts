@@ -18,7 +18,7 @@ export interface OrganizationStanding {
   readonly isOperator: boolean
 }
 
-function organizationNotFound(): TenancyError {
+export function organizationNotFound(): TenancyError {
   return new TenancyError('organization_not_found', 'No such organization', {})
 }
 

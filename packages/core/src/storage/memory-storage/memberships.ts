@@ -61,6 +61,13 @@ export function membershipReads({
     countHolders: async (filter) => holding(filter).length,
     countActive: async (tenantId) => memberships.rows(tenantId).filter(({ active }) => active).length,
     countByUser: async (userId) => membershipByUser.rows(userId).filter(exists).length,
+    async countByOrganization(organizationId) {
+      const inside = tenants
+        .rows(everywhere)
+        .filter((tenant) => tenant.organizationId === organizationId && tenant.status !== 'deleted')
+        .flatMap(({ id }) => memberships.rows(id).filter(({ active }) => active))
+      return new Set(inside.map(({ userId }) => userId)).size
+    },
     listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
   }
 }

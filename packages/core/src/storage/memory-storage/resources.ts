@@ -7,6 +7,7 @@ import type {
   ResourceOrder,
   ResourceReads,
   ResourceRepository,
+  ResourceTotal,
 } from '../resource-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
@@ -32,7 +33,15 @@ const loanOf = ({ type, id, homeTenantId, tenantId, ownerId }: Resource): Loan =
   ownerId,
 })
 
-export function resourceReads({ resources, loans, membershipByUser }: Tables): ResourceReads {
+function sumUp(rows: readonly Resource[]): readonly ResourceTotal[] {
+  const types = [...new Set(rows.map(({ type }) => type))].sort(compareIds)
+  return types.map((type) => {
+    const ofType = rows.filter((resource) => resource.type === type)
+    return { type, count: ofType.length, sizeBytes: ofType.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+  })
+}
+
+export function resourceReads({ resources, loans, membershipByUser, tenants }: Tables): ResourceReads {
   const matching = ({ tenantId, type, userId, show, keyword = '' }: ResourceFilter) =>
     resources
       .rows(tenantId)
@@ -73,14 +82,14 @@ export function resourceReads({ resources, loans, membershipByUser }: Tables): R
     listOfUser: async ({ page, ...filter }) =>
       takePage(matchingOfUser(filter), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
     countOfUser: async (filter) => matchingOfUser(filter).length,
-    async totals({ tenantId }) {
-      const rows = resources.rows(tenantId)
-      const types = [...new Set(rows.map(({ type }) => type))].sort(compareIds)
-      return types.map((type) => {
-        const ofType = rows.filter((resource) => resource.type === type)
-        return { type, count: ofType.length, sizeBytes: ofType.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
-      })
-    },
+    totals: async ({ tenantId }) => sumUp(resources.rows(tenantId)),
+    totalsByOrganization: async ({ organizationId }) =>
+      sumUp(
+        tenants
+          .rows(everywhere)
+          .filter((tenant) => tenant.organizationId === organizationId && tenant.status !== 'deleted')
+          .flatMap(({ id }) => resources.rows(id)),
+      ),
     findLoan: async ({ homeTenantId, ...key }) => loans.get(homeTenantId, keyOf(key)) ?? null,
     async listLoans({ tenantId, ownerId }) {
       const into = resources.rows(tenantId).filter(({ homeTenantId }) => homeTenantId !== tenantId)

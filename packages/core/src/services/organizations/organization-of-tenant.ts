@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { tenantQuery } from '../query.js'
+import { organizationNotFound } from './organization-standing.js'
+
+/** The organization the tenant is in, as the tenant's members see it. */
+export const organizationOfTenant = tenantQuery({
+  input: z.undefined(),
+  permission: 'tenant:read',
+  async run({ read, tenant }) {
+    const organization = tenant.organizationId === null ? null : await read.organizations.find(tenant.organizationId)
+    if (!organization) throw organizationNotFound()
+    return organization
+  },
+})
