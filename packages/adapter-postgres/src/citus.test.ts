@@ -36,6 +36,7 @@ const distributed: Readonly<Record<string, string>> = {
   resources: 'tenant_id',
   comments: 'tenant_id',
   join_requests: 'tenant_id',
+  notifications: 'tenant_id',
   user_events: 'user_id',
   organization_events: 'organization_id',
 }
@@ -56,6 +57,11 @@ const onAllShards = [
   'resources.countOfUser',
   'resources.findOfUser',
   'resources.listOfUser',
+  'notifications.count',
+  'notifications.find',
+  'notifications.forget',
+  'notifications.list',
+  'notifications.markAllRead',
   'tenants.countByUser',
   'tenants.current',
   'tenants.listByUser',
@@ -114,6 +120,8 @@ describe('migrating with citus', () => {
       'create_reference_table(tenancy.external_tokens)',
       'create_reference_table(tenancy.device_authorizations)',
       'create_distributed_table(tenancy.comments, tenant_id, "tenancy"."tenants")',
+      'create_reference_table(tenancy.notification_preferences)',
+      'create_distributed_table(tenancy.notifications, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -145,6 +153,8 @@ describe('migrating with citus', () => {
       'membership_roles FOREIGN KEY (tenant_id, user_id) REFERENCES memberships(tenant_id, user_id) ON DELETE CASCADE',
       'memberships FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'memberships FOREIGN KEY (user_id) REFERENCES users(id)',
+      'notification_preferences FOREIGN KEY (user_id) REFERENCES users(id)',
+      'notifications FOREIGN KEY (tenant_id, user_id) REFERENCES memberships(tenant_id, user_id) ON DELETE CASCADE',
       'organization_events FOREIGN KEY (organization_id) REFERENCES organizations(id)',
       'organization_members FOREIGN KEY (organization_id) REFERENCES organizations(id)',
       'organization_members FOREIGN KEY (user_id) REFERENCES users(id)',

@@ -25,6 +25,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   invitation_tokens: 'reference',
   organizations: 'reference',
   organization_members: 'reference',
+  notification_preferences: 'reference',
   tenants: { by: 'id' },
   memberships: ofTenant,
   membership_roles: ofTenant,
@@ -36,12 +37,14 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   files: ofTenant,
   resources: ofTenant,
   comments: ofTenant,
+  notifications: ofTenant,
   organization_events: { by: 'organization_id' },
   user_events: { by: 'user_id' },
   // Queues and counters: `skip locked` works on the rows of one server, not on the copies of many.
   mails: 'local',
   relay_chains: 'local',
   dead_events: 'local',
+  notification_chains: 'local',
   counters: 'local',
   migrations: 'local',
 }

@@ -48,6 +48,12 @@ const rows = `
     select 'user', 'u' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;
   insert into tenancy.dead_events (id, scope_kind, scope_id, seq, type, attempts, last_error, died_at)
     select 'e' || n, 'user', 'u' || n, n, 'x', 24, 'x', n from generate_series(1, 20000) n;
+  insert into tenancy.notification_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
+    select 'tenant', 't' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;
+  insert into tenancy.notifications (tenant_id, user_id, id, kind, at, read_at)
+    select tenant_id, user_id, 'e' || n, 'member_joined', n, case when n % 10 > 0 then n end
+    from tenancy.memberships, generate_series(1, 500) n where user_id in (select 'u' || n from generate_series(1, 30) n);
+  insert into tenancy.notification_preferences select 'u' || n % 9999, 'kind' || n / 9999, 'off' from generate_series(1, 20000) n;
   insert into tenancy.resources (tenant_id, type, id, home_tenant_id, owner_id, visibility, name, name_folded, attributes,
       size_bytes, created_at, updated_at)
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 't' || n % 20 + 1, 'u' || n % 100,
@@ -141,6 +147,12 @@ const others: Question[] = [
   ['dead mails', (read) => read.mails.listDead({ page: next })],
   ['dead events', (read) => read.relay.listDead({ page: next })],
   ['the backlog of events', (read) => read.relay.backlog()],
+  ['the backlog of notifications', (read) => read.notificationChains.backlog()],
+  ["a person's notifications", (read) => read.notifications.list({ ...user, unread: false, page: next })],
+  ["a person's unread notifications", (read) => read.notifications.list({ ...user, unread: true, page: next })],
+  ['a notification', (read) => read.notifications.find({ ...user, id: 'x' })],
+  ["a person's preferences", (read) => read.notifications.preferencesOf('ann')],
+  ["many people's choices", (read) => read.notifications.choices({ kind: 'member_left', userIds: ['ann', 'bob'] })],
 ]
 
 describe('a read', () => {

@@ -19,6 +19,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   files: 'tenant_id',
   resources: 'tenant_id',
   comments: 'tenant_id',
+  notifications: 'tenant_id',
 }
 
 /** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */
@@ -40,6 +41,8 @@ const otherTables = [
   'mails',
   'relay_chains',
   'dead_events',
+  'notification_chains',
+  'notification_preferences',
   'counters',
   'migrations',
 ]

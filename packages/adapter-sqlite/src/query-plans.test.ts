@@ -95,6 +95,12 @@ const others: Question[] = [
   ['dead mails', (read) => read.mails.listDead({ page: next })],
   ['dead events', (read) => read.relay.listDead({ page: next })],
   ['the backlog of events', (read) => read.relay.backlog()],
+  ['the backlog of notifications', (read) => read.notificationChains.backlog()],
+  ["a person's notifications", (read) => read.notifications.list({ ...user, unread: false, page: next })],
+  ["a person's unread notifications", (read) => read.notifications.list({ ...user, unread: true, page: next })],
+  ['a notification', (read) => read.notifications.find({ ...user, id: 'x' })],
+  ["a person's preferences", (read) => read.notifications.preferencesOf('ann')],
+  ["many people's choices", (read) => read.notifications.choices({ kind: 'member_left', userIds: ['ann', 'bob'] })],
 ]
 
 describe('a read', () => {

@@ -17,6 +17,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_files: 'tenant_id',
   tenancy_resources: 'tenant_id',
   tenancy_comments: 'tenant_id',
+  tenancy_notifications: 'tenant_id',
 }
 
 /** What belongs to no tenant, and the small directories that make something unique in the installation. */
@@ -29,6 +30,8 @@ const otherTables = [
   'tenancy_invitation_tokens',
   'tenancy_mails',
   'tenancy_migrations',
+  'tenancy_notification_chains',
+  'tenancy_notification_preferences',
   'tenancy_organization_events',
   'tenancy_organization_members',
   'tenancy_organizations',

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { eventRelayOf, outboxOf } from './relays-of.js'
+import { eventRelayOf, notifierOf, outboxOf } from './relays-of.js'
 import { createEmitter } from './events.js'
 import type { Emitter } from './events.js'
 import { actAsExternal } from './external.js'
@@ -62,7 +62,7 @@ export interface Tenancy<Permission extends string = string> {
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
   /**
-   * Delivers waiting mails and events, and purges deleted tenants, in the background until {@link stopRelay} or {@link close}: retries, and what a
+   * Delivers waiting mails, events and notifications, and purges deleted tenants, in the background until {@link stopRelay} or {@link close}: retries, and what a
    * crashed process left behind. Any number of processes may share the work.
    */
   startRelay(): void
@@ -72,6 +72,8 @@ export interface Tenancy<Permission extends string = string> {
   deliverMails(): Promise<{ readonly sent: number; readonly failed: number }>
   /** Hands over the events that are due now. */
   deliverEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
+  /** Tells people of the events that are due now. */
+  deliverNotifications(): Promise<{ readonly delivered: number; readonly failed: number }>
   /**
    * Removes what belongs to tenants that were deleted longer ago than `lifetimes.deletedTenant`, for good. It survives a
    * crash, and any number of processes may do it at once; after {@link startRelay} it happens once an hour.
@@ -101,12 +103,16 @@ export function createTenancy<const Declared extends Resources = Record<never, n
   const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
   const outbox = outboxOf(options)
   const relay = eventRelayOf(options)
+  const limits = options.limits ?? {}
+  const lifetimes = lifetimesOf(options.lifetimes)
+  const newId = options.newId ?? uuidv7
+  const notifier = notifierOf(options, { storage, policy, limits, lifetimes, outbox, clock, newId })
   const context: Context = {
     storage,
     hostTransaction: false,
     policy,
-    limits: options.limits ?? {},
-    lifetimes: lifetimesOf(options.lifetimes),
+    limits,
+    lifetimes,
     defaultPlan: options.defaultPlan ?? 'basic',
     personalTenants: options.personalTenants ?? false,
     models: options.models ?? null,
@@ -117,13 +123,14 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     accessTokenPrefix: tokenPrefixes.account,
     externalTokenPrefix: tokenPrefixes.external,
     clock,
-    newId: options.newId ?? uuidv7,
+    newId,
     newToken: options.newToken ?? newToken,
     newCode: options.newCode ?? newCode,
     newUserCode: options.newUserCode ?? newUserCode,
     passwords: options.passwords ?? argon2Hasher(),
     outbox,
     relay,
+    notifier,
     invitationLink: options.invitationLink ?? ((token) => `/activate?token=${token}`),
     revealInvitationLinks: options.revealInvitationLinks ?? true,
     directAdd: options.directAdd ?? true,
@@ -133,7 +140,8 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     logger,
   }
   const purges = createPurgeRelay(context)
-  const stopRelay = async () => void (await Promise.all([outbox?.stop(), relay?.stop(), purges.stop()]))
+  const relays = [outbox, relay, notifier, purges]
+  const stopRelay = async () => void (await Promise.all(relays.map(async (part) => part?.stop())))
   const callsOn = (context: Context) => ({
     as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
@@ -146,10 +154,11 @@ export function createTenancy<const Declared extends Resources = Record<never, n
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
-    startRelay: () => [outbox, relay, purges].forEach((part) => part?.start()),
+    startRelay: () => relays.forEach((part) => part?.start()),
     stopRelay,
     deliverMails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
     deliverEvents: async () => (await relay?.deliverDue()) ?? { delivered: 0, failed: 0 },
+    deliverNotifications: async () => (await notifier?.deliverDue()) ?? { delivered: 0, failed: 0 },
     purge: () => purges.deliverDue(),
     close: async () => {
       await stopRelay()

@@ -19,6 +19,8 @@ export interface ErrorDetails {
   access_token_not_found: Record<never, never>
   file_not_found: Record<never, never>
   mail_not_found: Record<never, never>
+  /** No such notification, or one of a tenant that the caller is out of. */
+  notification_not_found: Record<never, never>
   event_not_found: Record<never, never>
   /** The tenant has no role of its own with this key. */
   role_not_found: Record<never, never>

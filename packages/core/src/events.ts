@@ -1,5 +1,6 @@
 import mitt from 'mitt'
 import type { Event, EventScope, EventTarget } from './model/event.js'
+import type { NotificationChannel, NotificationKind } from './model/notification.js'
 import type { ResourceVisibility } from './model/resource.js'
 import type { TenantRole } from './model/tenant-role.js'
 import type { Logger } from './services/logger.js'
@@ -66,6 +67,7 @@ export interface EventData {
   'user.created': { readonly superuser: boolean }
   'user.updated': { readonly changed: readonly string[] }
   'user.deleted': Record<never, never>
+  'user.notifications_changed': { readonly to: Readonly<Partial<Record<NotificationKind, NotificationChannel>>> }
   'user.switched_tenant': { readonly tenantId: string }
   'user.signed_in': Record<never, never>
   'access_token.issued': { readonly label: string | null; readonly expiresAt: number }

@@ -19,6 +19,7 @@ export type { Invitation, InvitationStatus } from './model/invitation.js'
 export type { Applicant, JoinRequest, JoinRequestOfApplicant, JoinRequestStatus } from './model/join-request.js'
 export type { ExternalSubject, ExternalToken } from './model/external-token.js'
 export type { Fellow, Member, Membership, Overrides } from './model/membership.js'
+export type { Notification, NotificationChannel, NotificationKind } from './model/notification.js'
 export type { Organization, OrganizationMember, OrganizationMembership } from './model/organization.js'
 export type { OwnershipTransfer } from './model/ownership-transfer.js'
 export type { Page, PageRequest, Position } from './model/page.js'
@@ -57,6 +58,8 @@ export { consoleMailer } from './services/mails/console-mailer.js'
 export type { Mail, MailData, Mailer, Message } from './services/mails/mail.js'
 export type { Messages } from './services/mails/messages/render-message.js'
 export type { AddOrInviteResult } from './services/members/add-or-invite-members.js'
+export type { ListedNotification } from './services/notifications/listed-notification.js'
+export type { NotificationPreferences } from './services/notifications/get-preferences.js'
 export type {
   ExportData,
   ExportedThing,

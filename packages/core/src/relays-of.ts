@@ -1,6 +1,9 @@
+import type { TenancyEvent } from './events.js'
 import type { TenancyOptions } from './tenancy-options.js'
 import { createOutbox } from './services/mails/create-outbox.js'
 import type { Outbox } from './services/mails/outbox.js'
+import { notify } from './services/notifications/notify.js'
+import type { NotifyingContext } from './services/notifications/notify.js'
 import { createEventRelay } from './services/relay/event-relay.js'
 import type { EventRelay } from './services/relay/event-relay.js'
 
@@ -8,6 +11,17 @@ import type { EventRelay } from './services/relay/event-relay.js'
 export function eventRelayOf({ storage, deliver, clock, logger }: TenancyOptions): EventRelay | null {
   if (!deliver) return null
   return createEventRelay({ storage, deliver, ...(clock ? { clock } : {}), ...(logger ? { logger } : {}) })
+}
+
+/** What tells people of events; `null` where the host wants no notifications. */
+export function notifierOf(
+  { notifications = false, logger }: TenancyOptions,
+  context: NotifyingContext,
+): EventRelay | null {
+  if (!notifications) return null
+  const { storage, clock } = context
+  const deliver = (event: TenancyEvent) => notify(context, event)
+  return createEventRelay({ storage, deliver, chains: 'notificationChains', clock, ...(logger ? { logger } : {}) })
 }
 
 /** What sends mail; `null` where the host sends none. */

@@ -32,6 +32,12 @@ export interface TenancyOptions<Declared extends Resources = Resources> {
    * this process only, and at most once, there is `tenancy.on`.
    */
   readonly deliver?: Deliver
+  /**
+   * Whether people are told of what happens in their tenants, in a list of their own and by mail as they choose
+   * (`notifications`). Default `false`: nothing is written for it then. It begins with the first event after it was
+   * turned on, and is the work of the processes that called `startRelay()`.
+   */
+  readonly notifications?: boolean
   /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
   readonly invitationLink?: (token: string) => string
   /**

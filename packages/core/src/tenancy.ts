@@ -20,6 +20,12 @@ import { withdrawJoinRequest } from './services/join-requests/withdraw-join-requ
 import { listDeadMails } from './services/mails/list-dead-mails.js'
 import { mailBacklog } from './services/mails/mail-backlog.js'
 import { retryDeadMail } from './services/mails/retry-dead-mail.js'
+import { getPreferences } from './services/notifications/get-preferences.js'
+import { listNotifications } from './services/notifications/list-notifications.js'
+import { markAllRead } from './services/notifications/mark-all-read.js'
+import { markRead } from './services/notifications/mark-read.js'
+import { notificationBacklog } from './services/notifications/notification-backlog.js'
+import { updatePreferences } from './services/notifications/update-preferences.js'
 import { createOrganization } from './services/organizations/create-organization.js'
 import { listMyOrganizations } from './services/organizations/list-my-organizations.js'
 import { listDeadEvents } from './services/relay/list-dead-events.js'
@@ -132,6 +138,18 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         approve: bindScope(scope, approveDevice),
         deny: bindScope(scope, denyDevice),
         exchange: bindScope(scope, exchangeDeviceCode),
+      }
+    },
+    get notifications() {
+      return {
+        list: bindScope(scope, listNotifications),
+        markRead: bindScope(scope, markRead),
+        markAllRead: bindScope(scope, markAllRead),
+        preferences: {
+          get: bindScope(scope, getPreferences),
+          update: bindScope(scope, updatePreferences),
+        },
+        backlog: bindScope(scope, notificationBacklog),
       }
     },
     get mails() {

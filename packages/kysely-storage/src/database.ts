@@ -4,16 +4,17 @@ import type {
   MailKind,
   OwnershipTransfer,
   QueuedMail,
-  StoredFile,
   TenantStatus,
   TenantType,
   UserStatus,
 } from '@tenantry/core'
 import type { ColumnType } from 'kysely'
 import type { CommentTable } from './comment-table.js'
+import type { FileTable } from './file-table.js'
 import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
 import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
 import type { JoinRequestTable } from './join-request-table.js'
+import type { NotificationPreferenceTable, NotificationTable } from './notification-tables.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
 import type { ResourceTable } from './resource-table.js'
 import type { AccessTokenTable, DeviceAuthorizationTable, ExternalTokenTable } from './token-tables.js'
@@ -135,15 +136,6 @@ export interface MailTable {
   created_at: number
 }
 
-export interface FileTable {
-  tenant_id: string
-  id: string
-  purpose: StoredFile['purpose']
-  content_type: string
-  bytes: Uint8Array
-  created_at: number
-}
-
 interface CounterTable {
   key: string
   points: number
@@ -174,6 +166,9 @@ export interface Tables {
   mails: MailTable
   relay_chains: RelayChainTable
   dead_events: DeadEventTable
+  notification_chains: RelayChainTable
+  notifications: NotificationTable
+  notification_preferences: NotificationPreferenceTable
   files: FileTable
   resources: ResourceTable
   comments: CommentTable

@@ -1,5 +1,5 @@
 import type { FileReads, FileRepository, StoredFile } from '@tenantry/core'
-import type { FileTable } from './database.js'
+import type { FileTable } from './file-table.js'
 import type { Sql } from './dialect.js'
 import { ofTenant, type Executor } from './statement.js'
 

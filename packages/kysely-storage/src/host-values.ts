@@ -35,6 +35,7 @@ const integers = new Set<string>([
     size_bytes: true,
     updated_at: true,
     rank: true,
+    read_at: true,
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',

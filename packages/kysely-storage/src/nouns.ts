@@ -5,6 +5,7 @@ import { comments } from './comments.js'
 import { counters } from './counters.js'
 import { deviceAuthorizations } from './device-authorizations.js'
 import type { Sql } from './dialect.js'
+import { eventChains } from './event-chains.js'
 import { events } from './events.js'
 import { externalTokens } from './external-tokens.js'
 import { files } from './files.js'
@@ -12,6 +13,7 @@ import { invitations } from './invitations.js'
 import { joinRequests } from './join-requests.js'
 import { mails } from './mails.js'
 import { memberships } from './memberships.js'
+import { notifications } from './notifications.js'
 import { organizationMembers } from './organization-members.js'
 import { organizations } from './organizations.js'
 import { ownershipTransfers } from './ownership-transfers.js'
@@ -41,6 +43,8 @@ export function nounsOf(sql: Sql) {
     events: events(sql),
     mails: mails(sql),
     relay: relay(sql),
+    notificationChains: eventChains(sql, 'notification_chains'),
+    notifications: notifications(sql),
     purges: purges(sql),
     files: files(sql),
     resources: resources(sql),
@@ -69,6 +73,8 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     events: nouns.events.reads(executor),
     mails: nouns.mails.reads(executor),
     relay: nouns.relay.reads(executor),
+    notificationChains: nouns.notificationChains.reads(executor),
+    notifications: nouns.notifications.reads(executor),
     purges: nouns.purges.reads(executor),
     files: nouns.files.reads(executor),
     resources: nouns.resources.reads(executor),
@@ -126,6 +132,12 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get relay() {
       return nouns.relay.repository(executor)
+    },
+    get notificationChains() {
+      return nouns.notificationChains.repository(executor)
+    },
+    get notifications() {
+      return nouns.notifications.repository(executor)
     },
     get purges() {
       return nouns.purges.repository(executor)

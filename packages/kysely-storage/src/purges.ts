@@ -19,6 +19,7 @@ const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, reado
   files: ['id'],
   comments: ['resource_type', 'resource_id', 'id'],
   resources: ['type', 'id'],
+  notifications: ['user_id', 'id'],
   tenant_roles: ['key'],
 }
 
@@ -43,7 +44,7 @@ function someOf(
 function removals(db: Kysely<Tables>): readonly Removal[] {
   const scope = sql`scope_kind = 'tenant' and scope_id`
   const inDirectory = (table: 'invitation_tokens' | 'mails', key: string) => statement(someOf(db, table, [key]))
-  const ofScope = (table: 'relay_chains' | 'dead_events', key: string) =>
+  const ofScope = (table: 'relay_chains' | 'notification_chains' | 'dead_events', key: string) =>
     statement(({ tenantId, limit }: { tenantId: string; limit: number }) => ({
       compile: () =>
         sql`delete from ${sql.table(table)} where ${scope} = ${tenantId} and ${sql.ref(key)} in (
@@ -56,6 +57,7 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
     sql`seq < (select max(seq) from ${sql.table('tenant_events')} where tenant_id = ${tenantId})`
   return [
     ofScope('relay_chains', 'scope_id'),
+    ofScope('notification_chains', 'scope_id'),
     ofScope('dead_events', 'id'),
     inDirectory('mails', 'id'),
     inDirectory('invitation_tokens', 'token_hash'),

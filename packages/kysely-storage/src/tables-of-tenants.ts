@@ -13,4 +13,5 @@ export const tablesOfTenants = {
   files: 'tenant_id',
   resources: 'tenant_id',
   comments: 'tenant_id',
+  notifications: 'tenant_id',
 } as const satisfies Partial<Record<keyof Tables, string>>

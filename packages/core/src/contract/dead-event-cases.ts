@@ -4,8 +4,9 @@ import type { DeadEvent } from '../storage/relay-port.js'
 import { contractCase } from './contract-case.js'
 import { noon } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
-import { acme, mark, relay, userAcme, zeta } from './relay-steps.js'
+import { acme, mark, userAcme, zeta } from './relay-steps.js'
 import { awkward, long } from './texts.js'
+import { write } from './write.js'
 
 const page = { limit: 100 }
 
@@ -20,8 +21,8 @@ const deadOf = (fields: Partial<DeadEvent> & Pick<DeadEvent, 'id'>): DeadEvent =
 })
 
 async function givenDead(storage: Storage, ...events: readonly DeadEvent[]): Promise<void> {
-  await relay(storage, async (chains) => {
-    for (const event of events) await chains.bury(event)
+  await write(storage, async ({ relay }) => {
+    for (const event of events) await relay.bury(event)
   })
 }
 
@@ -48,7 +49,7 @@ export const deadEventCases = [
 
   contractCase('relay-list-dead', 'Dead events are paged without gap or repetition', async (storage) => {
     await givenDead(storage, ...scatteredPlaces.map(({ id, at }) => deadOf({ id, diedAt: at })))
-    await mark(storage, acme, 1, 1)
+    await mark({ storage, consumer: 'relay' }, acme, 1, 1)
     await assertPages(
       'newest',
       (request) => storage.read.relay.listDead({ page: request }),
@@ -64,7 +65,7 @@ export const deadEventCases = [
 
   contractCase('relay-remove-dead', 'A dead event that is removed is gone, and no other', async (storage) => {
     await givenDead(storage, deadOf({ id: 'one' }), deadOf({ id: 'two' }))
-    const remove = (id: string) => relay(storage, (chains) => chains.removeDead(id))
+    const remove = (id: string) => write(storage, ({ relay }) => relay.removeDead(id))
     assert.deepEqual([await remove('one'), await remove('one'), await remove('unknown')], [true, false, false])
     assert.deepEqual(await storage.read.relay.listDead({ page }), [deadOf({ id: 'two' })])
   }),

@@ -41,8 +41,11 @@ async function givenFullTenants(storage: Storage): Promise<void> {
       await tx.resources.insert(resourceOf({ tenantId, type: 'doc', id: 'one', ownerId }))
       for (const id of ['a', 'b']) await tx.comments.insert(commentOf({ tenantId, id, authorId: 'bob' }))
       await tx.files.insert(fileOf({ id: 'logo', tenantId }))
+      const told = { id: 'told', tenantId, kind: 'member_left', actorId: null, resource: null, memberId: null } as const
+      await tx.notifications.tell({ ...told, at: noon }, [ownerId])
       await tx.mails.enqueue(mailOf({ id: `mail-${tenantId}`, tenantId }))
       await tx.relay.mark({ scope: { tenantId }, from: 1, upTo: 5, now: noon })
+      await tx.notificationChains.mark({ scope: { tenantId }, from: 1, upTo: 5, now: noon })
       const dead = { id: `dead-${tenantId}`, scope: { tenantId }, seq: 1, type: 'x', attempts: 1 }
       await tx.relay.bury({ ...dead, lastError: 'x', diedAt: noon })
     })
@@ -141,11 +144,17 @@ export const purgeCases = [
     assert.deepEqual([members.map(({ userId }) => userId), events.map(({ seq }) => seq)], [['ann'], [5]])
     const { tenant: _, members: __, events: ___, ...nothing } = empty
     assert.deepEqual(others, nothing)
-    const claimed = await write(storage, (tx) => tx.relay.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
-    assert.deepEqual(
-      claimed.map(({ scope }) => scope),
-      [{ tenantId: 'zeta' }],
+    for (const consumer of ['relay', 'notificationChains'] as const) {
+      const claimed = await write(storage, (tx) => tx[consumer].claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
+      assert.deepEqual(
+        claimed.map(({ scope }) => scope),
+        [{ tenantId: 'zeta' }],
+      )
+    }
+    const told = ['acme', 'zeta'].map((tenantId) =>
+      write(storage, (tx) => tx.notifications.removeOld({ tenantId, before: noon + 1, limit })),
     )
+    assert.deepEqual(await Promise.all(told), [0, 1])
     const mails = await write(storage, (tx) => tx.mails.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
     assert.deepEqual(
       mails.map(({ id }) => id),

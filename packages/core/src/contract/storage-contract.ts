@@ -17,6 +17,9 @@ import { mailCases } from './mail-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipHolderCases } from './membership-holder-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
+import { notificationCases } from './notification-cases.js'
+import { notificationListCases } from './notification-list-cases.js'
+import { notificationPreferenceCases } from './notification-preference-cases.js'
 import { organizationCases } from './organization-cases.js'
 import { organizationMemberCases } from './organization-member-cases.js'
 import { organizationMemberListCases } from './organization-member-list-cases.js'
@@ -68,6 +71,9 @@ export const storageContract: readonly ContractCase[] = [
   ...relayCases,
   ...relayClaimCases,
   ...deadEventCases,
+  ...notificationCases,
+  ...notificationListCases,
+  ...notificationPreferenceCases,
   ...fileCases,
   ...resourceCases,
   ...resourceListCases,

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
 
-export const MailKind = z.enum(['invitation', 'transfer_code', 'transfer_done', 'welcome', 'added', 'join_decided'])
+export const MailKind = z.enum([
+  'invitation',
+  'transfer_code',
+  'transfer_done',
+  'welcome',
+  'added',
+  'join_decided',
+  'notification',
+])
 export type MailKind = z.infer<typeof MailKind>
 
 /** A mail that waits in the outbox. `payload` is sealed: it may hold a token. `queued` mails are due at `dueAt`; `dead` ones gave up. */

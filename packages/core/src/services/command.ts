@@ -140,7 +140,10 @@ export async function execute<Result>(
   }
   const [outcome, events] = await retryWhenBusy(run, context)
   for (const event of events) context.emitter.emit(event)
-  if (events.length > 0) context.relay?.wake()
+  if (events.length > 0) {
+    context.relay?.wake()
+    context.notifier?.wake()
+  }
   if (outcome.mails?.length) context.outbox?.wake()
   return outcome.result
 }

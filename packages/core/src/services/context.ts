@@ -19,6 +19,8 @@ export interface Lifetimes {
   /** How long a deleted tenant can be restored; then it is purged. */
   readonly deletedTenant: number
   readonly deviceAuthorization: number
+  /** How long notifications are kept at least. */
+  readonly notification: number
 }
 
 /** What every use case works with: made once by the factory, the same for all calls. */
@@ -55,6 +57,8 @@ export interface Context {
   readonly outbox: Outbox | null
   /** `null` when the host takes no events from the relay: nothing is written for it then. */
   readonly relay: EventRelay | null
+  /** Tells people of events; `null` when the host wants no notifications: nothing is written for them then. */
+  readonly notifier: EventRelay | null
   readonly invitationLink: (token: string) => string
   readonly revealInvitationLinks: boolean
   /** Whether admins may make somebody a member without an invitation. */

@@ -11,6 +11,7 @@ const LIFETIMES: Lifetimes = {
   rejectionCoolDown: 24 * HOUR_MS,
   deletedTenant: 30 * 24 * HOUR_MS,
   deviceAuthorization: 15 * MINUTE_MS,
+  notification: 90 * 24 * HOUR_MS,
 }
 
 /** How long things live where the host does not say otherwise. Throws a `TypeError` for what is no lifetime. */

@@ -21,6 +21,8 @@ export interface Limits {
   readonly tenantsPerUser?: UserLimit
   /** Mails to one address in an hour; codes of ownership transfers are not counted. Default 20, `Infinity` lifts it. */
   readonly mailsPerRecipient?: number
+  /** Mails with notifications to one address in an hour, counted apart. Default 20, `Infinity` lifts it. */
+  readonly notificationMailsPerRecipient?: number
   /** Mails caused within one tenant in an hour. */
   readonly mailsPerTenant?: TenantLimit
   /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */

@@ -6,6 +6,7 @@ import { userIdOf } from './actor.js'
 import { hashEvent } from './chain.js'
 import type { Context } from './context.js'
 import type { Mail } from './mails/mail.js'
+import { tellingOf } from './notifications/telling.js'
 import { markChains } from './relay/mark-chains.js'
 
 /** What the middle of a command hands back: its answer, what has happened, and which mails that causes. */
@@ -31,7 +32,11 @@ export async function recordOutcome(
 ): Promise<readonly TenancyEvent[]> {
   const appended: TenancyEvent[] = []
   for (const event of outcome.events) appended.push(await append(context, tx, event, circumstances))
-  if (context.relay) await markChains(tx, appended, circumstances.now)
+  if (context.relay) await markChains(tx.relay, appended, circumstances.now)
+  if (context.notifier) {
+    const telling = appended.filter((event) => tellingOf(event) !== null)
+    await markChains(tx.notificationChains, telling, circumstances.now)
+  }
   if (!context.outbox) return appended
   const tenantId = 'tenantId' in circumstances.scope ? circumstances.scope.tenantId : null
   for (const mail of outcome.mails ?? []) {

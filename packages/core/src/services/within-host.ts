@@ -2,7 +2,7 @@ import type { Context } from './context.js'
 
 /** What the calls within one transaction of the host work with. Nobody hears of what may never be committed. */
 export function contextWithin(context: Context, hostTransaction: unknown): Context {
-  const { emitter, outbox, relay } = context
+  const { emitter, outbox, relay, notifier } = context
   return {
     ...context,
     storage: context.storage.within(hostTransaction),
@@ -10,6 +10,7 @@ export function contextWithin(context: Context, hostTransaction: unknown): Conte
     emitter: { ...emitter, emit() {} },
     outbox: outbox && { ...outbox, wake() {} },
     relay: relay && { ...relay, wake() {} },
+    notifier: notifier && { ...notifier, wake() {} },
   }
 }
 

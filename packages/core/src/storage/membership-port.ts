@@ -89,6 +89,8 @@ export interface MembershipRepository extends MembershipReads {
 
   /**
    * - MUST remove this one only, and answer whether it existed [membership-delete].
+   * - MUST remove what the member was told in the tenant with it, and nothing else that anybody was told
+   *   [membership-delete-notifications].
    * - MUST reject the commit with `reference` when the user is the tenant's owner by then [membership-delete-owner].
    */
   delete(key: MembershipKey): Promise<boolean>

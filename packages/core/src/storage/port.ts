@@ -10,11 +10,12 @@ import type { InvitationReads, InvitationRepository } from './invitation-port.js
 import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
 import type { MailReads, MailRepository } from './mail-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
+import type { NotificationReads, NotificationRepository } from './notification-port.js'
 import type { OrganizationMemberReads, OrganizationMemberRepository } from './organization-member-port.js'
 import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
 import type { PurgeReads, PurgeRepository } from './purge-port.js'
-import type { RelayReads, RelayRepository } from './relay-port.js'
+import type { ChainReads, ChainRepository, RelayReads, RelayRepository } from './relay-port.js'
 import type { ResourceReads, ResourceRepository } from './resource-port.js'
 import type { RoleReads, RoleRepository } from './role-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
@@ -45,6 +46,8 @@ export interface Reads {
   readonly events: EventReads
   readonly mails: MailReads
   readonly relay: RelayReads
+  readonly notificationChains: ChainReads
+  readonly notifications: NotificationReads
   readonly purges: PurgeReads
   readonly files: FileReads
   readonly resources: ResourceReads
@@ -69,6 +72,8 @@ export interface Transaction {
   readonly events: EventRepository
   readonly mails: MailRepository
   readonly relay: RelayRepository
+  readonly notificationChains: ChainRepository
+  readonly notifications: NotificationRepository
   readonly purges: PurgeRepository
   readonly files: FileRepository
   readonly resources: ResourceRepository

@@ -25,14 +25,16 @@ export interface DeadEvent {
   readonly diedAt: number
 }
 
-export interface RelayReads {
+export interface ChainReads {
   /**
    * How many events wait, in all chains together, and a moment before which all were delivered or given up.
    *
    * MUST answer `{ waiting: 0, waitingSince: null }` when none waits [relay-backlog].
    */
   backlog(): Promise<{ readonly waiting: number; readonly waitingSince: number | null }>
+}
 
+export interface RelayReads extends ChainReads {
   /** MUST answer the dead event, `null` when there is none [relay-find-dead]. */
   findDead(id: string): Promise<DeadEvent | null>
 
@@ -47,8 +49,11 @@ export interface RelayReads {
   countDead(): Promise<number>
 }
 
-/** Which chains have events to deliver. The events themselves stay in their chains. */
-export interface RelayRepository extends RelayReads {
+/**
+ * Which chains have events to deliver to one consumer: the host, or those who are to be notified. The events themselves
+ * stay in their chains. What one consumer's directory notes is nothing to the other's.
+ */
+export interface ChainRepository extends ChainReads {
   /**
    * Tells that a chain got events up to `upTo`.
    *
@@ -103,7 +108,10 @@ export interface RelayRepository extends RelayReads {
    * - MUST answer `false` and change nothing when the claim is no longer good [relay-postpone-guard].
    */
   postpone(claim: ChainClaim, dueAt: number): Promise<boolean>
+}
 
+/** The chains whose events the host takes, and the events that it never took. */
+export interface RelayRepository extends RelayReads, ChainRepository {
   /** MUST keep every field of a dead event as given [relay-bury]. */
   bury(event: DeadEvent): Promise<void>
 

@@ -56,6 +56,8 @@ async function aroundUser(read: Reads, userId: string) {
     ),
     passwordHash: await read.users.findPasswordHash(userId),
     tokens: await read.accessTokens.list({ userId, page }),
+    notifications: await read.notifications.list({ userId, unread: false, page }),
+    preferences: await read.notifications.preferencesOf(userId),
     events: await read.events.list({ scope: { userId }, order: 'oldest', limit: page.limit }),
   }
 }

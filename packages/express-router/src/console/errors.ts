@@ -33,6 +33,7 @@ const ERRORS: WireErrors = {
   access_token_not_found:    { status: 404, code: 'access-token-not-found' },
   file_not_found:            { status: 404, code: 'file-not-found' },
   mail_not_found:            { status: 404, code: 'mail-not-found' },
+  notification_not_found:    { status: 404, code: 'notification-not-found' },
   event_not_found:           { status: 404, code: 'event-not-found' },
   role_not_found:            { status: 404, code: 'role-not-found' },
   resource_not_found:        { status: 404, code: 'resource-not-found' },

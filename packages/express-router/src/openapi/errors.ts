@@ -39,6 +39,7 @@ const ERRORS: WireErrors = {
   access_token_not_found:      { status: 404, words: 'session not found' },
   file_not_found:              { status: 404, words: 'file not found' },
   mail_not_found:              { status: 404, words: 'mail not found' },
+  notification_not_found:      { status: 404, words: 'notification not found' },
   event_not_found:             { status: 404, words: 'event not found' },
   role_not_found:              { status: 404, words: 'role not found' },
   resource_not_found:          { status: 404, words: 'resource not found' },

@@ -4,6 +4,7 @@ import { firstTables } from './first-tables.js'
 import { joinRequestTables } from './join-request-tables.js'
 import { makersOfAccounts } from './makers-of-accounts.js'
 import type { Migration } from './migration.js'
+import { notificationTables } from './notification-tables.js'
 import { organizationTables } from './organization-tables.js'
 import { purgeColumns } from './purge-columns.js'
 import { relayTables } from './relay-tables.js'
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   purgeColumns,
   commentTables,
   makersOfAccounts,
+  notificationTables,
 ]

@@ -5,7 +5,7 @@ import { createTables, type TableShape } from './table-shape.js'
  * The directory of chains whose events are handed to the host, and the events that were given up. They refer to no
  * tenant's row: one claim takes chains of many tenants.
  */
-const shapes = {
+export const relayShapes = {
   relay_chains: {
     columns: {
       scope_kind: 'text',
@@ -38,5 +38,5 @@ const shapes = {
 
 export const relayTables: Migration = {
   name: 'relay of events',
-  up: (db, dialect) => createTables(db, dialect, shapes),
+  up: (db, dialect) => createTables(db, dialect, relayShapes),
 }

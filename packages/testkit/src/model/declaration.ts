@@ -46,6 +46,7 @@ export const LIFETIMES = {
   rejectionCoolDown: 24 * HOUR_MS,
   deletedTenant: 30 * 24 * HOUR_MS,
   deviceAuthorization: 15 * MINUTE_MS,
+  notification: 90 * 24 * HOUR_MS,
 } as const satisfies Lifetimes
 
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */

@@ -1,3 +1,4 @@
+import type { NotificationKind } from '../../model/notification.js'
 import type { MailKind } from '../../model/queued-mail.js'
 
 /** What each kind of mail tells. */
@@ -23,6 +24,14 @@ export interface MailData {
     readonly activation: { readonly link: string; readonly expiresAt: number } | null
   }
   join_decided: { readonly tenantName: string; readonly approved: boolean }
+  notification: {
+    readonly tenantName: string
+    readonly kind: NotificationKind
+    /** Who did it; `null` for the host's own code, and for a person who is gone. */
+    readonly actorName: string | null
+    /** What it is about: a resource's name, or a member's. */
+    readonly subjectName: string | null
+  }
 }
 
 /** A mail to be sent: what kind, to whom, in which language, and its facts. */

@@ -36,6 +36,7 @@ export const RATE_RULES = {
   invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   joinRequestPerUser:   { points: 50,       windowMs: DAY,                      refusal: tooManyTries },
   mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },
+  notificationMailPerRecipient: { points: 20, windowMs: HOUR,                   refusal: tooManyMails('recipient') },
   mailPerTenant:        { points: Infinity, windowMs: HOUR,                     refusal: tooManyMails('tenant') },
   mailPerIp:            { points: Infinity, windowMs: MINUTE,                   refusal: tooManyMails('ip') },
   transferMailPerOwner: { points: 1,        windowMs: MINUTE,                   refusal: tooManyMails('owner') },

@@ -14,6 +14,7 @@ const EVENTS = 100
 export interface EventDelivery {
   readonly storage: Storage
   readonly deliver: (event: TenancyEvent) => Promise<void>
+  readonly chains: 'relay' | 'notificationChains'
   readonly clock: () => number
   readonly logger: Logger
   readonly attempts: number
@@ -46,7 +47,7 @@ export async function deliverChain(
     if (reason !== null && attempts < delivery.attempts) {
       logger.warn(details, 'an event could not be delivered; will try again')
       const dueAt = clock() + backoffMs(attempts)
-      await retryWhenBusy(() => storage.transaction({}, (tx) => tx.relay.postpone(claim, dueAt)))
+      await retryWhenBusy(() => storage.transaction({}, (tx) => tx[delivery.chains].postpone(claim, dueAt)))
       return { delivered, failed }
     }
     if (reason !== null) logger.error(details, 'an event could not be delivered; gave up and went on')
@@ -57,7 +58,7 @@ export async function deliverChain(
     }
     claim = next
   }
-  await retryWhenBusy(() => storage.transaction({}, (tx) => tx.relay.release(claim, clock())))
+  await retryWhenBusy(() => storage.transaction({}, (tx) => tx[delivery.chains].release(claim, clock())))
   return { delivered, failed }
 }
 
@@ -82,7 +83,7 @@ async function attempt(delivery: EventDelivery, event: TenancyEvent, attempts: n
 
 /** Notes that an event was delivered, or that it is dead and why. Answers the claim on what follows, if it is still ours. */
 async function passOver(
-  { storage, clock, leaseMs }: EventDelivery,
+  { storage, chains, clock, leaseMs }: EventDelivery,
   claim: ClaimedChain,
   { id, scope, seq, type, at }: TenancyEvent,
   reason: string | null,
@@ -91,9 +92,10 @@ async function passOver(
   const next = { scope, seq, attempts: 1, leaseUntil: now + leaseMs }
   const isOurs = await retryWhenBusy(() =>
     storage.transaction({}, async (tx) => {
-      if (!(await tx.relay.advance(claim, { seq, at, leaseUntil: next.leaseUntil }))) return false
+      if (!(await tx[chains].advance(claim, { seq, at, leaseUntil: next.leaseUntil }))) return false
       const { attempts } = claim
-      if (reason !== null) await tx.relay.bury({ id, scope, seq, type, attempts, lastError: reason, diedAt: now })
+      if (reason !== null && chains === 'relay')
+        await tx.relay.bury({ id, scope, seq, type, attempts, lastError: reason, diedAt: now })
       return true
     }),
   )

@@ -22,6 +22,8 @@ export interface EventRelay extends Relay<{ readonly delivered: number; readonly
 export interface EventRelayOptions {
   readonly storage: Storage
   readonly deliver: Deliver
+  /** Whose directory of chains it works on; default that of the host, whose dead events are kept. */
+  readonly chains?: 'relay' | 'notificationChains'
   readonly clock?: () => number
   readonly logger?: Logger
   /** After how many attempts an event is dead. Default 24, which is about half a day. */
@@ -37,15 +39,16 @@ export interface EventRelayOptions {
  * processes may run one on the same storage.
  */
 export function createEventRelay(options: EventRelayOptions): EventRelay {
-  const { storage, deliver, clock = Date.now, logger = silentLogger } = options
+  const { storage, deliver, chains = 'relay', clock = Date.now, logger = silentLogger } = options
   const { attempts = 24, pollMs = 5_000, timeoutMs = 60_000 } = options
-  const delivery: EventDelivery = { storage, deliver, clock, logger, attempts, timeoutMs, leaseMs: 2 * timeoutMs }
+  const terms = { attempts, timeoutMs, leaseMs: 2 * timeoutMs }
+  const delivery: EventDelivery = { storage, deliver, chains, clock, logger, ...terms }
 
   const claim = () =>
     retryWhenBusy(() => {
       const now = clock()
       const query = { now, limit: CHAINS, leaseUntil: now + delivery.leaseMs }
-      return storage.transaction({}, (tx) => tx.relay.claim(query))
+      return storage.transaction({}, (tx) => tx[chains].claim(query))
     })
 
   const sweepCounters = counterSweep({ storage, clock })
@@ -56,9 +59,9 @@ export function createEventRelay(options: EventRelayOptions): EventRelay {
     async drain(isStopping) {
       let [delivered, failed] = [0, 0]
       while (!isStopping()) {
-        const chains = await claim()
-        if (chains.length === 0) break
-        const results = await Promise.allSettled(chains.map((chain) => deliverChain(delivery, chain, isStopping)))
+        const claimed = await claim()
+        if (claimed.length === 0) break
+        const results = await Promise.allSettled(claimed.map((chain) => deliverChain(delivery, chain, isStopping)))
         for (const result of results) {
           if (result.status === 'rejected') throw result.reason
           delivered += result.value.delivered

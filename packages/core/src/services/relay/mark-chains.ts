@@ -1,9 +1,9 @@
 import type { TenancyEvent } from '../../events.js'
-import type { Transaction } from '../../storage/port.js'
+import type { ChainRepository } from '../../storage/relay-port.js'
 
-/** Notes which chains got events, in the transaction that appended them, so that the relay finds them. */
-export async function markChains(tx: Transaction, events: readonly TenancyEvent[], now: number): Promise<void> {
-  const marks = new Map<string, Parameters<Transaction['relay']['mark']>[0]>()
+/** Notes which chains got events, in the transaction that appended them, so that what delivers them finds them. */
+export async function markChains(chains: ChainRepository, events: readonly TenancyEvent[], now: number): Promise<void> {
+  const marks = new Map<string, Parameters<ChainRepository['mark']>[0]>()
   for (const { scope, seq } of events) {
     const chain = JSON.stringify(scope)
     marks.set(chain, { scope, from: marks.get(chain)?.from ?? seq, upTo: seq, now })
@@ -11,6 +11,6 @@ export async function markChains(tx: Transaction, events: readonly TenancyEvent[
   // In one order, so that two transactions never wait for each other.
   for (const chain of [...marks.keys()].sort()) {
     const mark = marks.get(chain)
-    if (mark) await tx.relay.mark(mark)
+    if (mark) await chains.mark(mark)
   }
 }

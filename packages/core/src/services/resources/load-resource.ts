@@ -14,6 +14,8 @@ interface Asking {
   readonly subject: Subject
 }
 
+type Readable = Pick<Resource, 'type' | 'ownerId' | 'visibility' | 'homeTenantId' | 'tenantId'>
+
 interface Named {
   readonly type: string
   readonly id: string
@@ -58,11 +60,28 @@ export function readsOthers(asking: Asking, type: string): boolean {
   return decide(asking.context.policy, asking.subject, permission, { visibility: 'tenant' }).allowed
 }
 
+/**
+ * What lets others read a resource that the tenant sees: a permission, or being a member where its type declares no
+ * reading. `null` for a type that is declared no more.
+ */
+export function readingOf({ policy }: Pick<Context, 'policy'>, resource: Readable) {
+  if (!Object.hasOwn(policy.resources, resource.type)) return null
+  const permission = `${resource.type}:read`
+  return policy.bits.has(permission) ? { permission, facts: factsOf(resource) } : 'membership'
+}
+
+/** Whether somebody who was told of a resource may still read it. */
+export function mayRead({ context, subject }: Asking, resource: Readable): boolean {
+  const reading = readingOf(context, resource)
+  if (reading === null || (resource.ownerId !== subject.userId && resource.visibility !== 'tenant')) return false
+  return reading === 'membership' || decide(context.policy, subject, reading.permission, reading.facts).allowed
+}
+
 function isDeclared({ context }: Asking, permission: string): boolean {
   return context.policy.bits.has(permission)
 }
 
-export function factsOf(resource: Resource) {
+export function factsOf(resource: Readable) {
   const { ownerId, visibility, homeTenantId, tenantId } = resource
   return { ownerId, visibility, tenantId: homeTenantId, sharedTenantId: isLent(resource) ? tenantId : null }
 }

@@ -59,6 +59,7 @@ const remove = directoryCommand({
     ]
     await signOutEverywhere(tx, userId)
     await tx.joinRequests.forget(userId)
+    await tx.notifications.forget(userId)
     await tx.users.setPasswordHash(userId, null)
     await tx.users.update({
       id: userId,

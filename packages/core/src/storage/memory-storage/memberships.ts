@@ -73,7 +73,7 @@ export function membershipReads({
 }
 
 export function membershipRepository(draft: Draft): MembershipRepository {
-  const { memberships, membershipByUser, tenants, users } = draft.tables
+  const { memberships, membershipByUser, tenants, users, notifications, notificationByUser } = draft.tables
 
   const put = (membership: Membership) => {
     const kept = keep(membership)
@@ -96,6 +96,11 @@ export function membershipRepository(draft: Draft): MembershipRepository {
     },
     async delete({ tenantId, userId }) {
       membershipByUser.remove(userId, tenantId)
+      for (const { tenantId: place, id } of notificationByUser.rows(userId)) {
+        if (place !== tenantId) continue
+        notificationByUser.remove(userId, id)
+        notifications.remove(tenantId, `${userId} ${id}`)
+      }
       draft.atCommit(
         () => tenants.get(everywhere, tenantId)?.ownerId !== userId || memberships.get(tenantId, userId) !== undefined,
       )

@@ -12,13 +12,14 @@ import { invitationReads, invitationRepository } from './invitations.js'
 import { joinRequestReads, joinRequestRepository } from './join-requests.js'
 import { mailReads, mailRepository } from './mails.js'
 import { membershipReads, membershipRepository } from './memberships.js'
+import { notificationReads, notificationRepository } from './notifications.js'
 import { organizationMemberReads, organizationMemberRepository } from './organization-members.js'
 import { organizationReads, organizationRepository } from './organizations.js'
 import { ownershipTransferReads, ownershipTransferRepository } from './ownership-transfers.js'
 import { purgeReads, purgeRepository } from './purges.js'
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
-import { relayReads, relayRepository } from './relay.js'
+import { chainReads, chainRepository, relayReads, relayRepository } from './relay.js'
 import { resourceReads, resourceRepository } from './resources.js'
 import { roleReads, roleRepository } from './roles.js'
 import { tenantReads, tenantRepository } from './tenants.js'
@@ -68,6 +69,8 @@ function readsOf(tables: Tables): Reads {
     events: eventReads(tables),
     mails: mailReads(tables),
     relay: relayReads(tables),
+    notificationChains: chainReads(tables.notificationChains),
+    notifications: notificationReads(tables),
     purges: purgeReads(tables),
     files: fileReads(tables),
     resources: resourceReads(tables),
@@ -93,6 +96,8 @@ function transactionOn(draft: Draft): Transaction {
     events: eventRepository(draft),
     mails: mailRepository(draft),
     relay: relayRepository(draft),
+    notificationChains: chainRepository(draft.tables.notificationChains),
+    notifications: notificationRepository(draft),
     purges: purgeRepository(draft),
     files: fileRepository(draft),
     resources: resourceRepository(draft),

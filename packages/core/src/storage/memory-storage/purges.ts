@@ -32,6 +32,13 @@ export function purgeRepository(draft: Draft): PurgeRepository {
         .rows(everywhere)
         .filter(isOurs)
         .map(() => () => tables.relayChains.remove(everywhere, chain)),
+      ...(tables.notificationChains.get(everywhere, chain)
+        ? [() => tables.notificationChains.remove(everywhere, chain)]
+        : []),
+      ...tables.notifications.rows(tenantId).map(({ userId, id }) => () => {
+        tables.notifications.remove(tenantId, `${userId} ${id}`)
+        tables.notificationByUser.remove(userId, id)
+      }),
       ...tables.deadEvents
         .rows(everywhere)
         .filter(isOurs)

@@ -1,21 +1,27 @@
-import type { ChainClaim, RelayReads, RelayRepository } from '../relay-port.js'
+import type { ChainClaim, ChainReads, ChainRepository, RelayReads, RelayRepository } from '../relay-port.js'
 import type { Draft } from './draft.js'
 import { chainOf } from './events.js'
 import { keep } from './keep.js'
-import { everywhere } from './table.js'
+import { everywhere, type Table, type TableDraft } from './table.js'
 import type { RelayChainRow, Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function relayReads({ relayChains, deadEvents }: Tables): RelayReads {
+export function chainReads(chains: Table<RelayChainRow>): ChainReads {
   return {
     async backlog() {
-      const due = relayChains.rows(everywhere).filter(({ dueAt }) => dueAt !== null)
+      const due = chains.rows(everywhere).filter(({ dueAt }) => dueAt !== null)
       const moments = due.map(({ waitingSince }) => waitingSince).filter((moment) => moment !== null)
       return {
         waiting: due.reduce((sum, { seq, markedUpTo }) => sum + markedUpTo - seq, 0),
         waitingSince: moments.length > 0 ? Math.min(...moments) : null,
       }
     },
+  }
+}
+
+export function relayReads({ relayChains, deadEvents }: Tables): RelayReads {
+  return {
+    ...chainReads(relayChains),
     findDead: async (id) => deadEvents.get(everywhere, id) ?? null,
     listDead: async ({ page }) =>
       takePage(deadEvents.rows(everywhere), page, 'newest', ({ diedAt, id }) => ({ at: diedAt, id })),
@@ -25,22 +31,21 @@ export function relayReads({ relayChains, deadEvents }: Tables): RelayReads {
 
 const dueFirst = (a: { dueAt: number }, b: { dueAt: number }) => a.dueAt - b.dueAt
 
-export function relayRepository(draft: Draft): RelayRepository {
-  const { relayChains, deadEvents } = draft.tables
-  const put = (row: RelayChainRow) => relayChains.set(everywhere, chainOf(row.scope), keep(row))
+export function chainRepository(chains: TableDraft<RelayChainRow>): ChainRepository {
+  const put = (row: RelayChainRow) => chains.set(everywhere, chainOf(row.scope), keep(row))
 
   /** Changes a chain that is still claimed, and answers whether it was. */
   function change(claim: ChainClaim, set: (row: RelayChainRow) => Partial<RelayChainRow>): boolean {
-    const row = relayChains.get(everywhere, chainOf(claim.scope))
+    const row = chains.get(everywhere, chainOf(claim.scope))
     if (row?.dueAt !== claim.leaseUntil || row.seq !== claim.seq) return false
     put({ ...row, ...set(row) })
     return true
   }
 
   return {
-    ...relayReads(draft.tables),
+    ...chainReads(chains),
     async mark({ scope, from, upTo, now }) {
-      const row = relayChains.get(everywhere, chainOf(scope))
+      const row = chains.get(everywhere, chainOf(scope))
       put({
         scope,
         seq: row?.seq ?? from - 1,
@@ -51,7 +56,7 @@ export function relayRepository(draft: Draft): RelayRepository {
       })
     },
     claim: async ({ now, limit, leaseUntil }) =>
-      relayChains
+      chains
         .rows(everywhere)
         .flatMap(({ dueAt, ...row }) => (dueAt !== null && dueAt <= now ? [{ ...row, dueAt }] : []))
         .sort(dueFirst)
@@ -69,6 +74,14 @@ export function relayRepository(draft: Draft): RelayRepository {
         return { attempts: 0, dueAt: isWaiting ? now : null, waitingSince: isWaiting ? row.waitingSince : null }
       }),
     postpone: async (claim, dueAt) => change(claim, () => ({ dueAt })),
+  }
+}
+
+export function relayRepository(draft: Draft): RelayRepository {
+  const { relayChains, deadEvents } = draft.tables
+  return {
+    ...chainRepository(relayChains),
+    ...relayReads(draft.tables),
     bury: async (event) => deadEvents.set(everywhere, event.id, keep(event)),
     removeDead: async (id) => deadEvents.remove(everywhere, id),
   }

@@ -6,6 +6,7 @@ import type { ExternalToken } from '../../model/external-token.js'
 import type { Invitation } from '../../model/invitation.js'
 import type { JoinRequest } from '../../model/join-request.js'
 import type { Membership } from '../../model/membership.js'
+import type { Notification, NotificationChannel, NotificationKind } from '../../model/notification.js'
 import type { Organization, OrganizationMembership } from '../../model/organization.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
 import type { QueuedMail } from '../../model/queued-mail.js'
@@ -53,6 +54,10 @@ export function createTables() {
     mails: createTable<QueuedMail>(), // everywhere, id
     relayChains: createTable<RelayChainRow>(), // everywhere, scope
     deadEvents: createTable<DeadEvent>(), // everywhere, id
+    notificationChains: createTable<RelayChainRow>(), // everywhere, scope
+    notifications: createTable<Notification>(), // tenantId, userId and id
+    notificationByUser: createTable<Notification>(), // userId, id
+    notificationPreferences: createTable<NotificationPreferenceRow>(), // userId, kind
     purges: createTable<number>(), // everywhere, tenantId; when it began
     files: createTable<StoredFile>(), // tenantId, id
     resources: createTable<Resource>(), // tenantId, type and id
@@ -91,6 +96,12 @@ export interface RelayChainRow {
   readonly dueAt: number | null
   readonly waitingSince: number | null
   readonly attempts: number
+}
+
+export interface NotificationPreferenceRow {
+  readonly userId: string
+  readonly kind: NotificationKind
+  readonly channel: NotificationChannel
 }
 
 export interface CounterRow extends Counter {
@@ -136,6 +147,10 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     mails: tables.mails.draft(),
     relayChains: tables.relayChains.draft(),
     deadEvents: tables.deadEvents.draft(),
+    notificationChains: tables.notificationChains.draft(),
+    notifications: tables.notifications.draft(),
+    notificationByUser: tables.notificationByUser.draft(),
+    notificationPreferences: tables.notificationPreferences.draft(),
     purges: tables.purges.draft(),
     files: tables.files.draft(),
     resources: tables.resources.draft(),

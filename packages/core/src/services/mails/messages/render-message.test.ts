@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NotificationKind } from '../../../model/notification.js'
 import type { MailKind } from '../../../model/queued-mail.js'
 import type { Mail, Message } from '../mail.js'
 import { renderMessage } from './render-message.js'
@@ -35,6 +36,11 @@ const mails: { readonly [Kind in MailKind]: Omit<Mail<Kind>, 'language'> } = {
     },
   },
   join_decided: { kind: 'join_decided', to: 'bob@example.com', data: { tenantName: 'Acme', approved: true } },
+  notification: {
+    kind: 'notification',
+    to: 'bob@example.com',
+    data: { tenantName: 'Acme', kind: 'resource_updated', actorName: 'Ann', subjectName: 'Buffer recipe' },
+  },
 }
 
 const kinds = Object.keys(mails) as MailKind[] // Object.keys forgets which keys there are
@@ -60,7 +66,7 @@ test.each(each)('$kind in $language tells its facts in text and HTML alike', ({ 
   const { subject, text, html } = render(kind, language)
   expect(subject).toContain('Acme')
   for (const fact of Object.values(mails[kind].data)) {
-    if (typeof fact !== 'string' || fact === 'Dataset operator') continue
+    if (typeof fact !== 'string' || fact === 'Dataset operator' || fact === 'resource_updated') continue
     expect(text).toContain(fact)
     expect(visible(html)).toContain(fact)
   }
@@ -85,6 +91,8 @@ test.each(each)('$kind in $language escapes whatever people call themselves', ({
     inviterName: NASTY,
     oldOwnerName: NASTY,
     newOwnerName: NASTY,
+    actorName: NASTY,
+    subjectName: NASTY,
     name: NASTY,
     role: NASTY,
   }
@@ -102,6 +110,15 @@ test.each(each)('$kind in $language has a subject of one line', ({ kind, languag
   })
   // eslint-disable-next-line no-control-regex -- control characters are what must not be there
   expect(subject).not.toMatch(/[\x00-\x1f\x7f\u2028\u2029]/)
+})
+
+test.each(languages)('every kind of news is told in words of its own, also where names are gone, in %s', (language) => {
+  const texts = NotificationKind.options.flatMap((kind) => [
+    render('notification', language, { kind }).text,
+    render('notification', language, { kind, actorName: null, subjectName: null }).text,
+  ])
+  expect(new Set(texts).size).toBe(2 * NotificationKind.options.length)
+  for (const text of texts) expect(text).not.toMatch(/null|undefined/)
 })
 
 test('times are in UTC and say so', () => {

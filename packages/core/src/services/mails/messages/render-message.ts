@@ -3,6 +3,7 @@ import type { Mail, Message } from '../mail.js'
 import { addedMessage } from './added.js'
 import { invitationMessage } from './invitation.js'
 import { joinDecidedMessage } from './join-decided.js'
+import { notificationMessage } from './notification.js'
 import { transferCodeMessage } from './transfer-code.js'
 import { transferDoneMessage } from './transfer-done.js'
 import { welcomeMessage } from './welcome.js'
@@ -19,6 +20,7 @@ const ours: MessageWriters = {
   welcome: welcomeMessage,
   added: addedMessage,
   join_decided: joinDecidedMessage,
+  notification: notificationMessage,
 }
 
 // eslint-disable-next-line no-control-regex -- line breaks and their like would end the header

@@ -1,0 +1,23 @@
+import type { Tenant } from '../../model/tenant.js'
+import { tenantLimit } from '../limits.js'
+import type { MailStep } from './spend-mail-limits.js'
+import { spend } from './spend.js'
+
+/**
+ * Counts one mail with a notification, and answers whether it is one too many. A person's are counted apart from other
+ * mails, so that a busy tenant keeps no invitation from them.
+ */
+export async function spendNotificationMail(
+  { context, tx, now }: MailStep,
+  { tenant, recipient }: { readonly tenant: Tenant; readonly recipient: string },
+): Promise<boolean> {
+  const { mailsPerTenant, notificationMailsPerRecipient } = context.limits
+  const spendings = [
+    { rule: 'notificationMailPerRecipient', key: recipient, points: notificationMailsPerRecipient },
+    { rule: 'mailPerTenant', key: tenant.id, points: tenantLimit(mailsPerTenant, tenant) },
+  ] as const
+  for (const { rule, key, points } of spendings) {
+    if (await spend(tx.counters, { rule, key, now, points })) return true
+  }
+  return false
+}

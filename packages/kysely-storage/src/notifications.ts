@@ -1,0 +1,128 @@
+import type { NotificationReads, NotificationRepository, SharedNotification } from '@tenantry/core'
+import { sql } from 'kysely'
+import type { Sql } from './dialect.js'
+import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { byPosition, notificationPreferences } from './notification-preferences.js'
+import { selectSubjects, toNotification, withSubjects } from './notification-rows.js'
+import type { NotificationTable } from './notification-tables.js'
+import { acrossTenants, ofTenant, type Executor } from './statement.js'
+
+interface Listed {
+  readonly userId: string
+  readonly unread: true | undefined
+}
+
+type SharedColumns = Omit<NotificationTable, 'tenant_id' | 'user_id' | 'read_at'> & { readonly tenantId: string }
+
+function toColumns({ tenantId, resource, ...shared }: SharedNotification): SharedColumns {
+  return {
+    tenantId,
+    id: shared.id,
+    kind: shared.kind,
+    actor_id: shared.actorId,
+    resource_type: resource?.type ?? null,
+    resource_id: resource?.id ?? null,
+    member_id: shared.memberId,
+    at: shared.at,
+  }
+}
+
+export function notifications(given: Sql) {
+  const { db, dialect } = given
+  const preferences = notificationPreferences(given)
+
+  const visible = ({ userId, unread }: Listed) => {
+    const query = withSubjects(db, userId)
+      .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
+      .where('tenants.status', '=', sql.lit('active' as const))
+    return unread === undefined ? query : query.where('notifications.read_at', 'is', null)
+  }
+  const list = acrossTenants((given: PageArguments & Listed) => {
+    const position = ['notifications.at', 'notifications.id'] as const
+    let query = selectSubjects(visible(given)).orderBy(position[0], 'desc').orderBy(position[1], 'desc')
+    if (given.afterAt !== undefined) query = query.where(beyond(position, 'descending', given))
+    query = query.limit(given.limit)
+    return given.offset === undefined ? query : query.offset(given.offset)
+  })
+  const count = acrossTenants((given: Listed) => visible(given).select(({ fn }) => fn.countAll<number>().as('count')))
+  const find = acrossTenants(({ id, ...given }: Listed & { id: string }) =>
+    selectSubjects(visible(given)).where('notifications.id', '=', id),
+  )
+  const tell = ofTenant(
+    'tenantId',
+    ({ tenantId, id, kind, actor_id, resource_type, resource_id, member_id, at, ...people }: SharedColumns) =>
+      db
+        .insertInto('notifications')
+        .values(
+          // What is left are people, by their positions.
+          Object.values<string>(people).map((user_id) => ({
+            tenant_id: tenantId,
+            user_id,
+            ...{ id, kind, actor_id, resource_type, resource_id, member_id, at },
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'user_id', 'id']).doNothing())
+        .returning('user_id'),
+  )
+  const markRead = ofTenant(
+    'tenantId',
+    ({ tenantId, userId, id, at }: { tenantId: string; userId: string; id: string; at: number }) =>
+      db
+        .updateTable('notifications')
+        .set({ read_at: at })
+        .where('tenant_id', '=', tenantId)
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .where('read_at', 'is', null),
+  )
+  const markAllRead = acrossTenants(({ userId, at }: { userId: string; at: number }) =>
+    db.updateTable('notifications').set({ read_at: at }).where('user_id', '=', userId).where('read_at', 'is', null),
+  )
+  const removeOld = ofTenant(
+    'tenantId',
+    ({ tenantId, before, limit }: { tenantId: string; before: number; limit: number }) => ({
+      compile: () =>
+        sql`delete from ${sql.table('notifications')} where tenant_id = ${tenantId} and (user_id, id) in (
+          select user_id, id from ${sql.table('notifications')} where tenant_id = ${tenantId} and at < ${before}
+          order by at limit ${limit})`.compile(db),
+    }),
+  )
+  const forget = acrossTenants(({ userId }: { userId: string }) =>
+    db.deleteFrom('notifications').where('user_id', '=', userId),
+  )
+
+  const reads = (executor: Executor): NotificationReads => ({
+    async list({ userId, unread, page }) {
+      const rows = await list.all(executor, { userId, unread: unread || undefined, ...pageArguments(page) })
+      return rows.map(toNotification)
+    },
+    async count({ userId, unread }) {
+      return (await count.first(executor, { userId, unread: unread || undefined }))?.count ?? 0
+    },
+    async find({ userId, id }) {
+      const row = await find.first(executor, { userId, id, unread: undefined })
+      return row && toNotification(row)
+    },
+    preferencesOf: (userId) => preferences.preferencesOf(executor, userId),
+    choices: ({ kind, userIds }) => preferences.choices(executor, kind, userIds),
+  })
+
+  const repository = (executor: Executor): NotificationRepository => ({
+    ...reads(executor),
+    async tell(shared, userIds) {
+      if (userIds.length === 0) return []
+      const rows = await tell.all(executor, { ...toColumns(shared), ...byPosition(userIds) })
+      return rows.map((row) => row.user_id)
+    },
+    markRead: async (change) => (await markRead.affect(executor, change)) > 0,
+    markAllRead: (change) => markAllRead.affect(executor, change),
+    removeOld: (query) => removeOld.affect(executor, query),
+    choose: ({ userId, kind, channel }) => preferences.choose(executor, { user_id: userId, kind, channel }),
+    async forget(userId) {
+      await forget.affect(executor, { userId })
+      await preferences.forget(executor, userId)
+    },
+  })
+
+  return { reads, repository }
+}
