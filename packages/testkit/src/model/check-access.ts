@@ -1,11 +1,12 @@
+import type { ResourceFacts } from '@tenantry/core'
+import { referenceDecision } from '../reference/reference-decision.js'
 import { answerOf } from './answer.js'
+import { REFERENCE } from './declaration.js'
 import type { Model } from './model.js'
-import { HOST_PERMISSIONS, OWN_PERMISSIONS, referenceDecision } from './reference-decision.js'
-import type { ReferenceResource } from './reference-decision.js'
 import { factsOf, standing } from './rules.js'
 import type { Side, World } from './world.js'
 
-const PERMISSIONS = [...OWN_PERMISSIONS, ...HOST_PERMISSIONS, 'invoice:burn']
+const PERMISSIONS = [...REFERENCE.library, ...REFERENCE.host, 'invoice:burn']
 
 /** Holds every user's access to the tenants in which something changed against the reference decision. */
 export async function checkAccess(model: Model, { sides, compared }: World): Promise<void> {
@@ -36,7 +37,7 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
   if ('refused' in answer || !facts) return
   for (const permission of PERMISSIONS) {
     for (const resource of thingsNear(asked)) {
-      const expected = referenceDecision(facts, permission, resource)
+      const expected = referenceDecision(REFERENCE, facts, permission, resource).allowed
       if (answer.result.can(permission, resource) === expected) continue
       const question = `whether ${userId} may ${permission} in ${tenantId} on ${JSON.stringify(resource ?? 'anything')}`
       throw new Error(
@@ -47,7 +48,7 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
 }
 
 /** Nothing in particular, something of one's own, something of another's, open and private, and what tenants lend. */
-function thingsNear({ tenantId, userId }: Asked): readonly (ReferenceResource | undefined)[] {
+function thingsNear({ tenantId, userId }: Asked): readonly (ResourceFacts | undefined)[] {
   return [
     undefined,
     { ownerId: userId, visibility: 'private' },

@@ -1,4 +1,5 @@
 import type { Lifetimes, Limits, RoleDefinitions } from '@tenantry/core'
+import { referenceRules } from '../reference/reference-decision.js'
 
 /** What the host of a model run declares. It is small, so that limits are met and roles overlap within a short run. */
 export const RESOURCES = {
@@ -27,6 +28,9 @@ export const HOST_ROLES = {
     ],
   },
 } as const satisfies RoleDefinitions
+
+/** The same as the documents read it. */
+export const REFERENCE = referenceRules({ resources: RESOURCES, roles: HOST_ROLES })
 
 export const LIMITS = {
   membersPerTenant: 5,

@@ -1,10 +1,10 @@
 import type { ErrorCode, TenantStatus } from '@tenantry/core'
-import { LIMITS } from './declaration.js'
+import { heldBy, referenceDecision } from '../reference/reference-decision.js'
+import type { ReferenceFacts, ReferenceRole } from '../reference/reference-decision.js'
+import { LIMITS, REFERENCE } from './declaration.js'
 import { memberOf, membersOf, tenantOf, userOf } from './model.js'
 import type { Model, ModelInvitation, ModelMember } from './model.js'
 import type { Acting } from './picks.js'
-import { REFERENCE_ROLES, referenceDecision } from './reference-decision.js'
-import type { ReferenceFacts, ReferenceRole } from './reference-decision.js'
 
 /** What the documents say about who may do what. Each rule answers the code of the refusal, or `null`. */
 export type Refusal = ErrorCode | null
@@ -28,12 +28,12 @@ export function factsOf(model: Model, tenantId: string, userId: string): Referen
   if (!tenant || !user) return null
   const member = memberOf(model, tenantId, userId)
   const membership = member ? { ...member, roles: [member.role] } : null
-  return { tenantId, userId, userStatus: user.status, tenantStatus: tenant.status, membership }
+  return { tenant, user, membership, ownRoles: [] }
 }
 
 export function holds(model: Model, tenantId: string, userId: string, permission: string): boolean {
   const facts = factsOf(model, tenantId, userId)
-  return facts !== null && referenceDecision(facts, permission)
+  return facts !== null && referenceDecision(REFERENCE, facts, permission).allowed
 }
 
 /** Whether a user may act at all. */
@@ -72,8 +72,8 @@ export function may(model: Model, acting: Acting, permission: string): Refusal {
 }
 
 export function roleOf(key: string | undefined): ReferenceRole {
-  const known = key !== undefined && Object.hasOwn(REFERENCE_ROLES, key) ? REFERENCE_ROLES[key] : undefined
-  return known ?? { rank: 0, full: false, holds: [] }
+  const known = key !== undefined && Object.hasOwn(REFERENCE.roles, key) ? REFERENCE.roles[key] : undefined
+  return known ?? { rank: 0, permissions: [] }
 }
 
 function rankOf(model: Model, { tenantId, actorId }: Acting): number {
@@ -81,12 +81,12 @@ function rankOf(model: Model, { tenantId, actorId }: Acting): number {
 }
 
 function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: ReferenceRole): boolean {
-  return role.holds.every((permission) => holds(model, tenantId, actorId, permission))
+  return heldBy(REFERENCE, role).every((permission) => holds(model, tenantId, actorId, permission))
 }
 
 /** A role that can be given at all: a known one, and never the owner's. */
 function givable(role: string): Refusal {
-  return refuseIf(!Object.hasOwn(REFERENCE_ROLES, role) || role === 'owner', 'invalid_role')
+  return refuseIf(!Object.hasOwn(REFERENCE.roles, role) || role === 'owner', 'invalid_role')
 }
 
 /** Invite with role R: rank(R) ≤ own rank, and nothing one does not hold. */

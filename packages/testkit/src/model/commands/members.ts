@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
+import { REFERENCE } from '../declaration.js'
 import { depart, revokeSentBy } from '../departing.js'
 import { memberOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pickActing, pickMember, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { HOST_PERMISSIONS } from '../reference-decision.js'
 import { firstOf, holds, may, mayActOn, mayAssign, mayRemove, outranks, refuseIf, roleOf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
@@ -112,7 +112,7 @@ export const removeMember = command({
 })
 
 const overrides = fc.dictionary(
-  fc.constantFrom(...HOST_PERMISSIONS, 'protocol:read', 'tenant:update', 'invoice:burn'),
+  fc.constantFrom(...REFERENCE.host, 'protocol:read', 'tenant:update', 'invoice:burn'),
   fc.constantFrom(true, true, false, false, null),
   { minKeys: 1, maxKeys: 2, noNullPrototype: true },
 )
@@ -126,13 +126,13 @@ function mayOverride(model: Model, input: OnMember & { readonly overrides: Recor
   return firstOf(
     () => may(model, input, 'member:override'),
     () => refuseIf(!target, 'member_not_found'),
-    () => refuseIf(roleOf(target?.role).full, 'forbidden'),
+    () => refuseIf(roleOf(target?.role).full === true, 'forbidden'),
     () => outranks(model, input, target),
     ...Object.entries(input.overrides).map(
       ([permission, value]) =>
         () =>
           firstOf(
-            () => refuseIf(!HOST_PERMISSIONS.includes(permission), 'invalid_input'),
+            () => refuseIf(!REFERENCE.host.includes(permission), 'invalid_input'),
             () => refuseIf(gives(permission, value), 'forbidden'),
           ),
     ),

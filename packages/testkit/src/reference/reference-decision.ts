@@ -1,0 +1,148 @@
+import type { Reason, Rule, TenantStatus, UserStatus } from '@tenantry/core'
+import type { PermissionRules } from '../arbitraries/permission-rules.js'
+
+/**
+ * A second decision procedure, written from the documents alone: names and lists, no bits, nothing compiled. It is slow
+ * and short, and disagrees with the library when either is wrong.
+ */
+
+/** What the library protects in every tenant. */
+// prettier-ignore
+const LIBRARY = {
+  tenant:       ['read', 'update', 'archive', 'delete', 'transfer'],
+  member:       ['read', 'add', 'assign', 'override', 'remove'],
+  invitation:   ['create', 'read', 'revoke'],
+  join_request: ['read', 'decide'],
+  event:        ['read'],
+  role:         ['create', 'read', 'update', 'delete'],
+}
+const OWNERS_ALONE = ['tenant:transfer', 'tenant:delete']
+const ADMINISTRATION = [
+  'tenant:read',
+  'tenant:update',
+  'member:*',
+  'invitation:*',
+  'join_request:*',
+  'event:*',
+  'role:*',
+]
+const MEMBERSHIP = ['tenant:read', 'member:read', 'role:read']
+const READING = ['*:read', '*:comment']
+
+export interface ReferenceRole {
+  readonly rank: number
+  /** Holds all of the host's permissions, whatever its member's overrides say. */
+  readonly full?: boolean
+  /** `*` is every verb of a resource, or every resource of the host's. */
+  readonly permissions: readonly string[]
+}
+
+// prettier-ignore
+const BUILT_IN: Readonly<Record<string, ReferenceRole>> = {
+  owner:            { rank: 50, full: true, permissions: ['tenant:*', ...ADMINISTRATION] },
+  admin:            { rank: 40, full: true, permissions: ADMINISTRATION },
+  editor:           { rank: 30, permissions: [...MEMBERSHIP, ...READING, '*:create', '*:update', '*:delete'] },
+  dataset_operator: { rank: 20, permissions: [...MEMBERSHIP, 'dataset:*'] },
+  member:           { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'protocol:create', 'protocol:update'] },
+  viewer:           { rank: 10, permissions: [...MEMBERSHIP, ...READING] },
+}
+
+/** Everything there is to ask about, and every role there is. */
+export interface ReferenceRules {
+  readonly library: readonly string[]
+  readonly host: readonly string[]
+  readonly roles: Readonly<Record<string, ReferenceRole>>
+}
+
+export function referenceRules({ resources = {}, roles = {} }: PermissionRules): ReferenceRules {
+  return { library: names(LIBRARY), host: names(resources), roles: { ...BUILT_IN, ...roles } }
+}
+
+function names(resources: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
+}
+
+/** The names of all that a role holds. */
+export function heldBy(rules: ReferenceRules, role: ReferenceRole): readonly string[] {
+  return [...rules.library, ...rules.host].filter((name) => holds(rules, role, name))
+}
+
+function holds({ host }: ReferenceRules, { full, permissions }: ReferenceRole, name: string): boolean {
+  const isHosts = host.includes(name)
+  return (full === true && isHosts) || permissions.some((pattern) => fits(pattern, name, isHosts))
+}
+
+function fits(pattern: string, name: string, isHosts: boolean): boolean {
+  const [resource, verb] = pattern.split(':')
+  const [ofResource, itself] = name.split(':')
+  return (resource === '*' ? isHosts : resource === ofResource) && (verb === '*' || verb === itself)
+}
+
+/** One user in one tenant, as a decision sees them. */
+export interface ReferenceFacts {
+  readonly tenant: { readonly id: string; readonly status: TenantStatus }
+  readonly user: { readonly id: string; readonly status: UserStatus }
+  readonly membership: {
+    readonly roles: readonly string[]
+    readonly active: boolean
+    readonly overrides: Readonly<Record<string, boolean>>
+  } | null
+  /** The roles that the tenant made for itself. */
+  readonly ownRoles: readonly { readonly key: string; readonly permissions: readonly string[] }[]
+}
+
+export interface ReferenceResource {
+  readonly ownerId?: string | null | undefined
+  /** Anything but `tenant` is private. */
+  readonly visibility?: string | null | undefined
+  readonly tenantId?: string | null | undefined
+  readonly sharedTenantId?: string | null | undefined
+}
+
+export interface ReferenceDecision {
+  readonly allowed: boolean
+  readonly because: Rule | Reason
+}
+
+const no = (because: Reason): ReferenceDecision => ({ allowed: false, because })
+const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
+
+/** Whether it is allowed, and why. The first line that speaks decides. */
+export function referenceDecision(
+  rules: ReferenceRules,
+  { tenant, user, membership, ownRoles }: ReferenceFacts,
+  permission: string,
+  resource?: ReferenceResource,
+): ReferenceDecision {
+  const isHosts = rules.host.includes(permission)
+  if (!isHosts && !rules.library.includes(permission)) return no('unknown_permission')
+  if (user.status !== 'active') return no('user_not_active')
+  if (tenant.status !== 'active') return no('tenant_not_active')
+  if (!membership) return no('not_a_member')
+  if (!membership.active) return no('membership_not_active')
+  // A thing of the host's has an owner and may be private; the tenant and its members do not.
+  if (resource && isHosts) {
+    const { ownerId, visibility, tenantId, sharedTenantId } = resource
+    if (tenantId !== undefined && tenantId !== tenant.id && sharedTenantId !== tenant.id) return no('other_tenant')
+    if (ownerId === user.id) return yes('own_resource')
+    if (visibility !== undefined && visibility !== 'tenant') return no('private_resource')
+    if (typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
+  }
+  const held = membership.roles.flatMap((key) => {
+    const own = key === 'owner' ? undefined : ownRoles.find((role) => role.key === key)
+    if (own) return { full: false, grants: own.permissions.includes(permission) && isGivable(rules, permission) }
+    const role = Object.hasOwn(rules.roles, key) ? rules.roles[key] : undefined
+    return role ? { full: role.full === true, grants: holds(rules, role, permission) } : []
+  })
+  const byRole = held.some(({ grants }) => grants)
+  if (held.some(({ full }) => full)) return byRole ? yes('full_role') : no('not_granted')
+  const isTold = isHosts && Object.hasOwn(membership.overrides, permission)
+  if (isTold) return membership.overrides[permission] ? yes('override') : no('denied_by_override')
+  return byRole ? yes('role') : no('not_granted')
+}
+
+/** What a tenant may put into a role of its own: all that its owner holds but what is the owner's alone. */
+function isGivable(rules: ReferenceRules, permission: string): boolean {
+  const owner = rules.roles['owner']
+  return owner !== undefined && holds(rules, owner, permission) && !OWNERS_ALONE.includes(permission)
+}
