@@ -1,0 +1,55 @@
+import type { Membership, Storage, Tenant, User } from '@tenantry/core'
+import { TENANT_ONE } from '../../arbitraries/tenant-one.js'
+import type { Names, Town } from './town.js'
+
+/** Puts a town into a storage as it is, past all rules: whatever is there, it must be decided rightly. */
+export async function settle(storage: Storage, town: Town, names: Names): Promise<void> {
+  const { tenantId } = names
+  const founder = `${tenantId}-founder`
+  const tenant: Tenant = {
+    ...TENANT_ONE,
+    id: tenantId,
+    ownerId: founder,
+    status: town.tenant,
+    deletedAt: town.tenant === 'deleted' ? 0 : null,
+  }
+  const user = (id: string): User => ({
+    id,
+    email: `${id}@example.com`,
+    emailKey: `${id}@example.com`,
+    emailVerifiedAt: 0,
+    name: null,
+    avatarUrl: null,
+    language: null,
+    timeZone: null,
+    superuser: false,
+    status: 'active',
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdAt: 0,
+    createdBy: null,
+  })
+  const member = (userId: string): Membership => ({
+    tenantId,
+    userId,
+    roles: ['owner'],
+    active: true,
+    overrides: {},
+    invitedBy: null,
+    lastActiveAt: null,
+    createdAt: 0,
+  })
+  await storage.transaction({ tenants: [tenantId] }, async (tx) => {
+    await tx.users.insert(user(founder))
+    await tx.tenants.insert(tenant)
+    await tx.memberships.insert(member(founder))
+    for (const { key, ...role } of town.ownRoles) {
+      await tx.roles.insert({ ...role, tenantId, key, name: key, createdAt: 0 })
+    }
+    for (const [at, { user: status, membership }] of town.people.entries()) {
+      const userId = names.userId(at)
+      await tx.users.insert({ ...user(userId), status })
+      if (membership) await tx.memberships.insert({ ...member(userId), ...membership })
+    }
+  })
+}
