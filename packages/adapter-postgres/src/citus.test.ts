@@ -34,6 +34,7 @@ const distributed: Readonly<Record<string, string>> = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  resource_labels: 'tenant_id',
   comments: 'tenant_id',
   join_requests: 'tenant_id',
   notifications: 'tenant_id',
@@ -122,6 +123,7 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.comments, tenant_id, "tenancy"."tenants")',
       'create_reference_table(tenancy.notification_preferences)',
       'create_distributed_table(tenancy.notifications, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.resource_labels, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })
@@ -159,6 +161,7 @@ describe('migrating with citus', () => {
       'organization_members FOREIGN KEY (organization_id) REFERENCES organizations(id)',
       'organization_members FOREIGN KEY (user_id) REFERENCES users(id)',
       'ownership_transfers FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
+      'resource_labels FOREIGN KEY (tenant_id, resource_type, resource_id) REFERENCES resources(tenant_id, type, id) ON DELETE CASCADE',
       'resources FOREIGN KEY (owner_id) REFERENCES users(id)',
       'resources FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenant_events FOREIGN KEY (tenant_id) REFERENCES tenants(id)',

@@ -36,6 +36,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   tenant_events: ofTenant,
   files: ofTenant,
   resources: ofTenant,
+  resource_labels: ofTenant,
   comments: ofTenant,
   notifications: ofTenant,
   organization_events: { by: 'organization_id' },

@@ -140,6 +140,7 @@ const others: Question[] = [
   ["a tenant's resources", (read) => read.resources.list({ ...resources, orderBy: 'created', page: next })],
   ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],
   ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
+  ['resources by activity', (read) => read.resources.list({ ...resources, orderBy: 'active', page: next })],
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
   ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],

@@ -130,9 +130,10 @@ async function insertTenant(storage: Storage, tenantId: string) {
       createdAt: 0,
     } as const
     await tx.files.insert({ tenantId, ...file })
-    const kept = { name: 'Notes', attributes: {}, sizeBytes: 0, createdAt: 0, updatedAt: 0 }
+    const kept = { name: 'Notes', attributes: {}, labels: { tag: ['x'] }, sizeBytes: 0 }
+    const moments = { createdAt: 0, updatedAt: 0, activeAt: 0 }
     const resource = { type: 'doc', id: 'one', homeTenantId: tenantId, ownerId: userId, visibility: 'tenant' } as const
-    await tx.resources.insert({ tenantId, ...resource, ...kept })
+    await tx.resources.insert({ tenantId, ...resource, ...kept, ...moments })
     const about = { tenantId, resourceType: 'doc', resourceId: 'one' }
     await tx.comments.insert({ ...about, id: 'comment', authorId: userId, text: 'x', createdAt: 0 })
   })

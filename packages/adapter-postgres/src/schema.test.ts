@@ -20,6 +20,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   resources: 'tenant_id',
   comments: 'tenant_id',
   notifications: 'tenant_id',
+  resource_labels: 'tenant_id',
 }
 
 /** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */

@@ -18,6 +18,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_resources: 'tenant_id',
   tenancy_comments: 'tenant_id',
   tenancy_notifications: 'tenant_id',
+  tenancy_resource_labels: 'tenant_id',
 }
 
 /** What belongs to no tenant, and the small directories that make something unique in the installation. */

@@ -43,6 +43,7 @@ import { organizationOfTenant } from './services/organizations/organization-of-t
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
+import { countLabels } from './services/resources/count-labels.js'
 import { createResource } from './services/resources/create-resource.js'
 import { deleteResource } from './services/resources/delete-resource.js'
 import { getResource } from './services/resources/get-resource.js'
@@ -151,6 +152,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         share: bindScope(scope, shareResource),
         unshare: bindScope(scope, unshareResource),
         transfer: bindScope(scope, transferResource),
+        countLabels: bindScope(scope, countLabels),
         statistics: bindScope(scope, resourceStatistics),
       }
     },

@@ -16,7 +16,7 @@ import type { InvitationTable, InvitationTokenTable } from './invitation-tables.
 import type { JoinRequestTable } from './join-request-table.js'
 import type { NotificationPreferenceTable, NotificationTable } from './notification-tables.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
-import type { ResourceTable } from './resource-table.js'
+import type { ResourceLabelTable, ResourceTable } from './resource-table.js'
 import type { AccessTokenTable, DeviceAuthorizationTable, ExternalTokenTable } from './token-tables.js'
 
 /** JSON goes in as text; a driver may hand it out parsed. */
@@ -171,6 +171,7 @@ export interface Tables {
   notification_preferences: NotificationPreferenceTable
   files: FileTable
   resources: ResourceTable
+  resource_labels: ResourceLabelTable
   comments: CommentTable
   counters: CounterTable
 }

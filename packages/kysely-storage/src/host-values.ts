@@ -34,6 +34,7 @@ const integers = new Set<string>([
     points: true,
     size_bytes: true,
     updated_at: true,
+    active_at: true,
     rank: true,
     read_at: true,
   } satisfies Record<Integer, true>),

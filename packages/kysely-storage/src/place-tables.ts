@@ -41,6 +41,7 @@ const bareNames = Object.keys({
   notification_preferences: true,
   files: true,
   resources: true,
+  resource_labels: true,
   comments: true,
   counters: true,
 } satisfies Record<keyof Tables, true>)

@@ -18,6 +18,7 @@ const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, reado
   ownership_transfers: ['owner_id'],
   files: ['id'],
   comments: ['resource_type', 'resource_id', 'id'],
+  resource_labels: ['resource_type', 'resource_id', 'kind', 'label'],
   resources: ['type', 'id'],
   notifications: ['user_id', 'id'],
   tenant_roles: ['key'],

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
 import { beyond } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
+import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
 import { ofTenant, type Executor } from './statement.js'
 
@@ -22,12 +23,18 @@ interface ListArguments extends Filter {
   readonly afterId: string | undefined
 }
 
-const sortColumns = { name: 'name_folded', created: 'created_at', updated: 'updated_at', size: 'size_bytes' } as const
+const sortColumns = {
+  name: 'name_folded',
+  created: 'created_at',
+  updated: 'updated_at',
+  active: 'active_at',
+  size: 'size_bytes',
+} as const
 
 const visible = sql.lit('tenant' as const)
 
 /** The lists of resources: a statement for each order and each part that is shown, since neither is a value. */
-export function resourceLists({ db }: Sql) {
+export function resourceLists({ db, dialect }: Sql) {
   const listed = (show: Show, { tenantId, type, userId, pattern }: Filter) => {
     let query = db.selectFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type)
     query = query.where('lent_tenant_id', 'is', null)
@@ -41,6 +48,7 @@ export function resourceLists({ db }: Sql) {
       const position = [sortColumns[orderBy], 'id'] as const
       let query = listed(show, given)
         .select(resourceColumns)
+        .select((eb) => labelList(eb, dialect, given.tenantId))
         .orderBy(position[0], direction)
         .orderBy(position[1], direction)
         .limit(given.limit)
@@ -57,14 +65,33 @@ export function resourceLists({ db }: Sql) {
     name: directions(show, 'name'),
     created: directions(show, 'created'),
     updated: directions(show, 'updated'),
+    active: directions(show, 'active'),
     size: directions(show, 'size'),
   })
   const counting = (show: Show) =>
     ofTenant('tenantId', (given: Filter) => listed(show, given).select(({ fn }) => fn.countAll<number>().as('count')))
+  const labelling = (show: Show) =>
+    ofTenant('tenantId', (given: Filter & { kind: string; limit: number }) =>
+      db
+        .selectFrom(listed(show, given).select('id').as('seen'))
+        .innerJoin('resource_labels', (join) =>
+          join
+            .on('resource_labels.tenant_id', '=', given.tenantId)
+            .on('resource_labels.resource_type', '=', given.type)
+            .on('resource_labels.kind', '=', given.kind)
+            .onRef('resource_labels.resource_id', '=', 'seen.id'),
+        )
+        .select(({ fn }) => ['resource_labels.label', fn.countAll<number>().as('count')])
+        .groupBy('resource_labels.label')
+        .orderBy('count', 'desc')
+        .orderBy('resource_labels.label')
+        .limit(given.limit),
+    )
+  const labels = { own: labelling('own'), others: labelling('others'), both: labelling('both') }
   const lists = { own: orders('own'), others: orders('others'), both: orders('both') }
   const counts = { own: counting('own'), others: counting('others'), both: counting('both') }
 
-  return (executor: Executor): Pick<ResourceReads, 'list' | 'count'> => ({
+  return (executor: Executor): Pick<ResourceReads, 'list' | 'count' | 'countLabels'> => ({
     async list({ show, orderBy, direction, page, ...filter }: ResourceListQuery) {
       const { limit, offset, after } = page
       const place = { limit, offset, afterAt: after?.at, afterId: after?.id }
@@ -73,6 +100,9 @@ export function resourceLists({ db }: Sql) {
     },
     async count({ show, ...filter }) {
       return (await counts[show].first(executor, argumentsOf(filter)))?.count ?? 0
+    },
+    async countLabels({ show, kind, limit, ...filter }) {
+      return labels[show].all(executor, { ...argumentsOf(filter), kind, limit })
     },
   })
 }

@@ -1,6 +1,7 @@
 import type { Loan, Resource, ResourceChanges } from '@tenantry/core'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import { fromJson } from './json.js'
+import { toLabels } from './resource-labels.js'
 import type { ResourceTable } from './resource-table.js'
 
 export const resourceColumns = [
@@ -15,11 +16,14 @@ export const resourceColumns = [
   'size_bytes',
   'created_at',
   'updated_at',
+  'active_at',
 ] as const
 
 export const loanColumns = ['tenant_id', 'type', 'id', 'home_tenant_id', 'lent_tenant_id', 'owner_id'] as const
 
-export function toResource(row: Selectable<Pick<ResourceTable, (typeof resourceColumns)[number]>>): Resource {
+export function toResource(
+  row: Selectable<Pick<ResourceTable, (typeof resourceColumns)[number]>> & { readonly labels: unknown },
+): Resource {
   return {
     tenantId: row.tenant_id,
     type: row.type,
@@ -29,9 +33,11 @@ export function toResource(row: Selectable<Pick<ResourceTable, (typeof resourceC
     visibility: row.visibility,
     name: row.name,
     attributes: fromJson<Resource['attributes']>(row.attributes),
+    labels: toLabels(row.labels),
     sizeBytes: row.size_bytes,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    activeAt: row.active_at,
   }
 }
 
@@ -54,6 +60,7 @@ export function fromChanges(set: ResourceChanges): Updateable<ResourceTable> {
     attributes: set.attributes && JSON.stringify(set.attributes),
     size_bytes: set.sizeBytes,
     updated_at: set.updatedAt,
+    active_at: set.activeAt,
   }
 }
 
@@ -72,5 +79,6 @@ export function fromResource(resource: Resource): Insertable<ResourceTable> {
     size_bytes: resource.sizeBytes,
     created_at: resource.createdAt,
     updated_at: resource.updatedAt,
+    active_at: resource.activeAt,
   }
 }

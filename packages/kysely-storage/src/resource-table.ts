@@ -16,4 +16,15 @@ export interface ResourceTable {
   size_bytes: number
   created_at: number
   updated_at: number
+  active_at: number
+}
+
+/** A word by which a resource is found; it lies where the resource is seen. */
+export interface ResourceLabelTable {
+  tenant_id: string
+  resource_type: string
+  resource_id: string
+  kind: string
+  label: string
+  position: number
 }

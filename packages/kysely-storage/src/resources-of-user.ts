@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
+import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
 import { acrossTenants, type Executor } from './statement.js'
 
@@ -26,7 +27,10 @@ export function resourcesOfUser({ db, dialect }: Sql) {
       .where('resources.type', '=', type)
       .where('resources.lent_tenant_id', 'is', null)
   const find = acrossTenants(({ id, ...named }: Pick<Filter, 'userId' | 'type'> & { readonly id: string }) =>
-    seen(named).select(columns).where('resources.id', '=', id),
+    seen(named)
+      .select(columns)
+      .select((eb) => labelList(eb, dialect))
+      .where('resources.id', '=', id),
   )
   const listed = ({ tenantIds, pattern, ...named }: Filter) => {
     const query = seen(named).where((eb) =>
@@ -42,7 +46,11 @@ export function resourcesOfUser({ db, dialect }: Sql) {
   }
   const list = acrossTenants((given: PageArguments & Filter) => {
     const position = ['resources.created_at', 'resources.id'] as const
-    let query = listed(given).select(columns).orderBy(position[0], 'desc').orderBy(position[1], 'desc')
+    let query = listed(given)
+      .select(columns)
+      .select((eb) => labelList(eb, dialect))
+      .orderBy(position[0], 'desc')
+      .orderBy(position[1], 'desc')
     query = query.limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(position, 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)

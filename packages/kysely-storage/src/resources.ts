@@ -2,6 +2,7 @@ import type { ResourceKey, ResourceReads, ResourceRepository } from '@tenantry/c
 import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from './dialect.js'
 import { resourceLists } from './resource-lists.js'
+import { labelList, resourceLabels } from './resource-labels.js'
 import { fromChanges, fromResource, loanColumns, resourceColumns, toLoan, toResource } from './resource-rows.js'
 import type { ResourceTable } from './resource-table.js'
 import { resourcesOfUser } from './resources-of-user.js'
@@ -24,7 +25,8 @@ interface Reassignment {
 const away = { name: '', name_folded: '', attributes: '{}', size_bytes: 0 }
 
 export function resources(given: Sql) {
-  const { db } = given
+  const { db, dialect } = given
+  const labels = resourceLabels(given)
   const lists = resourceLists(given)
   const ofUser = resourcesOfUser(given)
   const keyed = ({ tenantId, type, id }: ResourceKey) =>
@@ -33,7 +35,10 @@ export function resources(given: Sql) {
     db.updateTable('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id)
 
   const find = ofTenant('tenantId', (key: ResourceKey) =>
-    keyed(key).select(resourceColumns).where('lent_tenant_id', 'is', null),
+    keyed(key)
+      .select(resourceColumns)
+      .select((eb) => labelList(eb, dialect, key.tenantId))
+      .where('lent_tenant_id', 'is', null),
   )
   const findLoan = ofTenant('tenantId', (key: ResourceKey) =>
     keyed(key).select(loanColumns).where('lent_tenant_id', 'is not', null),
@@ -136,12 +141,18 @@ export function resources(given: Sql) {
       ...read,
       async insert(resource) {
         await insert.affect(executor, fromResource(resource))
+        await labels.add(executor, resource, resource.labels)
       },
       async update({ tenantId, type, id, set }) {
         const columns = fromChanges(set)
         const empty = Object.values(columns).every((value) => value === undefined)
-        if (empty) return (await read.find({ tenantId, type, id })) !== null
-        return (await update.affect(executor, { ...columns, tenantId, ofType: type, key: id })) > 0
+        const isSeen = empty
+          ? (await read.find({ tenantId, type, id })) !== null
+          : (await update.affect(executor, { ...columns, tenantId, ofType: type, key: id })) > 0
+        if (!isSeen || set.labels === undefined) return isSeen
+        await labels.remove(executor, { tenantId, type, id })
+        await labels.add(executor, { tenantId, type, id }, set.labels)
+        return true
       },
       async delete({ tenantId, type, id }) {
         const resource = await read.find({ tenantId, type, id })
@@ -153,16 +164,22 @@ export function resources(given: Sql) {
       async lend({ tenantId, type, id, to, at }) {
         const resource = await read.find({ tenantId, type, id })
         if (!resource || (await markLent.affect(executor, { tenantId, type, id, to })) === 0) return false
-        await insert.affect(executor, fromResource({ ...resource, tenantId: to, visibility: 'tenant', updatedAt: at }))
+        await labels.remove(executor, resource)
+        const lent = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at } as const
+        await insert.affect(executor, fromResource(lent))
+        await labels.add(executor, lent, lent.labels)
         return true
       },
       async takeBack({ tenantId, type, id, at }) {
         const resource = await read.find({ tenantId, type, id })
         if (!resource || resource.homeTenantId === tenantId) return false
         await remove.affect(executor, { tenantId, type, id })
-        const columns = fromChanges({ ...resource, visibility: 'private', updatedAt: at })
-        const home = { tenantId: resource.homeTenantId, ofType: type, key: id, from: tenantId }
-        return (await bringHome.affect(executor, { ...columns, ...home })) > 0
+        const columns = fromChanges({ ...resource, visibility: 'private', updatedAt: at, activeAt: at })
+        const { homeTenantId } = resource
+        const home = { tenantId: homeTenantId, ofType: type, key: id, from: tenantId }
+        const isHome = (await bringHome.affect(executor, { ...columns, ...home })) > 0
+        if (isHome) await labels.add(executor, { tenantId: homeTenantId, type, id }, resource.labels)
+        return isHome
       },
       async reassign({ tenantId, from, to, only }) {
         return reassign.affect(executor, { tenantId, from, to, type: only?.type, id: only?.id })

@@ -12,6 +12,7 @@ export const tablesOfTenants = {
   tenant_events: 'tenant_id',
   files: 'tenant_id',
   resources: 'tenant_id',
+  resource_labels: 'tenant_id',
   comments: 'tenant_id',
   notifications: 'tenant_id',
 } as const satisfies Partial<Record<keyof Tables, string>>

@@ -11,9 +11,11 @@ export function resourceOf(
     visibility: 'private',
     name: `${fields.type} ${fields.id}`,
     attributes: {},
+    labels: {},
     sizeBytes: 0,
     createdAt: noon,
     updatedAt: noon,
+    activeAt: noon,
     ...fields,
   }
 }

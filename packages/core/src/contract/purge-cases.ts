@@ -38,7 +38,7 @@ async function givenFullTenants(storage: Storage): Promise<void> {
         await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), `${tenantId} ${id}`)
       await tx.joinRequests.insert(joinRequestOf({ id: 'ask', tenantId, userId: 'ann' }))
       await tx.ownershipTransfers.put(transferOf({ tenantId, ownerId }))
-      await tx.resources.insert(resourceOf({ tenantId, type: 'doc', id: 'one', ownerId }))
+      await tx.resources.insert(resourceOf({ tenantId, type: 'doc', id: 'one', ownerId, labels: { tag: ['a', 'b'] } }))
       for (const id of ['a', 'b']) await tx.comments.insert(commentOf({ tenantId, id, authorId: 'bob' }))
       await tx.files.insert(fileOf({ id: 'logo', tenantId }))
       const told = { id: 'told', tenantId, kind: 'member_left', actorId: null, resource: null, memberId: null } as const

@@ -21,6 +21,11 @@ async function givenResources(storage: Storage, ...resources: readonly Resource[
   })
 }
 
+const countLabels = (storage: Storage, tenantId: string) => {
+  const query = { tenantId, type: 'doc', userId: 'ann', show: 'both', kind: 'tag', limit: 9 } as const
+  return storage.read.resources.countLabels(query)
+}
+
 const everything = async (storage: Storage) => {
   const found: unknown[] = []
   for (const tenantId of ['acme', 'zeta', 'third']) {
@@ -48,17 +53,19 @@ export const resourceCases = [
   }),
 
   contractCase('resource-insert', 'A new resource is kept with every field as given', async (storage) => {
+    const labels = { tag: ['b', awkward, 'a', 'A'], category: ['ü'.repeat(100), 'a'] }
     const resources = [
-      resourceOf({ ...inAcme, ownerId: 'ann', name: awkward, attributes: awkwardJson, visibility: 'tenant' }),
+      resourceOf({ ...inAcme, ownerId: 'ann', name: awkward, attributes: awkwardJson, visibility: 'tenant', labels }),
       resourceOf({ ...inAcme, id: 'long', ownerId: 'bob', name: long.slice(0, 200), attributes: { long } }),
       resourceOf({ ...inAcme, id: 'large', ownerId: 'bob', sizeBytes: Number.MAX_SAFE_INTEGER, createdAt: 0 }),
-      resourceOf({ ...inAcme, id: '~!%', type: 'canvas', ownerId: 'bob', updatedAt: 253_402_300_799_999 }),
+      resourceOf({ ...inAcme, id: '~!%', type: 'canvas', ownerId: 'bob', updatedAt: 253_402_300_799_999, activeAt: 0 }),
     ]
     await givenResources(storage, ...resources)
     for (const resource of resources) {
       const found = await storage.read.resources.find(resource)
       assert.deepEqual(found, resource)
       assert.equal(JSON.stringify(found.attributes), JSON.stringify(resource.attributes), 'the order of keys')
+      assert.equal(JSON.stringify(found.labels), JSON.stringify(resource.labels), 'the order of labels')
     }
   }),
 
@@ -108,7 +115,7 @@ export const resourceCases = [
     async (storage) => {
       let expected = resourceOf({ ...inAcme, ownerId: 'ann' })
       const others = [{ ...inAcme, id: 'two' }, { ...inAcme, type: 'canvas' }, inZeta].map((key) =>
-        resourceOf({ ...key, ownerId: 'ann' }),
+        resourceOf({ ...key, ownerId: 'ann', labels: { tag: ['x', 'theirs'] } }),
       )
       await givenResources(storage, expected, ...others)
       const changes: readonly ResourceChanges[] = [
@@ -116,6 +123,11 @@ export const resourceCases = [
         { attributes: awkwardJson },
         { attributes: {} },
         { sizeBytes: 7, updatedAt: noon + 1 },
+        { activeAt: noon + 2 },
+        { labels: { tag: ['x', 'y'], category: ['x'] } },
+        { labels: { tag: ['y', 'z'] }, updatedAt: noon + 3 },
+        { labels: {} },
+        { labels: { category: ['kept'] } },
         { visibility: 'tenant' },
         {},
       ]
@@ -138,44 +150,21 @@ export const resourceCases = [
 
   contractCase('resource-delete', 'A deletion removes one resource, and frees its id at home', async (storage) => {
     const other = resourceOf({ ...inAcme, id: 'two', ownerId: 'ann' })
-    await givenResources(storage, resourceOf({ ...inAcme, ownerId: 'ann' }), other)
+    const labels = { tag: ['gone with it'] }
+    await givenResources(storage, resourceOf({ ...inAcme, ownerId: 'ann', labels }), other)
     const remove = (tenantId: string) => write(storage, (tx) => tx.resources.delete({ tenantId, ...doc }))
     assert.equal(await remove('zeta'), false)
     assert.equal(await remove('acme'), true)
     assert.equal(await remove('acme'), false)
-    await write(storage, (tx) => tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'bob' })))
+    await write(storage, (tx) => tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'bob', labels })))
     await write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
     assert.equal(await remove('acme'), false, 'it is seen elsewhere')
     assert.equal(await remove('zeta'), true)
     assert.equal(await storage.read.resources.findLoan({ homeTenantId: 'acme', ...doc }), null)
     assert.deepEqual(await storage.read.resources.find(other), other)
+    assert.deepEqual(await countLabels(storage, 'acme'), [])
     const anew = resourceOf({ ...inAcme, ownerId: 'eve' })
     await write(storage, (tx) => tx.resources.insert(anew))
     assert.deepEqual(await storage.read.resources.find(inAcme), anew)
-  }),
-
-  contractCase('resource-totals', 'What a tenant sees is summed up by type', async (storage) => {
-    const sized = (tenantId: string, type: string, id: string, sizeBytes: number) =>
-      resourceOf({ tenantId, type, id, sizeBytes, ownerId: tenantId === 'acme' ? 'ann' : 'zoe' })
-    const huge = 2 ** 52
-    await givenResources(
-      storage,
-      sized('acme', 'doc', '1', 3),
-      sized('acme', 'doc', '2', 0),
-      sized('acme', 'doc', 'lent', 100),
-      sized('acme', 'a_b', '1', huge),
-      sized('acme', 'Zeta', '1', 1),
-      sized('zeta', 'doc', '1', 50),
-    )
-    await write(storage, (tx) => tx.resources.lend({ tenantId: 'acme', type: 'doc', id: 'lent', to: 'zeta', at: noon }))
-    assert.deepEqual(await storage.read.resources.totals({ tenantId: 'acme' }), [
-      { type: 'Zeta', count: 1, sizeBytes: 1 },
-      { type: 'a_b', count: 1, sizeBytes: huge },
-      { type: 'doc', count: 2, sizeBytes: 3 },
-    ])
-    assert.deepEqual(await storage.read.resources.totals({ tenantId: 'zeta' }), [
-      { type: 'doc', count: 2, sizeBytes: 150 },
-    ])
-    assert.deepEqual(await storage.read.resources.totals({ tenantId: 'nowhere' }), [])
   }),
 ]

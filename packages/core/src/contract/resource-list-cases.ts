@@ -71,6 +71,7 @@ const scattered = scatteredPlaces.map(({ id, at }, index) =>
     name: names[(index * 4) % names.length] ?? '',
     createdAt: at,
     updatedAt: noon + ((index * 11) % 7),
+    activeAt: noon + ((index * 3) % 5),
     sizeBytes: (index * 5) % 6,
   }),
 )
@@ -79,10 +80,11 @@ const keyOf: Readonly<Record<ResourceOrder, (resource: Resource) => number | str
   name: ({ name }) => name.toLowerCase(),
   created: ({ createdAt }) => createdAt,
   updated: ({ updatedAt }) => updatedAt,
+  active: ({ activeAt }) => activeAt,
   size: ({ sizeBytes }) => sizeBytes,
 }
 
-const orders = (['name', 'created', 'updated', 'size'] as const).flatMap((orderBy) =>
+const orders = (['name', 'created', 'updated', 'active', 'size'] as const).flatMap((orderBy) =>
   (['asc', 'desc'] as const).map((direction) => ({ orderBy, direction })),
 )
 

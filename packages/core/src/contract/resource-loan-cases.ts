@@ -9,7 +9,15 @@ import { refuses, write } from './write.js'
 const doc = { type: 'doc', id: 'one' } as const
 const inAcme = { tenantId: 'acme', ...doc }
 const inZeta = { tenantId: 'zeta', ...doc }
-const full = { ...inAcme, ownerId: 'ann', name: 'Éclair', attributes: awkwardJson, sizeBytes: 12, createdAt: noon - 9 }
+const full = {
+  ...inAcme,
+  ownerId: 'ann',
+  name: 'Éclair',
+  attributes: awkwardJson,
+  labels: { tag: ['x', 'a'] },
+  sizeBytes: 12,
+  createdAt: noon - 9,
+}
 const loan = { ...doc, homeTenantId: 'acme', tenantId: 'zeta', ownerId: 'ann' }
 
 const lend = (storage: Storage, key: { tenantId: string; type: string; id: string }, to: string) =>
@@ -46,6 +54,7 @@ export const resourceLoanCases = [
         homeTenantId: 'acme',
         visibility: 'tenant',
         updatedAt: noon + 5,
+        activeAt: noon + 5,
       })
       assert.deepEqual(await storage.read.resources.find(inZeta), expected)
       assert.deepEqual(await seenIn(storage, 'acme'), ['two'])
@@ -85,7 +94,7 @@ export const resourceLoanCases = [
     await write(storage, (tx) => tx.resources.update({ ...inZeta, set: { name: 'Changed', sizeBytes: 5 } }))
     assert.equal(await takeBack(inAcme), false, 'it is not seen there')
     assert.equal(await takeBack(inZeta), true)
-    const expected = resourceOf({ ...full, name: 'Changed', sizeBytes: 5, updatedAt: noon + 9 })
+    const expected = resourceOf({ ...full, name: 'Changed', sizeBytes: 5, updatedAt: noon + 9, activeAt: noon + 9 })
     assert.deepEqual(await storage.read.resources.find(inAcme), expected)
     assert.equal(await storage.read.resources.find(inZeta), null)
     assert.deepEqual(await seenIn(storage, 'zeta'), [])

@@ -31,6 +31,7 @@ import { resourceCases } from './resource-cases.js'
 import { resourceListCases } from './resource-list-cases.js'
 import { resourceLoanCases } from './resource-loan-cases.js'
 import { resourceOfUserCases } from './resource-of-user-cases.js'
+import { resourceTotalCases } from './resource-total-cases.js'
 import { roleCases } from './role-cases.js'
 import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
@@ -78,6 +79,7 @@ export const storageContract: readonly ContractCase[] = [
   ...resourceCases,
   ...resourceListCases,
   ...resourceLoanCases,
+  ...resourceTotalCases,
   ...commentCases,
   ...commentPlaceCases,
   ...resourceOfUserCases,

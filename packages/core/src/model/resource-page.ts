@@ -4,7 +4,7 @@ import { fromCursor, PageInput, toCursor } from './page.js'
 import type { Resource } from './resource.js'
 
 /** What a list of resources is in the order of; the name in lower case. */
-const ResourceOrder = z.enum(['name', 'created', 'updated', 'size'])
+const ResourceOrder = z.enum(['name', 'created', 'updated', 'active', 'size'])
 type ResourceOrder = z.infer<typeof ResourceOrder>
 
 /** Where a page ended. A cursor of one order says nothing in another. */
@@ -17,6 +17,7 @@ const KEYS: Readonly<Record<ResourceOrder, (resource: Resource) => number | stri
   name: ({ name }) => name.toLowerCase(),
   created: ({ createdAt }) => createdAt,
   updated: ({ updatedAt }) => updatedAt,
+  active: ({ activeAt }) => activeAt,
   size: ({ sizeBytes }) => sizeBytes,
 }
 

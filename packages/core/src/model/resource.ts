@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, line, Moment } from './id.js'
+import { Labels } from './labels.js'
 
 /** Who sees a resource besides its owner: nobody, or the members of the tenant who may read things of its type. */
 export const ResourceVisibility = z.enum(['private', 'tenant'])
@@ -52,8 +53,11 @@ export const Resource = z.object({
   visibility: ResourceVisibility,
   name: ResourceName,
   attributes: Attributes,
+  labels: Labels,
   sizeBytes: SizeBytes,
   createdAt: Moment,
   updatedAt: Moment,
+  /** When it last changed, or something was last said about it. */
+  activeAt: Moment,
 })
 export type Resource = Readonly<z.output<typeof Resource>>

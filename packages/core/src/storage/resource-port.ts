@@ -1,3 +1,4 @@
+import type { LabelCount } from '../model/labels.js'
 import type { PageRequest } from '../model/page.js'
 import type { Resource } from '../model/resource.js'
 
@@ -8,7 +9,9 @@ export interface ResourceKey {
   readonly id: string
 }
 
-export type ResourceChanges = Partial<Pick<Resource, 'visibility' | 'name' | 'attributes' | 'sizeBytes' | 'updatedAt'>>
+export type ResourceChanges = Partial<
+  Pick<Resource, 'visibility' | 'name' | 'attributes' | 'labels' | 'sizeBytes' | 'updatedAt' | 'activeAt'>
+>
 
 /** A resource that is lent: where its home is, where it is seen, and whose it is. */
 export interface Loan {
@@ -29,7 +32,7 @@ export interface ResourceFilter {
   readonly keyword?: string | undefined
 }
 
-export type ResourceOrder = 'name' | 'created' | 'updated' | 'size'
+export type ResourceOrder = 'name' | 'created' | 'updated' | 'active' | 'size'
 
 /** Where a page of resources ended: what the list is in the order of, the name in lower case, and the id. */
 export interface ResourcePosition {
@@ -74,7 +77,7 @@ export interface ResourceReads {
    * - MUST list those only, and never what is lent elsewhere [resource-list].
    * - MUST narrow by `show` and by `keyword`, compared in lower case; `%`, `_` and `\` stand for themselves
    *   [resource-list-filter].
-   * - MUST order by `createdAt`, `updatedAt`, `sizeBytes` or the name in lower case (`toLowerCase`), names by the
+   * - MUST order by `createdAt`, `updatedAt`, `activeAt`, `sizeBytes` or the name in lower case (`toLowerCase`), names by the
    *   bytes of UTF-8, then by id [resource-list-order].
    * - MUST answer pages without gap or repetition in every order, by position and by offset alike
    *   [resource-list-pages].
@@ -98,6 +101,13 @@ export interface ResourceReads {
 
   /** MUST count what {@link listOfUser} lists [resource-count-of-user]. */
   countOfUser(filter: ResourceOfUserFilter): Promise<number>
+  /**
+   * MUST count, among what {@link list} lists, how many bear each label of one kind, the most frequent first, then by
+   * the bytes of UTF-8, and no more labels than `limit` [resource-count-labels].
+   */
+  countLabels(
+    query: Omit<ResourceFilter, 'keyword'> & { readonly kind: string; readonly limit: number },
+  ): Promise<readonly LabelCount[]>
 
   /** MUST sum up what is seen in the tenant, by type, in the order of the types' bytes [resource-totals]. */
   totals(query: { readonly tenantId: string }): Promise<readonly ResourceTotal[]>
@@ -143,7 +153,8 @@ export interface ResourceRepository extends ResourceReads {
   /**
    * Moves a resource that is at home to another tenant, where it is of visibility `tenant`.
    *
-   * - MUST move it with every other field but `updatedAt` as it was, and answer whether it was at home [resource-lend].
+   * - MUST move it with every other field but `updatedAt` and `activeAt` as it was, and answer whether it was at home
+   *   [resource-lend].
    * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is lent from there
    *   [resource-lend-twice].
    * - MUST leave what was said about it where it was said [resource-lend-comments].
@@ -152,7 +163,7 @@ export interface ResourceRepository extends ResourceReads {
 
   /**
    * - MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
-   *   `updatedAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
+   *   `updatedAt` and `activeAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
    * - MUST remove what was said about it while it was lent, and keep what was said at its home
    *   [resource-take-back-comments].
    */

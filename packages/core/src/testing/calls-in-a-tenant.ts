@@ -65,6 +65,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'resources.share':      { who: 'all',          call: (acting, input) => acting.resources.share(input as never), input: { ...noResource, tenantId: 'none' } },
   'resources.unshare':    { who: 'all',          call: (acting, input) => acting.resources.unshare(input as never), input: noResource },
   'resources.transfer':   { who: 'all',          call: (acting, input) => acting.resources.transfer(input as never), input: { ...noResource, ...nobody } },
+  'resources.countLabels': { who: 'all',         call: (acting, input) => acting.resources.countLabels(input as never), input: { type: 'invoice', kind: 'tag' } },
   'resources.statistics': { who: 'owner, admin', call: (acting) => acting.resources.statistics() },
   'comments.list':        { who: 'all',          call: (acting, input) => acting.comments.list(input as never), input: noResource },
   'comments.create':      { who: 'all',          call: (acting, input) => acting.comments.create(input as never), input: { ...noResource, text: 'Hello' } },

@@ -8,6 +8,7 @@ import { notificationTables } from './notification-tables.js'
 import { organizationTables } from './organization-tables.js'
 import { purgeColumns } from './purge-columns.js'
 import { relayTables } from './relay-tables.js'
+import { resourceLabels } from './resource-labels.js'
 import { resourceTables } from './resource-tables.js'
 import { roleTables } from './role-tables.js'
 import { tenantKinds } from './tenant-kinds.js'
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   commentTables,
   makersOfAccounts,
   notificationTables,
+  resourceLabels,
 ]

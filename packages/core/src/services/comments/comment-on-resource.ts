@@ -15,6 +15,7 @@ export const commentOnResource = tenantCommand({
     const about = { resourceType: type, resourceId }
     const comment: Comment = { tenantId, ...about, id, authorId: user.id, text, createdAt: now }
     await tx.comments.insert(comment)
+    await tx.resources.update({ tenantId, type, id: resourceId, set: { activeAt: now } })
     const author = { id: user.id, name: user.name, avatarUrl: user.avatarUrl }
     const result: CommentOfAuthor = { ...comment, author }
     return { result, events: [{ type: 'comment.created', target: { type: 'comment', id }, data: about }] }

@@ -34,6 +34,13 @@ describe('a comment', () => {
     ])
   })
 
+  it('is something that happens to what it is about', async () => {
+    given.tick(5)
+    await by('viewer').create({ ...protocol, text: 'x' })
+    const { updatedAt, activeAt } = await given.inAcme('owner').resources.get(protocol)
+    expect([updatedAt, activeAt]).toEqual([given.now() - 5, given.now()])
+  })
+
   it('is listed oldest first, by page and by cursor', async () => {
     for (const text of ['1', '2', '3']) {
       await by('viewer').create({ ...protocol, text })

@@ -41,9 +41,11 @@ export const createOwnResource = ownCommand({
       visibility: 'private',
       name,
       attributes,
+      labels: {},
       sizeBytes,
       createdAt: now,
       updatedAt: now,
+      activeAt: now,
     }
     await tx.resources.insert(resource).catch(refuseTakenId)
     const created: NewEvent = {

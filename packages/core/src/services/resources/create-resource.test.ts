@@ -21,9 +21,11 @@ describe('a resource', () => {
       visibility: 'private',
       name: 'May',
       attributes: {},
+      labels: {},
       sizeBytes: 0,
       createdAt: given.now(),
       updatedAt: given.now(),
+      activeAt: given.now(),
     })
     expect(await of('editor').get(invoice)).toEqual(made)
     const events = await given.eventsOf(() =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
+import { Labels } from '../../model/labels.js'
 import { Attributes, ResourceName, ResourceVisibility, SizeBytes } from '../../model/resource.js'
 import type { Resource } from '../../model/resource.js'
 import { isStorageError } from '../../storage/storage-error.js'
@@ -16,13 +17,14 @@ export const createResource = tenantCommand({
     name: ResourceName,
     visibility: ResourceVisibility.default('private'),
     attributes: Attributes.prefault({}),
+    labels: Labels.prefault({}),
     sizeBytes: SizeBytes.default(0),
   }),
   permission: null,
   async run(step, { type, id = step.context.newId(), ...fields }) {
     const { tx, tenantId, user, now } = step
     authorizeCreation(step, type)
-    const times = { createdAt: now, updatedAt: now }
+    const times = { createdAt: now, updatedAt: now, activeAt: now }
     const resource: Resource = { tenantId, type, id, homeTenantId: tenantId, ownerId: user.id, ...fields, ...times }
     await tx.resources.insert(resource).catch(refuseTakenId)
     const data = { type, name: resource.name, visibility: resource.visibility }

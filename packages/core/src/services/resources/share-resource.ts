@@ -45,7 +45,7 @@ export async function showHere(
 ): Promise<Outcome<Resource>> {
   const { tenantId, type, id } = resource
   if (resource.visibility === 'tenant') return { result: resource, events: [] }
-  const set = { visibility: 'tenant', updatedAt: now } as const
+  const set = { visibility: 'tenant', updatedAt: now, activeAt: now } as const
   if (!(await tx.resources.update({ tenantId, type, id, set }))) throw resourceNotFound()
   return { result: { ...resource, ...set }, events: [shared(resource, tenantId, tenantId)] }
 }
@@ -60,7 +60,7 @@ export async function lend(
   const lent = await tx.resources.lend({ tenantId, type, id, to, at: now }).catch(refuseTakenId)
   if (!lent) throw new TenancyError('conflict', 'It was moved meanwhile', {})
   return {
-    result: { ...resource, tenantId: to, visibility: 'tenant', updatedAt: now },
+    result: { ...resource, tenantId: to, visibility: 'tenant', updatedAt: now, activeAt: now },
     events: [tenantId, to].map((place) => shared(resource, place, to)),
   }
 }

@@ -36,7 +36,7 @@ export async function hide(
 ): Promise<Outcome<Resource>> {
   const { tenantId, type, id } = resource
   if (resource.visibility === 'private') return { result: resource, events: [] }
-  const set = { visibility: 'private', updatedAt: now } as const
+  const set = { visibility: 'private', updatedAt: now, activeAt: now } as const
   if (!(await tx.resources.update({ tenantId, type, id, set }))) throw resourceNotFound()
   const target = { type: 'resource', id } as const
   return {

@@ -144,10 +144,12 @@ describe('purging', () => {
       const about = {
         name: 'One',
         attributes: {},
+        labels: {},
         sizeBytes: 0,
         visibility: 'private',
         createdAt: 1,
         updatedAt: 1,
+        activeAt: 1,
       } as const
       await tx.resources.insert({ ...key, tenantId: home.id, homeTenantId: home.id, ownerId: 'ann', ...about })
       await tx.resources.lend({ ...key, tenantId: home.id, to: given.acme, at: now() })

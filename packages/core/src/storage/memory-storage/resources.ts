@@ -22,6 +22,7 @@ const sortKeys: Readonly<Record<ResourceOrder, (resource: Resource) => number | 
   name: ({ name }) => name.toLowerCase(),
   created: ({ createdAt }) => createdAt,
   updated: ({ updatedAt }) => updatedAt,
+  active: ({ activeAt }) => activeAt,
   size: ({ sizeBytes }) => sizeBytes,
 }
 
@@ -82,6 +83,13 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
     listOfUser: async ({ page, ...filter }) =>
       takePage(matchingOfUser(filter), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
     countOfUser: async (filter) => matchingOfUser(filter).length,
+    async countLabels({ kind, limit, ...filter }) {
+      const counts = new Map<string, number>()
+      for (const { labels } of matching(filter))
+        for (const label of labels[kind] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1)
+      const rows = [...counts].map(([label, count]) => ({ label, count }))
+      return rows.sort((a, b) => b.count - a.count || compareTexts(a.label, b.label)).slice(0, limit)
+    },
     totals: async ({ tenantId }) => sumUp(resources.rows(tenantId)),
     totalsByOrganization: async ({ organizationId }) =>
       sumUp(
@@ -102,10 +110,12 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
 
 function comparePlaces(a: { at: number | string; id: string }, b: { at: number | string; id: string }) {
   const first =
-    typeof a.at === 'number' && typeof b.at === 'number'
-      ? a.at - b.at
-      : Buffer.compare(Buffer.from(String(a.at)), Buffer.from(String(b.at)))
+    typeof a.at === 'number' && typeof b.at === 'number' ? a.at - b.at : compareTexts(String(a.at), String(b.at))
   return first || compareIds(a.id, b.id)
+}
+
+function compareTexts(a: string, b: string) {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 export function resourceRepository(draft: Draft): ResourceRepository {
@@ -140,7 +150,7 @@ export function resourceRepository(draft: Draft): ResourceRepository {
     async lend({ tenantId, type, id, to, at }) {
       const resource = resources.get(tenantId, keyOf({ type, id }))
       if (resource?.homeTenantId !== tenantId) return false
-      const lent: Resource = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at }
+      const lent: Resource = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at }
       place(lent)
       resources.remove(tenantId, keyOf(resource))
       loans.set(tenantId, keyOf(resource), keep(loanOf(lent)))
@@ -154,7 +164,7 @@ export function resourceRepository(draft: Draft): ResourceRepository {
       resources.remove(tenantId, keyOf(resource))
       loans.remove(homeTenantId, keyOf(resource))
       forgetComments(draft.tables, { tenantId, type, id })
-      put({ ...resource, tenantId: homeTenantId, visibility: 'private', updatedAt: at })
+      put({ ...resource, tenantId: homeTenantId, visibility: 'private', updatedAt: at, activeAt: at })
       return true
     },
     async reassign({ tenantId, from, to, only }) {

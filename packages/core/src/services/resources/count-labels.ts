@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { LabelKind } from '../../model/labels.js'
+import type { LabelCount } from '../../model/labels.js'
+import { tenantQuery } from '../query.js'
+import { readsOthers } from './load-resource.js'
+import { requireType } from './resource-input.js'
+
+/** How many of the resources that the caller may know of bear each label of a kind, the most frequent first. */
+export const countLabels = tenantQuery({
+  input: z.strictObject({
+    type: z.string(),
+    kind: LabelKind,
+    /** How many labels at most. */
+    limit: z.int().min(1).max(1000).default(100),
+  }),
+  permission: null,
+  async run(step, { type, kind, limit }): Promise<readonly LabelCount[]> {
+    const { read, tenantId, user } = step
+    requireType(step.context, type)
+    const show = readsOthers(step, type) ? 'both' : 'own'
+    return read.resources.countLabels({ tenantId, type, userId: user.id, show, kind, limit })
+  },
+})

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+const invoice = { type: 'invoice', id: 'one', name: 'May' }
+
+describe('the labels of a resource', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const of = (person: string) => given.inAcme(person).resources
+  const counts = async (person: string, kind = 'tag') =>
+    (await of(person).countLabels({ type: 'invoice', kind })).map(({ label, count }) => `${label} ${count}`)
+
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+  })
+
+  it('keep their order, each once, and an empty kind is none', async () => {
+    const labels = { tag: ['b', ' a ', 'b'], category: ['b'], none: [] }
+    const made = await of('editor').create({ ...invoice, labels })
+    expect(made.labels).toEqual({ tag: ['b', 'a'], category: ['b'] })
+    expect(await of('editor').get({ type: 'invoice', id: 'one' })).toEqual(made)
+  })
+
+  it('are replaced as a whole, which is told', async () => {
+    await of('editor').create({ ...invoice, labels: { tag: ['a'], category: ['b'] } })
+    const events = await given.eventsOf(() => of('editor').update({ ...invoice, labels: { tag: ['c'] } }))
+    expect(events).toMatchObject([{ type: 'resource.updated', data: { type: 'invoice', changed: ['labels'] } }])
+    expect((await of('editor').get({ type: 'invoice', id: 'one' })).labels).toEqual({ tag: ['c'] })
+    expect(await given.eventsOf(() => of('editor').update({ ...invoice, labels: { tag: ['c'] } }))).toEqual([])
+  })
+
+  it('are counted among what the one who asks may know of', async () => {
+    const labels = { tag: ['a'] }
+    await of('editor').create({ ...invoice, labels: { tag: ['a', 'b'] } })
+    await of('editor').create({ ...invoice, id: 'two', labels, visibility: 'tenant' })
+    await of('admin').create({ ...invoice, id: 'three', labels: { tag: ['secret'] } })
+    expect([await counts('editor'), await counts('viewer')]).toEqual([['a 2', 'b 1'], ['a 1']])
+    await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
+    expect([await counts('viewer'), await counts('editor', 'category')]).toEqual([[], []])
+  })
+
+  it.each([
+    ['labels.Tag', { Tag: ['x'] }],
+    ['labels.a-b', { 'a-b': ['x'] }],
+    ['labels.tag.0', { tag: [''] }],
+    ['labels.tag.1', { tag: ['x', 'y'.repeat(101)] }],
+    ['labels.tag', { tag: Array.from({ length: 21 }, (_, at) => `${at}`) }],
+    ['labels.tag', { tag: 'x' }],
+    ['labels', Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`k${at}`, ['x']]))],
+    ['labels', ['x']],
+  ])('are words under a kind; %s is refused', async (field, labels) => {
+    const input = { ...invoice, labels } as never
+    const { details } = await refusal(given, 'invalid_input', () => of('editor').create(input))
+    expect(details).toEqual({ field })
+  })
+})
