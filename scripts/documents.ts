@@ -1,4 +1,5 @@
 import { arrows } from './arrows.js'
+import { renderAttacks } from './attacks-document.js'
 import { renderPermissions } from './permissions-document.js'
 
 /** A document written by a program: `render` gives the whole Markdown text of the file at `path`. */
@@ -10,6 +11,7 @@ export interface GeneratedDocument {
 /** Every generated document. Add one here, then run `pnpm docs:write`. */
 export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/imports.md', render: renderArrows },
+  { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
 ]
 

@@ -38,7 +38,8 @@ describe('the code in the documents', () => {
 
   afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-  it('compiles', () => {
+  // The whole of the packages is compiled with them.
+  it('compiles', { timeout: 300_000 }, () => {
     const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => readFileSync(file, 'utf8'))
     const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
     const program = ts.createProgram(

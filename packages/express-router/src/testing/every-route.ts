@@ -8,7 +8,7 @@ import type { Examples, SurfaceAnswer, SurfaceClient, SurfaceRequest } from './s
 import { createWorld, snapshot } from './world.js'
 import type { World } from './world.js'
 
-export const UNKNOWN = '01900000-0000-7000-8000-000000000000'
+const UNKNOWN = '01900000-0000-7000-8000-000000000000'
 
 /** What the tables hold, in the words of the wires and of the model. */
 // prettier-ignore

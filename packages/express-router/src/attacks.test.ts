@@ -1,0 +1,97 @@
+import { attack } from '@tenantry/testkit'
+import type { AttackCast } from '@tenantry/testkit'
+import { memoryStorage } from '@tenantry/core'
+import express from 'express'
+import type { RequestHandler } from 'express'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { RouterOptions } from './http/surface.js'
+import { tenancyRouter } from './tenancy-router.js'
+import { serve } from './testing/serve.js'
+import { STORAGES } from './testing/storages.js'
+import { createWorld } from './testing/world.js'
+import type { World } from './testing/world.js'
+
+const NO_LIMITS = { tenancy: { limits: { requestsPerToken: Infinity, mailsPerRecipient: Infinity } } }
+
+function castOf({ people, acme, globex }: World): AttackCast {
+  const { ann: owner, ada: admin, bob: member, vic: viewer, gil: outsider, otto: stranger } = people
+  return { owner, admin, member, viewer, outsider, stranger, tenant: acme, otherTenant: globex }
+}
+
+/** The attacks that succeeded, each with what it found; of these numbers only, where some are given. */
+async function succeeding(world: World, { url = world.url, ids }: { url?: string; ids?: readonly string[] } = {}) {
+  const found: string[] = []
+  const wait = async (milliseconds: number) => (world.clock.now += milliseconds)
+  for (const { id, name, run } of await attack(url, castOf(world), { wait }))
+    if (ids?.includes(id) ?? true) await run().catch((error: unknown) => found.push(`${id} ${name}: ${String(error)}`))
+  return found
+}
+
+let world: World
+afterEach(() => world.close())
+
+describe.each(STORAGES)('the surfaces on $storage', ({ makeStorage }) => {
+  it('withstand every attack', async () => {
+    world = await createWorld(makeStorage(), NO_LIMITS)
+    expect(await succeeding(world)).toEqual([])
+  })
+})
+
+describe('an attack finds a host', () => {
+  interface Hole extends Pick<RouterOptions, 'authenticate'> {
+    /** What stands before the router. */
+    readonly before?: RequestHandler
+  }
+
+  const holes: readonly (readonly [string, (world: World) => Hole, finders: readonly string[]])[] = [
+    [
+      'that says of other tenants that they are there',
+      ({ globex, people }) => ({
+        before(request, response, next) {
+          const isForeign = [globex, people.gil.id].some((id) => request.url.includes(id))
+          if (isForeign) response.status(403).json({})
+          else next()
+        },
+      }),
+      ['A01', 'A06', 'B01'],
+    ],
+    [
+      'that takes everybody for the owner',
+      ({ people }) => ({ authenticate: () => ({ userId: people.ann.id }) }),
+      ['B04', 'B05', 'B07', 'B10', 'C10', 'D02'],
+    ],
+    [
+      'that drops the fields it does not know',
+      () => ({
+        before(request, _, next) {
+          if (request.url === '/workspaces/info') request.body = { name: 'x' }
+          next()
+        },
+      }),
+      ['H01', 'H04'],
+    ],
+    [
+      'that fails inside on what is no id',
+      () => ({
+        before(request, response, next) {
+          if (request.url.includes('OR%201')) response.status(500).json({})
+          else next()
+        },
+      }),
+      ['A10'],
+    ],
+  ]
+
+  it.each(holes)('%s', async (_, hole, finders) => {
+    world = await createWorld(memoryStorage(), NO_LIMITS)
+    const { before = (_request, _response, next) => next(), ...options } = hole(world)
+    const server = await serve(
+      express()
+        .use(before)
+        .use(tenancyRouter({ tenancy: world.tenancy, ...options })),
+    )
+    const found = await succeeding(world, { url: server.url, ids: finders })
+    await server.close()
+    expect(found.map((attack) => attack.slice(0, 3))).toEqual(finders)
+  })
+})

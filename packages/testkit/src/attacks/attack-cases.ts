@@ -1,0 +1,15 @@
+import type { AttackCase } from './attack-case.js'
+import { callerCases } from './callers.js'
+import { foreignObjectCases } from './foreign-objects.js'
+import { invitationCases } from './invitations.js'
+import { requestCases } from './requests.js'
+import { roleCases } from './roles-and-ownership.js'
+
+/** Every attack, by its number. */
+export const attackCases: readonly AttackCase[] = [
+  ...foreignObjectCases,
+  ...callerCases,
+  ...invitationCases,
+  ...roleCases,
+  ...requestCases,
+]

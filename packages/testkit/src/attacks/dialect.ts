@@ -1,0 +1,46 @@
+/** What people do through a surface, and what each needs to know. Roles are the core's: `admin`, `member`, `viewer`. */
+export interface Acts {
+  createTenant: { readonly name: string }
+  readTenant: { readonly tenant: string }
+  renameTenant: { readonly tenant: string; readonly name: string }
+  /** Archives or deletes it, as the surface has it. */
+  endTenant: { readonly tenant: string }
+  listMembers: { readonly tenant: string }
+  addMember: { readonly tenant: string; readonly email: string; readonly role: string }
+  setRole: { readonly tenant: string; readonly user: string; readonly role: string }
+  setPermissions: { readonly tenant: string; readonly user: string; readonly permissions: unknown }
+  deactivate: { readonly tenant: string; readonly user: string }
+  removeMember: { readonly tenant: string; readonly user: string }
+  leave: { readonly tenant: string }
+  invite: { readonly tenant: string; readonly email: string; readonly role: unknown }
+  listInvitations: { readonly tenant: string }
+  resendInvitation: { readonly tenant: string; readonly invitation: string }
+  revokeInvitation: { readonly tenant: string; readonly invitation: string }
+  accept: { readonly token: string; readonly more?: object }
+  decline: { readonly token: string }
+  createRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }
+  updateRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }
+  deleteRole: { readonly tenant: string; readonly key: string }
+  startTransfer: { readonly tenant: string }
+  verifyTransfer: { readonly tenant: string; readonly token: string; readonly code: string }
+  completeTransfer: { readonly tenant: string; readonly user: string; readonly token: string }
+  createResource: { readonly tenant: string; readonly name: string; readonly visible: boolean }
+  readResource: { readonly tenant: string; readonly id: string }
+  shareResource: { readonly tenant: string; readonly id: string; readonly with: string | null }
+  deleteResource: { readonly tenant: string; readonly id: string }
+}
+
+export type Act = keyof Acts
+
+/** A request in the words of a surface: the id of its operation in the OpenAPI document, and what is sent. */
+interface Call {
+  readonly operation: string
+  readonly values?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** How one surface says each act; what it does not offer is not there. */
+export interface Dialect {
+  readonly name: string
+  readonly acts: { readonly [Name in Act]?: (input: Acts[Name]) => Call }
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { AttackCase } from './attack-case.js'
+import { idSlotsOf, kindOf, sampleRequest, slotsOf, withValue } from './ids.js'
+import type { Slot } from './ids.js'
+import { send } from './mount.js'
+import type { Operation } from './mount.js'
+import { admitted } from './admitted.js'
+import { offering } from './target.js'
+import type { Target } from './target.js'
+import { assertDone, assertRefused, assertSameRefusal, unharmed } from './unharmed.js'
+
+// Written as text: in a literal `__proto__` would set the prototype.
+const JUNK: readonly unknown[] = JSON.parse(
+  '["", null, [], {}, {"__proto__": "x"}, 7, true, "\\u0000", "../..", "x OR 1=1", "%00", "*"]',
+) as unknown[]
+
+/** Asks an operation with an id of the other tenant, then with one that nobody has. */
+async function askForeign(target: Target, operation: Operation, slot: Slot): Promise<void> {
+  const { mount, cast } = target
+  const foreign = { tenant: cast.otherTenant, user: cast.outsider.id, other: cast.outsider.id }[kindOf(operation, slot)]
+  const request = sampleRequest(cast, operation)
+  const answer = await send(mount, operation, withValue(request, slot, foreign))
+  const unknown = await send(mount, operation, withValue(request, slot, randomUUID()))
+  assert.deepEqual(answer, unknown, `${operation.id}: ${slot.name} of another tenant is told from an unknown one`)
+}
+
+/** No client can send a header with a control character in it. */
+function canBeSent({ parameters }: Operation, { name, path }: Slot, value: unknown): boolean {
+  const isHeader = path === null && parameters.some((one) => one.name === name && one.in === 'header')
+  return !isHeader || /^[\x20-\x7e]*$/.test(String(value))
+}
+
+function isNested({ path }: Slot): boolean {
+  return path !== null && path.length > 1
+}
+
+/** An id of another tenant is an unknown id. */
+export const foreignObjectCases: readonly AttackCase[] = [
+  {
+    id: 'A01',
+    name: 'an id of another tenant, in every parameter and field of every route',
+    run: (target) =>
+      unharmed(target, async () => {
+        for (const operation of target.mount.operations.values())
+          for (const slot of idSlotsOf(operation).filter((one) => !isNested(one)))
+            await askForeign(target, operation, slot)
+      }),
+  },
+  {
+    id: 'A02',
+    name: 'an id of another tenant, nested in bodies and lists',
+    run: (target) =>
+      unharmed(target, async () => {
+        for (const operation of target.mount.operations.values())
+          for (const slot of idSlotsOf(operation).filter(isNested)) await askForeign(target, operation, slot)
+      }),
+  },
+  {
+    id: 'A03',
+    name: 'the tenant named differently in path, header, query and body',
+    run: (target) =>
+      unharmed(target, async () => {
+        const { mount, cast } = target
+        for (const operation of mount.operations.values()) {
+          const named = idSlotsOf(operation).filter((slot) => !isNested(slot) && kindOf(operation, slot) === 'tenant')
+          // A lender names two tenants, and means both.
+          const [first, second] = named.filter(({ name }) => !/shared|target/i.test(name))
+          if (!first || !second) continue
+          const own = withValue(sampleRequest(cast, operation), first, cast.tenant)
+          const answer = await send(mount, operation, withValue(own, second, cast.otherTenant))
+          assert.equal(answer.status, 400, `${operation.id} with two tenants: ${answer.text}`)
+        }
+      }),
+  },
+  {
+    id: 'A06',
+    name: 'no order of refusals tells the owner of another tenant from nobody',
+    needs: ['setRole', 'removeMember'],
+    run: (target) =>
+      unharmed(target, async () => {
+        const { cast } = target
+        const { tenant, admin, member, outsider } = cast
+        for (const surface of offering(target, 'setRole', 'removeMember'))
+          for (const as of [admin, member]) {
+            const about = async (user: string) => [
+              await surface.ask(as, 'setRole', { tenant, user, role: 'admin' }),
+              await surface.ask(as, 'removeMember', { tenant, user }),
+            ]
+            const [foreign, unknown] = [await about(outsider.id), await about(randomUUID())]
+            foreign.forEach((answer, at) => assertSameRefusal(answer, unknown[at] ?? answer, surface.name))
+          }
+      }),
+  },
+  {
+    id: 'A07',
+    name: 'nothing that a tenant reads speaks of another',
+    async run({ mount, cast }) {
+      for (const operation of mount.operations.values()) {
+        if (operation.method !== 'GET') continue
+        const { text } = await send(mount, operation, sampleRequest(cast, operation))
+        for (const secret of [cast.otherTenant, cast.outsider.id, cast.outsider.email])
+          assert.ok(!text.includes(secret), `${operation.id} says ${secret}`)
+      }
+    },
+  },
+  {
+    id: 'A09',
+    name: 'what ends a membership here leaves that person’s other tenant alone',
+    needs: ['removeMember'],
+    run: (target) =>
+      unharmed(target, async () => {
+        const { cast } = target
+        for (const surface of offering(target, 'removeMember')) {
+          const leave = await admitted(target, cast.outsider, 'admin')
+          assertDone(
+            await surface.ask(cast.owner, 'removeMember', { tenant: cast.tenant, user: cast.outsider.id }),
+            'the member is removed',
+          )
+          await leave()
+        }
+      }, ['other tenant']),
+  },
+  {
+    id: 'A10',
+    name: 'junk in every parameter and field that takes an id',
+    run: (target) =>
+      unharmed(target, async () => {
+        const { mount, cast } = target
+        const long = 'x'.repeat(10_000)
+        for (const operation of mount.operations.values())
+          for (const slot of idSlotsOf(operation))
+            for (const value of [...JUNK, long]) {
+              if (!canBeSent(operation, slot, value)) continue
+              const answer = await send(mount, operation, withValue(sampleRequest(cast, operation), slot, value))
+              assert.ok(
+                answer.status < 500,
+                `${operation.id}: ${slot.name} of ${JSON.stringify(value)}: ${answer.text}`,
+              )
+            }
+      }),
+  },
+  {
+    id: 'A11',
+    name: 'a tenant that has ended refuses its own owner everywhere',
+    needs: ['createTenant', 'endTenant', 'readTenant'],
+    async run(target) {
+      const { mount, cast } = target
+      for (const surface of offering(target, 'createTenant', 'endTenant')) {
+        const created = await surface.ask(cast.owner, 'createTenant', { name: `Ended ${randomUUID()}` })
+        assertDone(created, 'a tenant is made')
+        const tenant = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(created.text)?.[0] ?? ''
+        assertDone(await surface.ask(cast.owner, 'endTenant', { tenant }), 'it is ended')
+        for (const operation of mount.operations.values()) {
+          const slot = slotsOf(operation).find((one) => one.path === null && kindOf(operation, one) === 'tenant')
+          if (!slot || operation.isPublic || /restore/i.test(operation.id)) continue
+          const answer = await send(mount, operation, withValue(sampleRequest(cast, operation), slot, tenant))
+          assertRefused(answer, `${operation.id} in a tenant that has ended`)
+        }
+      }
+    },
+  },
+]
