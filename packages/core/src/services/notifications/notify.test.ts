@@ -7,7 +7,7 @@ import { givenTenancy, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { withStorage } from '../../testing/with-storage.js'
 
 const MINUTE_MS = 60_000
-const RESOURCES = { invoice: ['create', 'read', 'update'], memo: ['create', 'update'] }
+const RESOURCES = { invoice: ['create', 'read', 'update', 'comment'], memo: ['create', 'update'] }
 const everybody = ['admin', 'dataset_operator', 'editor', 'member', 'other-admin', 'viewer']
 
 async function givenNotified(options: Partial<TenancyOptions> = {}) {
@@ -86,6 +86,17 @@ describe('who is told', () => {
     await given.inAcme('admin').resources.update({ type: 'invoice', id, name: 'New' })
     expect(await given.told()).toEqual(each(without('admin', 'dataset_operator'), 'resource_updated'))
     expect((await given.unreadOf('editor'))[0]?.resource).toEqual({ type: 'invoice', id, name: 'New' })
+  })
+
+  it('of a comment: those who may read what it is about, but who made it', async () => {
+    const { id } = await given.invoice('editor')
+    const secret = await given.invoice('editor', 'private')
+    await given.told()
+    for (const person of without()) await given.as(person).notifications.markAllRead()
+    await given.inAcme('viewer').comments.create({ type: 'invoice', id, text: 'Well done' })
+    await given.inAcme('editor').comments.create({ type: 'invoice', id: secret.id, text: 'To myself' })
+    expect(await given.told()).toEqual(each(without('viewer', 'dataset_operator'), 'comment_added'))
+    expect(JSON.stringify(await given.unreadOf('admin'))).not.toContain('Well done')
   })
 
   it('of members who come and go: those who decide over members', async () => {

@@ -45,6 +45,8 @@ export function tellingOf(event: TenancyEvent): Telling | null {
         : null
     case 'resource.updated':
       return aboutResource('resource_updated', { type: event.data.type, id })
+    case 'comment.created':
+      return aboutResource('comment_added', { type: event.data.resourceType, id: event.data.resourceId })
     case 'member.added':
     case 'member.joined':
       return aboutMember('member_joined', id, 'managers')

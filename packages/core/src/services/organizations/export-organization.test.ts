@@ -49,7 +49,7 @@ let answers: number[]
 beforeEach(async () => {
   const counting = countingStorage()
   answers = counting.answers
-  given = await givenOrganization({ storage: counting.storage, resources: { invoice: ['create', 'read'] } })
+  given = await givenOrganization({ storage: counting.storage, resources: { invoice: ['create', 'read', 'comment'] } })
 })
 
 const exportAs = (id: string) => all(given.inUmbrella(id).export())
@@ -74,6 +74,7 @@ describe('the export of an organization', () => {
     const invoice = await givenInvoice('ed', { name: 'Paper', visibility: 'tenant' })
     const second = await given.inUmbrella('ada').tenants.create({ name: 'Second' })
     await given.inUmbrella('ada').tenants.archive({ tenantId: second.id })
+    const first = await given.inAcme('mel').comments.create({ type: 'invoice', id: invoice.id, text: 'First' })
     const records = await exportAs('ann')
     const dataOf = (kind: string) => records.flatMap((record) => (record.kind === kind ? [record.data] : []))
     expect(records[0]).toEqual({ kind: 'organization', data: await given.inUmbrella('ann').get() })
@@ -82,6 +83,7 @@ describe('the export of an organization', () => {
     const members = (await given.inAcme('ann').members.list()).items
     expect(dataOf('member')).toEqual([...members, expect.objectContaining({ tenantId: second.id, userId: 'ada' })])
     expect(dataOf('resource')).toEqual([invoice])
+    expect(dataOf('comment')).toEqual([first])
     const { events } = given.storage.read
     const chains = [{ organizationId: given.umbrella }, { tenantId: given.acme }, { tenantId: second.id }]
     const whole = chains.map((scope) => events.list({ scope, order: 'oldest', limit: 1000 }))
@@ -93,7 +95,7 @@ describe('the export of an organization', () => {
     const records = await exportAs('ann')
     const lines = things(records).map((record) => `${JSON.stringify(record)}\n`)
     const counts = Object.fromEntries(
-      ['organization', 'organization_member', 'tenant', 'member', 'resource', 'event'].map((kind) => [
+      ['organization', 'organization_member', 'tenant', 'member', 'resource', 'comment', 'event'].map((kind) => [
         kind,
         records.filter((record) => record.kind === kind).length,
       ]),
@@ -123,12 +125,13 @@ describe('the export of an organization', () => {
   })
 
   it('holds nothing of other tenants, deleted ones, or what others keep private', async () => {
-    await givenInvoice('ed', { name: 'Private of Ed', visibility: 'private' })
+    const { id } = await givenInvoice('ed', { name: 'Private of Ed', visibility: 'private' })
+    await given.inAcme('ed').comments.create({ type: 'invoice', id, text: 'Said of a private one' })
     await givenInvoice('ann', { name: 'Private of Ann', visibility: 'private' })
     const gone = await given.inUmbrella('ada').tenants.create({ name: 'Gone' })
     await given.inUmbrella('ada').tenants.delete({ tenantId: gone.id })
     const text = JSON.stringify(await exportAs('ann'))
-    for (const name of ['Gone', 'Zeta', 'Free', 'zoe@example.com']) expect(text).not.toContain(name)
+    for (const name of ['Gone', 'Zeta', 'Free', 'zoe@example.com', 'Said of']) expect(text).not.toContain(name)
     const resources = (await exportAs('ann')).flatMap(({ kind, data }) => (kind === 'resource' ? [data.name] : []))
     expect(resources).toEqual(['Private of Ann'])
     const bySystem = await all(given.system.inOrganization(given.umbrella).export())

@@ -14,7 +14,7 @@ type Things = AsyncGenerator<ExportedThing, void, undefined>
 
 /**
  * Everything of an organization, record by record: itself, its members, then each of its tenants that is not deleted with
- * its members, its resources and its audit log, and at last a manifest. Nothing is read before it is asked for, and never
+ * its members, its resources with what was said about them, and its audit log, and at last a manifest. Nothing is read before it is asked for, and never
  * more than a page of rows is held.
  *
  * Every page is one moment's state, the whole is not: what is changed meanwhile is in it as it was before or after. What
@@ -81,7 +81,20 @@ async function* resourcesOf(
     (read, page) => read.resources.list({ ...matching, orderBy: 'created', direction: 'asc', page }),
     ({ createdAt, id }) => ({ at: createdAt, id }),
   )
-  for await (const resource of resources) yield { kind: 'resource', data: resource }
+  for await (const resource of resources) {
+    yield { kind: 'resource', data: resource }
+    yield* commentsOn(scope, resource)
+  }
+}
+
+async function* commentsOn(scope: OrganizationScope, { tenantId, type, id }: Resource): Things {
+  const about = { tenantId, resourceType: type, resourceId: id }
+  const comments = readPages(
+    scope,
+    (read, page) => read.comments.list({ ...about, page }),
+    (comment) => ({ at: comment.createdAt, id: comment.id }),
+  )
+  for await (const comment of comments) yield { kind: 'comment', data: comment }
 }
 
 async function* eventsOf(scope: OrganizationScope, chain: EventScope): Things {

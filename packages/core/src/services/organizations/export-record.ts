@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CommentOfAuthor } from '../../model/comment.js'
 import type { Event } from '../../model/event.js'
 import type { Member } from '../../model/membership.js'
 import type { Organization, OrganizationMember } from '../../model/organization.js'
@@ -12,6 +13,8 @@ export interface ExportData {
   readonly tenant: Tenant
   readonly member: Member
   readonly resource: Resource
+  /** On the resource before it. */
+  readonly comment: CommentOfAuthor
   /** Of the organization's chain, or of a tenant's. */
   readonly event: Event
 }
@@ -41,7 +44,7 @@ export async function* withManifest(
   things: AsyncIterable<ExportedThing>,
 ): AsyncGenerator<ExportRecord, void, undefined> {
   const hash = createHash('sha256')
-  const counts = { organization: 0, organization_member: 0, tenant: 0, member: 0, resource: 0, event: 0 }
+  const counts = { organization: 0, organization_member: 0, tenant: 0, member: 0, resource: 0, comment: 0, event: 0 }
   for await (const thing of things) {
     counts[thing.kind]++
     hash.update(`${JSON.stringify(thing)}\n`)
