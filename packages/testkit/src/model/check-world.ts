@@ -12,7 +12,11 @@ import type { World } from './world.js'
  * @throws {Error} telling what differs, and where.
  */
 export async function checkWorld(model: Model, world: World): Promise<void> {
-  const known = { tenantIds: model.tenants.map(({ id }) => id), userIds: model.users.map(({ id }) => id) }
+  const known = {
+    tenantIds: model.tenants.map(({ id }) => id),
+    userIds: model.users.map(({ id }) => id),
+    resourceIds: [...new Set(model.resources.map(({ id }) => id))],
+  }
   const expected = seenByModel(model)
   const observations = await Promise.all(
     world.sides.map(async (side) => {

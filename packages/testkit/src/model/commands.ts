@@ -2,7 +2,7 @@ import type { Command } from './command.js'
 import { addMember, addMembers } from './commands/adding.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
 import { acceptInvitation, declineInvitation, previewInvitation, signUpByInvitation } from './commands/joining.js'
-import { activateMember, changeRole, deactivateMember, removeMember, setOverrides } from './commands/members.js'
+import { activateMember, changeRoles, deactivateMember, removeMember, setOverrides } from './commands/members.js'
 import { completeTransfer, guessCode, startTransfer, verifyTransfer } from './commands/ownership.js'
 import {
   archiveTenant,
@@ -13,6 +13,14 @@ import {
   updateTenant,
 } from './commands/tenants.js'
 import { letTimePass } from './commands/time.js'
+import {
+  createResource,
+  deleteResource,
+  shareResource,
+  transferResource,
+  unshareResource,
+} from './commands/resources.js'
+import { createRole, deleteRole, updateRole } from './commands/roles.js'
 import { createAccessToken, revokeAccessToken, useAccessToken } from './commands/tokens.js'
 import { administerUser, changeEmail, createUser, deleteUser } from './commands/users.js'
 
@@ -36,11 +44,20 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
 
   [4, addMember],
   [1, addMembers],
-  [6, changeRole],
+  [6, changeRoles],
+  [5, createRole],
+  [2, updateRole],
+  [2, deleteRole],
   [3, deactivateMember],
   [5, activateMember],
   [3, removeMember],
   [5, setOverrides],
+
+  [4, createResource],
+  [5, shareResource],
+  [3, unshareResource],
+  [3, transferResource],
+  [2, deleteResource],
 
   [3, startTransfer],
   [4, verifyTransfer],

@@ -34,8 +34,9 @@ export const REFERENCE = referenceRules({ resources: RESOURCES, roles: HOST_ROLE
 
 export const LIMITS = {
   membersPerTenant: 5,
-  pendingInvitationsPerTenant: 3,
+  pendingInvitationsPerTenant: 2,
   tenantsPerUser: 3,
+  rolesPerTenant: 2,
   mailsPerRecipient: Infinity,
 } as const satisfies Limits
 

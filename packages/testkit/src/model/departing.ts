@@ -1,11 +1,50 @@
-import { addressKey, drop, invitationsOf, userOf } from './model.js'
-import type { Model, ModelInvitation } from './model.js'
+import { addressKey, drop, invitationsOf, tenantOf, userOf } from './model.js'
+import type { Model, ModelInvitation, ModelResource } from './model.js'
 
-/** Whoever goes, leaves no usable invitation behind: none they sent, and none that would let them back in. */
-export function depart(model: Model, tenantId: string, userId: string): void {
+interface Departure {
+  readonly tenantId: string
+  readonly userId: string
+  readonly actorId: string | null
+  readonly type: 'member.left' | 'member.removed'
+}
+
+/**
+ * Whoever goes, leaves no usable invitation behind: none they sent, and none that would let them back in. What they
+ * lent into the tenant or out of it goes home, and what they have at home in it becomes its owner's.
+ */
+export function depart(model: Model, { tenantId, userId, actorId, type }: Departure): void {
   drop(model.members, (member) => member.tenantId === tenantId && member.userId === userId)
   const address = addressKey(userOf(model, userId)?.email ?? '')
   revokePending(model, tenantId, ({ inviterId, email }) => inviterId === userId || addressKey(email) === address)
+  model.events.push({ chain: tenantId, type, actorId, targetId: userId })
+  endLoans(model, { tenantId, actorId, userId })
+  const theirs = model.resources.filter((one) => one.homeTenantId === tenantId && one.ownerId === userId)
+  for (const resource of theirs) resource.ownerId = tenantOf(model, tenantId)?.ownerId ?? ''
+  if (theirs.length > 0) model.events.push({ chain: tenantId, type: 'resource.passed_on', actorId, targetId: userId })
+}
+
+interface Ending {
+  readonly tenantId: string
+  readonly actorId: string | null
+  /** Whose loans end; everybody's, unless said. */
+  readonly userId?: string
+}
+
+/** What is lent into a tenant or out of it goes home. */
+export function endLoans(model: Model, { tenantId, actorId, userId }: Ending): void {
+  for (const resource of [...model.resources].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const { tenantId: seenIn, homeTenantId, ownerId } = resource
+    const isTouched = seenIn !== homeTenantId && [seenIn, homeTenantId].includes(tenantId)
+    if (isTouched && (userId === undefined || ownerId === userId)) giveBack(model, resource, actorId)
+  }
+}
+
+/** Home again, and private. Both tenants are told. */
+export function giveBack(model: Model, resource: ModelResource, actorId: string | null): void {
+  for (const chain of [resource.homeTenantId, resource.tenantId]) {
+    model.events.push({ chain, type: 'resource.unshared', actorId, targetId: resource.id })
+  }
+  Object.assign(resource, { tenantId: resource.homeTenantId, visibility: 'private' })
 }
 
 export function revokeSentBy(model: Model, tenantId: string, userId: string): void {

@@ -28,6 +28,14 @@ const INVARIANTS: readonly Invariant[] = [
     )
     return intruder !== undefined && `has the member ${intruder.userId}, who accepted nothing and was added by nobody`
   },
+  function keepsResourcesOfMembers({ members, resources }) {
+    const orphan = resources.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
+    return orphan !== undefined && `sees the resource ${orphan.id} of ${orphan.ownerId}, who is no member`
+  },
+  function lendsWhatMembersHave({ members, loans }) {
+    const stray = loans.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
+    return stray !== undefined && `has part in a loan of ${stray.ownerId}, who is no member`
+  },
   function isNotTakenAway({ tenant, members }) {
     return tenant.status !== 'deleted' && members.length === 0 && 'has no member'
   },

@@ -1,7 +1,8 @@
 import { LIFETIMES, LIMITS } from './declaration.js'
 import { addressKey, invitationsOf, isOpen, memberOf, userAt } from './model.js'
 import type { Model, ModelInvitation } from './model.js'
-import { firstOf, refuseIf, seatLeft } from './rules.js'
+import { mayInvite } from './role-rules.js'
+import { firstOf, may, refuseIf, seatLeft } from './rules.js'
 import type { Refusal } from './rules.js'
 
 /** What one address meets on its way into a tenant, invited or added. */
@@ -87,4 +88,11 @@ function tokenOf(link: string | null): string {
   const token = link?.split('token=')[1]
   if (token === undefined) throw new Error('An invitation came without its link.')
   return token
+}
+
+/** An invitation opens something while it is pending, in time, its tenant active, and its inviter could still send it. */
+export function opens(model: Model, invitation: ModelInvitation | undefined): invitation is ModelInvitation {
+  if (invitation?.status !== 'pending' || invitation.expiresAt <= model.now) return false
+  const inviting = { tenantId: invitation.tenantId, actorId: invitation.inviterId }
+  return may(model, inviting, 'invitation:create') === null && mayInvite(model, inviting, invitation.role) === null
 }

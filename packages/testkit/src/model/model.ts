@@ -6,7 +6,9 @@ export interface Model {
   now: number
   readonly users: ModelUser[]
   readonly tenants: ModelTenant[]
+  readonly roles: ModelRole[]
   readonly members: ModelMember[]
+  readonly resources: ModelResource[]
   readonly invitations: ModelInvitation[]
   readonly transfers: ModelTransfer[]
   readonly accessTokens: ModelAccessToken[]
@@ -38,14 +40,31 @@ export interface ModelTenant {
   readonly createdAt: number
 }
 
+/** A role that a tenant made for itself. */
+export interface ModelRole {
+  readonly tenantId: string
+  readonly key: string
+  rank: number
+  permissions: readonly string[]
+}
+
 export interface ModelMember {
   readonly tenantId: string
   readonly userId: string
-  role: string
+  roles: readonly string[]
   active: boolean
   overrides: Record<string, boolean>
   readonly invitedBy: string | null
   readonly createdAt: number
+}
+
+/** A resource of the type `protocol`. It is lent while it is seen in another tenant than its home. */
+export interface ModelResource {
+  readonly id: string
+  readonly homeTenantId: string
+  tenantId: string
+  ownerId: string
+  visibility: 'private' | 'tenant'
 }
 
 export interface ModelInvitation {
@@ -89,7 +108,9 @@ export function emptyModel(): Model {
     now: STARTS_AT,
     users: [],
     tenants: [],
+    roles: [],
     members: [],
+    resources: [],
     invitations: [],
     transfers: [],
     accessTokens: [],

@@ -1,4 +1,15 @@
-import type { Event, EventScope, Invitation, Member, OwnershipTransfer, Storage, Tenant, User } from '@tenantry/core'
+import type {
+  Event,
+  EventScope,
+  Invitation,
+  Loan,
+  Member,
+  OwnershipTransfer,
+  Resource,
+  Storage,
+  Tenant,
+  User,
+} from '@tenantry/core'
 import { BEFORE_THE_FIRST, followChain } from '../chain.js'
 import type { Side } from './world.js'
 
@@ -16,6 +27,11 @@ export interface ObservedTenant {
   readonly members: readonly Member[]
   readonly invitations: readonly Invitation[]
   readonly transfer: OwnershipTransfer | null
+  /** What the tenant sees of the resources that were asked for, and how many there are. */
+  readonly resources: readonly Resource[]
+  readonly resourceCount: number
+  /** What is lent into the tenant or out of it. */
+  readonly loans: readonly Loan[]
 }
 
 interface ObservedUser {
@@ -34,12 +50,16 @@ const ALL = { page: { limit: 1000 } } as const
  */
 export async function observe(
   side: Pick<Side, 'storage' | 'chains'>,
-  known: { readonly tenantIds: readonly string[]; readonly userIds: readonly string[] },
+  known: {
+    readonly tenantIds: readonly string[]
+    readonly userIds: readonly string[]
+    readonly resourceIds: readonly string[]
+  },
 ): Promise<Observed> {
   const { storage } = side
   const { read } = storage
   const [tenants, users, tenantCount, userCount] = await Promise.all([
-    Promise.all(known.tenantIds.map((id) => observeTenant(storage, id))),
+    Promise.all(known.tenantIds.map((id) => observeTenant(storage, id, known.resourceIds))),
     Promise.all(known.userIds.map((id) => observeUser(storage, id))),
     read.tenants.countAll(),
     read.users.count({}),
@@ -49,15 +69,24 @@ export async function observe(
   return { tenants, users, chains: Object.fromEntries(side.chains), tenantCount, userCount }
 }
 
-async function observeTenant({ read }: Storage, tenantId: string): Promise<ObservedTenant> {
-  const [tenant, members, invitations, transfer] = await Promise.all([
+async function observeTenant(
+  { read }: Storage,
+  tenantId: string,
+  resourceIds: readonly string[],
+): Promise<ObservedTenant> {
+  const [tenant, members, invitations, transfer, totals] = await Promise.all([
     read.tenants.find(tenantId),
     read.memberships.list({ tenantId, ...ALL }),
     read.invitations.list({ tenantId, ...ALL }),
     read.ownershipTransfers.find(tenantId),
+    read.resources.totals({ tenantId }),
   ])
   if (!tenant) throw new Error(`The tenant ${tenantId} is gone.`)
-  return { tenant, members, invitations, transfer }
+  const resourceCount = totals.reduce((sum, { count }) => sum + count, 0)
+  const found = await Promise.all(resourceIds.map((id) => read.resources.find({ tenantId, type: 'protocol', id })))
+  const resources = found.filter((one) => one !== null)
+  const loans = resourceIds.length > 0 ? await read.resources.listLoans({ tenantId }) : []
+  return { tenant, members, invitations, transfer, resources, resourceCount, loans }
 }
 
 async function observeUser({ read }: Storage, userId: string): Promise<ObservedUser> {

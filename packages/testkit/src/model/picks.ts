@@ -22,9 +22,13 @@ export const address = fc
   .tuple(fc.constantFrom(...PEOPLE), fc.constantFrom(false, false, true))
   .map(([name, isLoud]) => (isLoud ? `${name.toUpperCase()}@Example.com` : addressOf(name)))
 
+/** The keys that tenants give to roles of their own. */
+export const OWN_ROLES = ['clerk', 'lead', 'clerk_2'] as const
+
 /** A role to give: mostly a real one. */
 export const role = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'dataset_operator', 'member', 'viewer') },
+  { weight: 4, arbitrary: fc.constantFrom(...OWN_ROLES) },
   { weight: 1, arbitrary: fc.constantFrom('owner', 'king', 'Admin', '__proto__') },
 )
 

@@ -1,9 +1,9 @@
 import type { ErrorCode, TenantStatus } from '@tenantry/core'
-import { heldBy, referenceDecision } from '../reference/reference-decision.js'
-import type { ReferenceFacts, ReferenceRole } from '../reference/reference-decision.js'
+import { referenceDecision } from '../reference/reference-decision.js'
+import type { ReferenceFacts } from '../reference/reference-decision.js'
 import { LIMITS, REFERENCE } from './declaration.js'
 import { memberOf, membersOf, tenantOf, userOf } from './model.js'
-import type { Model, ModelInvitation, ModelMember } from './model.js'
+import type { Model } from './model.js'
 import type { Acting } from './picks.js'
 
 /** What the documents say about who may do what. Each rule answers the code of the refusal, or `null`. */
@@ -26,9 +26,8 @@ export function factsOf(model: Model, tenantId: string, userId: string): Referen
   const tenant = tenantOf(model, tenantId)
   const user = userOf(model, userId)
   if (!tenant || !user) return null
-  const member = memberOf(model, tenantId, userId)
-  const membership = member ? { ...member, roles: [member.role] } : null
-  return { tenant, user, membership, ownRoles: [] }
+  const membership = memberOf(model, tenantId, userId) ?? null
+  return { tenant, user, membership, ownRoles: model.roles.filter((role) => role.tenantId === tenantId) }
 }
 
 export function holds(model: Model, tenantId: string, userId: string, permission: string): boolean {
@@ -71,53 +70,6 @@ export function may(model: Model, acting: Acting, permission: string): Refusal {
   )
 }
 
-export function roleOf(key: string | undefined): ReferenceRole {
-  const known = key !== undefined && Object.hasOwn(REFERENCE.roles, key) ? REFERENCE.roles[key] : undefined
-  return known ?? { rank: 0, permissions: [] }
-}
-
-function rankOf(model: Model, { tenantId, actorId }: Acting): number {
-  return roleOf(memberOf(model, tenantId, actorId)?.role).rank
-}
-
-function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: ReferenceRole): boolean {
-  return heldBy(REFERENCE, role).every((permission) => holds(model, tenantId, actorId, permission))
-}
-
-/** A role that can be given at all: a known one, and never the owner's. */
-function givable(role: string): Refusal {
-  return refuseIf(!Object.hasOwn(REFERENCE.roles, role) || role === 'owner', 'invalid_role')
-}
-
-/** Invite with role R: rank(R) ≤ own rank, and nothing one does not hold. */
-export function mayInvite(model: Model, acting: Acting, role: string): Refusal {
-  const isWithin = roleOf(role).rank <= rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role))
-  return firstOf(
-    () => givable(role),
-    () => refuseIf(!isWithin, 'forbidden'),
-  )
-}
-
-/** Change a role from A to B: rank(B) < own rank, and nothing one does not hold. What is held already is not given. */
-export function mayAssign(model: Model, acting: Acting, role: string, held?: string): Refusal {
-  const isWithin =
-    role === held || (roleOf(role).rank < rankOf(model, acting) && holdsAllOf(model, acting, roleOf(role)))
-  return firstOf(
-    () => givable(role),
-    () => refuseIf(!isWithin, 'forbidden'),
-  )
-}
-
-/** Change, activate or deactivate M: rank(M) < own rank; never the owner. */
-export function outranks(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
-  return refuseIf(target?.role === 'owner' || roleOf(target?.role).rank >= rankOf(model, acting), 'forbidden')
-}
-
-/** Remove M: rank(M) ≤ own rank; never the owner. */
-export function mayRemove(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
-  return refuseIf(target?.role === 'owner' || roleOf(target?.role).rank > rankOf(model, acting), 'forbidden')
-}
-
 export function seatLeft(model: Model, tenantId: string): Refusal {
   return refuseIf(membersOf(model, tenantId).length >= LIMITS.membersPerTenant, 'member_limit_exceeded')
 }
@@ -128,11 +80,4 @@ export function tenantLeft(model: Model, userId: string): Refusal {
     (member) => member.userId === userId && tenantOf(model, member.tenantId)?.status !== 'deleted',
   )
   return refuseIf(taken.length >= LIMITS.tenantsPerUser, 'tenant_limit_exceeded')
-}
-
-/** An invitation opens something while it is pending, in time, its tenant active, and its inviter could still send it. */
-export function opens(model: Model, invitation: ModelInvitation | undefined): invitation is ModelInvitation {
-  if (invitation?.status !== 'pending' || invitation.expiresAt <= model.now) return false
-  const inviting = { tenantId: invitation.tenantId, actorId: invitation.inviterId }
-  return may(model, inviting, 'invitation:create') === null && mayInvite(model, inviting, invitation.role) === null
 }

@@ -8,7 +8,7 @@ export function seenByStorage({ tenants, users, chains, tenantCount, userCount }
   return {
     tenantCount,
     userCount,
-    tenants: tenants.map(({ tenant, members, invitations, transfer }) => ({
+    tenants: tenants.map(({ tenant, members, invitations, transfer, resources, resourceCount, loans }) => ({
       id: tenant.id,
       name: tenant.name,
       slug: tenant.slug,
@@ -34,6 +34,13 @@ export function seenByStorage({ tenants, users, chains, tenantCount, userCount }
         })),
       ),
       transfer: transfer && { ownerId: transfer.ownerId, phase: transfer.phase, expiresAt: transfer.expiresAt },
+      resourceCount,
+      resources: byId(
+        resources.map(({ id, homeTenantId, ownerId, visibility }) => ({ id, homeTenantId, ownerId, visibility })),
+      ),
+      loans: loans.map(
+        ({ id, homeTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${homeTenantId} to ${tenantId}`,
+      ),
     })),
     users: users.map(({ user, accessTokenIds, currentTenantId }) => ({
       id: user.id,
@@ -64,9 +71,9 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
       status,
       ownerId,
       members: byId(
-        membersOf(model, id).map(({ userId, role, active, overrides, invitedBy }) => ({
+        membersOf(model, id).map(({ userId, roles, active, overrides, invitedBy }) => ({
           id: userId,
-          roles: [role],
+          roles: [...roles],
           active,
           overrides,
           invitedBy,
@@ -83,6 +90,7 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
         })),
       ),
       transfer: seenTransfer(model, id),
+      ...seenResources(model, id),
     })),
     users: model.users.map((user) => ({
       id: user.id,
@@ -104,6 +112,20 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
       ]),
     ),
     mailed: [...model.mailed].sort(),
+  }
+}
+
+function seenResources(model: Model, seenIn: string) {
+  const seen = model.resources.filter(({ tenantId }) => tenantId === seenIn)
+  const lent = model.resources.filter((one) => one.tenantId !== one.homeTenantId)
+  return {
+    resourceCount: seen.length,
+    resources: byId(
+      seen.map(({ id, homeTenantId, ownerId, visibility }) => ({ id, homeTenantId, ownerId, visibility })),
+    ),
+    loans: byId(lent.filter((one) => [one.tenantId, one.homeTenantId].includes(seenIn))).map(
+      ({ id, homeTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${homeTenantId} to ${tenantId}`,
+    ),
   }
 }
 

@@ -5,7 +5,8 @@ import { addressKey, userAt } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, address, pickActing, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { firstOf, may, mayInvite, tenantLeft } from '../rules.js'
+import { mayInvite } from '../role-rules.js'
+import { firstOf, may, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
 interface Addition {
@@ -33,7 +34,15 @@ function add(model: Model, { actorId, tenantId }: Acting, { email, role, active 
     model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
   } else if (known.id !== userId) throw new Error(`The model adds the account ${known.id}, not ${userId}.`)
   Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', settledAt: model.now })
-  model.members.push({ tenantId, userId, role, active, overrides: {}, invitedBy: actorId, createdAt: model.now })
+  model.members.push({
+    tenantId,
+    userId,
+    roles: [role],
+    active,
+    overrides: {},
+    invitedBy: actorId,
+    createdAt: model.now,
+  })
   model.events.push({ chain: tenantId, type: 'member.added', actorId, targetId: userId })
   model.mailed.push(known?.email ?? email)
 }

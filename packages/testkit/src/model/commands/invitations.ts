@@ -5,7 +5,8 @@ import { addressKey } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, address, number, pickActing, pickInvitation, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { firstOf, may, mayInvite, refuseIf } from '../rules.js'
+import { mayInvite } from '../role-rules.js'
+import { firstOf, may, refuseIf } from '../rules.js'
 
 export const inviteMember = command({
   name: 'invite one',

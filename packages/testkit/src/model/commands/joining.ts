@@ -3,10 +3,11 @@ import { GUEST } from '@tenantry/core'
 import { isDeepStrictEqual } from 'node:util'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
+import { opens } from '../issuing.js'
 import { addressKey, memberOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelInvitation } from '../model.js'
 import { number, pick, pickInvitationToken } from '../picks.js'
-import { firstOf, opens, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
+import { firstOf, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
 
 /** A token opens only what it was last given for; a settled invitation has none. */
 function openedBy(model: Model, token: string): ModelInvitation | null {
@@ -25,7 +26,7 @@ function join(model: Model, invitation: ModelInvitation, userId: string): void {
   model.members.push({
     tenantId,
     userId,
-    role,
+    roles: [role],
     active: true,
     overrides: {},
     invitedBy: inviterId,

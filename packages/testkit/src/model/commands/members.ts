@@ -6,7 +6,8 @@ import { memberOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pickActing, pickMember, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { firstOf, holds, may, mayActOn, mayAssign, mayRemove, outranks, refuseIf, roleOf } from '../rules.js'
+import { isFull, mayAssign, mayRemove, outranks } from '../role-rules.js'
+import { firstOf, holds, may, mayActOn, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
 type OnMember = Acting & { readonly targetId: string }
@@ -26,29 +27,27 @@ function record(model: Model, type: string, { actorId, tenantId, targetId }: OnM
   model.events.push({ chain: tenantId, type, actorId, targetId })
 }
 
-export const changeRole = command({
-  name: 'change a role',
-  picks: fc.record({ on: onMember, role }),
+export const changeRoles = command({
+  name: 'change roles',
+  picks: fc.record({ on: onMember, roles: fc.uniqueArray(role, { minLength: 1, maxLength: 2 }) }),
   resolve(model, picks) {
     const on = resolveOnMember(model, picks.on)
-    return on && { ...on, role: picks.role }
+    return on && { ...on, roles: picks.roles }
   },
-  sentence: ({ actorId, tenantId, targetId, role }) => `${actorId} makes ${targetId} ${role} of ${tenantId}`,
+  sentence: ({ actorId, tenantId, targetId, roles }) =>
+    `${actorId} makes ${targetId} ${roles.join(' and ')} of ${tenantId}`,
   predict: (model, input) =>
     firstOf(
       () => mayActOn(model, input, 'member:assign'),
       () => outranks(model, input, targetOf(model, input)),
-      () => mayAssign(model, input, input.role, targetOf(model, input)?.role),
+      () => mayAssign(model, input, input.roles, targetOf(model, input)),
     ),
-  act: ({ tenancy }, { actorId, tenantId, targetId, role }) =>
-    tenancy
-      .as({ userId: actorId })
-      .in(tenantId)
-      .members.changeRoles({ userId: targetId, roles: [role] }),
+  act: ({ tenancy }, { actorId, tenantId, targetId, roles }) =>
+    tenancy.as({ userId: actorId }).in(tenantId).members.changeRoles({ userId: targetId, roles }),
   apply(model, input) {
     const target = targetOf(model, input)
-    if (!target || target.role === input.role) return
-    target.role = input.role
+    if (!target || target.roles.join() === input.roles.join()) return
+    target.roles = input.roles
     record(model, 'member.role_changed', input)
   },
 })
@@ -106,8 +105,8 @@ export const removeMember = command({
   act: ({ tenancy }, { actorId, tenantId, targetId }) =>
     tenancy.as({ userId: actorId }).in(tenantId).members.remove({ userId: targetId }),
   apply(model, input) {
-    depart(model, input.tenantId, input.targetId)
-    record(model, 'member.removed', input)
+    const { tenantId, targetId: userId, actorId } = input
+    depart(model, { tenantId, userId, actorId, type: 'member.removed' })
   },
 })
 
@@ -126,7 +125,7 @@ function mayOverride(model: Model, input: OnMember & { readonly overrides: Recor
   return firstOf(
     () => may(model, input, 'member:override'),
     () => refuseIf(!target, 'member_not_found'),
-    () => refuseIf(roleOf(target?.role).full === true, 'forbidden'),
+    () => refuseIf(isFull(model, input.tenantId, target), 'forbidden'),
     () => outranks(model, input, target),
     ...Object.entries(input.overrides).map(
       ([permission, value]) =>

@@ -162,7 +162,7 @@ export const completeTransfer = command({
     const tenant = tenantOf(model, tenantId)
     if (tenant) tenant.ownerId = targetId
     for (const [userId, role] of [[targetId, 'owner'] as const, [actorId, 'admin'] as const]) {
-      Object.assign(memberOf(model, tenantId, userId) ?? {}, { role })
+      Object.assign(memberOf(model, tenantId, userId) ?? {}, { roles: [role] })
       model.mailed.push(userOf(model, userId)?.email ?? '')
     }
     model.events.push({ chain: tenantId, type: 'ownership.transferred', actorId, targetId })

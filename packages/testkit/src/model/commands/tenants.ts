@@ -40,7 +40,7 @@ export const createTenant = command({
     model.members.push({
       tenantId: id,
       userId: actorId,
-      role: 'owner',
+      roles: ['owner'],
       active: true,
       overrides: {},
       invitedBy: null,
@@ -142,11 +142,11 @@ export const leaveTenant = command({
   predict: (model, input: Acting) =>
     firstOf(
       () => standing(model, input),
-      () => refuseIf(memberOf(model, input.tenantId, input.actorId)?.role === 'owner', 'owner_must_stay'),
+      () =>
+        refuseIf(memberOf(model, input.tenantId, input.actorId)?.roles.includes('owner') === true, 'owner_must_stay'),
     ),
   act: ({ tenancy }, { actorId, tenantId }) => tenancy.as({ userId: actorId }).in(tenantId).members.leave(),
   apply(model, { actorId, tenantId }) {
-    depart(model, tenantId, actorId)
-    model.events.push({ chain: tenantId, type: 'member.left', actorId, targetId: actorId })
+    depart(model, { tenantId, userId: actorId, actorId, type: 'member.left' })
   },
 })

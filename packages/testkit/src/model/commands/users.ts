@@ -3,7 +3,7 @@ import { SYSTEM } from '@tenantry/core'
 import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
 import type { OnAccount } from '../accounts.js'
 import { command } from '../command.js'
-import { depart } from '../departing.js'
+import { depart, endLoans } from '../departing.js'
 import { addressKey, drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
@@ -107,15 +107,17 @@ export const deleteUser = command({
   act: ({ tenancy }, input) => tenancy.as(actorOf(input)).users.delete({ userId: input.userId }),
   apply(model, input) {
     const { actorId, userId } = input
-    const memberships = model.members.filter((member) => member.userId === userId)
+    const memberships = model.members
+      .filter((member) => member.userId === userId)
+      .sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1))
     for (const { tenantId } of memberships) {
       const tenant = tenantOf(model, tenantId)
       if (tenant?.ownerId === userId) {
         tenant.status = 'deleted'
         model.events.push({ chain: tenantId, type: 'tenant.deleted', actorId, targetId: tenantId })
+        endLoans(model, { tenantId, actorId })
       } else {
-        depart(model, tenantId, userId)
-        model.events.push({ chain: tenantId, type: 'member.removed', actorId, targetId: userId })
+        depart(model, { tenantId, userId, actorId, type: 'member.removed' })
       }
     }
     drop(model.accessTokens, (token) => token.userId === userId)

@@ -1,0 +1,99 @@
+import { heldBy } from '../reference/reference-decision.js'
+import type { ReferenceRole } from '../reference/reference-decision.js'
+import { REFERENCE } from './declaration.js'
+import { memberOf } from './model.js'
+import type { Model, ModelMember, ModelRole } from './model.js'
+import type { Acting } from './picks.js'
+import { firstOf, holds, refuseIf } from './rules.js'
+import type { Refusal } from './rules.js'
+
+/** What a key stands for in a tenant: a role of its own, or one that every tenant has. */
+function roleIn(model: Model, tenantId: string, key: string): ReferenceRole | undefined {
+  return ownRoleOf(model, tenantId, key) ?? (Object.hasOwn(REFERENCE.roles, key) ? REFERENCE.roles[key] : undefined)
+}
+
+export function ownRoleOf(model: Model, tenantId: string, key: string): ModelRole | undefined {
+  return model.roles.find((role) => role.tenantId === tenantId && role.key === key)
+}
+
+function rolesHeld(model: Model, tenantId: string, member: ModelMember | undefined): readonly ReferenceRole[] {
+  return (member?.roles ?? []).flatMap((key) => roleIn(model, tenantId, key) ?? [])
+}
+
+/** The highest of a member's ranks. */
+function rankOf(model: Model, tenantId: string, member: ModelMember | undefined): number {
+  return Math.max(0, ...rolesHeld(model, tenantId, member).map(({ rank }) => rank))
+}
+
+function ownRank(model: Model, { tenantId, actorId }: Acting): number {
+  return rankOf(model, tenantId, memberOf(model, tenantId, actorId))
+}
+
+export function isFull(model: Model, tenantId: string, member: ModelMember | undefined): boolean {
+  return rolesHeld(model, tenantId, member).some(({ full }) => full === true)
+}
+
+function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: ReferenceRole): boolean {
+  return heldBy(REFERENCE, role).every((permission) => holds(model, tenantId, actorId, permission))
+}
+
+/** A role that can be given at all: a known one, and never the owner's. */
+function givable(model: Model, tenantId: string, key: string): Refusal {
+  return refuseIf(key === 'owner' || !roleIn(model, tenantId, key), 'invalid_role')
+}
+
+/** Invite with role R: rank(R) ≤ own rank, and nothing one does not hold. */
+export function mayInvite(model: Model, acting: Acting, key: string): Refusal {
+  const role = roleIn(model, acting.tenantId, key)
+  return firstOf(
+    () => givable(model, acting.tenantId, key),
+    () => refuseIf(!role || role.rank > ownRank(model, acting) || !holdsAllOf(model, acting, role), 'forbidden'),
+  )
+}
+
+/** Give M the roles: rank(R) < own rank, and nothing one does not hold. What is held already is not given. */
+export function mayAssign(
+  model: Model,
+  acting: Acting,
+  keys: readonly string[],
+  target: ModelMember | undefined,
+): Refusal {
+  return firstOf(
+    ...keys.map((key) => () => {
+      const role = roleIn(model, acting.tenantId, key)
+      const isHeld = target?.roles.includes(key) === true
+      return firstOf(
+        () => givable(model, acting.tenantId, key),
+        () => refuseIf(!isHeld && !(role && mayWrite(model, acting, role)), 'forbidden'),
+      )
+    }),
+  )
+}
+
+/** Say what a role is: rank(R) < own rank, and nothing one does not hold. */
+export function mayWrite(model: Model, acting: Acting, role: ReferenceRole): boolean {
+  return role.rank < ownRank(model, acting) && holdsAllOf(model, acting, role)
+}
+
+/** Change or delete a role: rank(R) < own rank; a role one holds only with a full one, to which it adds nothing. */
+export function mayRevise(model: Model, acting: Acting, role: ModelRole): boolean {
+  const actor = memberOf(model, acting.tenantId, acting.actorId)
+  const adds = actor?.roles.includes(role.key) === true && !isFull(model, acting.tenantId, actor)
+  return role.rank < ownRank(model, acting) && !adds
+}
+
+/** Change, activate or deactivate M: rank(M) < own rank; never the owner. */
+export function outranks(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+  return refuseIf(
+    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) >= ownRank(model, acting),
+    'forbidden',
+  )
+}
+
+/** Remove M: rank(M) ≤ own rank; never the owner. */
+export function mayRemove(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+  return refuseIf(
+    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) > ownRank(model, acting),
+    'forbidden',
+  )
+}
