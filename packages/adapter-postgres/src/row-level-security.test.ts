@@ -136,6 +136,8 @@ async function insertTenant(storage: Storage, tenantId: string) {
     await tx.resources.insert({ tenantId, ...resource, ...kept, ...moments })
     const about = { tenantId, resourceType: 'doc', resourceId: 'one' }
     await tx.comments.insert({ ...about, id: 'comment', authorId: userId, text: 'x', createdAt: 0 })
+    const told = { id: 'told', kind: 'member_joined', actorId: null, resource: null, memberId: null, at: 0 } as const
+    await tx.notifications.tell({ tenantId, ...told }, [userId])
   })
 }
 

@@ -54,7 +54,8 @@ export const notificationListCases = [
       const about = { actorId: 'bob', resource: { type: 'doc', id: 'd' }, memberId: 'eve', at: noon + 2 }
       await tell(storage, notificationOf({ id: 'full', tenantId: 'acme', ...about }), 'ann')
       const find = () => storage.read.notifications.find({ userId: 'ann', id: 'full' })
-      const { attributes, sizeBytes, createdAt, updatedAt, ...shown } = doc
+      const { tenantId, type, id, homeTenantId, ownerId, visibility, name } = doc
+      const shown = { tenantId, type, id, homeTenantId, ownerId, visibility, name }
       const before = {
         notification: { ...notificationOf({ id: 'full', tenantId: 'acme', ...about }), userId: 'ann', readAt: null },
         tenant: { id: 'acme', name: 'Tenant acme' },

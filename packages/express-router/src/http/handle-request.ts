@@ -25,7 +25,7 @@ export async function handleRequest(
 ): Promise<void> {
   const { surface, logger } = binding
   try {
-    sendAnswer(response, surface, route, await runRoute(binding, route, request, response))
+    await sendAnswer(response, surface, route, await runRoute(binding, route, request, response))
   } catch (error) {
     sendFailure(response, { surface, route, error, logger })
   }

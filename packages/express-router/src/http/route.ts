@@ -36,7 +36,10 @@ export class Reply {
   readonly headers: Readonly<Record<string, string>>
   readonly content: unknown
 
-  /** `content` is sent as it is when it is bytes, else as JSON. */
+  /**
+   * `content` is sent as it is when it is bytes, piece by piece when it is an async iterable of text, each when the client
+   * has taken the one before, else as JSON.
+   */
   constructor(
     content: unknown,
     options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},

@@ -6,14 +6,19 @@ import { InternalError, RequestError } from './failure.js'
 import type { Failure } from './failure.js'
 import { Reply } from './route.js'
 import type { Route } from './route.js'
+import { isStream, sendStream } from './stream.js'
 import type { Surface } from './surface.js'
 
-/** Sends what a route answered. */
-export function sendAnswer(response: Response, surface: Surface, route: Route, answer: unknown): void {
+/** Sends what a route answered. Rejects when a piece of it could not be made; the client is told while it still can be. */
+export async function sendAnswer(response: Response, surface: Surface, route: Route, answer: unknown): Promise<void> {
   const reply = answer instanceof Reply ? answer : new Reply(answer)
-  setHeaders(response, surface)
-  response.set(reply.headers)
-  response.status(reply.status ?? route.status ?? 200)
+  const begin = () => {
+    setHeaders(response, surface)
+    response.set(reply.headers)
+    response.status(reply.status ?? route.status ?? 200)
+  }
+  if (isStream(reply.content)) return sendStream(response, reply.content, begin)
+  begin()
   if (reply.content === undefined) response.end()
   else if (reply.content instanceof Uint8Array) response.send(Buffer.from(reply.content))
   else response.json(reply.content)
@@ -24,10 +29,11 @@ export function sendFailure(
   response: Response,
   { surface, route, error, logger }: { surface: Surface; route: Route | null; error: unknown; logger: Logger },
 ): void {
-  if (response.headersSent) return void response.destroy()
   const failure = toFailure(error, (details, message) =>
     logger.error({ ...details, surface: surface.name, route: route && `${route.method} ${route.path}` }, message),
   )
+  // A part of the answer has left: all that can be said is that it is not whole.
+  if (response.headersSent || response.destroyed) return void response.destroy()
   const { status, body } = surface.presentFailure(failure, route)
   setHeaders(response, surface)
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')

@@ -1,0 +1,133 @@
+import { createTenancy, memoryStorage, TenancyError } from '@tenantry/core'
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { serve } from '../testing/serve.js'
+import { bindSurface } from './bind-surface.js'
+import { defineRoute, Reply } from './route.js'
+import type { Surface } from './surface.js'
+
+const PIECE = `${'x'.repeat(64 * 1024 - 1)}\n`
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+let close: () => Promise<void> = async () => {}
+afterEach(() => close())
+
+/** A server that answers these pieces at `/pieces`, and what it logged. */
+async function serving(pieces: () => AsyncIterable<string>) {
+  const logged: object[] = []
+  const surface: Surface = {
+    name: 'test',
+    title: 'Test',
+    routes: [
+      defineRoute({
+        method: 'GET',
+        path: '/pieces',
+        summary: 'Pieces',
+        tag: 'Test',
+        public: true,
+        answer: ['application/x-ndjson'],
+        run: async () => new Reply(pieces(), { headers: { 'Content-Type': 'application/x-ndjson' } }),
+      }),
+    ],
+    presentFailure: (failure) => ({ status: failure instanceof TenancyError ? 403 : 500, body: { refused: true } }),
+    failure: z.object({ refused: z.boolean() }),
+  }
+  const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
+  const server = await serve(bindSurface(surface, { tenancy: createTenancy({ storage: memoryStorage() }), logger }))
+  close = server.close
+  return { url: `${server.url}/pieces`, port: Number(new URL(server.url).port), logged }
+}
+
+describe('an answer in pieces', () => {
+  it('is sent whole, in order', async () => {
+    const { url } = await serving(async function* () {
+      for (let piece = 0; piece < 1000; piece++) yield `${piece}\n`
+    })
+    const answer = await fetch(url)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.text()).toBe(Array.from({ length: 1000 }, (_, piece) => `${piece}\n`).join(''))
+  })
+
+  it('is not made faster than the client takes it, and ends with the client', async () => {
+    let made = 0
+    let ended = () => {}
+    const end = new Promise<void>((resolve) => (ended = resolve))
+    const { port, logged } = await serving(async function* () {
+      try {
+        for (;;) {
+          made++
+          await turn()
+          yield PIECE
+        }
+      } finally {
+        ended()
+      }
+    })
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'readable')
+    // The client reads nothing: what lies between fills up, and then nothing more is made.
+    for (let before = -1; before < made;) {
+      before = made
+      for (let turns = 0; turns < 2000; turns++) await turn()
+      expect(made).toBeLessThan(5000)
+    }
+    socket.destroy()
+    await end
+    const atTheEnd = made
+    for (let turns = 0; turns < 100; turns++) await turn()
+    expect([made, logged]).toEqual([atTheEnd, []])
+  })
+
+  it('that is refused before its first piece is a refusal', async () => {
+    // eslint-disable-next-line require-yield -- it is refused before there is anything
+    const { url, logged } = await serving(async function* () {
+      throw new TenancyError('forbidden', 'No', {})
+    })
+    const answer = await fetch(url)
+    expect([answer.status, await answer.json()]).toEqual([403, { refused: true }])
+    expect(logged).toEqual([])
+  })
+
+  it.each([
+    ['refused', new TenancyError('forbidden', 'No', {}), 0],
+    ['broken', new Error('a disk is gone'), 1],
+  ])('that is %s in the middle is cut off, so that nobody takes it for whole', async (_, error, logs) => {
+    const { url, logged } = await serving(async function* () {
+      yield PIECE
+      await turn()
+      throw error
+    })
+    const answer = await fetch(url)
+    expect(answer.status).toBe(200)
+    await expect(answer.text()).rejects.toThrow()
+    expect(logged).toHaveLength(logs)
+  })
+
+  it('is not made for who asks for its headers alone', async () => {
+    let made = 0
+    let ended = false
+    const { url } = await serving(async function* () {
+      try {
+        for (;;) yield `${made++}\n`
+      } finally {
+        ended = true
+      }
+    })
+    const answer = await fetch(url, { method: 'HEAD' })
+    expect([answer.status, answer.headers.get('content-type'), made, ended]).toEqual([
+      200,
+      'application/x-ndjson',
+      1,
+      true,
+    ])
+  })
+
+  it('of no pieces is empty', async () => {
+    const { url } = await serving(async function* () {})
+    expect(await (await fetch(url)).text()).toBe('')
+  })
+})
