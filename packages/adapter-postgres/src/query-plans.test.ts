@@ -62,6 +62,10 @@ const rows = `
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 'c' || m, 'u' || m % 100, 'x', m
     from generate_series(1, 2000) n, generate_series(1, 10) m;
   insert into tenancy.counters select 'k' || n, 1, n from generate_series(1, 20000) n;
+  insert into tenancy.organizations select 'o' || n, 'o' || n, 'O', n from generate_series(0, 2000) n;
+  insert into tenancy.organization_members
+    select 'o' || n / 10, 'u' || n % 2000 + 1, true, n % 5 = 0, n from generate_series(1, 20000) n;
+  update tenancy.tenants set organization_id = 'o5' where id = 't5';
   analyze`
 
 /** The plan that is kept for any values, which PostgreSQL 16 and later explain. How the few roles of one membership are put in order is left out. */
@@ -98,8 +102,16 @@ const next = { limit: 20, after: { at: 1, id: 'x' } }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
 const byName = { limit: 20, after: { at: 'x', id: 'x' } }
-const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
+const grants = {
+  permission: 'doc:read',
+  roles: ['admin'],
+  fullRoles: [],
+  ownRoles: true,
+  overrides: true,
+  organizationId: 'o5',
+}
 const holders = { ...tenant, ownerId: 'ann', grants }
+const outside = { ...tenant, organizationId: 'o5', page: next }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
@@ -183,12 +195,13 @@ describe('a read', () => {
   test.each<Question>([
     ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: next })],
     ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
+    ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
     ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
     [
       "a person's resources",
       (read) => read.resources.list({ ...resources, show: 'own', orderBy: 'name', page: first }),
     ],
-  ])('of %s scans no table; it may sort those of one tenant', async (_name, ask) => {
+  ])('of %s scans no table; it may sort those of one tenant or organization', async (_name, ask) => {
     run = []
     await ask(storage.read)
     expect(await plan(run.join())).not.toMatch(/Seq Scan|Hash/)

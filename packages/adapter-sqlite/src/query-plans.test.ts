@@ -42,8 +42,16 @@ const next = { limit: 20, after: { at: 1, id: 'x' } }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
 const byName = { limit: 20, after: { at: 'x', id: 'x' } }
-const grants = { permission: 'doc:read', roles: ['admin'], fullRoles: [], ownRoles: true, overrides: true }
+const grants = {
+  permission: 'doc:read',
+  roles: ['admin'],
+  fullRoles: [],
+  ownRoles: true,
+  overrides: true,
+  organizationId: 'o5',
+}
 const holders = { ...tenant, ownerId: 'ann', grants }
+const outside = { ...tenant, organizationId: 'o5', page: next }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
@@ -74,6 +82,7 @@ const others: Question[] = [
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
   ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
   ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
+  ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
   ['deleted tenants', (read) => read.purges.listDue({ deletedBefore: 9, limit: 9, after: next.after })],
   ['join requests', (read) => read.joinRequests.list({ ...tenant, page: next })],
   ['join requests by status', (read) => read.joinRequests.list({ ...tenant, status: 'pending', page: next })],

@@ -2,6 +2,11 @@ import type { AccessReads } from '@tenantry/core'
 import type { Sql } from './dialect.js'
 import { heldRoles, toHeldRoles } from './held-roles.js'
 import { membershipColumns, toMembership, type MembershipRow } from './membership-rows.js'
+import {
+  organizationMemberColumns,
+  toOrganizationMembership,
+  type OrganizationMemberRow,
+} from './organization-member-rows.js'
 import { ofTenant, type Executor } from './statement.js'
 import { tenantColumns, toTenant } from './tenant-rows.js'
 import { toUser, userColumns } from './users.js'
@@ -14,9 +19,15 @@ export function access({ db, dialect }: Sql) {
       .leftJoin('memberships', (join) =>
         join.on('memberships.tenant_id', '=', tenantId).onRef('memberships.user_id', '=', 'users.id'),
       )
+      .leftJoin('organization_members', (join) =>
+        join
+          .onRef('organization_members.organization_id', '=', 'tenants.organization_id')
+          .onRef('organization_members.user_id', '=', 'users.id'),
+      )
       .select(tenantColumns)
       .select(userColumns)
       .select(membershipColumns)
+      .select(organizationMemberColumns)
       .select((eb) => heldRoles(eb, dialect, tenantId))
       .where('tenants.id', '=', tenantId),
   )
@@ -27,11 +38,13 @@ export function access({ db, dialect }: Sql) {
       if (!row) return null
       const tenant = toTenant(row)
       const user = toUser(row)
-      if (row.m_user_id === null) return { tenant, user, membership: null, ownRoles: [] }
+      // A join finds all of a membership or nothing of it.
+      const above = row.om_user_id === null ? null : toOrganizationMembership(row as OrganizationMemberRow)
+      const facts = { tenant, user, organizationMembership: above }
+      if (row.m_user_id === null) return { ...facts, membership: null, ownRoles: [] }
       const { roles, ownRoles } = toHeldRoles(tenantId, row.held_roles)
-      // The join finds all of a membership or nothing of it.
       const membership = toMembership({ ...row, m_roles: roles } as MembershipRow)
-      return { tenant, user, membership, ownRoles }
+      return { ...facts, membership, ownRoles }
     },
   })
 }

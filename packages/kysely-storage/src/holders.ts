@@ -15,6 +15,7 @@ interface Holding {
   readonly roles?: string
   readonly fullRoles?: string
   readonly ownRoles?: true
+  readonly organizationId?: string
 }
 
 /** Who has a permission, found among all members of a tenant in one statement. */
@@ -43,13 +44,27 @@ export function holders({ db, dialect }: Sql) {
     )
   }
 
+  function byOrganization(eb: Members, organizationId: string): Expression<SqlBool> {
+    const yes = sql.lit(dialect.boolean(true))
+    return eb.exists(
+      eb
+        .selectFrom('organization_members')
+        .select(sql.lit(1).as('one'))
+        .where('organization_members.organization_id', '=', organizationId)
+        .whereRef('organization_members.user_id', '=', 'memberships.user_id')
+        .where('organization_members.active', '=', yes)
+        .where('organization_members.admin', '=', yes),
+    )
+  }
+
   function granted(eb: Members, given: Holding): readonly Expression<SqlBool>[] {
-    const { tenantId, permission, roles, fullRoles, ownRoles } = given
+    const { tenantId, permission, roles, fullRoles, ownRoles, organizationId } = given
     if (permission === undefined || roles === undefined) return []
+    const above = organizationId === undefined ? [] : [byOrganization(eb, organizationId)]
     const role = byRole(eb, tenantId, roles, ownRoles && permission)
-    if (fullRoles === undefined) return [role]
+    if (fullRoles === undefined) return [...above, role]
     const override = dialect.jsonBoolean(eb.ref('memberships.overrides'), sql.val(permission))
-    return [byRole(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
+    return [...above, byRole(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
   }
 
   const every = (given: Holding) =>
@@ -98,6 +113,7 @@ function toHolding({ tenantId, ownerId, grants }: HolderFilter): Holding {
       roles: JSON.stringify(grants.roles),
       ...(grants.overrides && { fullRoles: JSON.stringify(grants.fullRoles) }),
       ...(grants.ownRoles && { ownRoles: true as const }),
+      ...(grants.organizationId !== null && { organizationId: grants.organizationId }),
     }),
   }
 }

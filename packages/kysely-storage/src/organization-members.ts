@@ -1,45 +1,21 @@
-import type {
-  OrganizationMemberReads,
-  OrganizationMemberRepository,
-  OrganizationMembership,
-  OrganizationMembershipOfUser,
-} from '@tenantry/core'
-import { sql, type Insertable, type Selection, type Updateable } from 'kysely'
-import type { Tables } from './database.js'
+import type { OrganizationMemberReads, OrganizationMemberRepository } from '@tenantry/core'
+import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import {
+  organizationMemberColumns,
+  toOrganizationMember,
+  toOrganizationMembership,
+} from './organization-member-rows.js'
 import type { OrganizationMemberTable } from './organization-tables.js'
 import { organizationColumns, toOrganization } from './organizations.js'
+import { outsideAdmins } from './outside-admins.js'
 import { ofTenant, statement, type Executor } from './statement.js'
-import { toUser, userColumns } from './users.js'
+import { userColumns } from './users.js'
 
 interface MemberKey {
   readonly organizationId: string
   readonly userId: string
-}
-
-const organizationMemberColumns = [
-  'organization_members.organization_id as om_organization_id',
-  'organization_members.user_id as om_user_id',
-  'organization_members.active as om_active',
-  'organization_members.admin as om_admin',
-  'organization_members.created_at as om_created_at',
-] as const
-
-type OrganizationMemberRow = Selection<Tables, 'organization_members', (typeof organizationMemberColumns)[number]>
-
-function toOrganizationMembership(row: OrganizationMemberRow): OrganizationMembership {
-  return {
-    organizationId: row.om_organization_id,
-    userId: row.om_user_id,
-    active: Boolean(row.om_active),
-    admin: Boolean(row.om_admin),
-    createdAt: row.om_created_at,
-  }
-}
-
-function toMember(row: OrganizationMemberRow & Parameters<typeof toUser>[0]): OrganizationMembershipOfUser {
-  return { ...toOrganizationMembership(row), user: toUser(row) }
 }
 
 export function organizationMembers({ db, dialect }: Sql) {
@@ -84,6 +60,7 @@ export function organizationMembers({ db, dialect }: Sql) {
       .select(organizationMemberColumns)
       .orderBy('organization_members.user_id'),
   )
+  const outside = outsideAdmins({ db, dialect })
   const insert = statement((row: Insertable<OrganizationMemberTable>) =>
     db.insertInto('organization_members').values(row),
   )
@@ -99,12 +76,13 @@ export function organizationMembers({ db, dialect }: Sql) {
   )
 
   const reads = (executor: Executor): OrganizationMemberReads => ({
+    ...outside(executor),
     async find({ organizationId, userId }) {
       const row = await find.first(executor, { organizationId, userId })
-      return row && toMember(row)
+      return row && toOrganizationMember(row)
     },
     async list({ organizationId, page }) {
-      return (await list.all(executor, { organizationId, ...pageArguments(page) })).map(toMember)
+      return (await list.all(executor, { organizationId, ...pageArguments(page) })).map(toOrganizationMember)
     },
     async count({ organizationId }) {
       return (await count.first(executor, { organizationId }))?.count ?? 0

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, membershipOf, roleOf } from './given.js'
+import {
+  givenOrganization,
+  organizationMembershipOf,
+  givenUsers,
+  givenTenant,
+  givenTwoTenants,
+  membershipOf,
+  roleOf,
+} from './given.js'
 import { write } from './write.js'
 
 export const accessCases = [
@@ -52,6 +60,29 @@ export const accessCases = [
       assert.deepEqual(await ownRoles(), [{ ...clerk, rank: 9 }])
       assert.deepEqual([await ownRoles('acme', 'eve'), await ownRoles('acme', 'zoe')], [[], []])
       assert.deepEqual(await ownRoles('zeta', 'zoe'), [roleOf({ tenantId: 'zeta', key: 'member' })])
+    },
+  ),
+
+  contractCase(
+    'access-find-organization',
+    "Access holds what the user is in the tenant's organization, and in no other",
+    async (storage) => {
+      await givenUsers(storage, 'ann', 'bob', 'zoe')
+      await givenOrganization(storage, 'umbrella', ['ann', 'bob'])
+      await givenOrganization(storage, 'omega', ['zoe', 'ann'])
+      await givenTenant(storage, 'acme', ['zoe', 'bob'], { organizationId: 'umbrella' })
+      await givenTenant(storage, 'free', ['ann'])
+      const above = async (tenantId: string, userId: string) =>
+        (await storage.read.access.find({ tenantId, userId }))?.organizationMembership
+      const ann = organizationMembershipOf({ organizationId: 'umbrella', userId: 'ann', admin: true })
+      const bob = organizationMembershipOf({ organizationId: 'umbrella', userId: 'bob' })
+      assert.deepEqual(await above('acme', 'ann'), ann)
+      assert.deepEqual(await above('acme', 'bob'), bob)
+      assert.deepEqual([await above('acme', 'zoe'), await above('free', 'ann')], [null, null])
+      const facts = await storage.read.access.find({ tenantId: 'acme', userId: 'ann' })
+      assert.equal(facts?.membership, null)
+      await write(storage, (tx) => tx.organizationMembers.update({ ...bob, set: { active: false, admin: true } }))
+      assert.deepEqual(await above('acme', 'bob'), { ...bob, active: false, admin: true })
     },
   ),
 

@@ -3,7 +3,7 @@ import type { Grants } from '../model/holders.js'
 import type { HolderFilter } from '../storage/membership-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import { givenOrganization, givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -14,6 +14,7 @@ const grants: Grants = {
   fullRoles: ['admin'],
   ownRoles: true,
   overrides: true,
+  organizationId: null,
 }
 
 /** Who holds what in Acme, by id in the order of lists; each of them is somebody else in Zeta. */
@@ -34,6 +35,8 @@ const held: Readonly<
 async function givenHolders(storage: Storage): Promise<void> {
   const ids = Object.keys(held)
   await givenUsers(storage, ...ids, userOf({ id: 'disabled', status: 'disabled' }), 'inactive', 'zoe')
+  await givenOrganization(storage, 'umbrella', ['2-denied', '9-nothing', 'inactive', 'disabled', '7-shadowed'])
+  await givenOrganization(storage, 'omega', ['8-own-without'])
   await givenTenant(storage, 'zeta', ['zoe', '9-nothing'])
   await givenTenant(storage, 'acme', ['1-reader', ...ids.slice(1), 'disabled', 'inactive'])
   await write(storage, async (tx) => {
@@ -46,6 +49,12 @@ async function givenHolders(storage: Storage): Promise<void> {
     for (const [userId, [roles, overrides]] of Object.entries(held)) {
       await tx.memberships.update({ tenantId: 'acme', userId, set: { roles, overrides } })
     }
+    for (const [userId, set] of [
+      ['disabled', { admin: true }],
+      ['inactive', { admin: true }],
+      ['7-shadowed', { admin: true, active: false }],
+    ] as const)
+      await tx.organizationMembers.update({ organizationId: 'umbrella', userId, set })
     const everything = { roles: ['admin'], overrides: { [permission]: true } }
     await tx.memberships.update({ tenantId: 'acme', userId: 'disabled', set: everything })
     await tx.memberships.update({ tenantId: 'acme', userId: 'inactive', set: { ...everything, active: false } })
@@ -63,6 +72,12 @@ const filters: readonly (readonly [string, Partial<HolderFilter>, readonly strin
     'another permission',
     { grants: { ...grants, permission: 'doc:write', roles: [], fullRoles: [] } },
     ['2', '5', '6', '7', '8'],
+  ],
+  ['the organization’s admins', { grants: { ...grants, organizationId: 'umbrella' } }, ['1', '2', '3', '4', '5']],
+  [
+    'the organization’s admins where nothing is overridden',
+    { grants: { ...grants, roles: [], fullRoles: [], ownRoles: false, overrides: false, organizationId: 'umbrella' } },
+    ['2'],
   ],
   ['the owner and others', { grants, ownerId: '2-denied' }, ['1', '2', '3', '4', '5']],
   ['the owner alone', { ownerId: '9-nothing' }, ['9']],

@@ -23,6 +23,7 @@ import { notificationPreferenceCases } from './notification-preference-cases.js'
 import { organizationCases } from './organization-cases.js'
 import { organizationMemberCases } from './organization-member-cases.js'
 import { organizationMemberListCases } from './organization-member-list-cases.js'
+import { organizationMemberOutsideCases } from './organization-member-outside-cases.js'
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
 import { purgeCases } from './purge-cases.js'
 import { relayCases } from './relay-cases.js'
@@ -61,6 +62,7 @@ export const storageContract: readonly ContractCase[] = [
   ...organizationCases,
   ...organizationMemberCases,
   ...organizationMemberListCases,
+  ...organizationMemberOutsideCases,
   ...joinRequestCases,
   ...ownershipTransferCases,
   ...accessTokenCases,

@@ -9,10 +9,24 @@ export interface Grants {
   readonly ownRoles: boolean
   /** Whether it may be granted and denied to one member. */
   readonly overrides: boolean
+  /** The organization whose active admins have it whatever their roles say; `null` when none. */
+  readonly organizationId: string | null
 }
 
-/** Who among the active members of a tenant has a permission: one of them in any case, and whom the grants speak for. */
+/** Who has a permission without being a member: the active admins of an organization, or one of them. */
+export interface Outside {
+  readonly organizationId: string
+  /** What they act as. */
+  readonly role: string
+  readonly userId?: string
+}
+
+/**
+ * Who has a permission in a tenant: among its active members, one of them in any case, and whom the grants speak for;
+ * and from outside.
+ */
 export interface Holders {
   readonly ownerId: string | null
   readonly grants: Grants | null
+  readonly outside: Outside | null
 }

@@ -1,4 +1,5 @@
 import type { Membership } from '../model/membership.js'
+import type { OrganizationMembership } from '../model/organization.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import { toAccess } from './access.js'
@@ -15,6 +16,9 @@ export interface DecisionFacts {
   readonly membership: Pick<Membership, 'tenantId' | 'userId' | 'roles' | 'active' | 'overrides'> | null
   /** Those of the membership's roles that the tenant made for itself; default none. */
   readonly ownRoles?: readonly OwnRole[]
+  /** What the user is in the tenant's organization; default nobody. */
+  readonly organizationMembership?:
+    Pick<OrganizationMembership, 'organizationId' | 'userId' | 'active' | 'admin'> | null | undefined
 }
 
 /**
@@ -28,11 +32,12 @@ export interface DecisionFacts {
  * access.can('invoice:approve') // false
  */
 export function accessOf<Permission extends string = string>(policy: Policy, facts: DecisionFacts): Access<Permission> {
-  const { tenant, user, membership, ownRoles = [] } = facts
+  const { tenant, user, membership, ownRoles = [], organizationMembership: above = null } = facts
   const isTheirs = membership?.tenantId === tenant.id && membership.userId === user.id
-  return toAccess(
-    policy,
-    tenant,
-    toSubject(policy, { tenant, user, membership: isTheirs ? membership : null, ownRoles }),
-  )
+  const isAbove = above?.organizationId === tenant.organizationId && above?.userId === user.id
+  const theirs = {
+    membership: isTheirs ? membership : null,
+    organizationMembership: isAbove ? above : null,
+  }
+  return toAccess(policy, tenant, toSubject(policy, { tenant, user, ownRoles, ...theirs }))
 }

@@ -17,12 +17,12 @@ export function mayAcceptAs(offered: Role, wanted: Role): boolean {
 
 /** A member may be removed by whoever ranks at least as high; the owner never. */
 export function mayRemove(actor: Subject, target: Subject): boolean {
-  return !isOwner(target) && target.rank <= actor.rank
+  return isWithinReach(actor, target) && target.rank <= actor.rank
 }
 
 /** A member may be changed, activated or deactivated only by whoever ranks above; the owner never. */
 export function mayManage(actor: Subject, target: Subject): boolean {
-  return !isOwner(target) && target.rank < actor.rank
+  return isWithinReach(actor, target) && target.rank < actor.rank
 }
 
 /** A new role must rank below the actor's own, and give nothing the actor does not hold. */
@@ -51,6 +51,11 @@ export function mayWriteRole(actor: Subject, written: Role): boolean {
 /** A role that is there is changed or deleted only from above, and by its holder only when a full role makes it add nothing. */
 export function mayReviseRole(actor: Subject, role: Role): boolean {
   return role.rank < actor.rank && (actor.full || !holds(actor, role.key))
+}
+
+/** Nobody has authority over the owner, nor does an organization's admin, as such, over a superuser. */
+function isWithinReach(actor: Subject, target: Subject): boolean {
+  return !isOwner(target) && !(actor.lent && target.superuser)
 }
 
 function isOwner(subject: Subject): boolean {

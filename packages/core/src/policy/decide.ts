@@ -1,11 +1,14 @@
 import type { Membership } from '../model/membership.js'
+import type { OrganizationMembership } from '../model/organization.js'
 import type { TenantStatus } from '../model/tenant.js'
 import type { UserStatus } from '../model/user.js'
-import { hasBit, intersection, maskOf, union, without } from './permissions.js'
+import { hasBit, intersection, isSubset, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
+import { runsOrganization } from './invariants.js'
 import { resolveRole } from './own-role.js'
 import type { OwnRole } from './own-role.js'
 import type { Policy, Role } from './policy.js'
+import { ORGANIZATION_ADMIN } from './roles.js'
 
 /**
  * The facts about a thing that a decision may turn on. What is left out plays no part: without `visibility` the host does
@@ -22,7 +25,7 @@ export interface ResourceFacts {
 }
 
 /** Why something is allowed. */
-export type Rule = 'own_resource' | 'full_role' | 'override' | 'role'
+export type Rule = 'own_resource' | 'full_role' | 'organization_admin' | 'override' | 'role'
 
 /** Why something is refused. */
 export type Reason =
@@ -48,6 +51,9 @@ export interface Subject {
   readonly roles: readonly Role[]
   readonly rank: number
   readonly full: boolean
+  /** The role that running the tenant's organization lends; `null` where no one lends, or a full role is as good. */
+  readonly lent: Role | null
+  readonly superuser: boolean
   readonly granted: Mask
   readonly denied: Mask
   readonly byRole: Mask
@@ -60,14 +66,18 @@ export function toSubject(
   policy: Policy,
   facts: {
     readonly tenant: { readonly id: string; readonly status: TenantStatus }
-    readonly user: { readonly id: string; readonly status: UserStatus }
+    readonly user: { readonly id: string; readonly status: UserStatus; readonly superuser?: boolean }
     readonly membership: Pick<Membership, 'roles' | 'active' | 'overrides'> | null
     /** The definitions of those of the membership's roles that the tenant made for itself. */
     readonly ownRoles: readonly OwnRole[]
+    /** What the user is in the tenant's organization; absent for nobody there. */
+    readonly organizationMembership?: Pick<OrganizationMembership, 'active' | 'admin'> | null | undefined
   },
 ): Subject {
   const none = maskOf([], policy.permissions.length)
-  const roles = (facts.membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
+  const held = (facts.membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
+  const lent = runsOrganization(facts.organizationMembership) ? lentBeside(policy, held) : null
+  const roles = lent ? [...held, lent] : held
   const full = roles.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
   const overridden = (value: boolean): Mask => {
@@ -83,7 +93,7 @@ export function toSubject(
   const granted = overridden(true)
   const denied = overridden(false)
   const barred = barredBy(facts)
-  const held = full ? byRole : union(without(byRole, denied), granted)
+  const ownAlone = full ? byRole : union(without(byRole, denied), granted)
   return {
     tenantId: facts.tenant.id,
     userId: facts.user.id,
@@ -91,17 +101,27 @@ export function toSubject(
     roles,
     rank: Math.max(0, ...roles.map((role) => role.rank)),
     full,
+    lent,
+    superuser: facts.user.superuser === true,
     granted,
     denied,
     byRole,
-    effective: barred ? none : held,
+    effective: barred ? none : union(ownAlone, lent?.mask ?? none),
   }
+}
+
+/** What running the organization adds to the roles that are held. No exception of the membership takes of it. */
+function lentBeside(policy: Policy, held: readonly Role[]): Role | null {
+  const lent = policy.roles.get(ORGANIZATION_ADMIN) ?? null
+  const isAsGood = ({ full, rank, mask }: Role) => lent && full && rank >= lent.rank && isSubset(lent.mask, mask)
+  return held.some(isAsGood) ? null : lent
 }
 
 function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
   if (facts.user.status !== 'active') return 'user_not_active'
   if (facts.tenant.status !== 'active') return 'tenant_not_active'
-  if (!facts.membership) return 'not_a_member'
+  // Who runs the organization needs no membership, but one that is not active bars them, too.
+  if (!facts.membership) return runsOrganization(facts.organizationMembership) ? null : 'not_a_member'
   return facts.membership.active ? null : 'membership_not_active'
 }
 
@@ -109,8 +129,8 @@ function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
  * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
  *
  * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes; private
- * resource → no; lent to another tenant → no; a full role → yes; the member's override → that; any role grants it → yes;
- * otherwise no.
+ * resource → no; lent to another tenant → no; running the organization gives it → yes; a full role → yes; the member's
+ * override → that; any role grants it → yes; otherwise no.
  */
 export function decide(
   policy: Policy,
@@ -130,6 +150,7 @@ export function decide(
     if (visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
     if ((sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
   }
+  if (subject.lent && hasBit(subject.lent.mask, bit)) return allow('organization_admin')
   if (subject.full) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')
   if (hasBit(subject.denied, bit)) return refuse('denied_by_override')

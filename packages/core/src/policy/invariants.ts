@@ -19,15 +19,20 @@ export function isPublic(tenant: Pick<Tenant, 'joinPolicy'>): boolean {
   return tenant.joinPolicy !== 'closed'
 }
 
+/** INVARIANT: only an active admin runs an organization, and acts in its tenants without a membership. */
+export function runsOrganization(
+  membership: Pick<OrganizationMembership, 'active' | 'admin'> | null | undefined,
+): boolean {
+  return membership?.active === true && membership.admin
+}
+
 /** INVARIANT: an organization always has at least one active admin. `admins` counts them before one member changes. */
 export function keepsAnAdmin(
   admins: number,
   before: Pick<OrganizationMembership, 'active' | 'admin'>,
   after: Pick<OrganizationMembership, 'active' | 'admin'> | null,
 ): boolean {
-  const was = before.active && before.admin
-  const is = after !== null && after.active && after.admin
-  return !was || is || admins > 1
+  return !runsOrganization(before) || runsOrganization(after) || admins > 1
 }
 
 /** INVARIANT: a deleted tenant is restored whole or not at all: only before its purge may begin. `lifetime` in ms. */

@@ -25,6 +25,9 @@ export const CEILING = 'admin'
 /** Keys that no role of a tenant's own can have: names that surfaces give to built-in roles, and words of their paths. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([OWNER, 'normal', 'read_only', 'invite'])
 
+/** The role that the admins of an organization act with in each of its tenants. */
+export const ORGANIZATION_ADMIN = 'admin'
+
 /** The role table. On each line: authority, rights in the tenant itself, rights on the host's resources. */
 // prettier-ignore
 export const BUILT_IN_ROLES = {

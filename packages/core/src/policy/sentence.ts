@@ -4,6 +4,7 @@ import type { Decision, Reason, Rule } from './decide.js'
 const RULES: Readonly<Record<Rule, string>> = {
   own_resource: 'the resource is the user’s own',
   full_role:    'the user’s role holds every permission of its kind',
+  organization_admin: 'the user runs the tenant’s organization',
   override:     'the permission was granted to this member',
   role:         'one of the member’s roles grants it',
 }

@@ -1,12 +1,15 @@
 import { TenancyError } from '../errors.js'
 import { Id } from '../model/id.js'
+import { lentMembership } from '../model/lent-membership.js'
 import type { Membership } from '../model/membership.js'
 import type { Tenant, TenantStatus } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import { decide, toSubject } from '../policy/decide.js'
 import type { Subject } from '../policy/decide.js'
+import { runsOrganization } from '../policy/invariants.js'
 import type { TenancyPermission } from '../policy/permissions.js'
-import type { AccessReads } from '../storage/access-port.js'
+import { ORGANIZATION_ADMIN } from '../policy/roles.js'
+import type { AccessFacts, AccessReads } from '../storage/access-port.js'
 import { unauthenticated } from './actor.js'
 import type { Context } from './context.js'
 
@@ -14,7 +17,10 @@ import type { Context } from './context.js'
 export interface Standing {
   readonly tenant: Tenant
   readonly user: User
+  /** The user's own, or one that stands for running the tenant's organization. */
   readonly membership: Membership
+  /** Whether there is no membership of the user's own, and the organization alone lets them in. */
+  readonly byOrganizationAlone: boolean
   readonly subject: Subject
 }
 
@@ -29,8 +35,8 @@ export function requireTenantId({ tenantId }: { readonly tenantId: string }): st
 }
 
 /**
- * Loads an active member's standing in a tenant of one of these statuses. Whoever is no active member gets the same
- * answer as for a tenant that does not exist, and so does everybody once it is deleted.
+ * Loads the standing of an active member, or of who runs the organization, in a tenant of one of these statuses.
+ * Whoever is neither gets the same answer as for a tenant that does not exist, and so does everybody once it is deleted.
  */
 export async function loadStanding(
   context: Pick<Context, 'policy'>,
@@ -39,8 +45,10 @@ export async function loadStanding(
   statuses: readonly TenantStatus[] = ['active'],
 ): Promise<Standing> {
   const facts = await reads.access.find(key)
-  if (!facts?.membership?.active) throw tenantNotFound()
-  const { tenant, user, membership } = facts
+  if (!facts) throw tenantNotFound()
+  const membership = placeOf(facts)
+  if (!membership?.active) throw tenantNotFound()
+  const { tenant, user } = facts
   if (user.status !== 'active') throw unauthenticated()
   if (!statuses.includes(tenant.status)) {
     if (tenant.status === 'deleted') throw tenantNotFound()
@@ -49,7 +57,13 @@ export async function loadStanding(
   }
   // What another tenant allows is decided as if it were active: only commands made for its status get here.
   const subject = toSubject(context.policy, { ...facts, tenant: { ...tenant, status: 'active' } })
-  return { tenant, user, membership, subject }
+  return { tenant, user, membership, byOrganizationAlone: facts.membership === null, subject }
+}
+
+/** The user's membership, or what stands for it where somebody runs the organization and was never made a member. */
+export function placeOf({ tenant, membership, organizationMembership: above }: AccessFacts): Membership | null {
+  if (membership || !above || !runsOrganization(above)) return membership
+  return lentMembership(above, { tenantId: tenant.id, role: ORGANIZATION_ADMIN })
 }
 
 export function authorize(context: Pick<Context, 'policy'>, standing: Standing, permission: TenancyPermission): void {

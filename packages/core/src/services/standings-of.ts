@@ -11,10 +11,11 @@ const ROWS_A_PAGE = 500
 /** Where somebody stands in every active tenant of which they are an active member, oldest membership first. */
 async function standingsOf(
   { policy }: Pick<Context, 'policy'>,
-  reads: Pick<Reads, 'tenants' | 'roles'>,
+  reads: Pick<Reads, 'tenants' | 'roles' | 'organizationMembers'>,
   user: User,
 ): Promise<readonly Standing[]> {
   const standings: Standing[] = []
+  const offices = (await reads.organizationMembers.listByUser(user.id)).map((one) => one.membership)
   for (const { tenant, membership } of await tenantsOf(reads, user.id)) {
     const ownRoles = []
     // No tenant's own role has the key of a built-in one.
@@ -22,7 +23,9 @@ async function standingsOf(
       const role = await reads.roles.find({ tenantId: tenant.id, key })
       if (role) ownRoles.push(role)
     }
-    standings.push({ tenant, user, membership, subject: toSubject(policy, { tenant, user, membership, ownRoles }) })
+    const organizationMembership = offices.find(({ organizationId }) => organizationId === tenant.organizationId)
+    const subject = toSubject(policy, { tenant, user, membership, ownRoles, organizationMembership })
+    standings.push({ tenant, user, membership, byOrganizationAlone: false, subject })
   }
   return standings
 }
@@ -30,7 +33,7 @@ async function standingsOf(
 /** The tenants in which somebody has a permission on what is not private. */
 export async function tenantsWhere(
   context: Pick<Context, 'policy'>,
-  reads: Pick<Reads, 'tenants' | 'roles'>,
+  reads: Pick<Reads, 'tenants' | 'roles' | 'organizationMembers'>,
   { user, permission }: { readonly user: User; readonly permission: string },
 ): Promise<readonly string[]> {
   const standings = await standingsOf(context, reads, user)

@@ -1,4 +1,5 @@
 import type { Membership } from '../model/membership.js'
+import type { OrganizationMembership } from '../model/organization.js'
 import type { TenantRole } from '../model/tenant-role.js'
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
@@ -10,6 +11,8 @@ export interface AccessFacts {
   readonly membership: Membership | null
   /** The definitions of those of the membership's roles that the tenant made for itself, in the order of the roles. */
   readonly ownRoles: readonly TenantRole[]
+  /** What the user is in the tenant's organization; `null` for nobody there, and where the tenant is in none. */
+  readonly organizationMembership: OrganizationMembership | null
 }
 
 export interface AccessReads {
@@ -18,6 +21,7 @@ export interface AccessReads {
    *
    * - MUST answer tenant, user and membership as they stand now [access-find].
    * - MUST answer the tenant's own roles that the membership holds, and none of another tenant's [access-find-own-roles].
+   * - MUST answer the user's membership of the tenant's organization, and of no other [access-find-organization].
    * - MUST answer `membership: null` when the user is no member [access-find-outsider].
    * - MUST answer `null` when the tenant or the user does not exist [access-find-absent].
    */

@@ -18,6 +18,13 @@ export interface OrganizationOfUser {
   readonly membership: OrganizationMembership
 }
 
+/** Active admins of an organization who have no membership of a tenant, active or not; this one alone, where named. */
+export interface OutsideFilter {
+  readonly organizationId: string
+  readonly tenantId: string
+  readonly userId?: string | undefined
+}
+
 export interface OrganizationMemberReads {
   /** MUST answer the member with the user, active or not, `null` when there is none [organization-member-find]. */
   find(key: OrganizationMemberKey): Promise<OrganizationMembershipOfUser | null>
@@ -54,6 +61,19 @@ export interface OrganizationMemberReads {
     readonly organizationId: string
     readonly tenantId: string
   }): Promise<readonly OrganizationMembership[]>
+
+  /**
+   * Those of the organization's active admins with an active account who have no membership of the tenant, in the order
+   * and with the positions of {@link list}.
+   *
+   * - MUST list whom the filter describes, no others [organization-member-list-outside].
+   * - MUST answer pages without gap or repetition, by position and by offset alike
+   *   [organization-member-list-outside-pages].
+   */
+  listOutside(query: OutsideFilter & { readonly page: PageRequest }): Promise<readonly OrganizationMembershipOfUser[]>
+
+  /** MUST count what {@link listOutside} lists [organization-member-count-outside]. */
+  countOutside(filter: OutsideFilter): Promise<number>
 }
 
 export interface OrganizationMemberRepository extends OrganizationMemberReads {

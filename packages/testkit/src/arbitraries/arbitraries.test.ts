@@ -97,6 +97,7 @@ describe('facts that decisions turn on', () => {
     expect([...met].sort()).toEqual([
       ...['denied_by_override', 'full_role', 'lent_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted'],
       ...[
+        'organization_admin',
         'other_tenant',
         'override',
         'own_resource',

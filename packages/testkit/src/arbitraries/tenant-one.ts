@@ -14,5 +14,5 @@ export const TENANT_ONE: Tenant = {
   ownerId: 'user-2',
   createdAt: 0,
   deletedAt: null,
-  organizationId: null,
+  organizationId: 'organization-1',
 }

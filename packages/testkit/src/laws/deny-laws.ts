@@ -24,7 +24,7 @@ export const denyLaws: readonly Law[] = [
       if (!judged.accessOf(facts).can(permission, resource) || hasGrounds(judged, facts, permission, resource))
         return null
       const what = doing(judged, permission, resource, facts.user.id)
-      return `${whoIs(facts)} may ${what}, though no role, no exception and no ownership grants it`
+      return `${whoIs(facts)} may ${what}, though no role, no exception, no office and no ownership grants it`
     },
   }),
   lawOfAny({
@@ -117,7 +117,8 @@ function hasGrounds(judged: Judged, facts: DecisionFacts, permission: string, re
   const isHosts = namesOf(judged.policy.resources).includes(permission)
   const [noun = '', verb = ''] = permission.split(':')
   const patterns = new Set([permission, `${noun}:*`, ...(isHosts ? [`*:${verb}`, '*:*'] : [])])
-  const byRole = (facts.membership?.roles ?? []).some((key) => {
+  const office = facts.organizationMembership?.active && facts.organizationMembership.admin ? ['admin'] : []
+  const byRole = [...(facts.membership?.roles ?? []), ...office].some((key) => {
     const definition = Object.hasOwn(definitions, key) ? definitions[key] : undefined
     return definition?.permissions.some((pattern) => patterns.has(pattern)) || (definition?.full && isHosts)
   })

@@ -97,7 +97,7 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'default-deny',
     'a library that allows what nothing grants',
     { library: answering((right, name) => right || name === 'invoice:approve') },
-    'what nothing grants is refused: somebody who is no member may do invoice:approve, though no role, no exception and no ownership grants it.',
+    'what nothing grants is refused: somebody who is no member may do invoice:approve, though no role, no exception, no office and no ownership grants it.',
   ],
   [
     'undeclared-denied',

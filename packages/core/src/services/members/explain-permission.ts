@@ -5,7 +5,7 @@ import { sentence } from '../../policy/sentence.js'
 import { authorize } from '../authorize.js'
 import { tenantQuery } from '../query.js'
 import { AskedPermission, AskedResource } from './asked-resource.js'
-import { loadMember } from './load-member.js'
+import { loadInsider } from './load-member.js'
 
 const input = z.strictObject({ userId: Id, permission: AskedPermission, resource: AskedResource.optional() })
 
@@ -14,13 +14,13 @@ export interface PermissionQuestion<Permission extends string> extends z.input<t
   readonly permission: Permission
 }
 
-/** Whether a member may do something, and why. Anyone may ask about themselves. */
+/** Whether a member, or who runs the organization, may do something, and why. Anyone may ask about themselves. */
 export const explainPermission = tenantQuery({
   input,
   permission: null,
   async run({ context, read, tenantId, user, ...standing }, { userId, permission, resource }) {
     if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
-    const { target } = await loadMember(context, read, { tenantId, userId })
+    const { target } = await loadInsider(context, read, { tenantId, userId })
     const decision = decide(context.policy, target, permission, resource)
     return { ...decision, sentence: sentence(permission, decision) }
   },

@@ -5,6 +5,7 @@ import { tenantCommand } from '../command.js'
 import { requireUserId } from '../actor.js'
 import { tenantsOfLoans } from '../resources/held-tenants.js'
 import { depart } from './depart.js'
+import { memberNotFound } from './load-member.js'
 
 /** Ends one's own membership. The owner hands the tenant over first. */
 export const leaveTenant = tenantCommand({
@@ -13,6 +14,7 @@ export const leaveTenant = tenantCommand({
   otherTenants: (scope) => tenantsOfLoans(scope, requireUserId(scope.actor)),
   async run(step) {
     const { tenant, user, membership } = step
+    if (step.byOrganizationAlone) throw memberNotFound()
     if (isOwnerOf(tenant, user.id))
       throw new TenancyError('owner_must_stay', 'Hand the tenant over before leaving it', {})
     const { revokedInvitationIds, events } = await depart(step, { user, tenant })

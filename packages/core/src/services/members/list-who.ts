@@ -1,6 +1,10 @@
 import type { z } from 'zod'
+import { lentMembership } from '../../model/lent-membership.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import type { PageRequest, Position } from '../../model/page.js'
 import { whoMay } from '../../policy/who-may.js'
+import type { MembershipOfUser } from '../../storage/membership-port.js'
+import { mergePages } from '../merge-pages.js'
 import { tenantQuery } from '../query.js'
 import { asFellow } from './as-fellow.js'
 import { AskedPermission, AskedResource } from './asked-resource.js'
@@ -12,18 +16,31 @@ export interface WhoQuestion<Permission extends string> extends z.input<typeof i
   readonly permission: Permission
 }
 
-/** The members who may do something, oldest first: exactly those to whom `explain` says yes. */
+/**
+ * Those who may do something, oldest first: exactly those to whom `explain` says yes. Whoever runs the organization is
+ * among them also without a membership.
+ */
 export const listWho = tenantQuery({
   input,
   permission: 'member:override',
-  async run({ context, read, tenantId }, { permission, resource, ...page }) {
-    const filter = { tenantId, ...whoMay(context.policy, tenantId, permission, resource) }
-    const rows = await read.memberships.listHolders({ ...filter, page: pageRequest(page) })
-    return toPage(
-      page,
-      rows.map(asFellow),
-      ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
-      () => read.memberships.countHolders(filter),
-    )
+  async run({ context, read, tenant, tenantId }, { permission, resource, ...page }) {
+    const { outside, ...holders } = whoMay(context.policy, tenant, permission, resource)
+    const inside = { tenantId, ...holders }
+    const beyond = outside && { tenantId, organizationId: outside.organizationId, userId: outside.userId }
+    const members = (page: PageRequest) => read.memberships.listHolders({ ...inside, page })
+    const admins = async (page: PageRequest): Promise<readonly MembershipOfUser[]> => {
+      if (!beyond) return []
+      const listed = await read.organizationMembers.listOutside({ ...beyond, page })
+      return listed.map((one) => ({ ...lentMembership(one, { tenantId, role: outside.role }), user: one.user }))
+    }
+    const rows = await mergePages([members, admins], positionOf, pageRequest(page))
+    return toPage(page, rows.map(asFellow), positionOf, async () => {
+      const counted = beyond ? await read.organizationMembers.countOutside(beyond) : 0
+      return counted + (await read.memberships.countHolders(inside))
+    })
   },
 })
+
+function positionOf({ createdAt, userId }: { readonly createdAt: number; readonly userId: string }): Position {
+  return { at: createdAt, id: userId }
+}

@@ -1,9 +1,11 @@
 import { TenancyError } from '../../errors.js'
-import type { Member } from '../../model/membership.js'
+import type { Member, Membership } from '../../model/membership.js'
+import type { OrganizationMembership } from '../../model/organization.js'
 import type { TenantRole } from '../../model/tenant-role.js'
 import { toSubject } from '../../policy/decide.js'
 import type { Subject } from '../../policy/decide.js'
-import type { AccessReads } from '../../storage/access-port.js'
+import type { AccessFacts, AccessReads } from '../../storage/access-port.js'
+import { placeOf } from '../authorize.js'
 import type { Context } from '../context.js'
 import { asFellow } from './as-fellow.js'
 
@@ -12,18 +14,41 @@ export interface TargetMember {
   readonly member: Member
   readonly target: Subject
   readonly ownRoles: readonly TenantRole[]
+  readonly organizationMembership: OrganizationMembership | null
 }
 
+interface MemberKey {
+  readonly tenantId: string
+  readonly userId: string
+}
+
+/** A member of the tenant, active or not. */
 export async function loadMember(
   context: Pick<Context, 'policy'>,
   reads: { readonly access: AccessReads },
-  key: { readonly tenantId: string; readonly userId: string },
+  key: MemberKey,
 ): Promise<TargetMember> {
   const facts = await reads.access.find(key)
   if (!facts?.membership) throw memberNotFound()
-  const { membership, user, ownRoles } = facts
-  const target = toSubject(context.policy, { ...facts, tenant: { ...facts.tenant, status: 'active' } })
-  return { member: asFellow({ ...membership, user }), target, ownRoles }
+  return toTarget(context, facts, facts.membership)
+}
+
+/** A member of the tenant, or somebody who runs its organization without being one. */
+export async function loadInsider(
+  context: Pick<Context, 'policy'>,
+  reads: { readonly access: AccessReads },
+  key: MemberKey,
+): Promise<TargetMember> {
+  const facts = await reads.access.find(key)
+  const membership = facts && placeOf(facts)
+  if (!membership) throw memberNotFound()
+  return toTarget(context, facts, membership)
+}
+
+function toTarget({ policy }: Pick<Context, 'policy'>, facts: AccessFacts, membership: Membership): TargetMember {
+  const { user, ownRoles, organizationMembership } = facts
+  const target = toSubject(policy, { ...facts, tenant: { ...facts.tenant, status: 'active' } })
+  return { member: asFellow({ ...membership, user }), target, ownRoles, organizationMembership }
 }
 
 export function memberNotFound(): TenancyError {

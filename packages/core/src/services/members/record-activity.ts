@@ -7,7 +7,8 @@ const RESOLUTION_MS = 60_000
 export const recordActivity = tenantQuery({
   input: z.undefined(),
   permission: null,
-  async run({ context, membership: { tenantId, userId, lastActiveAt } }) {
+  async run({ context, membership: { tenantId, userId, lastActiveAt }, byOrganizationAlone }) {
+    if (byOrganizationAlone) return
     const at = context.clock()
     if (lastActiveAt !== null && at - lastActiveAt < RESOLUTION_MS) return
     await context.storage.transaction({}, (tx) =>

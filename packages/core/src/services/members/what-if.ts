@@ -5,7 +5,7 @@ import { hasBit } from '../../policy/permissions.js'
 import { authorize } from '../authorize.js'
 import { tenantQuery } from '../query.js'
 import { assignableRole } from '../roles/assignable-role.js'
-import { loadMember } from './load-member.js'
+import { loadInsider } from './load-member.js'
 import { hostPermission, mergeOverrides, OverridesInput } from './override-changes.js'
 import type { NamedOverrides } from './override-changes.js'
 import { RolesInput } from './roles-input.js'
@@ -32,7 +32,7 @@ export const whatIf = tenantQuery({
   async run({ context, read, tenantId, user, ...standing }, { userId, roles, overrides = {} }): Promise<WhatIf> {
     if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
     const { policy } = context
-    const { member, target } = await loadMember(context, read, { tenantId, userId })
+    const { member, target, organizationMembership } = await loadInsider(context, read, { tenantId, userId })
     for (const key of roles ?? []) await assignableRole(context, read, { tenantId, key })
     for (const permission of Object.keys(overrides)) hostPermission(policy, permission)
     const after = toSubject(policy, {
@@ -40,6 +40,7 @@ export const whatIf = tenantQuery({
       user: member.user,
       membership: { ...member, roles: roles ?? member.roles, overrides: mergeOverrides(member.overrides, overrides) },
       ownRoles: await read.roles.list(tenantId),
+      organizationMembership,
     })
     const only = (held: typeof after, lacked: typeof after) =>
       policy.permissions.filter((_, bit) => hasBit(held.effective, bit) && !hasBit(lacked.effective, bit))

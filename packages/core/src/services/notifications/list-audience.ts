@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../model/page.js'
+import type { Tenant } from '../../model/tenant.js'
 import { whoMay } from '../../policy/who-may.js'
 import type { MembershipOfUser } from '../../storage/membership-port.js'
 import type { Transaction } from '../../storage/port.js'
@@ -7,23 +8,24 @@ import { readingOf } from '../resources/load-resource.js'
 import type { Audience } from './telling.js'
 
 interface Asked {
-  readonly tenantId: string
+  readonly tenant: Tenant
   readonly page: PageRequest
 }
 
 /**
- * A page of those an event may be told to, oldest membership first, as things stand now. Some of them may be inactive,
+ * A page of the members an event may be told to, oldest membership first, as things stand now. Some of them may be inactive,
  * so that a full page is one behind which there may be more.
  */
 export async function listAudience(
   context: Pick<Context, 'policy'>,
   tx: Pick<Transaction, 'memberships' | 'resources'>,
   audience: Audience,
-  { tenantId, page }: Asked,
+  { tenant, page }: Asked,
 ): Promise<readonly MembershipOfUser[]> {
   const { policy } = context
+  const tenantId = tenant.id
   if (audience === 'managers')
-    return tx.memberships.listHolders({ tenantId, ...whoMay(policy, tenantId, 'member:assign'), page })
+    return tx.memberships.listHolders({ tenantId, ...whoMay(policy, tenant, 'member:assign'), page })
   if ('holdersOf' in audience) return tx.memberships.list({ tenantId, role: audience.holdersOf, page })
   if ('member' in audience) {
     const found = await tx.memberships.find({ tenantId, userId: audience.member })
@@ -35,6 +37,6 @@ export async function listAudience(
   const reading = readingOf(context, resource)
   if (reading === null) return []
   if (reading === 'membership') return tx.memberships.list({ tenantId, page })
-  const holders = whoMay(policy, tenantId, reading.permission, reading.facts)
+  const holders = whoMay(policy, tenant, reading.permission, reading.facts)
   return tx.memberships.listHolders({ tenantId, ...holders, page })
 }

@@ -72,7 +72,7 @@ async function tellPage(
   const tenant = await tx.tenants.find(tenantId)
   if (tenant?.status !== 'active') return { last: null, mailed: false }
   const page = { limit: PEOPLE_A_PAGE, after }
-  const rows = await listAudience(context, tx, telling.audience, { tenantId, page })
+  const rows = await listAudience(context, tx, telling.audience, { tenant, page })
   const people = rows
     .filter(({ active, user }) => active && user.status === 'active' && user.id !== event.actorId)
     .map(({ user }) => user)

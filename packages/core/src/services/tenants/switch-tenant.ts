@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
 import { requireUserId } from '../actor.js'
 import { loadStanding } from '../authorize.js'
@@ -14,7 +15,9 @@ export const switchTenant = directoryCommand({
   },
   async run({ context, tx, actor }, { tenantId }) {
     const userId = requireUserId(actor)
-    const { tenant, membership } = await loadStanding(context, tx, { tenantId, userId })
+    const { tenant, membership, byOrganizationAlone } = await loadStanding(context, tx, { tenantId, userId })
+    // Without a membership it would be the current one only until the next look.
+    if (byOrganizationAlone) throw new TenancyError('forbidden', 'Only a tenant one is a member of can be current', {})
     await tx.users.update({ id: userId, set: { currentTenantId: tenantId } })
     return {
       result: { tenant, membership },

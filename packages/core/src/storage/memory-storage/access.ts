@@ -2,7 +2,7 @@ import type { AccessReads } from '../access-port.js'
 import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 
-export function accessReads({ tenants, users, memberships, tenantRoles }: Tables): AccessReads {
+export function accessReads({ tenants, users, memberships, tenantRoles, organizationMembers }: Tables): AccessReads {
   return {
     async find({ tenantId, userId }) {
       const tenant = tenants.get(everywhere, tenantId)
@@ -10,7 +10,8 @@ export function accessReads({ tenants, users, memberships, tenantRoles }: Tables
       if (!tenant || !user) return null
       const membership = memberships.get(tenantId, userId) ?? null
       const ownRoles = membership?.roles.flatMap((key) => tenantRoles.get(tenantId, key) ?? []) ?? []
-      return { tenant, user, membership, ownRoles }
+      const organizationMembership = organizationMembers.get(tenant.organizationId ?? '', userId) ?? null
+      return { tenant, user, membership, ownRoles, organizationMembership }
     },
   }
 }

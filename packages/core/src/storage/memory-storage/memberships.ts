@@ -17,6 +17,7 @@ import { compareIds, takePage } from './take-page.js'
 export function membershipReads({
   memberships,
   membershipByUser,
+  organizationMembers,
   tenantRoles,
   tenants,
   users,
@@ -31,11 +32,16 @@ export function membershipReads({
       .filter(({ roles }) => role === undefined || roles.includes(role))
       .flatMap(withUser)
       .filter(({ user }) => hasKeyword(user, keyword))
+  const runs = (organizationId: string | null, userId: string) => {
+    const above = organizationId === null ? undefined : organizationMembers.get(organizationId, userId)
+    return above !== undefined && above.active && above.admin
+  }
   const gives = ({ permission, overrides, ...grants }: Grants, { tenantId, roles, ...held }: Membership) => {
     const given = (keys: readonly string[], key: string) => {
       const own = tenantRoles.get(tenantId, key)
       return own ? grants.ownRoles && own.permissions.includes(permission) : keys.includes(key)
     }
+    if (runs(grants.organizationId, held.userId)) return true
     const byRole = roles.some((key) => given(grants.roles, key))
     if (!overrides) return byRole
     const byFullRole = roles.some((key) => !tenantRoles.get(tenantId, key) && grants.fullRoles.includes(key))

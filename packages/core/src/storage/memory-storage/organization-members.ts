@@ -3,6 +3,7 @@ import type {
   OrganizationMemberReads,
   OrganizationMemberRepository,
   OrganizationMembershipOfUser,
+  OutsideFilter,
 } from '../organization-member-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
@@ -16,6 +17,13 @@ export function organizationMemberReads(tables: Tables): OrganizationMemberReads
     const user = users.get(everywhere, membership.userId)
     return user ? [{ ...membership, user }] : []
   }
+  const outside = ({ organizationId, tenantId, userId }: OutsideFilter) =>
+    organizationMembers
+      .rows(organizationId)
+      .filter((one) => one.active && one.admin && (userId === undefined || one.userId === userId))
+      .filter((one) => !memberships.get(tenantId, one.userId))
+      .flatMap(withUser)
+      .filter(({ user }) => user.status === 'active')
   const position = ({ createdAt, userId }: OrganizationMembership) => ({ at: createdAt, id: userId })
 
   return {
@@ -41,6 +49,8 @@ export function organizationMemberReads(tables: Tables): OrganizationMemberReads
         .rows(organizationId)
         .filter(({ userId }) => memberships.get(tenantId, userId))
         .sort((a, b) => compareIds(a.userId, b.userId)),
+    listOutside: async ({ page, ...filter }) => takePage(outside(filter), page, 'oldest', position),
+    countOutside: async (filter) => outside(filter).length,
   }
 }
 
