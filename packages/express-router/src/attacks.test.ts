@@ -31,7 +31,8 @@ let world: World
 afterEach(() => world.close())
 
 describe.each(STORAGES)('the surfaces on $storage', ({ makeStorage }) => {
-  it('withstand every attack', async () => {
+  // Every parameter and field of every route of every surface, each many times.
+  it('withstand every attack', { timeout: 300_000 }, async () => {
     world = await createWorld(makeStorage(), NO_LIMITS)
     expect(await succeeding(world)).toEqual([])
   })

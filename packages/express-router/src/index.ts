@@ -1,3 +1,10 @@
 export type { Identity, RouterOptions } from './http/surface.js'
 export type { SurfaceName, SurfaceOptions } from './surfaces.js'
-export { consoleRouter, openapiRouter, tenancyRouter, type TenancyRouterOptions } from './tenancy-router.js'
+export type { RunCanvas } from './teams/routes/canvas-runs.js'
+export {
+  consoleRouter,
+  openapiRouter,
+  teamsRouter,
+  tenancyRouter,
+  type TenancyRouterOptions,
+} from './tenancy-router.js'

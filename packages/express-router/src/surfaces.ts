@@ -1,6 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import { consoleSurface } from './console/console-surface.js'
 import type { RouterOptions, Surface } from './http/surface.js'
 import { openapiSurface } from './openapi/openapi-surface.js'
+import type { RunCanvas } from './teams/routes/canvas-runs.js'
+import { teamsSurface } from './teams/teams-surface.js'
 
 /** What a host may say about the surfaces as a whole. */
 export interface SurfaceOptions extends RouterOptions {
@@ -14,6 +17,13 @@ export interface SurfaceOptions extends RouterOptions {
    * at the host that the request names.
    */
   readonly verificationUri?: string
+  /**
+   * The private RSA key, of at least 2048 bits, that opens passwords which clients of the teams encrypt. Default: one that
+   * is made with the first use, which other processes do not have.
+   */
+  readonly passwordKey?: string | KeyObject
+  /** Runs a canvas of the teams. Without it they answer 501 to that. */
+  readonly runCanvas?: RunCanvas
 }
 
 /** What a surface is made from. */
@@ -21,6 +31,10 @@ interface SurfaceParts {
   readonly accounts: 'tenantry' | 'host'
   readonly prefix: string
   readonly verificationUri?: string | undefined
+  /** Whether the host declares canvases. */
+  readonly canvases: boolean
+  readonly passwordKey?: string | KeyObject | undefined
+  readonly runCanvas?: RunCanvas | undefined
 }
 
 interface SurfaceRow {
@@ -29,12 +43,13 @@ interface SurfaceRow {
   readonly create: (parts: SurfaceParts) => Surface
 }
 
-export type SurfaceName = 'console' | 'openapi'
+export type SurfaceName = 'console' | 'openapi' | 'teams'
 
 /** Every surface there is. */
 export const SURFACES: Readonly<Record<SurfaceName, SurfaceRow>> = {
   console: { prefix: '/', create: consoleSurface },
   openapi: { prefix: '/openapi/v1', create: openapiSurface },
+  teams: { prefix: '/v1', create: teamsSurface },
 }
 
 /** Who keeps accounts, where the host does not say. */
@@ -44,6 +59,14 @@ export function accountsOf({ authenticate, accounts }: SurfaceOptions): 'tenantr
 
 /** A surface as these options make it, under a prefix of its router. */
 export function createSurface(name: SurfaceName, prefix: string, options: SurfaceOptions): Surface {
-  const { verificationUri } = options
-  return SURFACES[name].create({ accounts: accountsOf(options), prefix, verificationUri })
+  const { verificationUri, passwordKey, runCanvas } = options
+  const canvases = Object.hasOwn(options.tenancy.policy.resources, 'canvas')
+  return SURFACES[name].create({
+    accounts: accountsOf(options),
+    prefix,
+    verificationUri,
+    canvases,
+    passwordKey,
+    runCanvas,
+  })
 }

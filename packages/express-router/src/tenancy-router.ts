@@ -58,6 +58,16 @@ export function openapiRouter(options: SurfaceOptions): Router {
   return router
 }
 
+/**
+ * The API of teams, users and canvases alone, to mount anywhere.
+ *
+ * @example
+ * app.use('/v1', teamsRouter({ tenancy }))
+ */
+export function teamsRouter(options: SurfaceOptions): Router {
+  return bindSurface(createSurface('teams', '/', options), options)
+}
+
 function chosen(surfaces: TenancyRouterOptions['surfaces']): { readonly name: SurfaceName; readonly prefix: string }[] {
   const asked = Object.entries(
     surfaces ?? Object.fromEntries(Object.keys(SURFACES).map((name) => [name, true as const])),

@@ -4,6 +4,7 @@ import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ROUTES } from '../testing/console-client.js'
 import { ROUTES as OPENAPI_ROUTES } from '../testing/openapi-client.js'
+import { ROUTES as TEAMS_ROUTES } from '../testing/teams-client.js'
 import { serve } from '../testing/serve.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
@@ -36,7 +37,8 @@ describe('the OpenAPI document', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const openapi = [...OPENAPI_ROUTES.keys()].map((key) => key.replace(' ', ' /openapi/v1'))
-    expect(operations.sort()).toEqual([...ROUTES.keys(), ...openapi].sort())
+    const teams = [...TEAMS_ROUTES.keys()].map((key) => key.replace(' ', ' /v1'))
+    expect(operations.sort()).toEqual([...ROUTES.keys(), ...openapi, ...teams].sort())
     const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
     expect(new Set(ids).size).toBe(ids.length)
   })

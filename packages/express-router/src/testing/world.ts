@@ -1,6 +1,7 @@
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
-import type { RouterOptions } from '../http/surface.js'
+import type { SurfaceOptions } from '../surfaces.js'
+import type { RunCanvas } from '../teams/routes/canvas-runs.js'
 import { tenancyRouter } from '../tenancy-router.js'
 import { serve } from './serve.js'
 
@@ -18,7 +19,7 @@ const GLOBEX = { gil: 'owner', mo: 'member' } as const
 export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal'
 export interface WorldOptions {
   readonly tenancy?: Partial<TenancyOptions>
-  readonly router?: Partial<RouterOptions>
+  readonly router?: Partial<SurfaceOptions>
 }
 
 /**
@@ -32,7 +33,12 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   const logged: object[] = []
   const tenancy: Tenancy = createTenancy({
     storage,
-    resources: { invoice: ['create', 'read', 'approve'], dataset: ['create', 'read'] },
+    resources: {
+      invoice: ['create', 'read', 'approve'],
+      dataset: ['create', 'read', 'update', 'delete'],
+      canvas: ['create', 'read', 'update', 'delete'],
+    },
+    signUp: true,
     mailer: { send: async (mail) => void mails.push(mail) },
     secret: 'thirty-two bytes that are no secret',
     clock: () => clock.now,
@@ -46,7 +52,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   clock.now += 60_000
   tenancy.on('*', (event) => void events.push(event))
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const server = await serve(tenancyRouter({ tenancy, logger, ...options.router }))
+  const server = await serve(tenancyRouter({ tenancy, logger, runCanvas, ...options.router }))
   return {
     tenancy,
     clock,
@@ -68,6 +74,9 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     },
   }
 }
+
+/** Runs no canvas, but tells what it would have run. */
+const runCanvas: RunCanvas = async ({ kind, canvas, input }) => ({ kind, ran: canvas.id, input })
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 type People = Readonly<Record<Person, { readonly id: string; readonly email: string; readonly token: string }>>

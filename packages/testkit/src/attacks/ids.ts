@@ -21,9 +21,12 @@ export function slotsOf({ parameters, body }: Operation): readonly Slot[] {
   ]
 }
 
-/** The slots that take an id; OAuth's `client_id` names a program, which is of no tenant. */
+/** Names of programs (OAuth's `client_id`) and of models, which are of no tenant. */
+const OF_NO_TENANT = /^(client|llm|embd|asr|img2txt|rerank|tts|parser)_ids?$/
+
+/** The slots that take an id of something that may be a tenant's. */
 export function idSlotsOf(operation: Operation): readonly Slot[] {
-  return slotsOf(operation).filter(({ name }) => /(^|[_-])ids?$|Ids?$/.test(name) && name !== 'client_id')
+  return slotsOf(operation).filter(({ name }) => /(^|[_-])ids?$|Ids?$/.test(name) && !OF_NO_TENANT.test(name))
 }
 
 /** A name says whose id it is; a bare `id` in a path is that of the thing before it. */

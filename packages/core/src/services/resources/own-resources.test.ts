@@ -160,6 +160,17 @@ describe('resources that are named without a tenant', () => {
     await refusal(given, 'invalid_input', () => own('member').list({ type: 'none' }))
   })
 
+  it('keep the attributes that are not named', async () => {
+    const { id } = await make('member', { attributes: { dsl: 1, description: 'x' } })
+    expect((await update('member', id, { attributes: { dsl: { a: [] } } })).attributes).toEqual({
+      dsl: { a: [] },
+      description: 'x',
+    })
+    const large = { text: 'x'.repeat(400_000) }
+    await update('member', id, { attributes: { dsl: large } })
+    await refusal(given, 'invalid_input', () => update('member', id, { attributes: { other: large } }))
+  })
+
   it('are removed together or not at all', async () => {
     const [one, two, admins] = [await make('owner', inAcme()), await make('owner'), await make('admin')]
     await refusal(given, 'resource_not_found', () => remove('owner', one.id, two.id, admins.id))

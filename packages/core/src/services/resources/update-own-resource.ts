@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { Attributes, ResourceName as Name, SizeBytes } from '../../model/resource.js'
+import { parseInput } from '../parse-input.js'
 import { homesOf } from '../tenants/homes-of.js'
 import { loadAnywhere } from './find-anywhere.js'
 import { requireHeld } from './held-tenants.js'
@@ -9,7 +11,8 @@ import { ResourceName } from './resource-input.js'
 import { rewrite } from './update-resource.js'
 
 /**
- * Changes what is given, in whichever of the caller's tenants it is; `attributes` are replaced as a whole. Who sees it
+ * Changes what is given, in whichever of the caller's tenants it is; `attributes` are put in place of those of the
+ * same names, or beside them. Who sees it
  * is its owner's alone to change: saying again what is so changes nothing.
  */
 export const updateOwnResource = ownCommand({
@@ -24,14 +27,17 @@ export const updateOwnResource = ownCommand({
     const places = await placesOfIds(scope, { type, ids: [id] })
     return [...places, ...[tenantId, team?.id].flatMap((one) => one ?? [])]
   },
-  async run(step, { type, id, visibility, tenantId, ...fields }) {
+  async run(step, { type, id, visibility, tenantId, attributes: given, ...fields }) {
     const { context, tx, user } = step
     const resource = await loadAnywhere({ context, reads: tx, user }, { type, id }, 'update')
     requireHeld(step, [resource.tenantId, resource.homeTenantId])
     checkPlace({ visibility: visibility ?? resource.visibility, tenantId })
     const moves = isElsewhere(resource, { visibility, tenantId })
     if (moves && resource.ownerId !== user.id) throw ownersAlone()
-    const written = await rewrite(step, resource, fields)
+    const attributes = given && { ...resource.attributes, ...given }
+    // As a whole, too, they must not be too large.
+    parseInput(z.object({ attributes: Attributes.optional() }), { attributes })
+    const written = await rewrite(step, resource, { ...fields, attributes })
     if (!moves) return written
     const moved = await moveTo(step, written.result, { visibility, tenantId })
     return { result: moved.result, events: [...written.events, ...moved.events] }

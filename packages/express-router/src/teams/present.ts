@@ -1,0 +1,87 @@
+import type { AddOrInviteResult, Member, PermissionTable, Resource, Tenant, User } from '@tenantry/core'
+import type { z } from 'zod'
+import { unixSeconds } from '../http/fields.js'
+import type * as answers from './answers.js'
+import { wireMessage } from './errors.js'
+
+/** What a new team may spend where nothing is said. */
+export const CREDIT = 512
+
+export function presentTeam({ id, name, ownerId, settings }: Tenant): z.infer<typeof answers.Team> {
+  const text = (key: string) => {
+    const value = settings[key]
+    return typeof value === 'string' ? value : null
+  }
+  const credit = settings['credit']
+  return {
+    id,
+    name,
+    owner_id: ownerId,
+    llm_id: text('llmId'),
+    embd_id: text('embdId'),
+    asr_id: text('asrId'),
+    img2txt_id: text('img2txtId'),
+    rerank_id: text('rerankId'),
+    tts_id: text('ttsId'),
+    parser_ids: text('parserIds'),
+    credit: typeof credit === 'number' ? credit : CREDIT,
+  }
+}
+
+/** The surface's name of a role; the core's `member` is `normal` here. */
+export function toWireRole(role: string): string {
+  return role === 'member' ? 'normal' : role
+}
+
+export function fromWireRole(role: 'normal' | 'admin'): string {
+  return role === 'normal' ? 'member' : role
+}
+
+export function presentUser({ id, email, name, superuser }: User): z.infer<typeof answers.Person> {
+  return { id, email, nickname: name ?? '', is_superuser: superuser }
+}
+
+function presentAdded({ user, roles }: Member): z.infer<typeof answers.AddedUser> {
+  const { id, email, name, avatarUrl } = user
+  return { id, email, nickname: name ?? '', avatar: avatarUrl ?? '', role: toWireRole(roles[0] ?? '') }
+}
+
+export function presentAdditions(results: readonly AddOrInviteResult[]): z.infer<typeof answers.AddResult> {
+  const added = results.flatMap((result) => {
+    if (result.status === 'added') return [presentAdded(result.member)]
+    if (result.status === 'failed') return []
+    return [{ id: result.invitation.id, email: result.email, nickname: '', avatar: '', role: 'invite' }]
+  })
+  const failed = results.flatMap((result) =>
+    result.status === 'failed' ? [{ email: result.email, error: wireMessage(result.error) }] : [],
+  )
+  return { added, failed }
+}
+
+export function presentPermissions(table: PermissionTable): z.infer<typeof answers.Permissions> {
+  const row = (resource: string) => {
+    const verbs = table[resource]
+    const has = (verb: string) => verbs?.[verb] === true
+    return { create: has('create'), read: has('read'), update: has('update'), delete: has('delete') }
+  }
+  return { dataset: row('dataset'), canvas: row('canvas') }
+}
+
+export function presentListedCanvas(canvas: Resource): z.infer<typeof answers.CanvasListed> {
+  const { description } = canvas.attributes
+  const isShown = canvas.visibility === 'tenant'
+  return {
+    id: canvas.id,
+    user_id: canvas.ownerId,
+    title: canvas.name,
+    description: typeof description === 'string' ? description : null,
+    permission: isShown ? 'team' : 'me',
+    shared_tenant_id: isShown ? canvas.tenantId : null,
+    create_time: unixSeconds(canvas.createdAt),
+    update_time: unixSeconds(canvas.updatedAt),
+  }
+}
+
+export function presentCanvas(canvas: Resource): z.infer<typeof answers.Canvas> {
+  return { ...presentListedCanvas(canvas), dsl: canvas.attributes['dsl'] ?? null }
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { AddResult, answerOf, Done, done, Permissions, refused } from '../answers.js'
+import { AnyId, inTeam, onMember } from '../ids.js'
+import { fromWireRole, presentAdditions, presentPermissions } from '../present.js'
+
+const tag = 'Members'
+const TeamParams = z.strictObject({ tenant_id: AnyId })
+const MemberParams = TeamParams.extend({ user_id: AnyId })
+const path = '/tenant/{tenant_id}'
+
+const Address = z.string().max(1000)
+const GivenRole = z.enum(['normal', 'admin'])
+
+const Addition = z.union([
+  Address,
+  z
+    .strictObject({
+      email: Address,
+      role: z.enum([...GivenRole.options, 'invite']).default('normal'),
+      /** What an invitation offers. Default `normal`. */
+      invited_role: GivenRole.optional(),
+    })
+    .refine(({ role, invited_role }) => role === 'invite' || invited_role === undefined, {
+      path: ['invited_role'],
+      message: 'is for the role invite',
+    }),
+])
+
+function memberOf(addition: z.output<typeof Addition>) {
+  if (typeof addition === 'string') return { email: addition, role: fromWireRole('normal') }
+  const { email, role, invited_role = 'normal' } = addition
+  if (role === 'invite') return { email, role: fromWireRole(invited_role), invite: true }
+  return { email, role: fromWireRole(role) }
+}
+
+const addUsers = defineRoute({
+  method: 'POST',
+  path: `${path}/users/add`,
+  summary: 'Add or invite people by address; one who is refused fails alone',
+  tag,
+  params: TeamParams,
+  body: z.strictObject({ users: z.array(Addition).min(1).max(100) }),
+  answer: answerOf(AddResult),
+  async run(call) {
+    const members = call.body.users.map(memberOf)
+    const results = await inTeam(call, call.params.tenant_id, (team) => team.members.addOrInvite({ members }))
+    const data = presentAdditions(results)
+    if (data.added.length === 0) return refused({ status: 400, code: 102 }, 'Nobody could be added', data)
+    return done(data, data.failed.length === 0 ? 'success' : `${data.failed.length} could not be added`)
+  },
+})
+
+const removeUser = defineRoute({
+  method: 'POST',
+  path: `${path}/user/remove`,
+  summary: 'Remove somebody from the team, oneself included; the owner stays',
+  tag,
+  params: TeamParams,
+  body: z.strictObject({ user_id: AnyId }),
+  answer: answerOf(z.object({ user_id: WireId, email: z.string() })),
+  async run(call) {
+    const named = { ...call.params, ...call.body }
+    const { user } = await onMember(call, named, (team, userId) => team.members.dismiss({ userId }))
+    return done({ user_id: user.id, email: user.email })
+  },
+})
+
+const promote = defineRoute({
+  method: 'POST',
+  path: `${path}/admin/{user_id}/promote`,
+  summary: 'Make a member an admin',
+  tag,
+  params: MemberParams,
+  answer: Done,
+  async run(call) {
+    await onMember(call, call.params, (team, userId) => team.members.promote({ userId }))
+    return done(true as const, 'The user is an admin')
+  },
+})
+
+const demote = defineRoute({
+  method: 'POST',
+  path: `${path}/admin/{user_id}/demote`,
+  summary: 'Make an admin a normal member',
+  tag,
+  params: MemberParams,
+  answer: Done,
+  async run(call) {
+    await onMember(call, call.params, (team, userId) => team.members.demote({ userId }))
+    return done(true as const, 'The user is a normal member')
+  },
+})
+
+const getPermissions = defineRoute({
+  method: 'GET',
+  path: `${path}/users/{user_id}/permissions`,
+  summary: 'What a member may do with datasets and canvases',
+  tag,
+  params: MemberParams,
+  answer: answerOf(Permissions),
+  async run(call) {
+    const found = await onMember(call, call.params, (team, userId) => team.members.getOverrides({ userId }))
+    return done(presentPermissions(found.permissions))
+  },
+})
+
+const Verbs = z.strictObject({
+  create: z.boolean().optional(),
+  read: z.boolean().optional(),
+  update: z.boolean().optional(),
+  delete: z.boolean().optional(),
+})
+
+const setPermissions = defineRoute({
+  method: 'PUT',
+  path: `${path}/users/{user_id}/permissions`,
+  summary: 'Grant or deny single permissions; what is not named stays',
+  tag,
+  params: MemberParams,
+  body: z.strictObject({ permissions: z.strictObject({ dataset: Verbs.optional(), canvas: Verbs.optional() }) }),
+  answer: answerOf(Permissions),
+  async run(call) {
+    const overrides = Object.fromEntries(
+      Object.entries(call.body.permissions).flatMap(([resource, verbs]) =>
+        Object.entries(verbs ?? {}).map(([verb, value]) => [`${resource}:${verb}`, value]),
+      ),
+    )
+    const set = await onMember(call, call.params, (team, userId) => team.members.setOverrides({ userId, overrides }))
+    return done(presentPermissions(set.permissions))
+  },
+})
+
+export const memberRoutes = [addUsers, removeUser, promote, demote, getPermissions, setPermissions]
