@@ -91,8 +91,19 @@ export const arrows = [
   },
   {
     from: 'express-router/src/testing',
-    to: ['express-router/src', '@tenantry/core', '@tenantry/adapter-sqlite', 'express', 'vitest', 'zod', 'node:'],
-    because: 'what the tests of the surfaces share: it wires them to storages, and is never published',
+    to: [
+      'express-router/src',
+      '@tenantry/core',
+      '@tenantry/adapter-sqlite',
+      'ajv',
+      'ajv-formats',
+      'express',
+      'vitest',
+      'zod',
+      'node:',
+    ],
+    because:
+      'what the tests of the surfaces share: it wires them to storages and checkers of documents, and is never published',
   },
   {
     from: 'testkit/src',

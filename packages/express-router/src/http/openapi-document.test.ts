@@ -2,10 +2,13 @@ import { memoryStorage } from '@tenantry/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROUTES } from '../testing/console-client.js'
-import { ROUTES as OPENAPI_ROUTES } from '../testing/openapi-client.js'
-import { ROUTES as TEAMS_ROUTES } from '../testing/teams-client.js'
+import { SURFACES } from '../surfaces.js'
+import type { SurfaceName } from '../surfaces.js'
+import { answerProblems, operationOf, requestProblems, valueProblems } from '../testing/document-checks.js'
+import type { OpenapiDocument } from '../testing/document-checks.js'
 import { serve } from '../testing/serve.js'
+import { exampleIn } from '../testing/surface-client.js'
+import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
 import { tenancyRouter } from '../tenancy-router.js'
@@ -14,15 +17,53 @@ let world: World
 beforeEach(async () => void (world = await createWorld(memoryStorage())))
 afterEach(() => world.close())
 
-interface Document {
-  readonly servers: readonly { readonly url: string }[]
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId: string }>>>>
+async function documentAt(url: string): Promise<OpenapiDocument> {
+  // Its shape is what the first test checks.
+  return (await (await fetch(`${url}/openapi.json`)).json()) as OpenapiDocument
 }
 
-async function documentAt(url: string): Promise<Document> {
-  // Its shape is what the first test checks.
-  return (await (await fetch(`${url}/openapi.json`)).json()) as Document
-}
+// Object.keys forgets which names there are.
+const names = Object.keys(SURFACES) as SurfaceName[]
+
+describe.each(names)('the document of %s alone', (name) => {
+  const { client, examples } = SURFACES_UNDER_TEST[name]
+  const { prefix } = SURFACES[name]
+  let document: OpenapiDocument
+
+  beforeEach(async () => {
+    const server = await serve(tenancyRouter({ tenancy: world.tenancy, surfaces: { [name]: true } }))
+    document = await documentAt(server.url)
+    await server.close()
+  })
+
+  it('is valid, and tells of its routes', async () => {
+    expect(await new Validator().validate({ ...document })).toMatchObject({ valid: true })
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    const inPrefix = [...client.routes.values()].map(({ method, path }) => `${method} ${pathIn(prefix, path)}`)
+    expect(operations.sort()).toEqual(inPrefix.sort())
+  })
+
+  it('gives defaults and examples that fit', () => {
+    expect(valueProblems(document)).toEqual([])
+  })
+
+  it.each(Object.keys(examples))('tells of what %s takes and answers', async (key) => {
+    const route = client.routes.get(key)
+    const operation = operationOf(document, route?.method ?? '', pathIn(prefix, route?.path ?? ''))
+    const request = await exampleIn(examples, world, key)
+    expect(requestProblems(operation, request)).toEqual([])
+    const answer = await client.ask(world, key, request)
+    expect(answer.status).toBeLessThan(300)
+    expect(answerProblems(document, operation, answer)).toEqual([])
+    const refused = await client.ask(world, key, { ...request, as: null, headers: { authorization: 'Bearer x' } })
+    if (!route?.public) expect(refused.status).toBe(401)
+    expect(answerProblems(document, operation, refused)).toEqual([])
+  })
+})
+
+const pathIn = (prefix: string, path: string) => `${prefix.replace(/\/$/, '')}${path}`
 
 describe('the OpenAPI document', () => {
   it('is valid', async () => {
@@ -36,9 +77,12 @@ describe('the OpenAPI document', () => {
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const openapi = [...OPENAPI_ROUTES.keys()].map((key) => key.replace(' ', ' /openapi/v1'))
-    const teams = [...TEAMS_ROUTES.keys()].map((key) => key.replace(' ', ' /v1'))
-    expect(operations.sort()).toEqual([...ROUTES.keys(), ...openapi, ...teams].sort())
+    const routes = names.flatMap((name) =>
+      [...SURFACES_UNDER_TEST[name].client.routes.values()].map(
+        ({ method, path }) => `${method} ${pathIn(SURFACES[name].prefix, path)}`,
+      ),
+    )
+    expect(operations.sort()).toEqual(routes.sort())
     const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
     expect(new Set(ids).size).toBe(ids.length)
   })

@@ -9,4 +9,4 @@ export const client = surfaceClient(teamsSurface({ accounts: 'tenantry', canvase
   echo: (status) => (status === 401 ? { code: 401, message: expect.stringMatching(/^Unauthorized/) as string } : {}),
 })
 
-export const { ask, routes: ROUTES } = client
+export const { ask } = client

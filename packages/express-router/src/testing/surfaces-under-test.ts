@@ -1,0 +1,20 @@
+import type { SurfaceName } from '../surfaces.js'
+import { client as consoleClient } from './console-client.js'
+import { EXAMPLES as CONSOLE_EXAMPLES } from './console-examples.js'
+import { client as openapiClient } from './openapi-client.js'
+import { EXAMPLES as OPENAPI_EXAMPLES } from './openapi-examples.js'
+import type { Examples, SurfaceClient } from './surface-client.js'
+import { client as teamsClient } from './teams-client.js'
+import { EXAMPLES as TEAMS_EXAMPLES } from './teams-examples.js'
+
+interface SurfaceUnderTest {
+  readonly client: SurfaceClient
+  readonly examples: Examples
+}
+
+/** How each surface is asked, and a request to each of its routes. A new surface is tested, or does not compile. */
+export const SURFACES_UNDER_TEST: Readonly<Record<SurfaceName, SurfaceUnderTest>> = {
+  console: { client: consoleClient, examples: CONSOLE_EXAMPLES },
+  openapi: { client: openapiClient, examples: OPENAPI_EXAMPLES },
+  teams: { client: teamsClient, examples: TEAMS_EXAMPLES },
+}
