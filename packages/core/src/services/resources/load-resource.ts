@@ -5,6 +5,7 @@ import type { Subject } from '../../policy/decide.js'
 import { isLent } from '../../policy/invariants.js'
 import type { ResourceReads } from '../../storage/resource-port.js'
 import type { Context } from '../context.js'
+import type { Standing } from '../authorize.js'
 import { requireType } from './resource-input.js'
 
 /** Who asks, and where. */
@@ -90,6 +91,11 @@ export function factsOf(resource: Readable) {
 export function authorizeCreation({ context, subject }: Asking, type: string): void {
   const permission = `${requireType(context, type)}:create`
   if (!decide(context.policy, subject, permission).allowed) throw forbidden(permission)
+}
+
+/** Whoever runs the organization without being a member could be gone tomorrow, and what they lent with them. */
+export function requireMembership({ byOrganizationAlone }: Pick<Standing, 'byOrganizationAlone'>): void {
+  if (byOrganizationAlone) throw new TenancyError('forbidden', 'Only members of both tenants lend', {})
 }
 
 export function resourceNotFound(): TenancyError {

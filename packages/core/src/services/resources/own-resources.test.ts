@@ -1,6 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { givenOrganization } from '../../testing/given-organization.js'
 import { givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
+
+describe('an admin of an organization', () => {
+  it('lends nothing to a tenant of it without being a member, nor out of it', async () => {
+    const given = await givenOrganization()
+    const place = { visibility: 'tenant', tenantId: given.acme } as const
+    const own = given.as('ada').resources
+    await refusal(given, 'forbidden', () => own.create({ type: 'invoice', name: 'New', ...place }))
+    const { id, homeTenantId } = await own.create({ type: 'invoice', name: 'New' })
+    await refusal(given, 'forbidden', () => own.update({ type: 'invoice', id, ...place }))
+    const share = { type: 'invoice', id, tenantId: given.acme }
+    await refusal(given, 'forbidden', () => given.as('ada').in(homeTenantId).resources.share(share))
+    const made = await given.inAcme('ada').resources.create({ type: 'invoice', name: 'Theirs' })
+    await refusal(given, 'forbidden', () =>
+      given.inAcme('ada').resources.share({ type: 'invoice', id: made.id, tenantId: homeTenantId }),
+    )
+  })
+})
 
 describe('resources that are named without a tenant', () => {
   let given: Awaited<ReturnType<typeof givenTwoTenants>>

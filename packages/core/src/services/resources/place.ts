@@ -9,7 +9,7 @@ import type { Outcome } from '../outcome.js'
 import { homesOf } from '../tenants/homes-of.js'
 import { giveBack } from './give-back.js'
 import { requireHeld } from './held-tenants.js'
-import { authorizeCreation } from './load-resource.js'
+import { authorizeCreation, requireMembership } from './load-resource.js'
 import type { OwnStep } from './own-command.js'
 import { lend, showHere } from './share-resource.js'
 import { hide } from './unshare-resource.js'
@@ -66,5 +66,6 @@ async function placeFor(step: OwnStep, { homeTenantId, type }: Resource, named: 
   if (tenantId === homeTenantId) return tenantId
   const standing = await loadStanding(context, tx, { tenantId, userId: user.id })
   authorizeCreation({ context, tenantId, subject: standing.subject }, type)
+  requireMembership(standing)
   return tenantId
 }

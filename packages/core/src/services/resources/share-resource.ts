@@ -8,7 +8,14 @@ import { tenantCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { refuseTakenId } from './create-resource.js'
-import { authorizeCreation, findKnown, isLentAway, ownersAlone, resourceNotFound } from './load-resource.js'
+import {
+  authorizeCreation,
+  findKnown,
+  isLentAway,
+  ownersAlone,
+  resourceNotFound,
+  requireMembership,
+} from './load-resource.js'
 import { ResourceName } from './resource-input.js'
 
 /**
@@ -25,6 +32,7 @@ export const shareResource = tenantCommand({
     if (isLent(resource)) throw isLentAway()
     const standing = await loadStanding(step.context, step.tx, { tenantId: to, userId: step.user.id })
     authorizeCreation({ ...step, ...standing, tenantId: to }, type)
+    for (const place of [step, standing]) requireMembership(place)
     return lend(step, resource, to)
   },
 })
