@@ -3,6 +3,7 @@ import { membershipOf, userOf } from '../../contract/given.js'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
 import type { Storage } from '../../storage/port.js'
 import type { TenancyOptions } from '../../tenancy-options.js'
+import { givenOrganization } from '../../testing/given-organization.js'
 import { givenTenancy, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { withStorage } from '../../testing/with-storage.js'
 
@@ -147,6 +148,21 @@ describe('who is told', () => {
     await given.inAcme('editor').resources.unshare({ type: 'invoice', id })
     for (const person of without()) await given.as(person).notifications.markAllRead()
     expect(await given.told()).toEqual({})
+  })
+
+  it('is a member: who runs the organization from outside is told nothing', async () => {
+    const { inAcme, acme, ...one } = await givenOrganization({ resources: RESOURCES, notifications: true })
+    await one.tenancy.deliverNotifications()
+    await inAcme('ed').resources.create({ type: 'invoice', name: 'Paper', visibility: 'tenant' })
+    await inAcme('ann').members.remove({ userId: 'mel' })
+    expect(await one.tenancy.deliverNotifications()).toEqual({ delivered: 2, failed: 0 })
+    const unread = async (id: string) => (await one.as(id).notifications.list({ unread: true })).items
+    expect((await unread('ann')).map(({ kind, tenant }) => [kind, tenant.id])).toContainEqual([
+      'resource_created',
+      acme,
+    ])
+    expect(await unread('ada')).toEqual([])
+    expect(await inAcme('ada').access()).toBeDefined()
   })
 
   it('of an archived tenant: nobody', async () => {
