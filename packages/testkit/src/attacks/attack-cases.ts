@@ -3,6 +3,7 @@ import { callerCases } from './callers.js'
 import { foreignObjectCases } from './foreign-objects.js'
 import { invitationCases } from './invitations.js'
 import { requestCases } from './requests.js'
+import { sharingCases } from './sharing.js'
 import { roleCases } from './roles-and-ownership.js'
 
 /** Every attack, by its number. */
@@ -11,5 +12,6 @@ export const attackCases: readonly AttackCase[] = [
   ...callerCases,
   ...invitationCases,
   ...roleCases,
+  ...sharingCases,
   ...requestCases,
 ]

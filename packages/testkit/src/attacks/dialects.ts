@@ -1,6 +1,15 @@
 import type { Dialect } from './dialect.js'
 import { consoleDialect } from './dialects/console.js'
 import { openapiDialect } from './dialects/openapi.js'
+import { teamsDialect } from './dialects/teams.js'
+import { tenantDialect } from './dialects/tenant.js'
+import { workspacesDialect } from './dialects/workspaces.js'
 
 /** Every surface the attacks know. Another one is another entry here. */
-export const DIALECTS: readonly Dialect[] = [consoleDialect, openapiDialect]
+export const DIALECTS: readonly Dialect[] = [
+  consoleDialect,
+  openapiDialect,
+  tenantDialect,
+  workspacesDialect,
+  teamsDialect,
+]

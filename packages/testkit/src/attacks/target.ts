@@ -42,7 +42,7 @@ export async function openTarget(url: string, cast: AttackCast, wait: Mount['wai
       },
     }
   })
-  return { mount, cast, surfaces: spoken.filter((surface) => surface.offers('listMembers')) }
+  return { mount, cast, surfaces: spoken.filter((surface) => surface.offers('renameTenant') || surface.offers('readTenant')) }
 }
 
 const ANY = { tenant: '', user: '', role: '', token: '', key: '', permissions: [], id: '', name: '', email: '' }
