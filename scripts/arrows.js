@@ -95,6 +95,7 @@ export const arrows = [
       'express-router/src',
       '@tenantry/core',
       '@tenantry/adapter-sqlite',
+      '@tenantry/testkit',
       'ajv',
       'ajv-formats',
       'express',

@@ -36,11 +36,15 @@ export const sharingCases: readonly AttackCase[] = [
     run: (target) =>
       withShared(target, async (surface, id) => {
         const { tenant, otherTenant, owner, stranger } = target.cast
-        const into = (other: string) => surface.ask(owner, 'createResource', { tenant: other, name: 'x', visible: true })
+        const into = (other: string) =>
+          surface.ask(owner, 'createResource', { tenant: other, name: 'x', visible: true })
         assertSameRefusal(await into(otherTenant), await into(randomUUID()), `${surface.name}: into another tenant`)
         const made = await surface.ask(stranger, 'createResource', { tenant, name: 'x', visible: true })
         assertRefused(made, `${surface.name}: by a stranger`)
-        assertRefused(await surface.ask(stranger, 'readResource', { tenant, id }), `${surface.name}: read by a stranger`)
+        assertRefused(
+          await surface.ask(stranger, 'readResource', { tenant, id }),
+          `${surface.name}: read by a stranger`,
+        )
       }),
   },
   {
@@ -82,7 +86,10 @@ export const sharingCases: readonly AttackCase[] = [
         const { tenant, otherTenant, viewer, outsider } = target.cast
         for (const as of [viewer, outsider]) {
           for (const other of [otherTenant, tenant, null])
-            assertRefused(await surface.ask(as, 'shareResource', { tenant, id, with: other }), `${surface.name}: ${other}`)
+            assertRefused(
+              await surface.ask(as, 'shareResource', { tenant, id, with: other }),
+              `${surface.name}: ${other}`,
+            )
           assertRefused(await surface.ask(as, 'deleteResource', { tenant, id }), `${surface.name}: deleted by a reader`)
         }
       }),

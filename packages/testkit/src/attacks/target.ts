@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AttackCast, Attacker } from './cast.js'
 import type { Act, Acts } from './dialect.js'
 import { DIALECTS } from './dialects.js'
@@ -21,8 +22,17 @@ export interface Target {
   readonly surfaces: readonly SpokenSurface[]
 }
 
-/** @throws {Error} where no router with its document answers at the address. */
-export async function openTarget(url: string, cast: AttackCast, wait: Mount['wait']): Promise<Target> {
+/**
+ * The surfaces of a mounted router, each to be spoken in the same words: what `attack` uses, for tests of one's own that
+ * say one thing through each of them.
+ *
+ * @throws {Error} where no router with its document answers at the address.
+ *
+ * @example
+ * const { surfaces } = await openTarget('http://localhost:3000', cast)
+ * for (const surface of surfaces) if (surface.offers('leave')) await surface.ask(cast.viewer, 'leave', { tenant: cast.tenant })
+ */
+export async function openTarget(url: string, cast: AttackCast, wait: Mount['wait'] = sleep): Promise<Target> {
   const mount = await openMount(url.replace(/\/$/, ''), wait)
   const spoken = DIALECTS.map((dialect): SpokenSurface => {
     function callOf<Name extends Act>(act: Name, input: Acts[Name]) {
@@ -42,7 +52,11 @@ export async function openTarget(url: string, cast: AttackCast, wait: Mount['wai
       },
     }
   })
-  return { mount, cast, surfaces: spoken.filter((surface) => surface.offers('renameTenant') || surface.offers('readTenant')) }
+  return {
+    mount,
+    cast,
+    surfaces: spoken.filter((surface) => surface.offers('renameTenant') || surface.offers('readTenant')),
+  }
 }
 
 const ANY = { tenant: '', user: '', role: '', token: '', key: '', permissions: [], id: '', name: '', email: '' }

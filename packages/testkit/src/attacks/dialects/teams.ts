@@ -1,6 +1,9 @@
 import type { Dialect } from '../dialect.js'
 
-const inside = (tenant: string, user?: string) => ({ tenant_id: tenant, ...(user === undefined ? {} : { user_id: user }) })
+const inside = (tenant: string, user?: string) => ({
+  tenant_id: tenant,
+  ...(user === undefined ? {} : { user_id: user }),
+})
 
 // prettier-ignore
 export const teamsDialect: Dialect = {

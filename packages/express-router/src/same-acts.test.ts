@@ -1,0 +1,85 @@
+import { openTarget } from '@tenantry/testkit'
+import type { Act, Acts } from '@tenantry/testkit'
+import { describe, expect, it } from 'vitest'
+import { castOf } from './testing/cast-of.js'
+import { STORAGES } from './testing/storages.js'
+import { createWorld, snapshot } from './testing/world.js'
+import type { Person, World } from './testing/world.js'
+
+/** What somebody does, whichever surface they say it through, and who may not. */
+interface SameAct {
+  readonly act: Act
+  readonly by: Person
+  readonly refused: Person | null
+  readonly input: (world: World) => Acts[Act]
+  /** Surfaces on which it means something else, and why. */
+  readonly but?: Readonly<Record<string, string>>
+}
+
+const about =
+  (user: Person) =>
+  ({ acme, people }: World) => ({ tenant: acme, user: people[user].id })
+
+// prettier-ignore
+const SAME_ACTS: readonly SameAct[] = [
+  { act: 'renameTenant',   by: 'ada', refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Acme Ltd' }) },
+  { act: 'endTenant',      by: 'ann', refused: 'ada', input: ({ acme }) => ({ tenant: acme }), but: { workspaces: 'deletes, where the console archives' } },
+  { act: 'createTenant',   by: 'otto', refused: null, input: () => ({ name: 'Initech' }) },
+  { act: 'addMember',      by: 'ada', refused: 'vic', input: ({ acme, people }) => ({ tenant: acme, email: people.otto.email, role: 'member' }) },
+  { act: 'invite',         by: 'ada', refused: 'vic', input: ({ acme }) => ({ tenant: acme, email: 'new@example.com', role: 'editor' }) },
+  { act: 'setRole',        by: 'ann', refused: 'vic', input: (world) => ({ ...about('bob')(world), role: 'admin' }) },
+  { act: 'removeMember',   by: 'ada', refused: 'bob', input: about('vic') },
+  { act: 'leave',          by: 'vic', refused: 'ann', input: ({ acme }) => ({ tenant: acme }) },
+  { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }) },
+]
+
+/** The same text for every world: people and tenants by name, everything else that is random or made now by a sign. */
+function comparable(world: World, value: unknown): unknown {
+  const names = [
+    ...Object.entries(world.people).map(([name, { id }]) => [id, name] as const),
+    ...([
+      [world.acme, 'acme'],
+      [world.globex, 'globex'],
+    ] as const),
+  ]
+  const named = names.reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(value))
+  return JSON.parse(
+    named.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#').replaceAll(/"(hash|previousHash)":"[^"]*"/g, '"$1":"#"'),
+  ) as unknown
+}
+
+describe.each(STORAGES)('through every surface that offers it, on $storage', ({ makeStorage }) => {
+  it.each(SAME_ACTS)(
+    '$act writes the same event and leaves the same state',
+    async ({ act, by, refused, input, but = {} }) => {
+      const seen: Record<string, unknown> = {}
+      const offering = await surfacesOffering(makeStorage, act)
+      for (const name of offering.filter((one) => !but[one])) {
+        const world = await createWorld(makeStorage())
+        const target = await openTarget(world.url, castOf(world))
+        const surface = target.surfaces.find((one) => one.name === name)
+        const ask = (person: Person | null) => surface?.ask(person && world.people[person], act, input(world))
+        const before = await snapshot(world)
+        world.events.length = 0
+        expect({ name, status: (await ask(refused))?.status }).toMatchObject({
+          status: expect.toBeOneOf([400, 401, 403]),
+        })
+        expect(await snapshot(world)).toEqual(before)
+        expect(world.events).toEqual([])
+        expect({ name, status: (await ask(by))?.status }).toMatchObject({ status: expect.toBeOneOf([200, 201, 204]) })
+        seen[name] = comparable(world, { events: world.events, state: await snapshot(world) })
+        await world.close()
+      }
+      const [first, ...others] = Object.values(seen)
+      expect(first).toBeDefined()
+      for (const other of others) expect(other).toEqual(first)
+    },
+  )
+})
+
+async function surfacesOffering(makeStorage: (typeof STORAGES)[number]['makeStorage'], act: Act): Promise<string[]> {
+  const world = await createWorld(makeStorage())
+  const target = await openTarget(world.url, castOf(world))
+  await world.close()
+  return target.surfaces.filter((surface) => surface.offers(act)).map(({ name }) => name)
+}
