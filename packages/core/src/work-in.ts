@@ -40,6 +40,7 @@ import { whatIf } from './services/members/what-if.js'
 import type { WhatIf, WhatIfQuestion } from './services/members/what-if.js'
 import { listOrganizationMemberships } from './services/organizations/list-organization-memberships.js'
 import { organizationOfTenant } from './services/organizations/organization-of-tenant.js'
+import { updateMember } from './services/members/update-member.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
 import { startTransfer } from './services/ownership/start-transfer.js'
 import { verifyTransfer } from './services/ownership/verify-transfer.js'
@@ -92,6 +93,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         changeRoles: bindScope(scope, changeRoles),
         promote: bindScope(scope, promoteMember),
         demote: bindScope(scope, demoteMember),
+        update: bindScope(scope, updateMember),
         activate: bindScope(scope, activateMember),
         deactivate: bindScope(scope, deactivateMember),
         remove: bindScope(scope, removeMember),

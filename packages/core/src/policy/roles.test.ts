@@ -8,47 +8,50 @@ const policy = compilePolicy({
     dataset: ['create', 'read', 'use'],
     protocol: ['create', 'read', 'update'],
     note: ['read', 'comment'],
+    process: ['read', 'deploy'],
   },
 })
 
-const ROLES = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'viewer'] as const
+const ROLES = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'] as const
 
 // x: holds it. The columns are the roles above.
 // prettier-ignore
 const TABLE = `
-  tenant:read         x x x x x x
-  tenant:update       x x . . . .
-  tenant:archive      x . . . . .
-  tenant:delete       x . . . . .
-  tenant:transfer     x . . . . .
-  member:read         x x x x x x
-  member:add          x x . . . .
-  member:assign       x x . . . .
-  member:override     x x . . . .
-  member:remove       x x . . . .
-  invitation:create   x x . . . .
-  invitation:read     x x . . . .
-  invitation:revoke   x x . . . .
-  join_request:read   x x . . . .
-  join_request:decide x x . . . .
-  event:read          x x . . . .
-  role:create         x x . . . .
-  role:read           x x x x x x
-  role:update         x x . . . .
-  role:delete         x x . . . .
-  invoice:create      x x x . . .
-  invoice:read        x x x . x x
-  invoice:update      x x x . . .
-  invoice:delete      x x x . . .
-  invoice:approve     x x . . . .
-  dataset:create      x x x x . .
-  dataset:read        x x x x x x
-  dataset:use         x x . x . .
-  protocol:create     x x x . x .
-  protocol:read       x x x . x x
-  protocol:update     x x x . x .
-  note:read           x x x . x x
-  note:comment        x x x . x x
+  tenant:read         x x x x x x x
+  tenant:update       x x . . . . .
+  tenant:archive      x . . . . . .
+  tenant:delete       x . . . . . .
+  tenant:transfer     x . . . . . .
+  member:read         x x x x x x x
+  member:add          x x . . . . .
+  member:assign       x x . . . . .
+  member:override     x x . . . . .
+  member:remove       x x . . . . .
+  invitation:create   x x . . . . .
+  invitation:read     x x . . . . .
+  invitation:revoke   x x . . . . .
+  join_request:read   x x . . . . .
+  join_request:decide x x . . . . .
+  event:read          x x . . . . .
+  role:create         x x . . . . .
+  role:read           x x x x x x x
+  role:update         x x . . . . .
+  role:delete         x x . . . . .
+  invoice:create      x x x . . . .
+  invoice:read        x x x . x x x
+  invoice:update      x x x . . . .
+  invoice:delete      x x x . . . .
+  invoice:approve     x x . . . . .
+  dataset:create      x x x x . . .
+  dataset:read        x x x x x x x
+  dataset:use         x x . x . . .
+  protocol:create     x x x . x . .
+  protocol:read       x x x . x x x
+  protocol:update     x x x . x . .
+  note:read           x x x . x x x
+  note:comment        x x x . x x x
+  process:read        x x x . x x x
+  process:deploy      x x . . . x .
 `
 
 const rows = TABLE.trim()

@@ -36,5 +36,6 @@ export const BUILT_IN_ROLES = {
   editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', 'role:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
   dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'role:read', 'dataset:*'] },
   member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },
+  developer:        { rank: 20, name: 'Developer',        permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment', 'process:*'] },
   viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment'] },
 } as const satisfies RoleDefinitions

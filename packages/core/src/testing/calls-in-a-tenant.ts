@@ -38,6 +38,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'members.demote':       { who: 'owner',        call: (acting, input) => acting.members.demote(input as never), input: nobody },
   'members.dismiss':      { who: 'owner, admin', call: (acting, input) => acting.members.dismiss(input as never), input: nobody },
   'members.changeRoles':  { who: 'owner, admin', call: (acting, input) => acting.members.changeRoles(input as never), input: { ...nobody, roles: ['viewer'] } },
+  'members.update':       { who: 'owner, admin', call: (acting, input) => acting.members.update(input as never), input: { ...nobody, roles: { viewer: true } } },
   'members.activate':     { who: 'owner, admin', call: (acting, input) => acting.members.activate(input as never), input: nobody },
   'members.deactivate':   { who: 'owner, admin', call: (acting, input) => acting.members.deactivate(input as never), input: nobody },
   'members.remove':       { who: 'owner, admin', call: (acting, input) => acting.members.remove(input as never), input: nobody },

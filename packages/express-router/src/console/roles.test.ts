@@ -27,7 +27,7 @@ describe.each(STORAGES)('a workspace’s own roles on $storage', ({ makeStorage 
     expect(made.body).toEqual({ result: 'success', role: { ...CLERK, full: false, own: true } })
     const { body } = await ask(world, `GET ${ROLES}`, { as: 'vic' })
     expect(body.data.map(({ key }: { key: string }) => key)).toEqual([
-      ...['owner', 'admin', 'editor', 'dataset_operator', 'normal', 'read_only', 'clerk'],
+      ...['owner', 'admin', 'editor', 'dataset_operator', 'normal', 'developer', 'read_only', 'clerk'],
     ])
     expect(body.data.at(-1)).toEqual({ ...CLERK, full: false, own: true })
     expect((await give('clerk')).status).toBe(200)

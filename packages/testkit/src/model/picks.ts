@@ -27,7 +27,10 @@ export const OWN_ROLES = ['clerk', 'lead', 'clerk_2'] as const
 
 /** A role to give: mostly a real one. */
 export const role = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'dataset_operator', 'member', 'viewer') },
+  {
+    weight: 12,
+    arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'),
+  },
   { weight: 4, arbitrary: fc.constantFrom(...OWN_ROLES) },
   { weight: 1, arbitrary: fc.constantFrom('owner', 'king', 'Admin', '__proto__') },
 )

@@ -44,6 +44,7 @@ const BUILT_IN: Readonly<Record<string, ReferenceRole>> = {
   editor:           { rank: 30, permissions: [...MEMBERSHIP, ...READING, '*:create', '*:update', '*:delete'] },
   dataset_operator: { rank: 20, permissions: [...MEMBERSHIP, 'dataset:*'] },
   member:           { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'protocol:create', 'protocol:update'] },
+  developer:        { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'process:*'] },
   viewer:           { rank: 10, permissions: [...MEMBERSHIP, ...READING] },
 }
 

@@ -83,6 +83,7 @@ describe('an active admin of the organization', () => {
       () => given.inAcme('ada').members.remove({ userId: 'root' }),
       () => given.inAcme('ada').members.deactivate({ userId: 'root' }),
       () => given.inAcme('ada').members.changeRoles({ userId: 'root', roles: ['editor'] }),
+      () => given.inAcme('ada').members.update({ userId: 'root', roles: { editor: true } }),
       () => given.inAcme('ada').members.setOverrides({ userId: 'root', overrides: { 'invoice:read': false } }),
     ]
     for (const call of calls) await refusal(given, 'forbidden', call)

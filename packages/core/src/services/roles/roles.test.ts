@@ -32,13 +32,14 @@ describe('listing roles', () => {
       ['editor', false],
       ['dataset_operator', false],
       ['member', false],
+      ['developer', false],
       ['viewer', false],
       ['clerk', true],
       ['zookeeper', true],
     ])
-    expect(listed[6]).toEqual({ ...CLERK, permissions: ['invoice:create', 'invoice:read'], full: false, own: true })
+    expect(listed[7]).toEqual({ ...CLERK, permissions: ['invoice:create', 'invoice:read'], full: false, own: true })
     expect(listed[1]).toMatchObject({ name: 'Admin', rank: 40, full: true })
-    expect(listed[5]?.permissions).toEqual(['tenant:read', 'member:read', 'role:read', 'invoice:read'])
+    expect(listed[6]?.permissions).toEqual(['tenant:read', 'member:read', 'role:read', 'invoice:read'])
   })
 
   it('shows no role of another tenant', async () => {

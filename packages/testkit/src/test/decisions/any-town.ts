@@ -6,7 +6,7 @@ import { anyUndeclaredPermission } from '../../arbitraries/any-undeclared-permis
 import type { PermissionRules } from '../../arbitraries/permission-rules.js'
 import type { Person, Question, Thing, Town } from './town.js'
 
-const BUILT_IN = ['viewer', 'member', 'dataset_operator', 'editor', 'admin', 'owner']
+const BUILT_IN = ['viewer', 'member', 'developer', 'dataset_operator', 'editor', 'admin', 'owner']
 const HOSTS = ['clerk', 'auditor', 'boss']
 const FACTS = ['owner', 'visibility', 'tenant', 'shared'] as const
 

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { NewEvent } from '../../events.js'
+import { Id } from '../../model/id.js'
+import { RoleKey } from '../../model/membership.js'
+import { mayAssign, mayManage } from '../../policy/authority.js'
+import { resolveRole } from '../../policy/own-role.js'
+import type { OwnRole } from '../../policy/own-role.js'
+import type { Policy, Role } from '../../policy/policy.js'
+import { tenantCommand } from '../command.js'
+import type { TenantStep } from '../command.js'
+import { JOINED_AS } from '../join-requests/approve-join-request.js'
+import { assignableRole } from '../roles/assignable-role.js'
+import { loadMember, outOfAuthority } from './load-member.js'
+
+const input = z.strictObject({
+  userId: Id,
+  /** By role: whether the member holds it from now on. Roles that are not named stay as they are. */
+  roles: z.record(RoleKey, z.boolean()).default({}),
+  /** Whether the member may do anything. */
+  active: z.boolean().optional(),
+})
+
+/**
+ * Changes single roles of a member and whether they are active, all at once or not at all. Whoever loses the last role
+ * is a plain member.
+ */
+export const updateMember = tenantCommand({
+  input,
+  permission: 'member:assign',
+  otherThanSelf: ({ userId }) => userId,
+  async run(step, { userId, roles: wanted, active }) {
+    const { context, tx, tenantId, subject, now } = step
+    const { member, target, ownRoles } = await loadMember(context, tx, { tenantId, userId })
+    if (!mayManage(subject, target)) throw outOfAuthority()
+    const roles = await changedRoles(step, { held: heldBy(context.policy, member.roles, ownRoles), wanted })
+    const set = { roles: roles.map(({ key }) => key), active: active ?? member.active }
+    const events: NewEvent[] = []
+    const about = { type: 'member', id: userId } as const
+    if (set.roles.join() !== member.roles.join()) {
+      events.push({ type: 'member.role_changed', target: about, data: { from: member.roles, to: set.roles } })
+    }
+    if (set.active && !member.active) events.push({ type: 'member.activated', target: about, data: {} })
+    if (!set.active && member.active) {
+      const revokedInvitationIds = await tx.invitations.revokeByInviter({ tenantId, inviterId: userId, at: now })
+      events.push({ type: 'member.deactivated', target: about, data: { revokedInvitationIds } })
+    }
+    if (events.length > 0) await tx.memberships.update({ tenantId, userId, set })
+    return { result: { ...member, ...set }, events }
+  },
+})
+
+/** What is held afterwards, highest rank first where it differs. The actor gives only what is theirs to give. */
+async function changedRoles(
+  { context, tx, tenantId, subject }: TenantStep,
+  { held, wanted }: { readonly held: readonly Role[]; readonly wanted: Readonly<Record<string, boolean>> },
+): Promise<readonly Role[]> {
+  const kept = held.filter(({ key }) => wanted[key] !== false)
+  const keys = Object.keys(wanted).filter((key) => wanted[key] === true && !held.some((role) => role.key === key))
+  if (kept.length + keys.length === 0) keys.push(JOINED_AS)
+  if (keys.length === 0 && kept.length === held.length) return held
+  const added: Role[] = []
+  for (const key of keys) added.push(await assignableRole(context, tx, { tenantId, key }))
+  if (!added.every((role) => mayAssign(subject, role))) throw outOfAuthority()
+  return [...kept, ...added].sort((one, other) => other.rank - one.rank)
+}
+
+/** The roles of a membership; one that no longer exists gives nothing, and stays. */
+function heldBy(policy: Policy, keys: readonly string[], ownRoles: readonly OwnRole[]): readonly Role[] {
+  const gone = (key: string): Role => ({ key, name: key, rank: 0, full: false, mask: [] })
+  return keys.map((key) => resolveRole(policy, ownRoles, key) ?? gone(key))
+}
