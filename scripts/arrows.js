@@ -86,7 +86,17 @@ export const arrows = [
   },
   {
     from: 'express-router/src',
-    to: ['express-router/src', '@tenantry/core', 'express', 'multer', 'swagger-ui-dist', 'zod', 'node:'],
+    to: [
+      'express-router/src',
+      '@tenantry/core',
+      'express',
+      'markdown-it',
+      'multer',
+      'sanitize-html',
+      'swagger-ui-dist',
+      'zod',
+      'node:',
+    ],
     because: 'a surface speaks HTTP and calls use cases; it knows no table and no storage',
   },
   {

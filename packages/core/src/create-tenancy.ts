@@ -45,6 +45,8 @@ export interface Tenancy<Permission extends string = string> {
   asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ActingExternal
   /** Counts a request with a token, for good. Rejects with `rate_limited` beyond the limit `requestsPerToken`. */
   countRequest(token: { readonly id: string }): Promise<void>
+  /** Counts a request of a user, for good. Rejects with `rate_limited` beyond the limit `requestsPerUser`. */
+  countRequestOf(user: { readonly id: string }): Promise<void>
   /**
    * The same inside a transaction of the host: what is called there becomes part of it, and is kept or undone with the
    * host's own rows. Which objects are a transaction, the storage's adapter says: one of Kysely, or a connection on
@@ -152,6 +154,8 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     asExternal: (subject: Pick<ExternalSubject, 'issuer' | 'email'>) => actAsExternal(context, subject),
     countRequest: ({ id }: { readonly id: string }) =>
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
+    countRequestOf: ({ id }: { readonly id: string }) =>
+      consumeRateLimit(context, 'requestPerUser', id, context.limits.requestsPerUser),
     migrate: () => storage.migrate(),
     on: context.emitter.on,
     startRelay: () => relays.forEach((part) => part?.start()),

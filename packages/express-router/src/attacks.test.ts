@@ -12,7 +12,9 @@ import { STORAGES } from './testing/storages.js'
 import { createWorld } from './testing/world.js'
 import type { World } from './testing/world.js'
 
-const NO_LIMITS = { tenancy: { limits: { requestsPerToken: Infinity, mailsPerRecipient: Infinity } } }
+const NO_LIMITS = {
+  tenancy: { limits: { requestsPerToken: Infinity, requestsPerUser: Infinity, mailsPerRecipient: Infinity } },
+}
 
 /** The attacks that succeeded, each with what it found; of these numbers only, where some are given. */
 async function succeeding(world: World, { url = world.url, ids }: { url?: string; ids?: readonly string[] } = {}) {

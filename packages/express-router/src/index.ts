@@ -6,5 +6,6 @@ export {
   openapiRouter,
   teamsRouter,
   tenancyRouter,
+  workspacesRouter,
   type TenancyRouterOptions,
 } from './tenancy-router.js'

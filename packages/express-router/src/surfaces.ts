@@ -4,6 +4,7 @@ import type { RouterOptions, Surface } from './http/surface.js'
 import { openapiSurface } from './openapi/openapi-surface.js'
 import type { RunCanvas } from './teams/routes/canvas-runs.js'
 import { teamsSurface } from './teams/teams-surface.js'
+import { workspacesSurface } from './workspaces/workspaces-surface.js'
 
 /** What a host may say about the surfaces as a whole. */
 export interface SurfaceOptions extends RouterOptions {
@@ -33,6 +34,8 @@ interface SurfaceParts {
   readonly verificationUri?: string | undefined
   /** Whether the host declares canvases. */
   readonly canvases: boolean
+  /** Whether the host declares protocols. */
+  readonly protocols: boolean
   readonly passwordKey?: string | KeyObject | undefined
   readonly runCanvas?: RunCanvas | undefined
 }
@@ -43,13 +46,14 @@ interface SurfaceRow {
   readonly create: (parts: SurfaceParts) => Surface
 }
 
-export type SurfaceName = 'console' | 'openapi' | 'teams'
+export type SurfaceName = 'console' | 'openapi' | 'teams' | 'workspaces'
 
 /** Every surface there is. */
 export const SURFACES: Readonly<Record<SurfaceName, SurfaceRow>> = {
   console: { prefix: '/', create: consoleSurface },
   openapi: { prefix: '/openapi/v1', create: openapiSurface },
   teams: { prefix: '/v1', create: teamsSurface },
+  workspaces: { prefix: '/api/v3', create: workspacesSurface },
 }
 
 /** Who keeps accounts, where the host does not say. */
@@ -60,12 +64,13 @@ export function accountsOf({ authenticate, accounts }: SurfaceOptions): 'tenantr
 /** A surface as these options make it, under a prefix of its router. */
 export function createSurface(name: SurfaceName, prefix: string, options: SurfaceOptions): Surface {
   const { verificationUri, passwordKey, runCanvas } = options
-  const canvases = Object.hasOwn(options.tenancy.policy.resources, 'canvas')
+  const { resources } = options.tenancy.policy
   return SURFACES[name].create({
     accounts: accountsOf(options),
     prefix,
     verificationUri,
-    canvases,
+    canvases: Object.hasOwn(resources, 'canvas'),
+    protocols: Object.hasOwn(resources, 'protocol'),
     passwordKey,
     runCanvas,
   })

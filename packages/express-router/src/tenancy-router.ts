@@ -68,6 +68,16 @@ export function teamsRouter(options: SurfaceOptions): Router {
   return bindSurface(createSurface('teams', '/', options), options)
 }
 
+/**
+ * The API of workspaces that people find and join, and of their protocols, alone, to mount anywhere.
+ *
+ * @example
+ * app.use('/api', workspacesRouter({ tenancy }))
+ */
+export function workspacesRouter(options: SurfaceOptions): Router {
+  return bindSurface(createSurface('workspaces', '/', options), options)
+}
+
 function chosen(surfaces: TenancyRouterOptions['surfaces']): { readonly name: SurfaceName; readonly prefix: string }[] {
   const asked = Object.entries(
     surfaces ?? Object.fromEntries(Object.keys(SURFACES).map((name) => [name, true as const])),

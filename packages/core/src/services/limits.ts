@@ -29,6 +29,8 @@ export interface Limits {
   readonly mailsPerIp?: number
   /** Requests with one token in a minute, where a surface counts them. Default 60, `Infinity` lifts it. */
   readonly requestsPerToken?: number
+  /** Requests of one user in a minute, where a surface counts them. Default 100, `Infinity` lifts it. */
+  readonly requestsPerUser?: number
 }
 
 export const DEFAULT_ROLES_PER_TENANT = 100

@@ -81,7 +81,8 @@ function requestBody(route: Route): Json | null {
   return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } }
 }
 
-function answerContent({ answer }: Route): Json {
+function answerContent({ answer, status }: Route): Json {
+  if (status === 204) return {}
   if (!(answer instanceof z.ZodType)) return { content: Object.fromEntries(answer.map((type) => [type, {}])) }
   return { content: { 'application/json': { schema: jsonSchema(answer, 'output') } } }
 }

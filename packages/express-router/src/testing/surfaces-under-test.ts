@@ -6,6 +6,8 @@ import { EXAMPLES as OPENAPI_EXAMPLES } from './openapi-examples.js'
 import type { Examples, SurfaceClient } from './surface-client.js'
 import { client as teamsClient } from './teams-client.js'
 import { EXAMPLES as TEAMS_EXAMPLES } from './teams-examples.js'
+import { client as workspacesClient } from './workspaces-client.js'
+import { EXAMPLES as WORKSPACES_EXAMPLES } from './workspaces-examples.js'
 
 interface SurfaceUnderTest {
   readonly client: SurfaceClient
@@ -17,4 +19,5 @@ export const SURFACES_UNDER_TEST: Readonly<Record<SurfaceName, SurfaceUnderTest>
   console: { client: consoleClient, examples: CONSOLE_EXAMPLES },
   openapi: { client: openapiClient, examples: OPENAPI_EXAMPLES },
   teams: { client: teamsClient, examples: TEAMS_EXAMPLES },
+  workspaces: { client: workspacesClient, examples: WORKSPACES_EXAMPLES },
 }

@@ -36,6 +36,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     resources: {
       invoice: ['create', 'read', 'approve'],
       dataset: ['create', 'read', 'update', 'delete'],
+      protocol: ['create', 'read', 'update', 'delete', 'comment'],
       canvas: ['create', 'read', 'update', 'delete'],
     },
     signUp: true,

@@ -33,6 +33,7 @@ export const RATE_RULES = {
   deviceGuessPerIp:     { points: 60,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   devicePoll:           { points: 1,        windowMs: POLL_INTERVAL_MS,         refusal: slowDown },
   requestPerToken:      { points: 60,       windowMs: MINUTE,                   refusal: tooManyTries },
+  requestPerUser:       { points: 100,      windowMs: MINUTE,                   refusal: tooManyTries },
   invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   joinRequestPerUser:   { points: 50,       windowMs: DAY,                      refusal: tooManyTries },
   mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },

@@ -29,6 +29,19 @@ describe('the labels of a resource', () => {
     expect(await given.eventsOf(() => of('editor').update({ ...invoice, labels: { tag: ['c'] } }))).toEqual([])
   })
 
+  it('are merged by kind where that is asked for, with the attributes by key', async () => {
+    const attributes = { steps: [1], note: 'kept' }
+    await of('editor').create({ ...invoice, attributes, labels: { tag: ['a'], category: ['b'], place: ['x'] } })
+    const change = { attributes: { steps: [] }, labels: { tag: ['c'], category: [] } }
+    const merged = await of('editor').update({ type: 'invoice', id: 'one', merge: true, ...change })
+    expect(merged).toMatchObject({ attributes: { steps: [], note: 'kept' }, labels: { tag: ['c'], place: ['x'] } })
+    expect(merged.labels).not.toHaveProperty('category')
+    const full = { big: 'x'.repeat(512 * 1024 - 30) }
+    const tooMuch = { type: 'invoice', id: 'one', merge: true, attributes: full }
+    const { details } = await refusal(given, 'invalid_input', () => of('editor').update(tooMuch))
+    expect(details).toEqual({ field: 'attributes' })
+  })
+
   it('are counted among what the one who asks may know of', async () => {
     const labels = { tag: ['a'] }
     await of('editor').create({ ...invoice, labels: { tag: ['a', 'b'] } })

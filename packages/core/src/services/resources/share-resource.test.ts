@@ -30,6 +30,19 @@ describe('sharing a resource', () => {
     expect(await given.eventsOf(() => of('editor').unshare(invoice))).toEqual([])
   })
 
+  it('is part of a change, too, where its owner says so', async () => {
+    const change = { ...invoice, name: 'June', visibility: 'tenant' } as const
+    const types = (await given.eventsOf(() => of('editor').update(change))).map(({ type }) => type)
+    expect(types).toEqual(['resource.updated', 'resource.shared'])
+    expect(await of('viewer').get(invoice)).toMatchObject({ name: 'June', visibility: 'tenant' })
+    await refusal(given, 'forbidden', () => of('admin').update({ ...change, name: 'July', visibility: 'private' }))
+    expect((await of('admin').update({ ...change, name: 'July' })).name).toBe('July')
+    await lend()
+    await refusal(given, 'conflict', () => inZeta('editor').update({ ...invoice, visibility: 'private' }))
+    await of('editor').unshare(invoice)
+    await refusal(given, 'resource_not_found', () => of('admin').update(change))
+  })
+
   it('lends it to another tenant, where it is seen then, and nowhere else; both tenants are told', async () => {
     given.tick(3)
     const events = await given.eventsOf(async () => {

@@ -1,24 +1,56 @@
-import { Labels } from '../../model/labels.js'
-import { Attributes, ResourceName as Name, SizeBytes } from '../../model/resource.js'
+import { z } from 'zod'
+import { GivenLabels, Labels } from '../../model/labels.js'
+import { Attributes, ResourceName as Name, ResourceVisibility, SizeBytes } from '../../model/resource.js'
 import type { Resource } from '../../model/resource.js'
+import { isLent } from '../../policy/invariants.js'
 import { tenantCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
-import { loadResource, resourceNotFound } from './load-resource.js'
+import { parseInput } from '../parse-input.js'
+import { isLentAway, loadResource, ownersAlone, resourceNotFound } from './load-resource.js'
 import { ResourceName } from './resource-input.js'
+import { showHere } from './share-resource.js'
+import { hide } from './unshare-resource.js'
 
-/** Changes what is given; `attributes` and `labels` are replaced as a whole. */
+/** Changes what is given. `attributes` and `labels` are replaced as a whole, or with `merge` key by key. */
 export const updateResource = tenantCommand({
   input: ResourceName.extend({
     name: Name.optional(),
     attributes: Attributes.optional(),
-    labels: Labels.optional(),
+    labels: GivenLabels.optional(),
+    /** Whether keys of `attributes` and kinds of `labels` that are not named stay as they are. */
+    merge: z.boolean().default(false),
     sizeBytes: SizeBytes.optional(),
+    /** Whether the tenant sees it, for its owner to say. */
+    visibility: ResourceVisibility.optional(),
   }),
   permission: null,
-  run: async (step, { type, id, ...fields }) =>
-    rewrite(step, await loadResource(step, step.tx.resources, { type, id }, 'update'), fields),
+  async run(step, { type, id, visibility, merge, ...given }) {
+    const resource = await loadResource(step, step.tx.resources, { type, id }, 'update')
+    const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
+    const isShown = visibility === undefined || visibility === resource.visibility
+    if (!isShown && resource.ownerId !== step.user.id) throw ownersAlone()
+    // What is lent is visible, and goes home before it is hidden.
+    if (!isShown && isLent(resource)) throw isLentAway()
+    const written = await rewrite(step, resource, fields)
+    if (isShown) return written
+    const placed = await (visibility === 'tenant' ? showHere : hide)(step, written.result)
+    return { result: placed.result, events: [...written.events, ...placed.events] }
+  },
 })
+
+const Whole = z.object({ attributes: Attributes.optional(), labels: Labels.optional() })
+
+/** What is given over what stays, held to the limits of the whole. */
+function whole(
+  staying: Pick<Resource, 'attributes' | 'labels'>,
+  { attributes, labels }: z.input<typeof Whole>,
+): z.output<typeof Whole> {
+  return parseInput(Whole, {
+    attributes: attributes && { ...staying.attributes, ...attributes },
+    labels: labels && { ...staying.labels, ...labels },
+  })
+}
 
 /** Writes what differs. Nothing is told where nothing does. */
 export async function rewrite(

@@ -1,0 +1,120 @@
+import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
+import { z } from 'zod'
+import { InternalError, RequestError } from '../http/failure.js'
+import type { Failure, RequestErrorCode } from '../http/failure.js'
+import type { PresentedFailure } from '../http/surface.js'
+
+/** A status with what is said of it, which is the error's own message where nothing is. */
+interface WireError {
+  readonly status: number
+  readonly message?: string
+}
+
+type WireErrors = { readonly [Code in ErrorCode]: WireError | ((details: ErrorDetails[Code]) => WireError) }
+
+const BAD: WireError = { status: 400 }
+const FORBIDDEN: WireError = { status: 403 }
+const CONFLICT: WireError = { status: 409 }
+const TOO_MANY: WireError = { status: 429, message: 'Too many requests; wait and try again' }
+const notFound = (what: string): WireError => ({ status: 404, message: `${what} not found` })
+
+// prettier-ignore
+const ERRORS: WireErrors = {
+  unauthenticated:             { status: 401, message: 'Access token is missing or invalid' },
+  invalid_credentials:         { status: 401, message: 'Email or password is wrong' },
+  forbidden:                   ({ permission }) => ({ ...FORBIDDEN, message: permission ? `This needs the permission ${permission}` : 'Insufficient permissions' }),
+  owner_must_stay:             { ...FORBIDDEN, message: 'The owner hands the workspace over before leaving' },
+  tenant_not_found:            notFound('Workspace'),
+  tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, message: `The workspace is ${status}` }),
+  member_not_found:            notFound('Member'),
+  organization_not_found:      notFound('Organization'),
+  last_admin_must_stay:        CONFLICT,
+  short_name_taken:            CONFLICT,
+  invitation_not_found:        notFound('Invitation'),
+  join_request_not_found:      notFound('Join request'),
+  user_not_found:              notFound('User'),
+  access_token_not_found:      notFound('Access token'),
+  file_not_found:              notFound('File'),
+  mail_not_found:              notFound('Mail'),
+  notification_not_found:      notFound('Notification'),
+  event_not_found:             notFound('Event'),
+  role_not_found:              notFound('Role'),
+  resource_not_found:          notFound('Protocol'),
+  resource_exists:             CONFLICT,
+  model_not_found:             BAD,
+  invalid_input:               BAD,
+  invalid_email:               BAD,
+  invalid_role:                BAD,
+  invalid_token:               { ...BAD, message: 'The token is wrong, was used, or has expired' },
+  authorization_pending:       BAD,
+  slow_down:                   TOO_MANY,
+  authorization_expired:       BAD,
+  authorization_denied:        BAD,
+  cannot_operate_self:         BAD,
+  already_member:              CONFLICT,
+  already_requested:           CONFLICT,
+  join_not_allowed:            FORBIDDEN,
+  owns_tenants:                CONFLICT,
+  personal_tenant:             { ...FORBIDDEN, message: 'A personal workspace is its owner’s alone' },
+  slug_taken:                  CONFLICT,
+  email_taken:                 CONFLICT,
+  role_taken:                  CONFLICT,
+  role_in_use:                 CONFLICT,
+  conflict:                    CONFLICT,
+  recently_declined:           TOO_MANY,
+  recently_rejected:           { ...TOO_MANY, message: 'You were rejected not long ago; wait and try again' },
+  rate_limited:                TOO_MANY,
+  mail_limit_exceeded:         TOO_MANY,
+  transfer_locked:             TOO_MANY,
+  member_limit_exceeded:       { ...FORBIDDEN, message: 'The workspace is full' },
+  invitation_limit_exceeded:   FORBIDDEN,
+  join_request_limit_exceeded: { ...FORBIDDEN, message: 'Too many requests wait for an answer' },
+  tenant_limit_exceeded:       { ...FORBIDDEN, message: 'You have as many workspaces as you may have' },
+  role_limit_exceeded:         FORBIDDEN,
+  unsupported_file_type:       BAD,
+  file_too_large:              { status: 413, message: 'The file is too large' },
+  storage_unavailable:         { status: 503, message: 'Unavailable; try again later' },
+}
+
+// prettier-ignore
+const REQUEST_ERRORS = {
+  invalid_field:        400,
+  invalid_json:         400,
+  no_token:             401,
+  unknown_token_prefix: 401,
+  unknown_token:        401,
+  wrong_surface:        403,
+  cross_site:           403,
+  body_too_large:       413,
+  method_not_allowed:   405,
+  no_file:              400,
+  too_many_files:       400,
+  no_file_name:         400,
+  file_too_large:       413,
+} as const satisfies Record<RequestErrorCode, number>
+
+/** The body of every error of this surface. */
+export const WorkspacesFailure = z.object({
+  status_code: z.int(),
+  error_message: z.string(),
+  /** Under which the log has more, for a failure inside. */
+  request_id: z.string().optional(),
+})
+
+/** Any failure as this surface answers it. */
+export function presentFailure(failure: Failure): PresentedFailure {
+  if (failure instanceof InternalError) return answer({ status: 500 }, failure.message, failure.requestId)
+  if (failure instanceof RequestError) return answer({ status: REQUEST_ERRORS[failure.code] }, failure.message)
+  return answer(wireError(failure), failure.message)
+}
+
+function answer({ status, message }: WireError, fallback: string, requestId?: string): PresentedFailure {
+  const body = { status_code: status, error_message: message ?? fallback }
+  return { status, body: requestId === undefined ? body : { ...body, request_id: requestId } }
+}
+
+function wireError(error: TenancyError): WireError {
+  // The row and the details are of one code, which the compiler cannot follow through the index.
+  const row = ERRORS[error.code] as WireError | ((details: unknown) => WireError)
+  return typeof row === 'function' ? row(error.details) : row
+}

@@ -1,0 +1,38 @@
+import type { Resource } from '@tenantry/core'
+import type { z } from 'zod'
+import type * as answers from './answers.js'
+import { isoTime } from './present.js'
+import { contentOf, toMarkdown } from './protocol-content.js'
+import { renderMarkdown } from './render-markdown.js'
+
+export type ContentFormat = 'json' | 'html' | 'markdown'
+
+function presentCommon(protocol: Resource) {
+  return {
+    id: protocol.id,
+    title: protocol.name,
+    categories: [...(protocol.labels['category'] ?? [])],
+    tags: [...(protocol.labels['tag'] ?? [])],
+    visibility: protocol.visibility === 'tenant' ? ('workspace' as const) : ('private' as const),
+    owner_id: protocol.ownerId,
+    created_on: isoTime(protocol.createdAt),
+    modified_on: isoTime(protocol.updatedAt),
+    last_activity_on: isoTime(protocol.activeAt),
+  }
+}
+
+/** A protocol in parts. */
+export function presentProtocol(protocol: Resource): z.infer<typeof answers.ProtocolInParts> {
+  return { ...presentCommon(protocol), content_format: 'json', ...contentOf(protocol) }
+}
+
+/** A protocol in parts, or as one text. */
+export function presentInFormat(protocol: Resource, format: ContentFormat): z.infer<typeof answers.ProtocolInFormat> {
+  if (format === 'json') return presentProtocol(protocol)
+  const content = toMarkdown(protocol)
+  return {
+    ...presentCommon(protocol),
+    content_format: format,
+    content: format === 'html' ? renderMarkdown(content) : content,
+  }
+}

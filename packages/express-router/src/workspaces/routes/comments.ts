@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { Comment, pageOf } from '../answers.js'
+import { askedPage, pageQuery, presentComment, presentPage } from '../present.js'
+
+const tag = 'Protocols'
+const type = 'protocol'
+const path = '/workspaces/{workspace_id}/protocols/{protocol_id}/comments'
+const params = z.strictObject({ workspace_id: WireId, protocol_id: WireId })
+
+const listComments = defineRoute({
+  method: 'GET',
+  path,
+  summary: 'What was said about a protocol, oldest first',
+  tag,
+  params,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(Comment),
+  run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, query }) =>
+    presentPage(query, await enter(tenantId).comments.list({ type, id, ...askedPage(query) }), presentComment),
+})
+
+const createComment = defineRoute({
+  method: 'POST',
+  path,
+  summary: 'Say something about a protocol',
+  tag,
+  params,
+  status: 201,
+  body: z.strictObject({ text: z.string().max(10_000) }),
+  answer: Comment,
+  run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, body: { text } }) =>
+    presentComment(await enter(tenantId).comments.create({ type, id, text })),
+})
+
+export const commentRoutes = [listComments, createComment]

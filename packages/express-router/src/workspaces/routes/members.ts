@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { MemberListed, pageOf } from '../answers.js'
+import { askedPage, pageQuery, presentMemberListed, presentPage } from '../present.js'
+
+const tag = 'Members'
+const params = z.strictObject({ workspace_id: WireId })
+
+const listMembers = defineRoute({
+  method: 'GET',
+  path: '/workspaces/{workspace_id}/members',
+  summary: 'The members of a workspace, oldest first',
+  tag,
+  params,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(MemberListed),
+  run: async ({ enter, params: { workspace_id: tenantId }, query }) =>
+    presentPage(query, await enter(tenantId).members.list(askedPage(query)), presentMemberListed),
+})
+
+const leaveWorkspace = defineRoute({
+  method: 'POST',
+  path: '/workspaces/{workspace_id}/leave',
+  summary: 'Leave a workspace; its owner hands it over first',
+  tag,
+  params,
+  status: 204,
+  answer: z.void(),
+  async run({ as, params: { workspace_id: tenantId } }) {
+    await as.in(tenantId).members.leave()
+  },
+})
+
+export const memberRoutes = [listMembers, leaveWorkspace]

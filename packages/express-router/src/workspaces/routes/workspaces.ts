@@ -1,0 +1,132 @@
+import { isTenancyError } from '@tenantry/core'
+import type { ActingMember } from '@tenantry/core'
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import type { Route } from '../../http/route.js'
+import { JoinPolicy, pageOf, PublicWorkspace, WorkspaceDetail, WorkspaceListed } from '../answers.js'
+import { askedPage, isoTime, pageQuery, presentListed, presentMember, presentPage, presentPublic } from '../present.js'
+
+const tag = 'Workspaces'
+const params = z.strictObject({ workspace_id: WireId })
+const Name = z.string().max(1000)
+
+/** How many members stand in a workspace's detail. */
+const FIRST_MEMBERS = 50
+
+const listWorkspaces = defineRoute({
+  method: 'GET',
+  path: '/workspaces',
+  summary: 'The active workspaces of the caller, oldest membership first',
+  tag,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(WorkspaceListed),
+  run: async ({ as, query }) =>
+    presentPage(query, await as.tenants.list({ ...askedPage(query), countMembers: true }), presentListed),
+})
+
+export function workspaceRoutes({ protocols }: { readonly protocols: boolean }): readonly Route[] {
+  /** All of a workspace that its members see of it. */
+  async function detailOf(member: ActingMember): Promise<z.infer<typeof WorkspaceDetail>> {
+    const { tenant } = await member.get()
+    const [access, members, listed, categories] = await Promise.all([
+      member.access(),
+      member.members.list({ limit: FIRST_MEMBERS, page: 1 }),
+      protocols ? member.resources.list({ type: 'protocol', limit: 1, page: 1 }) : { total: 0 },
+      protocols ? member.resources.countLabels({ type: 'protocol', kind: 'category' }) : [],
+    ])
+    return {
+      ...presentPublic({ ...tenant, membersCount: members.total ?? 0 }),
+      created_on: isoTime(tenant.createdAt),
+      members: members.items.map(presentMember),
+      permissions: [...access.permissions()],
+      protocols_count: listed.total ?? 0,
+      categories: categories.map(({ label, count }) => ({ name: label, count })),
+    }
+  }
+
+  const createWorkspace = defineRoute({
+    method: 'POST',
+    path: '/workspaces',
+    summary: 'Make a workspace; the caller owns it',
+    tag,
+    status: 201,
+    body: z.strictObject({
+      name: Name,
+      type: z.enum(['group', 'institution']).optional(),
+      join_policy: JoinPolicy.optional(),
+    }),
+    answer: WorkspaceDetail,
+    async run({ as, enter, body: { name, type, join_policy: joinPolicy } }) {
+      const { id } = await as.tenants.create({ name, type, joinPolicy })
+      return detailOf(enter(id))
+    },
+  })
+
+  const getWorkspace = defineRoute({
+    method: 'GET',
+    path: '/workspaces/{workspace_id}',
+    summary: 'A workspace; of one that lets people in, its public part to those who are no members',
+    tag,
+    params,
+    answer: z.union([WorkspaceDetail, PublicWorkspace]),
+    async run({ as, enter, params: { workspace_id: tenantId } }) {
+      const member = as.in(tenantId)
+      try {
+        await member.get()
+      } catch (error) {
+        if (!isTenancyError(error, 'tenant_not_found')) throw error
+        return presentPublic(await as.tenants.preview({ tenantId }))
+      }
+      return detailOf(enter(tenantId))
+    },
+  })
+
+  const updateWorkspace = defineRoute({
+    method: 'PUT',
+    path: '/workspaces/{workspace_id}',
+    summary: 'Change what is named; the rest stays',
+    tag,
+    params,
+    body: z.strictObject({
+      name: Name.optional(),
+      description: z.string().nullable().optional(),
+      join_policy: JoinPolicy.optional(),
+    }),
+    answer: WorkspaceDetail,
+    async run({ enter, params: { workspace_id: tenantId }, body: { join_policy: joinPolicy, ...changes } }) {
+      const member = enter(tenantId)
+      await member.update({ ...changes, joinPolicy })
+      return detailOf(member)
+    },
+  })
+
+  const deleteWorkspace = defineRoute({
+    method: 'DELETE',
+    path: '/workspaces/{workspace_id}',
+    summary: 'Delete a workspace; its owner can restore it for 30 days, unless the host says otherwise',
+    tag,
+    params,
+    status: 204,
+    answer: z.void(),
+    async run({ as, params: { workspace_id: tenantId } }) {
+      await as.in(tenantId).delete()
+    },
+  })
+
+  const restoreWorkspace = defineRoute({
+    method: 'POST',
+    path: '/workspaces/{workspace_id}/restore',
+    summary: 'Bring back a workspace that was deleted',
+    tag,
+    params,
+    answer: WorkspaceDetail,
+    async run({ enter, params: { workspace_id: tenantId } }) {
+      const member = enter(tenantId)
+      await member.restore()
+      return detailOf(member)
+    },
+  })
+
+  return [listWorkspaces, createWorkspace, getWorkspace, updateWorkspace, deleteWorkspace, restoreWorkspace]
+}
