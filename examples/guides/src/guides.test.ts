@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as setting from './docstring-setting.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const scratch = path.join(import.meta.dirname, '../.blocks')
@@ -21,10 +22,31 @@ function blocksOf(page: string): Block[] {
   }))
 }
 
+/** Every `@example` of a file, in the setting that its docstrings take for granted. */
+function examplesOf(file: string): Block[] {
+  const comments = readFileSync(path.join(root, file), 'utf8').matchAll(/^ \* @example\n((?: \*.*\n)*?) \*\//gm)
+  return [...comments].map((match, index) => ({
+    name: `${file}, example ${index + 1}`,
+    file: path.join(scratch, `${file.replaceAll(/\W/g, '-')}-${index + 1}.ts`),
+    code: withSetting((match[1] ?? '').replaceAll(/^ \* ?/gm, '')),
+  }))
+}
+
+function withSetting(code: string): string {
+  const names = Object.keys(setting).filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+  return `import { ${names.join(', ')} } from '../src/docstring-setting.js'\n${code}`
+}
+
+const arbitraries = 'packages/testkit/src/arbitraries'
+const documented = readdirSync(path.join(root, arbitraries)).filter((name) => /^any-.*(?<!\.test)\.ts$/.test(name))
+
 const guides = readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
 const introductions = readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/README.md`)
 
-const run = ['README.md', ...guides].flatMap(blocksOf)
+const run = [
+  ...['README.md', ...guides].flatMap(blocksOf),
+  ...documented.flatMap((name) => examplesOf(`${arbitraries}/${name}`)),
+]
 // These open files and ports of the reader's own.
 const compiled = introductions.filter((page) => existsSync(path.join(root, page))).flatMap(blocksOf)
 const blocks = [...run, ...compiled]

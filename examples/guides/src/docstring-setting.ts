@@ -1,0 +1,46 @@
+import { accessOf, compilePolicy } from '@tenantry/core'
+import type { Overrides, ResourceFacts, TenantStatus, UserStatus } from '@tenantry/core'
+import { anySubject } from '@tenantry/testkit'
+import fc from 'fast-check'
+
+/** What the examples in docstrings take for granted: a host with rules of its own, and somebody in a tenant of it. */
+export * from '@tenantry/testkit'
+export { accessOf, fc }
+
+export const resources = { invoice: ['read', 'approve'] } as const
+export const roles = { clerk: { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'invoice:read'] } }
+export const policy = compilePolicy({ resources, roles })
+
+const [facts] = fc.sample(anySubject({ resources, roles }), 1)
+if (!facts) throw new Error('There is nobody')
+export const tenant = { ...facts.tenant, status: 'active' as const }
+export const user = { id: 'user-1', status: 'active' as const }
+const membership = { tenantId: tenant.id, userId: user.id, roles: ['viewer'], active: true, overrides: {} }
+
+export const access = accessOf(policy, { tenant, user, membership })
+export const ownersAccess = accessOf(policy, { tenant, user, membership: { ...membership, roles: ['owner'] } })
+
+export function accessWith(given: readonly string[] | Overrides) {
+  const held = isRoles(given) ? { roles: given } : { overrides: given }
+  return accessOf(policy, { tenant, user, membership: { ...membership, ...held } })
+}
+
+function isRoles(given: readonly string[] | Overrides): given is readonly string[] {
+  return Array.isArray(given)
+}
+
+export function mayRead(resource: ResourceFacts | undefined): boolean {
+  return access.explain('invoice:read', resource).allowed
+}
+
+export function mayEnter({ status }: { readonly status: TenantStatus }): boolean {
+  return status === 'active'
+}
+
+export function maySignIn({ status }: { readonly status: UserStatus }): boolean {
+  return status === 'active'
+}
+
+export function showsAName(role: string): boolean {
+  return policy.roles.get(role)?.name !== ''
+}
