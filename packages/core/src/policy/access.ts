@@ -1,6 +1,7 @@
 import type { Tenant } from '../model/tenant.js'
 import { decide } from './decide.js'
-import type { Decision, ResourceFacts, Subject } from './decide.js'
+import type { ResourceFacts, Subject } from './decide.js'
+import type { Decision } from './decision.js'
 import { rowCondition } from './filter.js'
 import type { FilterColumns } from './filter.js'
 import { hasBit } from './permissions.js'

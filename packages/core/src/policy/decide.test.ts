@@ -170,7 +170,7 @@ describe('a decision takes the first rule that speaks', () => {
 })
 
 describe('for any facts whatever', () => {
-  it('an allowed thing stays allowed when something is granted', () => {
+  it('E08 an allowed thing stays allowed when something is granted', () => {
     fc.assert(
       fc.property(facts, permission, resource, fc.constantFrom(...host), (given, name, about, more) => {
         fc.pre(given.membership !== null && ask(given, name, about).allowed)
@@ -180,7 +180,7 @@ describe('for any facts whatever', () => {
     )
   })
 
-  it('a refused thing stays refused when something is taken away: a role, a grant, or anything by a denial', () => {
+  it('E08 a refused thing stays refused when something is taken away: a role, a grant, or anything by a denial', () => {
     fc.assert(
       fc.property(facts, permission, resource, fc.constantFrom(...host), (given, name, about, less) => {
         fc.pre(given.membership !== null && !ask(given, name, about).allowed)

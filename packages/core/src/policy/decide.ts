@@ -2,6 +2,8 @@ import type { Membership } from '../model/membership.js'
 import type { OrganizationMembership } from '../model/organization.js'
 import type { TenantStatus } from '../model/tenant.js'
 import type { UserStatus } from '../model/user.js'
+import { allow, refuse } from './decision.js'
+import type { Decision, Reason } from './decision.js'
 import { hasBit, intersection, isSubset, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
 import { runsOrganization } from './invariants.js'
@@ -24,25 +26,6 @@ export interface ResourceFacts {
   readonly sharedTenantId?: string | null | undefined
 }
 
-/** Why something is allowed. */
-export type Rule = 'own_resource' | 'full_role' | 'organization_admin' | 'override' | 'role'
-
-/** Why something is refused. */
-export type Reason =
-  | 'unknown_permission'
-  | 'tenant_not_active'
-  | 'user_not_active'
-  | 'not_a_member'
-  | 'membership_not_active'
-  | 'other_tenant'
-  | 'private_resource'
-  | 'lent_elsewhere'
-  | 'denied_by_override'
-  | 'not_granted'
-
-export type Decision =
-  { readonly allowed: true; readonly rule: Rule } | { readonly allowed: false; readonly reason: Reason }
-
 /** One user in one tenant, as decisions see them. */
 export interface Subject {
   readonly tenantId: string
@@ -51,6 +34,8 @@ export interface Subject {
   readonly roles: readonly Role[]
   readonly rank: number
   readonly full: boolean
+  /** Whether one of the roles that are held, and not only lent, is full. */
+  readonly fullByRole: boolean
   /** The role that running the tenant's organization lends; `null` where no one lends, or a full role is as good. */
   readonly lent: Role | null
   readonly superuser: boolean
@@ -78,7 +63,7 @@ export function toSubject(
   const held = (facts.membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
   const lent = runsOrganization(facts.organizationMembership) ? lentBeside(policy, held) : null
   const roles = lent ? [...held, lent] : held
-  const full = roles.some((role) => role.full)
+  const fullByRole = held.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
   const overridden = (value: boolean): Mask => {
     const names = Object.entries(facts.membership?.overrides ?? {}).flatMap(([name, set]) =>
@@ -93,14 +78,15 @@ export function toSubject(
   const granted = overridden(true)
   const denied = overridden(false)
   const barred = barredBy(facts)
-  const ownAlone = full ? byRole : union(without(byRole, denied), granted)
+  const ownAlone = fullByRole ? byRole : union(without(byRole, denied), granted)
   return {
     tenantId: facts.tenant.id,
     userId: facts.user.id,
     barred,
     roles,
     rank: Math.max(0, ...roles.map((role) => role.rank)),
-    full,
+    full: roles.some((role) => role.full),
+    fullByRole,
     lent,
     superuser: facts.user.superuser === true,
     granted,
@@ -151,7 +137,7 @@ export function decide(
     if ((sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
   }
   if (subject.lent && hasBit(subject.lent.mask, bit)) return allow('organization_admin')
-  if (subject.full) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
+  if (subject.fullByRole) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')
   if (hasBit(subject.denied, bit)) return refuse('denied_by_override')
   return hasBit(subject.byRole, bit) ? allow('role') : refuse('not_granted')
@@ -159,11 +145,3 @@ export function decide(
 
 /** A thing that is `null` is one that nothing is known about, which a caller without types may hand in. */
 const UNKNOWN: ResourceFacts = { visibility: 'private' }
-
-function allow(rule: Rule): Decision {
-  return { allowed: true, rule }
-}
-
-function refuse(reason: Reason): Decision {
-  return { allowed: false, reason }
-}

@@ -1,4 +1,4 @@
-import type { Decision, Reason, Rule } from './decide.js'
+import type { Decision, Reason, Rule } from './decision.js'
 
 // prettier-ignore
 const RULES: Readonly<Record<Rule, string>> = {

@@ -63,6 +63,7 @@ function probe(tenantId: string, userId: string, mask: Mask): Subject {
     roles: [],
     rank: 0,
     full: false,
+    fullByRole: false,
     lent: null,
     superuser: false,
     ...held,

@@ -17,15 +17,8 @@ const LIBRARY = {
   role:         ['create', 'read', 'update', 'delete'],
 }
 const OWNERS_ALONE = ['tenant:transfer', 'tenant:delete']
-const ADMINISTRATION = [
-  'tenant:read',
-  'tenant:update',
-  'member:*',
-  'invitation:*',
-  'join_request:*',
-  'event:*',
-  'role:*',
-]
+const IN_CHARGE_OF = ['member:*', 'invitation:*', 'join_request:*', 'event:*', 'role:*']
+const ADMINISTRATION = ['tenant:read', 'tenant:update', ...IN_CHARGE_OF]
 const MEMBERSHIP = ['tenant:read', 'member:read', 'role:read']
 const READING = ['*:read', '*:comment']
 
@@ -88,6 +81,8 @@ export interface ReferenceFacts {
     readonly active: boolean
     readonly overrides: Readonly<Record<string, boolean>>
   } | null
+  /** What the user is in the tenant's organization. */
+  readonly organizationMembership?: { readonly active: boolean; readonly admin: boolean } | null | undefined
   /** The roles that the tenant made for itself. */
   readonly ownRoles: readonly { readonly key: string; readonly permissions: readonly string[] }[]
 }
@@ -111,7 +106,7 @@ const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
 /** Whether it is allowed, and why. The first line that speaks decides. */
 export function referenceDecision(
   rules: ReferenceRules,
-  { tenant, user, membership, ownRoles }: ReferenceFacts,
+  { tenant, user, membership, organizationMembership, ownRoles }: ReferenceFacts,
   permission: string,
   resource?: ReferenceResource,
 ): ReferenceDecision {
@@ -119,8 +114,9 @@ export function referenceDecision(
   if (!isHosts && !rules.library.includes(permission)) return no('unknown_permission')
   if (user.status !== 'active') return no('user_not_active')
   if (tenant.status !== 'active') return no('tenant_not_active')
-  if (!membership) return no('not_a_member')
-  if (!membership.active) return no('membership_not_active')
+  const office = organizationMembership?.active && organizationMembership.admin ? rules.roles['admin'] : undefined
+  if (!membership && !office) return no('not_a_member')
+  if (membership?.active === false) return no('membership_not_active')
   // A thing of the host's has an owner and may be private; the tenant and its members do not.
   if (resource && isHosts) {
     const { ownerId, visibility, tenantId, sharedTenantId } = resource
@@ -129,16 +125,21 @@ export function referenceDecision(
     if (visibility !== undefined && visibility !== 'tenant') return no('private_resource')
     if (typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
   }
-  const held = membership.roles.flatMap((key) => {
+  const held = (membership?.roles ?? []).flatMap((key) => {
     const own = key === 'owner' ? undefined : ownRoles.find((role) => role.key === key)
-    if (own) return { full: false, grants: own.permissions.includes(permission) && isGivable(rules, permission) }
+    const givable = own?.permissions.filter((one) => isGivable(rules, one))
     const role = Object.hasOwn(rules.roles, key) ? rules.roles[key] : undefined
-    return role ? { full: role.full === true, grants: holds(rules, role, permission) } : []
+    return givable ? { rank: 0, permissions: givable } : (role ?? [])
   })
-  const byRole = held.some(({ grants }) => grants)
-  if (held.some(({ full }) => full)) return byRole ? yes('full_role') : no('not_granted')
-  const isTold = isHosts && Object.hasOwn(membership.overrides, permission)
-  if (isTold) return membership.overrides[permission] ? yes('override') : no('denied_by_override')
+  const fullRoles = held.filter(({ full }) => full)
+  const isAsGood = fullRoles.some((role) => heldBy(rules, office ?? role).every((one) => holds(rules, role, one)))
+  if (office && !isAsGood && holds(rules, office, permission)) return yes('organization_admin')
+  const byRole = held.some((role) => holds(rules, role, permission))
+  if (fullRoles.length > 0) return byRole ? yes('full_role') : no('not_granted')
+  const override = isHosts
+    ? Object.entries(membership?.overrides ?? {}).find(([name]) => name === permission)
+    : undefined
+  if (override) return override[1] ? yes('override') : no('denied_by_override')
   return byRole ? yes('role') : no('not_granted')
 }
 

@@ -25,8 +25,8 @@ export function anyTown(): fc.Arbitrary<Town> {
 }
 
 /** What is barred is refused before anything else is looked at. */
-function mostly<Value>(usual: Value, others: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
-  return fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: others })
+function mostly<Usual, Other>(usual: Usual, others: fc.Arbitrary<Other>): fc.Arbitrary<Usual | Other> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant<Usual | Other>(usual) }, { weight: 1, arbitrary: others })
 }
 
 function anyRules(): fc.Arbitrary<Town['rules']> {
@@ -89,7 +89,12 @@ function anyPerson(rules: PermissionRules): fc.Arbitrary<Person> {
     active: fc.constantFrom(true, true, true, true, false),
     overrides: fc.dictionary(override, fc.boolean(), { maxKeys: 5, noNullPrototype: true }),
   })
-  return fc.record({ user: mostly('active', anyUserStatus()), membership: fc.option(membership, { freq: 8 }) })
+  const office = fc.record({ active: fc.constantFrom(true, true, false), admin: fc.constantFrom(true, true, false) })
+  return fc.record({
+    user: mostly('active', anyUserStatus()),
+    membership: fc.option(membership, { freq: 8 }),
+    office: mostly(null, office),
+  })
 }
 
 function anyThing(): fc.Arbitrary<Thing> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { PermissionRules } from '../../arbitraries/permission-rules.js'
 import type { ReferenceDecision } from '../../reference/reference-decision.js'
+import { NOBODY } from './town.js'
 import type { Case, Person, Thing, Town } from './town.js'
 
 /** One case that is asked in every run, as `corpus.json` holds it: what is left out is as plain as can be. */
@@ -12,6 +13,7 @@ export interface KeptCase {
   /** Who asks: an active viewer; or who is no member, when `membership` is `null`. */
   readonly user?: Person['user']
   readonly membership?: Partial<NonNullable<Person['membership']>> | null
+  readonly office?: Person['office']
   /** What the host tells about the thing, whose `owner` is 0, who asks, or 1, who does not; absent for none. */
   readonly thing?: Partial<Thing>
   readonly tenant?: Town['tenant']
@@ -32,7 +34,7 @@ export function readCorpus(): readonly KeptCase[] {
 
 /** A town of one person, one thing and one question. */
 export function townOf({ permission, membership, thing, ...given }: KeptCase): Town {
-  const { user = 'active', tenant = 'active', ownRoles = [], rules } = given
+  const { user = 'active', office = null, tenant = 'active', ownRoles = [], rules } = given
   const member = { roles: ['viewer'], active: true, overrides: {}, ...membership }
   const facts: Thing = { owner: null, visibility: 'tenant', tenant: 'here', shared: null, ...thing }
   // The keys of a thing are the facts that are told.
@@ -41,7 +43,7 @@ export function townOf({ permission, membership, thing, ...given }: KeptCase): T
     rules: { resources: RESOURCES, ...rules },
     tenant,
     ownRoles,
-    people: [{ user, membership: membership === null ? null : member }],
+    people: [{ user, membership: membership === null ? null : member, office }],
     things: [facts],
     questions: [{ permission, told }],
   }
@@ -50,11 +52,11 @@ export function townOf({ permission, membership, thing, ...given }: KeptCase): T
 /** One case of a town, as a line for the file. */
 export function kept(town: Town, { person, thing, question }: Case, answer: KeptCase['answer']): KeptCase {
   const { rules, tenant, ownRoles } = town
-  const { user, membership } = town.people[person] ?? { user: 'active', membership: null }
+  const { user, membership, office } = town.people[person] ?? NOBODY
   const { permission, told } = town.questions[question] ?? { permission: '', told: null }
   const row = town.things[thing]
   const owner = row && (row.owner === person ? 0 : row.owner === null ? null : 1)
   const facts = told?.map((fact) => [fact, fact === 'owner' ? owner : row?.[fact]] as const)
   const about = facts ? { thing: Object.fromEntries(facts) } : {}
-  return { name: '', answer, permission, user, membership, ...about, tenant, ownRoles, rules }
+  return { name: '', answer, permission, user, membership, office, ...about, tenant, ownRoles, rules }
 }

@@ -4,11 +4,12 @@ import type { Names, Town } from './town.js'
 
 /** Puts a town into a storage as it is, past all rules: whatever is there, it must be decided rightly. */
 export async function settle(storage: Storage, town: Town, names: Names): Promise<void> {
-  const { tenantId } = names
+  const { tenantId, organizationId } = names
   const founder = `${tenantId}-founder`
   const tenant: Tenant = {
     ...TENANT_ONE,
     id: tenantId,
+    organizationId,
     ownerId: founder,
     status: town.tenant,
     deletedAt: town.tenant === 'deleted' ? 0 : null,
@@ -41,15 +42,17 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
   })
   await storage.transaction({ tenants: [tenantId] }, async (tx) => {
     await tx.users.insert(user(founder))
+    await tx.organizations.insert({ id: organizationId, shortName: organizationId, displayName: 'Above', createdAt: 0 })
     await tx.tenants.insert(tenant)
     await tx.memberships.insert(member(founder))
     for (const { key, ...role } of town.ownRoles) {
       await tx.roles.insert({ ...role, tenantId, key, name: key, createdAt: 0 })
     }
-    for (const [at, { user: status, membership }] of town.people.entries()) {
+    for (const [at, { user: status, membership, office }] of town.people.entries()) {
       const userId = names.userId(at)
       await tx.users.insert({ ...user(userId), status })
       if (membership) await tx.memberships.insert({ ...member(userId), ...membership })
+      if (office) await tx.organizationMembers.insert({ organizationId, userId, ...office, createdAt: 0 })
     }
   })
 }

@@ -22,7 +22,11 @@ interface OwnRole {
 export interface Person {
   readonly user: UserStatus
   readonly membership: Pick<NonNullable<DecisionFacts['membership']>, 'roles' | 'active' | 'overrides'> | null
+  /** What they are in the tenant's organization. */
+  readonly office: { readonly active: boolean; readonly admin: boolean } | null
 }
+
+export const NOBODY: Person = { user: 'active', membership: null, office: null }
 
 /** A row of the host's. `owner` is the place of one of the people, or of nobody there. */
 export interface Thing {
@@ -50,6 +54,7 @@ export interface Case {
 /** The ids that a town goes by in the databases, where it has neighbours. */
 export interface Names {
   readonly tenantId: string
+  readonly organizationId: string
   userId(person: number): string
   placeId(place: Place): string
 }
@@ -58,6 +63,7 @@ export function namesOf(number: number): Names {
   const tenantId = `tenant-${number}`
   return {
     tenantId,
+    organizationId: `organization-${number}`,
     userId: (person) => `user-${number}-${person}`,
     placeId: (place) => (place === 'here' ? tenantId : `${tenantId}-elsewhere`),
   }
@@ -68,13 +74,14 @@ export function factsOf(
   names: Names,
   person: number,
 ): DecisionFacts & ReferenceFacts {
-  const { tenantId } = names
+  const { tenantId, organizationId } = names
   const userId = names.userId(person)
-  const { user, membership } = people[person] ?? { user: 'active', membership: null }
+  const { user, membership, office } = people[person] ?? NOBODY
   return {
-    tenant: { ...TENANT_ONE, id: tenantId, status: tenant },
+    tenant: { ...TENANT_ONE, id: tenantId, organizationId, status: tenant },
     user: { id: userId, status: user },
     membership: membership && { tenantId, userId, ...membership },
+    organizationMembership: office && { organizationId, userId, ...office },
     ownRoles: ownRoles.map((role) => ({ ...role, name: role.key })),
   }
 }
