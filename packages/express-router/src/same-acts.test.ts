@@ -30,7 +30,7 @@ const SAME_ACTS: readonly SameAct[] = [
   { act: 'setRole',        by: 'ann', refused: 'vic', input: (world) => ({ ...about('bob')(world), role: 'admin' }) },
   { act: 'removeMember',   by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'leave',          by: 'vic', refused: 'ann', input: ({ acme }) => ({ tenant: acme }) },
-  { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }) },
+  { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }), but: { teams: 'makes it in the personal tenant, and lends it' } },
 ]
 
 /** The same text for every world: people and tenants by name, everything else that is random or made now by a sign. */

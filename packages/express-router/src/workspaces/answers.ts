@@ -78,7 +78,7 @@ export const ProtocolInParts = Protocol.extend({
 })
 
 /** A protocol as one text. */
-export const ProtocolAsText = Protocol.extend({ content_format: z.enum(['html', 'markdown']), content: z.string() })
+const ProtocolAsText = Protocol.extend({ content_format: z.enum(['html', 'markdown']), content: z.string() })
 
 export const ProtocolInFormat = z.union([ProtocolInParts, ProtocolAsText])
 

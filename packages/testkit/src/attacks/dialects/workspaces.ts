@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.js'
 
 const inside = (tenant: string, values: object = {}) => ({ workspace_id: tenant, ...values })
-const visibility = (isVisible: boolean) => ({ visibility: isVisible ? 'tenant' : 'private' })
+const visibility = (isVisible: boolean) => ({ visibility: isVisible ? 'workspace' : 'private' })
 
 // prettier-ignore
 export const workspacesDialect: Dialect = {
