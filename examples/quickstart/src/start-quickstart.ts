@@ -40,6 +40,7 @@ export async function startQuickstart(
       canvas: ['create', 'read', 'update', 'delete'],
       protocol: ['create', 'read', 'update', 'delete', 'comment'],
     },
+    notifications: true,
     mailer: createMailer(settings),
     secret,
     invitationLink: (token) => `${settings.publicUrl ?? url}/activate?token=${token}`,

@@ -1,3 +1,4 @@
+import { SYSTEM } from '@tenantry/core'
 import type { Examples } from './surface-client.js'
 import type { Person, World } from './world.js'
 
@@ -43,11 +44,45 @@ export async function protocolIn(
   return (await resources.create({ type: 'protocol', name: PCR.title, visibility })).id
 }
 
+/** The id of the newest notification of a person, who was told of a new protocol. */
+export async function notificationOf(world: World, { as, protocol = {} }: OfProtocol): Promise<string> {
+  await protocolIn(world, protocol)
+  await world.tenancy.deliverNotifications()
+  const { items } = await world.tenancy.as({ userId: world.people[as].id }).notifications.list({ limit: 1 })
+  return items[0]?.id ?? ''
+}
+
+interface OfProtocol {
+  /** Who is told. */
+  readonly as: Person
+  readonly protocol?: Parameters<typeof protocolIn>[1]
+}
+
+/** The id of an organization that this person runs. */
+export async function organizationOf({ tenancy, people }: World, as: Person): Promise<string> {
+  const { organizations } = tenancy.as(SYSTEM)
+  return (await organizations.create({ shortName: `group-of-${as}`, adminId: people[as].id })).id
+}
+
 const ofRequest = async (world: World) => ({ workspace_id: world.acme, request_id: await pendingRequest(world) })
 const ofProtocol = async (world: World) => ({ workspace_id: world.acme, protocol_id: await protocolIn(world) })
 
 /** One for each route. */
 export const EXAMPLES: Examples = {
+  'GET /organizations/{org_id}/export': async (world) => ({
+    as: 'ada',
+    params: { org_id: await organizationOf(world, 'ada') },
+  }),
+  'GET /notifications': async (world) => {
+    await notificationOf(world, { as: 'vic' })
+    return { as: 'vic', query: { unread: 'true', page_size: 5 } }
+  },
+  'POST /notifications/{notification_id}/read': async (world) => ({
+    as: 'vic',
+    params: { notification_id: await notificationOf(world, { as: 'vic' }) },
+  }),
+  'GET /notifications/preferences': () => ({ as: 'vic' }),
+  'PUT /notifications/preferences': () => ({ as: 'vic', body: { comment: 'mail', member_joined: 'off' } }),
   'GET /workspaces': () => ({ as: 'vic' }),
   'POST /workspaces': () => ({ as: 'otto', body: { name: 'Lab', type: 'institution', join_policy: 'request' } }),
   'GET /workspaces/{workspace_id}': (world) => ({ as: 'vic', params: inAcme(world) }),

@@ -40,6 +40,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
       canvas: ['create', 'read', 'update', 'delete'],
     },
     signUp: true,
+    notifications: true,
     mailer: { send: async (mail) => void mails.push(mail) },
     secret: 'thirty-two bytes that are no secret',
     clock: () => clock.now,

@@ -1,18 +1,25 @@
 import { describe } from 'vitest'
 import { testEveryRoute } from '../testing/every-route.js'
 import { client } from '../testing/workspaces-client.js'
-import { EXAMPLES, pendingRequest, protocolIn } from '../testing/workspaces-examples.js'
+import { EXAMPLES, notificationOf, organizationOf, pendingRequest, protocolIn } from '../testing/workspaces-examples.js'
 
 describe('every route of workspaces', () => {
   testEveryRoute({
     client,
     examples: EXAMPLES,
-    events: {},
+    events: {
+      // Whoever takes everything out leaves a trace.
+      'GET /organizations/{org_id}/export': 1,
+      // What somebody has read is nobody else's business.
+      'POST /notifications/{notification_id}/read': 0,
+    },
     intoTenant: ({ path }, request, workspace_id) =>
       path.includes('{workspace_id}') ? { ...request, params: { ...request.params, workspace_id } } : null,
     foreign: {
       workspace_id: ({ globex }) => globex,
       request_id: (world) => pendingRequest(world, world.globex, 'gil'),
+      org_id: (world) => organizationOf(world, 'gil'),
+      notification_id: (world) => notificationOf(world, { as: 'mo', protocol: { tenantId: world.globex, as: 'gil' } }),
       protocol_id: (world) => protocolIn(world, { tenantId: world.globex, as: 'gil' }),
     },
     // The number of a page.

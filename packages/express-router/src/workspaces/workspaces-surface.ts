@@ -4,6 +4,8 @@ import { identify } from './identify.js'
 import { commentRoutes } from './routes/comments.js'
 import { joiningRoutes } from './routes/joining.js'
 import { memberRoutes } from './routes/members.js'
+import { notificationRoutes } from './routes/notifications.js'
+import { organizationRoutes } from './routes/organizations.js'
 import { protocolRoutes } from './routes/protocols.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
@@ -21,6 +23,8 @@ export function workspacesSurface({ protocols }: WorkspacesOptions): Surface {
       ...workspaceRoutes({ protocols }),
       ...memberRoutes,
       ...joiningRoutes,
+      ...notificationRoutes,
+      ...organizationRoutes,
       ...(protocols ? [...protocolRoutes, ...commentRoutes] : []),
     ],
     identify,

@@ -1,0 +1,66 @@
+import { memoryStorage, SYSTEM } from '@tenantry/core'
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask } from '../testing/workspaces-client.js'
+import { organizationOf, PCR } from '../testing/workspaces-examples.js'
+import { createWorld } from '../testing/world.js'
+import type { Person, World } from '../testing/world.js'
+
+const EXPORT = 'GET /organizations/{org_id}/export'
+
+let world: World
+let org_id: string
+beforeEach(async () => {
+  world = await createWorld(memoryStorage())
+  org_id = await organizationOf(world, 'ada')
+})
+afterEach(() => world.close())
+
+const exportAs = (as: Person) => ask(world, EXPORT, { as, params: { org_id } })
+
+/** A workspace of the organization with a protocol, what was said about it, and a dataset. */
+async function givenLab(): Promise<string> {
+  const ada = world.tenancy.as({ userId: world.people.ada.id })
+  const { id } = await ada.inOrganization(org_id).tenants.create({ name: 'Lab' })
+  const { title: name, description, categories, tags } = PCR
+  const protocol = { name, attributes: { description, steps: [] }, labels: { category: categories, tag: tags } }
+  const { resources, comments } = ada.in(id)
+  const made = await resources.create({ type: 'protocol', visibility: 'tenant', ...protocol })
+  await comments.create({ type: 'protocol', id: made.id, text: 'Which buffer?' })
+  await resources.create({ type: 'dataset', visibility: 'tenant', name: 'Readings' })
+  return id
+}
+
+describe('an export', () => {
+  it('is one record a line, in the words of this surface, and a manifest that anybody can check', async () => {
+    const workspace_id = await givenLab()
+    const { text, headers } = await exportAs('ada')
+    expect(headers.get('content-disposition')).toBe('attachment; filename="organization.ndjson"')
+    const lines = text.split(/(?<=\n)/)
+    const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    const manifest = records.pop()
+    const counts: Record<string, number> = {}
+    for (const { kind } of records) counts[String(kind)] = (counts[String(kind)] ?? 0) + 1
+    const sha256 = createHash('sha256').update(lines.slice(0, -1).join('')).digest('hex')
+    expect(manifest).toEqual({ kind: 'manifest', organization_id: org_id, counts, sha256 })
+    expect(counts).toMatchObject({ organization: 1, workspace: 1, member: 1, protocol: 1, comment: 1, resource: 1 })
+    const of = (kind: string) => records.find((record) => record['kind'] === kind)
+    expect(records[0]).toMatchObject({ kind: 'organization', id: org_id, created_on: '2026-03-01T12:02:00.000Z' })
+    expect(of('workspace')).toMatchObject({ id: workspace_id, name: 'Lab', settings: { join_policy: 'closed' } })
+    expect(of('member')).toMatchObject({ workspace_id, email: world.people.ada.email, role: 'owner' })
+    const { title, description, categories, tags } = PCR
+    expect(of('protocol')).toMatchObject({ workspace_id, title, description, categories, tags })
+    expect(of('comment')).toMatchObject({ workspace_id, text: 'Which buffer?', resource_type: 'protocol' })
+    expect(of('resource')).toMatchObject({ workspace_id, type: 'dataset', title: 'Readings' })
+    expect(of('audit_event')).toMatchObject({ workspace_id: null, type: 'organization.created', seq: 1 })
+  })
+
+  it('is for admins of the organization, and no other is told that it is there', async () => {
+    await world.tenancy.as(SYSTEM).inOrganization(org_id).members.add({ userId: world.people.bob.id })
+    expect((await exportAs('bob')).status).toBe(403)
+    const foreign = await exportAs('gil')
+    const unknown = await ask(world, EXPORT, { as: 'gil', params: { org_id: 'nowhere' } })
+    expect([foreign.status, foreign.text]).toEqual([404, unknown.text])
+    expect(world.events.filter(({ type }) => type === 'organization.exported')).toEqual([])
+  })
+})

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { defineRoute } from '../../http/route.js'
+import { pageOf } from '../answers.js'
+import {
+  fromPreferences,
+  Notification,
+  Preferences,
+  presentNotification,
+  presentPreferences,
+} from '../present-notification.js'
+import { askedPage, pageQuery, presentPage } from '../present.js'
+
+const tag = 'Notifications'
+
+const listNotifications = defineRoute({
+  method: 'GET',
+  path: '/notifications',
+  summary: 'What the caller was told of, in all their workspaces, newest first',
+  tag,
+  query: z.strictObject({
+    ...pageQuery,
+    unread: z.enum(['true', 'false']).default('false').meta({ description: 'Only those that were not read yet' }),
+  }),
+  answer: pageOf(Notification),
+  async run({ as, query }) {
+    const page = await as.notifications.list({ ...askedPage(query), unread: query.unread === 'true' })
+    return presentPage(query, page, presentNotification)
+  },
+})
+
+const readNotification = defineRoute({
+  method: 'POST',
+  path: '/notifications/{notification_id}/read',
+  summary: 'Note that a notification was read',
+  tag,
+  params: z.strictObject({ notification_id: WireId }),
+  answer: Notification,
+  run: async ({ as, params: { notification_id: notificationId } }) =>
+    presentNotification(await as.notifications.markRead({ notificationId })),
+})
+
+const getPreferences = defineRoute({
+  method: 'GET',
+  path: '/notifications/preferences',
+  summary: 'How the caller is told of each kind of thing',
+  tag,
+  answer: Preferences,
+  run: async ({ as }) => presentPreferences(await as.notifications.preferences.get()),
+})
+
+const updatePreferences = defineRoute({
+  method: 'PUT',
+  path: '/notifications/preferences',
+  summary: 'Choose how to be told; what is not named stays',
+  tag,
+  body: Preferences.partial().strict(),
+  answer: Preferences,
+  run: async ({ as, body }) => presentPreferences(await as.notifications.preferences.update(fromPreferences(body))),
+})
+
+export const notificationRoutes = [listNotifications, readNotification, getPreferences, updatePreferences]
