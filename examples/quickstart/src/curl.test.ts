@@ -82,3 +82,36 @@ test('the documented curl lines work with nothing but the token filled in', asyn
     },
   ])
 })
+
+// As documented for workspaces with protocols; only the address of the server is another.
+const ofWorkspaces = {
+  list: `curl -H "Authorization: Bearer YOUR_TOKEN" \\
+  "https://protocols.io/api/v3/workspaces"`,
+  create: `curl -X POST -H "Authorization: Bearer YOUR_TOKEN" -H "Content-Type: application/json" \\
+  -d '{"title": "Colony PCR", "categories": ["Cloning"]}' \\
+  "https://protocols.io/api/v3/workspaces/WORKSPACE_ID/protocols"`,
+  protocols: `curl -H "Authorization: Bearer YOUR_TOKEN" \\
+  "https://protocols.io/api/v3/workspaces/WORKSPACE_ID/protocols?filter=all&order_field=activity&order_dir=desc"`,
+  joinRequest: `curl -X POST -H "Authorization: Bearer YOUR_TOKEN" -H "Content-Type: application/json" \\
+  -d '{"message": "I would like to collaborate"}' \\
+  "https://protocols.io/api/v3/workspaces/WORKSPACE_ID/join-request"`,
+}
+
+test('the documented requests for workspaces and protocols work', async () => {
+  const folder = makeFolder()
+  const { url, ownerToken, workspaceId } = await spawnQuickstart({ folder }).announced()
+  const run = (text: string) =>
+    runShell(
+      folder,
+      text
+        .replace('https://protocols.io', url)
+        .replace('YOUR_TOKEN', ownerToken ?? '')
+        .replace('WORKSPACE_ID', workspaceId ?? ''),
+    )
+  const listed = { id: workspaceId, name: 'Demo', type: 'group', members_count: 1, access_level: 'owner' }
+  const pagination = { current_page: 0, total_pages: 1, total_results: 1, page_size: 10, next_page: null }
+  expect(await run(ofWorkspaces.list)).toMatchObject([{ items: [listed], pagination }])
+  const [protocol] = await run(ofWorkspaces.create)
+  expect(await run(ofWorkspaces.protocols)).toEqual([{ items: [protocol], pagination }])
+  expect(await run(ofWorkspaces.joinRequest)).toEqual([{ status_code: 409, error_message: 'You are a member already' }])
+})
