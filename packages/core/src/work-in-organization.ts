@@ -10,6 +10,7 @@ import { listOrganizationTenants } from './services/organizations/list-organizat
 import type { OrganizationScope } from './services/organizations/organization-standing.js'
 import { organizationStatistics } from './services/organizations/organization-statistics.js'
 import { removeOrganizationMember } from './services/organizations/remove-organization-member.js'
+import { setOrganizationMember } from './services/organizations/set-organization-member.js'
 import { updateOrganizationMember } from './services/organizations/update-organization-member.js'
 
 /** Everything one actor may ask of one organization. */
@@ -36,6 +37,7 @@ export function workInOrganization(scope: OrganizationScope) {
         list: bindScope(scope, listOrganizationMembers),
         add: bindScope(scope, addOrganizationMember),
         update: bindScope(scope, updateOrganizationMember),
+        set: bindScope(scope, setOrganizationMember),
         remove: bindScope(scope, removeOrganizationMember),
       }
     },

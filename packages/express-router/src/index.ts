@@ -6,6 +6,7 @@ export {
   openapiRouter,
   teamsRouter,
   tenancyRouter,
+  tenantRouter,
   workspacesRouter,
   type TenancyRouterOptions,
 } from './tenancy-router.js'

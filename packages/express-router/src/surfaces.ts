@@ -4,6 +4,7 @@ import type { RouterOptions, Surface } from './http/surface.js'
 import { openapiSurface } from './openapi/openapi-surface.js'
 import type { RunCanvas } from './teams/routes/canvas-runs.js'
 import { teamsSurface } from './teams/teams-surface.js'
+import { tenantSurface } from './tenant/tenant-surface.js'
 import { workspacesSurface } from './workspaces/workspaces-surface.js'
 
 /** What a host may say about the surfaces as a whole. */
@@ -46,12 +47,13 @@ interface SurfaceRow {
   readonly create: (parts: SurfaceParts) => Surface
 }
 
-export type SurfaceName = 'console' | 'openapi' | 'teams' | 'workspaces'
+export type SurfaceName = 'console' | 'openapi' | 'tenant' | 'teams' | 'workspaces'
 
 /** Every surface there is. */
 export const SURFACES: Readonly<Record<SurfaceName, SurfaceRow>> = {
   console: { prefix: '/', create: consoleSurface },
   openapi: { prefix: '/openapi/v1', create: openapiSurface },
+  tenant: { prefix: '/', create: tenantSurface },
   teams: { prefix: '/v1', create: teamsSurface },
   workspaces: { prefix: '/api/v3', create: workspacesSurface },
 }

@@ -59,6 +59,16 @@ export function openapiRouter(options: SurfaceOptions): Router {
 }
 
 /**
+ * The API of a tenant, its users and the organization above it alone, to mount anywhere.
+ *
+ * @example
+ * app.use('/api', tenantRouter({ tenancy }))
+ */
+export function tenantRouter(options: SurfaceOptions): Router {
+  return bindSurface(createSurface('tenant', '/', options), options)
+}
+
+/**
  * The API of teams, users and canvases alone, to mount anywhere.
  *
  * @example

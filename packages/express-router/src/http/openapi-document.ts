@@ -8,6 +8,8 @@ export interface Mount {
   readonly surface: Surface
 }
 
+const BEARER = { bearer: { type: 'http', scheme: 'bearer' } }
+
 type Json = Readonly<Record<string, unknown>>
 
 /** The OpenAPI 3.1 document of the routes that answer: made from the same rows. `serverUrl` is where the router is mounted. */
@@ -24,7 +26,7 @@ export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { reado
     servers: [{ url: serverUrl || '/' }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: Object.fromEntries(mounts.flatMap(({ surface }) => Object.entries(schemesOf(surface)))),
       responses: Object.fromEntries(mounts.map(({ surface }) => [`${surface.name}Failure`, failure(surface)])),
     },
   }
@@ -43,12 +45,16 @@ function operation(surface: Surface, route: Route): Json {
     tags: [route.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    security: route.public ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: [...(route.public ? [{}] : []), ...Object.keys(schemesOf(surface)).map((name) => ({ [name]: [] }))],
     responses: {
       [String(route.status ?? 200)]: { description: 'Done', ...answerContent(route) },
       default: { $ref: `#/components/responses/${surface.name}Failure` },
     },
   }
+}
+
+function schemesOf({ securitySchemes = BEARER }: Surface): Json {
+  return securitySchemes
 }
 
 function operationId(surface: Surface, { method, path }: Route): string {

@@ -27,6 +27,8 @@ export interface Surface {
   readonly failure: z.ZodType
   /** Where the credential stands. Default: `Authorization: Bearer …`. */
   readonly readCredential?: (request: Request) => string | null
+  /** How OpenAPI calls the ways to send it, any one of which will do. Default: a bearer token. */
+  readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Says who calls, or refuses. Default: whom the host authenticates, or who bears this library's token. */
   readonly identify?: (
     options: Pick<RouterOptions, 'tenancy' | 'authenticate'>,

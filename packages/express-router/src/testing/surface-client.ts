@@ -36,10 +36,18 @@ export interface SurfaceClient {
   expectHeaders(headers: Headers): void
 }
 
-/** A client of one surface. `echo` is what the body of a failure says of its status. */
+interface ClientOptions {
+  readonly prefix?: string
+  /** What the body of a failure says of its status. */
+  readonly echo?: (status: number) => object
+  /** The headers that bear a token. Default: a bearer. */
+  readonly credential?: (token: string) => Readonly<Record<string, string>>
+}
+
+/** A client of one surface. */
 export function surfaceClient(
   surface: Surface,
-  { prefix = '', echo = () => ({}) }: { readonly prefix?: string; readonly echo?: (status: number) => object } = {},
+  { prefix = '', echo = () => ({}), credential = (token) => ({ authorization: `Bearer ${token}` }) }: ClientOptions = {},
 ): SurfaceClient {
   const routes = new Map(surface.routes.map((route) => [`${route.method} ${route.path}`, route]))
 
@@ -91,7 +99,7 @@ export function surfaceClient(
       const response = await fetch(`${world.url}${prefix}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: route.method,
         headers: {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(token === null ? {} : credential(token)),
           ...(isJson ? { 'content-type': 'application/json' } : {}),
           ...request.headers,
         },

@@ -6,6 +6,8 @@ import { EXAMPLES as OPENAPI_EXAMPLES } from './openapi-examples.js'
 import type { Examples, SurfaceClient } from './surface-client.js'
 import { client as teamsClient } from './teams-client.js'
 import { EXAMPLES as TEAMS_EXAMPLES } from './teams-examples.js'
+import { client as tenantClient } from './tenant-client.js'
+import { EXAMPLES as TENANT_EXAMPLES } from './tenant-examples.js'
 import { client as workspacesClient } from './workspaces-client.js'
 import { EXAMPLES as WORKSPACES_EXAMPLES } from './workspaces-examples.js'
 
@@ -18,6 +20,7 @@ interface SurfaceUnderTest {
 export const SURFACES_UNDER_TEST: Readonly<Record<SurfaceName, SurfaceUnderTest>> = {
   console: { client: consoleClient, examples: CONSOLE_EXAMPLES },
   openapi: { client: openapiClient, examples: OPENAPI_EXAMPLES },
+  tenant: { client: tenantClient, examples: TENANT_EXAMPLES },
   teams: { client: teamsClient, examples: TEAMS_EXAMPLES },
   workspaces: { client: workspacesClient, examples: WORKSPACES_EXAMPLES },
 }

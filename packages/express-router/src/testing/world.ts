@@ -16,7 +16,7 @@ const ACME = {
 } as const
 const GLOBEX = { gil: 'owner', mo: 'member' } as const
 
-export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal'
+export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal' | 'olga'
 export interface WorldOptions {
   readonly tenancy?: Partial<TenancyOptions>
   readonly router?: Partial<SurfaceOptions>
@@ -24,7 +24,8 @@ export interface WorldOptions {
 
 /**
  * Two workspaces over HTTP: Acme with a member of every role, and Globex. Otto has none; Opal operates the
- * installation. The clock stands still until a test moves it.
+ * installation. The clock stands still until a test moves it. Acme is in the organization Umbrella, which Ann and Olga
+ * run and Bob belongs to; Globex is in Omega, which Gil runs.
  */
 export async function createWorld(storage: Storage, options: WorldOptions = {}) {
   const clock = { now: Date.parse('2026-03-01T12:00:00Z') }
@@ -48,9 +49,12 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   })
   await tenancy.migrate()
   const people = await makePeople(tenancy)
-  const acme = await makeTenant(tenancy, { people, name: 'Acme', members: ACME })
+  const umbrella = await makeOrganization(tenancy, { people, shortName: 'umbrella', admins: ['ann', 'olga'] })
+  const omega = await makeOrganization(tenancy, { people, shortName: 'omega', admins: ['gil'] })
+  await tenancy.as(SYSTEM).inOrganization(umbrella).members.add({ userId: people.bob.id })
+  const acme = await makeTenant(tenancy, { people, name: 'Acme', members: ACME, organizationId: umbrella })
   clock.now += 60_000
-  const globex = await makeTenant(tenancy, { people, name: 'Globex', members: GLOBEX })
+  const globex = await makeTenant(tenancy, { people, name: 'Globex', members: GLOBEX, organizationId: omega })
   clock.now += 60_000
   tenancy.on('*', (event) => void events.push(event))
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
@@ -61,6 +65,8 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     people,
     acme,
     globex,
+    umbrella,
+    omega,
     events,
     /** The details of what was logged as an error. */
     logged,
@@ -84,7 +90,7 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 type People = Readonly<Record<Person, { readonly id: string; readonly email: string; readonly token: string }>>
 
 async function makePeople(tenancy: Tenancy): Promise<People> {
-  const names: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic', 'gil', 'mo', 'otto', 'opal']
+  const names: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic', 'gil', 'mo', 'otto', 'opal', 'olga']
   const system = tenancy.as(SYSTEM)
   const people = names.map(async (name) => {
     const email = `${name}@example.com`
@@ -96,13 +102,27 @@ async function makePeople(tenancy: Tenancy): Promise<People> {
   return Object.fromEntries(await Promise.all(people)) as People
 }
 
+async function makeOrganization(
+  tenancy: Tenancy,
+  given: { people: People; shortName: string; admins: readonly [Person, ...Person[]] },
+): Promise<string> {
+  const { people, shortName } = given
+  const [first, ...others] = given.admins
+  const system = tenancy.as(SYSTEM)
+  const { id } = await system.organizations.create({ shortName, adminId: people[first].id })
+  for (const other of others) await system.inOrganization(id).members.add({ userId: people[other].id, admin: true })
+  return id
+}
+
 async function makeTenant(
   tenancy: Tenancy,
-  { people, name, members }: { people: People; name: string; members: Partial<Record<Person, string>> },
+  given: { people: People; name: string; members: Partial<Record<Person, string>>; organizationId: string },
 ): Promise<string> {
+  const { people, name, members, organizationId } = given
   // The tables above, of which each names its owner first.
   const [[owner], ...others] = Object.entries(members) as [[Person, string], ...[Person, string][]]
-  const tenant = await tenancy.as({ userId: people[owner].id }).tenants.create({ name })
+  const organization = tenancy.as({ userId: people[owner].id }).inOrganization(organizationId)
+  const tenant = await organization.tenants.create({ name })
   const inside = tenancy.as({ userId: people[owner].id }).in(tenant.id)
   for (const [person, role] of others) {
     const { link } = await inside.members.invite({ email: people[person].email, role })
@@ -125,8 +145,8 @@ export async function givePassword({ tenancy, people }: World, person: Person): 
   await tenancy.as(SYSTEM).users.update({ userId: people[person].id, password: PASSWORD })
 }
 
-/** Everything the two workspaces hold that a refused request must not have changed; of an archived one, that it is. */
-export async function snapshot({ tenancy, people, acme, globex }: World): Promise<unknown> {
+/** Everything the two workspaces and organizations hold that a refused request must not have changed; of an archived one, that it is. */
+export async function snapshot({ tenancy, people, acme, globex, umbrella, omega }: World): Promise<unknown> {
   const look = async (owner: Person, tenantId: string): Promise<unknown> => {
     const inside = tenancy.as({ userId: people[owner].id }).in(tenantId)
     try {
@@ -144,5 +164,18 @@ export async function snapshot({ tenancy, people, acme, globex }: World): Promis
       events: (await inside.events.list({ limit: 100 })).items,
     }
   }
-  return { acme: await look('ann', acme), globex: await look('gil', globex) }
+  const lookAbove = async (organizationId: string): Promise<unknown> => {
+    const { members, tenants } = tenancy.as(SYSTEM).inOrganization(organizationId)
+    const { items } = await members.list({ limit: 100 })
+    return {
+      members: items.map(({ userId, active, admin }) => ({ userId, active, admin })),
+      tenants: (await tenants.list({ limit: 100 })).items,
+    }
+  }
+  return {
+    acme: await look('ann', acme),
+    globex: await look('gil', globex),
+    umbrella: await lookAbove(umbrella),
+    omega: await lookAbove(omega),
+  }
 }

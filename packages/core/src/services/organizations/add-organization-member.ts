@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
-import type { OrganizationMembership } from '../../model/organization.js'
+import type { OrganizationMember, OrganizationMembership } from '../../model/organization.js'
 import { mayManageInOrganization } from '../../policy/authority.js'
 import { asFellow } from '../members/as-fellow.js'
 import { memberNotFound, outOfAuthority } from '../members/load-member.js'
+import type { Outcome } from '../outcome.js'
 import { organizationCommand } from './organization-command.js'
 import type { OrganizationStep } from './organization-command.js'
 
@@ -23,28 +24,28 @@ const input = z.strictObject({
 export const addOrganizationMember = organizationCommand({
   input,
   locks: ({ userId }) => ({ users: [userId] }),
-  async run(step, { userId, active, admin }) {
-    const { tx, organizationId, isOperator, now } = step
-    const user = await tx.users.find(userId)
-    if (user?.status !== 'active' || !(isOperator || (await isKnown(step, userId)))) throw memberNotFound()
-    if (!mayManageInOrganization({ isOperator }, user)) throw outOfAuthority()
-    if (await tx.organizationMembers.find({ organizationId, userId })) {
-      throw new TenancyError('already_member', 'Already a member of the organization', {})
-    }
-    const membership: OrganizationMembership = { organizationId, userId, active, admin, createdAt: now }
-    await tx.organizationMembers.insert(membership)
-    return {
-      result: asFellow({ ...membership, user }),
-      events: [
-        {
-          type: 'organization_member.added',
-          target: { type: 'organization_member', id: userId },
-          data: { active, admin },
-        },
-      ],
-    }
-  },
+  run: enlist,
 })
+
+export async function enlist(
+  step: OrganizationStep,
+  { userId, active, admin }: z.output<typeof input>,
+): Promise<Outcome<OrganizationMember>> {
+  const { tx, organizationId, isOperator, now } = step
+  const user = await tx.users.find(userId)
+  if (user?.status !== 'active' || !(isOperator || (await isKnown(step, userId)))) throw memberNotFound()
+  if (!mayManageInOrganization({ isOperator }, user)) throw outOfAuthority()
+  if (await tx.organizationMembers.find({ organizationId, userId })) {
+    throw new TenancyError('already_member', 'Already a member of the organization', {})
+  }
+  const membership: OrganizationMembership = { organizationId, userId, active, admin, createdAt: now }
+  await tx.organizationMembers.insert(membership)
+  const target = { type: 'organization_member', id: userId } as const
+  return {
+    result: asFellow({ ...membership, user }),
+    events: [{ type: 'organization_member.added', target, data: { active, admin } }],
+  }
+}
 
 /** Whether somebody is in the organization, or in one of its tenants. */
 async function isKnown({ tx, organizationId }: OrganizationStep, userId: string): Promise<boolean> {

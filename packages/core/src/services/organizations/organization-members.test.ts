@@ -171,6 +171,31 @@ describe('changing and removing members of an organization', () => {
   })
 })
 
+describe('setting what somebody is in the organization', () => {
+  const set = (by: string, userId: string, flags: object = {}) => given.inUmbrella(by).members.set({ userId, ...flags })
+  const typesOf = async (call: () => Promise<unknown>) => (await given.eventsOf(call)).map(({ type }) => type)
+
+  it('makes a member of somebody who works in one of its tenants, active and no admin unless it says so', async () => {
+    expect(await typesOf(() => set('ann', 'ed'))).toEqual(['organization_member.added'])
+    expect(await given.inUmbrella('ann').members.set({ userId: 'ed' })).toMatchObject({ active: true, admin: false })
+    for (const stranger of ['stranger', 'zoe', 'nobody'])
+      await refusal(given, 'member_not_found', () => set('ann', stranger, { admin: true }))
+  })
+
+  it('changes a member, and leaves what it does not name', async () => {
+    expect(await typesOf(() => set('ann', 'mel', { admin: true }))).toEqual(['organization_member.updated'])
+    expect(await set('ann', 'mel', { active: false })).toMatchObject({ active: false, admin: true })
+    expect(await typesOf(() => set('ann', 'mel'))).toEqual([])
+  })
+
+  it('keeps the last admin, and leaves superusers to operators', async () => {
+    await set('ann', 'ada', { admin: false })
+    await refusal(given, 'last_admin_must_stay', () => set('ann', 'ann', { active: false }))
+    await given.join(given.acme, 'root', { role: 'viewer', invitedBy: 'ann' })
+    await refusal(given, 'forbidden', () => set('ann', 'root', { admin: true }))
+  })
+})
+
 describe('an organization', () => {
   // prettier-ignore
   const CALLS: readonly (readonly [string, 'member' | 'admin', (id: string, organizationId: string) => Promise<unknown>])[] = [
@@ -178,6 +203,8 @@ describe('an organization', () => {
     ['members.list',    'member', (id, organization) => given.as(id).inOrganization(organization).members.list()],
     ['members.add',     'admin',  (id, organization) => given.as(id).inOrganization(organization).members.add({ userId: 'x' })],
     ['members.update',  'admin',  (id, organization) => given.as(id).inOrganization(organization).members.update({ userId: 'x', admin: true })],
+    ['members.set',     'admin',  (id, organization) => given.as(id).inOrganization(organization).members.set({ userId: 'x' })],
+    ['statistics',      'admin',  (id, organization) => given.as(id).inOrganization(organization).statistics()],
     ['members.remove',  'admin',  (id, organization) => given.as(id).inOrganization(organization).members.remove({ userId: 'x' })],
     ['tenants.list',    'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.list()],
     ['tenants.create',  'admin',  (id, organization) => given.as(id).inOrganization(organization).tenants.create({ name: 'New' })],

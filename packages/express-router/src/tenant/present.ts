@@ -1,0 +1,79 @@
+import type { Fellow, Member, Organization, OrganizationMembership, Tenant } from '@tenantry/core'
+import type { z } from 'zod'
+import type * as answers from './answers.js'
+
+export function presentTenant({ id, name, createdAt, plan }: Tenant): z.infer<typeof answers.Tenant> {
+  return { id, displayName: name, createdAt: isoTime(createdAt), plan }
+}
+
+export function presentOrganizationTenant(tenant: Tenant): z.infer<typeof answers.OrganizationTenant> {
+  return { ...presentTenant(tenant), shortName: tenant.slug, description: tenant.description }
+}
+
+export function presentOrganization(organization: Organization): z.infer<typeof answers.Organization> {
+  const { id, displayName, createdAt } = organization
+  return { id, displayName, createdAt: isoTime(createdAt) }
+}
+
+/** The owner shows as an admin. `above` is what the member is in the tenant's organization. */
+export function presentTenantUser(
+  { tenantId, user, roles, active }: Member,
+  organizationId: string | null,
+  above: OrganizationMembership | undefined,
+): z.infer<typeof answers.TenantUser> {
+  return {
+    ...presentPerson(user),
+    tenantId,
+    isActiveInTenant: active,
+    isAdminInTenant: roles.includes('admin') || roles.includes('owner'),
+    isDeveloperInTenant: roles.includes('developer'),
+    organizationId,
+    isActiveInOrganization: above?.active ?? false,
+    isAdminInOrganization: above?.admin ?? false,
+  }
+}
+
+export function presentOrganizationUser({
+  user,
+  organizationId,
+  active,
+  admin,
+}: OrganizationMembership & { readonly user: Fellow }): z.infer<typeof answers.OrganizationUser> {
+  return { ...presentPerson(user), organizationId, isActiveInOrganization: active, isAdminInOrganization: admin }
+}
+
+function presentPerson({ id, email, name, createdAt, lastLoginAt }: Fellow) {
+  return {
+    id,
+    email,
+    ...namesOf(name),
+    createdAt: isoTime(createdAt),
+    lastLoginAt: lastLoginAt === null ? null : isoTime(lastLoginAt),
+  }
+}
+
+/** An account has one name, as its owner writes it; what stands behind the last space counts as the last name. */
+export function namesOf(name: string | null): { readonly firstName: string | null; readonly lastName: string | null } {
+  const at = name?.lastIndexOf(' ') ?? -1
+  if (name === null || at === -1) return { firstName: name, lastName: null }
+  return { firstName: name.slice(0, at), lastName: name.slice(at + 1) }
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+interface Total {
+  readonly count: number
+  readonly sizeBytes: number
+}
+
+/** How many processes and datasets there are, and how much everything takes. */
+export function presentTotals(resources: Readonly<Record<string, Total>>) {
+  const countOf = (type: string) => (Object.hasOwn(resources, type) ? (resources[type]?.count ?? 0) : 0)
+  return {
+    processes: countOf('process'),
+    datasets: countOf('dataset'),
+    bytes: Object.values(resources).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { Message, OrganizationTenant } from '../answers.js'
+import { everyRow, inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
+import { presentOrganizationTenant } from '../present.js'
+
+const tag = 'Organization'
+const path = '/tenant/{tenantId}/organization/tenants'
+
+const listTenants = tenantRoute({
+  method: 'GET',
+  path,
+  summary: 'The organization’s tenants, oldest first, for its admins',
+  tag,
+  params: TenantParams,
+  answer: z.array(OrganizationTenant),
+  run: (call) =>
+    inOrganization(call, async ({ tenants }) =>
+      (await everyRow((page) => tenants.list(page))).map(presentOrganizationTenant),
+    ),
+})
+
+const createTenant = tenantRoute({
+  method: 'POST',
+  path,
+  summary: 'Make a tenant in the organization; whoever makes it owns it',
+  tag,
+  status: 201,
+  params: TenantParams,
+  body: z.strictObject({
+    shortName: z.string().min(1).max(63),
+    displayName: z.string().trim().min(1).max(100).optional(),
+    description: z.string().max(2000).optional(),
+  }),
+  answer: OrganizationTenant,
+  run: (call) =>
+    inOrganization(call, async ({ tenants }) => {
+      const { shortName, displayName = shortName, description } = call.body
+      return presentOrganizationTenant(await tenants.create({ name: displayName, slug: shortName, description }))
+    }),
+})
+
+const deleteTenant = tenantRoute({
+  method: 'DELETE',
+  path: `${path}/{targetTenantId}`,
+  summary: 'Delete a tenant of the organization',
+  tag,
+  params: TenantParams.extend({ targetTenantId: WireId }),
+  answer: Message,
+  async run(call) {
+    await inOrganization(call, ({ tenants }) => tenants.delete({ tenantId: call.params.targetTenantId }))
+    return { message: 'The tenant was deleted' }
+  },
+})
+
+export const organizationTenantRoutes = [listTenants, createTenant, deleteTenant]

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { WireId } from '../../http/fields.js'
+import { Message, TenantUser } from '../answers.js'
+import { everyRow, sameTenant, TenantParams, tenantRoute } from '../current-tenant.js'
+import { presentTenantUser } from '../present.js'
+
+const tag = 'Tenant users'
+const path = '/tenant/{tenantId}/users'
+
+const Name = z.string().trim().max(100)
+
+const listUsers = tenantRoute({
+  method: 'GET',
+  path,
+  summary: 'The members of the tenant, oldest first',
+  tag,
+  params: TenantParams,
+  answer: z.array(TenantUser),
+  async run({ tenant: inside }) {
+    const { tenant } = await inside.get()
+    const above = new Map((await inside.members.listOrganizationMemberships()).map((one) => [one.userId, one]))
+    const members = await everyRow((page) => inside.members.list(page))
+    return members.map((member) => presentTenantUser(member, tenant.organizationId, above.get(member.userId)))
+  },
+})
+
+const addUser = tenantRoute({
+  method: 'POST',
+  path,
+  summary: 'Make somebody a member; an address without an account gets one',
+  tag,
+  status: 201,
+  params: TenantParams,
+  body: z.strictObject({
+    email: z.string().max(1000),
+    firstName: Name.optional(),
+    lastName: Name.optional(),
+    isActiveInTenant: z.boolean().default(true),
+    isAdminInTenant: z.boolean().default(false),
+    isDeveloperInTenant: z.boolean().default(false),
+  }),
+  answer: Message.extend({ id: WireId }),
+  async run({ tenant, body }) {
+    const name = [body.firstName, body.lastName].filter(Boolean).join(' ')
+    const { member } = await tenant.members.add({
+      email: body.email,
+      roles: [body.isAdminInTenant ? 'admin' : 'member', ...(body.isDeveloperInTenant ? ['developer'] : [])],
+      active: body.isActiveInTenant,
+      ...(name === '' ? {} : { name }),
+    })
+    return { id: member.userId, message: 'The user was added to the tenant' }
+  },
+})
+
+const updateUser = tenantRoute({
+  method: 'PUT',
+  path,
+  summary: 'Change what a member may do; what is absent stays',
+  tag,
+  params: TenantParams,
+  body: z.strictObject({
+    userId: WireId,
+    tenantId: WireId,
+    isActiveInTenant: z.boolean().optional(),
+    isAdminInTenant: z.boolean().optional(),
+    isDeveloperInTenant: z.boolean().optional(),
+  }),
+  answer: Message,
+  async run({ tenant, params, body }) {
+    sameTenant(params, body)
+    const { userId, isAdminInTenant: admin, isDeveloperInTenant: developer, isActiveInTenant: active } = body
+    const roles = { ...(admin === undefined ? {} : { admin }), ...(developer === undefined ? {} : { developer }) }
+    await tenant.members.update({ userId, roles, active })
+    return { message: 'The user was changed' }
+  },
+})
+
+const removeUser = tenantRoute({
+  method: 'DELETE',
+  path,
+  summary: 'End a membership',
+  tag,
+  params: TenantParams,
+  body: z.strictObject({ userId: WireId, tenantId: WireId }),
+  answer: Message,
+  async run({ tenant, params, body }) {
+    sameTenant(params, body)
+    await tenant.members.remove({ userId: body.userId })
+    return { message: 'The user was removed from the tenant' }
+  },
+})
+
+export const userRoutes = [listUsers, addUser, updateUser, removeUser]

@@ -1,0 +1,27 @@
+import type { Surface } from '../http/surface.js'
+import { readCredential, SECURITY_SCHEMES } from './credential.js'
+import { presentFailure, TenantFailure } from './errors.js'
+import { organizationTenantRoutes } from './routes/organization-tenants.js'
+import { organizationUserRoutes } from './routes/organization-users.js'
+import { organizationRoutes } from './routes/organization.js'
+import { tenantRoutes } from './routes/tenants.js'
+import { userRoutes } from './routes/users.js'
+
+/** The tenant API: a tenant, its users, and the organization above it. */
+export function tenantSurface(): Surface {
+  return {
+    name: 'tenant',
+    title: 'Tenant API',
+    routes: [
+      ...tenantRoutes,
+      ...userRoutes,
+      ...organizationRoutes,
+      ...organizationTenantRoutes,
+      ...organizationUserRoutes,
+    ],
+    presentFailure,
+    failure: TenantFailure,
+    readCredential,
+    securitySchemes: SECURITY_SCHEMES,
+  }
+}
