@@ -27,8 +27,9 @@ const SAME_ACTS: readonly SameAct[] = [
   { act: 'createTenant',   by: 'otto', refused: null, input: () => ({ name: 'Initech' }) },
   { act: 'addMember',      by: 'ada', refused: 'vic', input: ({ acme, people }) => ({ tenant: acme, email: people.otto.email, role: 'member' }) },
   { act: 'invite',         by: 'ada', refused: 'vic', input: ({ acme }) => ({ tenant: acme, email: 'new@example.com', role: 'editor' }) },
-  { act: 'setRole',        by: 'ann', refused: 'vic', input: (world) => ({ ...about('bob')(world), role: 'admin' }) },
+  { act: 'setRole',        by: 'ann', refused: 'vic', input: (world) => ({ ...about('bob')(world), role: 'admin' }), but: { tenant: 'adds the role to those held, where the others replace them' } },
   { act: 'removeMember',   by: 'ada', refused: 'bob', input: about('vic') },
+  { act: 'deactivate',     by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'leave',          by: 'vic', refused: 'ann', input: ({ acme }) => ({ tenant: acme }) },
   { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }), but: { teams: 'makes it in the personal tenant, and lends it' } },
 ]
