@@ -47,7 +47,11 @@ interface ClientOptions {
 /** A client of one surface. */
 export function surfaceClient(
   surface: Surface,
-  { prefix = '', echo = () => ({}), credential = (token) => ({ authorization: `Bearer ${token}` }) }: ClientOptions = {},
+  {
+    prefix = '',
+    echo = () => ({}),
+    credential = (token) => ({ authorization: `Bearer ${token}` }),
+  }: ClientOptions = {},
 ): SurfaceClient {
   const routes = new Map(surface.routes.map((route) => [`${route.method} ${route.path}`, route]))
 

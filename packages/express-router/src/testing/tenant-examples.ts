@@ -14,7 +14,11 @@ const inAcme = ({ acme }: World) => ({ tenantId: acme })
 /** One for each route: the requests of the document, unchanged but for their ids. */
 export const EXAMPLES: Examples = {
   'GET /tenant/{tenantId}': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'PUT /tenant/{tenantId}': (world) => ({ as: 'ada', params: inAcme(world), body: { displayName: 'New Company Name' } }),
+  'PUT /tenant/{tenantId}': (world) => ({
+    as: 'ada',
+    params: inAcme(world),
+    body: { displayName: 'New Company Name' },
+  }),
   'GET /tenant/{tenantId}/statistics': (world) => ({ as: 'ada', params: inAcme(world) }),
   'GET /tenant/{tenantId}/users': (world) => ({ as: 'vic', params: inAcme(world) }),
   'POST /tenant/{tenantId}/users': (world) => ({
