@@ -53,7 +53,7 @@ function presentPerson({ id, email, name, createdAt, lastLoginAt }: Fellow) {
 }
 
 /** An account has one name, as its owner writes it; what stands behind the last space counts as the last name. */
-export function namesOf(name: string | null): { readonly firstName: string | null; readonly lastName: string | null } {
+function namesOf(name: string | null): { readonly firstName: string | null; readonly lastName: string | null } {
   const at = name?.lastIndexOf(' ') ?? -1
   if (name === null || at === -1) return { firstName: name, lastName: null }
   return { firstName: name.slice(0, at), lastName: name.slice(at + 1) }
