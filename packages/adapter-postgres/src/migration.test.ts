@@ -160,11 +160,11 @@ describe('migrating', () => {
     const blocker = await pool.connect()
     await blocker.query('begin')
     await blocker.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`tenantry ${schema}`])
-    const storage = postgresStorage({ pool, schema, statementTimeout: 50 })
+    const storage = postgresStorage({ pool, schema, statementTimeout: 500 })
     const migrated = storage.migrate()
     const waiting = `select from pg_locks where locktype = 'advisory' and not granted`
     while ((await database.query(waiting)).length === 0);
-    await blocker.query('select pg_sleep(0.3)')
+    await blocker.query('select pg_sleep(1)')
     await blocker.query('commit')
     blocker.release()
     await migrated
