@@ -39,6 +39,7 @@ export async function startQuickstart(
       dataset: ['create', 'read', 'update', 'delete'],
       canvas: ['create', 'read', 'update', 'delete'],
       protocol: ['create', 'read', 'update', 'delete', 'comment'],
+      process: ['create', 'read', 'update', 'delete'],
     },
     notifications: true,
     mailer: createMailer(settings),

@@ -4,6 +4,7 @@ import type { RouterOptions, Surface } from './http/surface.js'
 import { openapiSurface } from './openapi/openapi-surface.js'
 import type { RunCanvas } from './teams/routes/canvas-runs.js'
 import { teamsSurface } from './teams/teams-surface.js'
+import type { CountForTenant } from './tenant/routes/tenants.js'
 import { tenantSurface } from './tenant/tenant-surface.js'
 import { workspacesSurface } from './workspaces/workspaces-surface.js'
 
@@ -26,6 +27,8 @@ export interface SurfaceOptions extends RouterOptions {
   readonly passwordKey?: string | KeyObject
   /** Runs a canvas of the teams. Without it they answer 501 to that. */
   readonly runCanvas?: RunCanvas
+  /** Counts what the host keeps of a tenant besides registered resources, for the tenant API. */
+  readonly countForTenant?: CountForTenant
 }
 
 /** What a surface is made from. */
@@ -39,6 +42,7 @@ interface SurfaceParts {
   readonly protocols: boolean
   readonly passwordKey?: string | KeyObject | undefined
   readonly runCanvas?: RunCanvas | undefined
+  readonly countForTenant?: CountForTenant | undefined
 }
 
 interface SurfaceRow {
@@ -65,7 +69,7 @@ export function accountsOf({ authenticate, accounts }: SurfaceOptions): 'tenantr
 
 /** A surface as these options make it, under a prefix of its router. */
 export function createSurface(name: SurfaceName, prefix: string, options: SurfaceOptions): Surface {
-  const { verificationUri, passwordKey, runCanvas } = options
+  const { verificationUri, passwordKey, runCanvas, countForTenant } = options
   const { resources } = options.tenancy.policy
   return SURFACES[name].create({
     accounts: accountsOf(options),
@@ -75,5 +79,6 @@ export function createSurface(name: SurfaceName, prefix: string, options: Surfac
     protocols: Object.hasOwn(resources, 'protocol'),
     passwordKey,
     runCanvas,
+    countForTenant,
   })
 }

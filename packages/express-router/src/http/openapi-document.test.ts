@@ -108,6 +108,12 @@ describe('the OpenAPI document', () => {
     })
   })
 
+  it('tells each way to show who one is', async () => {
+    const { paths } = await documentAt(world.url)
+    expect(paths['/tenant/{tenantId}']?.['get']).toMatchObject({ security: [{ apiKey: [] }, { bearer: [] }] })
+    expect(paths['/activate']?.['post']).toMatchObject({ security: [{}, { bearer: [] }] })
+  })
+
   it('names the paths where the host has mounted them', async () => {
     const app = express().use(
       '/tenancy',

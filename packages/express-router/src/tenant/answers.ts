@@ -12,12 +12,10 @@ export const Message = z.object({ message: z.string() })
 
 export const Tenant = z.object({ id: WireId, displayName: z.string(), createdAt: Time, plan: z.string() })
 
-export const TenantStatistics = z.object({
-  processCount: Count,
-  datasetCount: Count,
-  userCount: Count,
-  storageUsedBytes: Bytes,
-})
+/** With the host's own counters beside these. */
+export const TenantStatistics = z
+  .object({ processCount: Count, datasetCount: Count, userCount: Count, storageUsedBytes: Bytes })
+  .catchall(z.number())
 
 const Person = z.object({
   id: WireId,

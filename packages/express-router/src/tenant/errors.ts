@@ -3,6 +3,7 @@ import type { ErrorCode, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
+import type { Route } from '../http/route.js'
 import type { PresentedFailure } from '../http/surface.js'
 
 /** The status of each error. Its code is the error's own. */
@@ -83,12 +84,13 @@ const REQUEST_STATUSES = {
 
 /** This surface's names of what use cases call otherwise. */
 const FIELDS: Readonly<Record<string, string>> = { name: 'displayName', slug: 'shortName' }
+const FIELDS_OF_USERS: Readonly<Record<string, string>> = { name: 'firstName' }
 
 /** The body of every error of the tenant API. Messages are for people, and name the field where one is wrong. */
 export const TenantFailure = z.object({ message: z.string(), code: z.string() })
 
 /** Any failure as the tenant API answers it. */
-export function presentFailure(failure: Failure): PresentedFailure {
+export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
   if (failure instanceof InternalError) {
     return {
       status: 500,
@@ -99,13 +101,14 @@ export function presentFailure(failure: Failure): PresentedFailure {
     const code = failure.code === 'invalid_field' ? 'invalid_input' : failure.code
     return { status: REQUEST_STATUSES[failure.code], body: { message: failure.message, code } }
   }
-  return { status: STATUSES[failure.code], body: { message: messageOf(failure), code: failure.code } }
+  return { status: STATUSES[failure.code], body: { message: messageOf(failure, route), code: failure.code } }
 }
 
-function messageOf(failure: TenancyError): string {
+function messageOf(failure: TenancyError, route: Route | null): string {
   if (isTenancyError(failure, 'slug_taken')) return 'Another tenant has this short name'
   if (isTenancyError(failure, 'storage_unavailable')) return 'Try again later'
   if (!isTenancyError(failure, 'invalid_input')) return failure.message
   const { field } = failure.details
-  return failure.message.replace(field, FIELDS[field] ?? field)
+  const names = route?.path.endsWith('/users') ? FIELDS_OF_USERS : FIELDS
+  return failure.message.replace(field, names[field] ?? field)
 }

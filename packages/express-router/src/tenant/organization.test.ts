@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tenantRouter } from '../index.js'
+import { serve } from '../testing/serve.js'
 import { STORAGES } from '../testing/storages.js'
 import { ask } from '../testing/tenant-client.js'
 import { secondTenantId } from '../testing/tenant-examples.js'
@@ -70,6 +72,29 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
       totalUserCount: 6,
       totalStorageUsedBytes: 3_000_001_029,
     })
+  })
+
+  it('leaves room for counters of the host, in the statistics of a tenant', async () => {
+    await addResource('ann', world.acme, 'process', 7)
+    const tenancy = world.tenancy
+    const asked: string[] = []
+    const countForTenant = async (tenantId: string) => {
+      asked.push(tenantId)
+      return { processCount: 5, storageUsedBytes: 10, robotCount: 3 }
+    }
+    const server = await serve(tenantRouter({ tenancy, countForTenant }))
+    const counted = (as: Person) => ask({ ...world, url: server.url }, 'GET /tenant/{tenantId}/statistics', { as })
+    expect((await counted('vic')).status).toBe(403)
+    expect(asked).toEqual([])
+    expect((await counted('ada')).body).toEqual({
+      processCount: 6,
+      datasetCount: 0,
+      userCount: 6,
+      storageUsedBytes: 17,
+      robotCount: 3,
+    })
+    expect(asked).toEqual([world.acme])
+    await server.close()
   })
 
   it('gets tenants under short names of their own in the installation, and loses them', async () => {

@@ -5,15 +5,20 @@ import { organizationTenantRoutes } from './routes/organization-tenants.js'
 import { organizationUserRoutes } from './routes/organization-users.js'
 import { organizationRoutes } from './routes/organization.js'
 import { tenantRoutes } from './routes/tenants.js'
+import type { CountForTenant } from './routes/tenants.js'
 import { userRoutes } from './routes/users.js'
 
+interface TenantSurfaceOptions {
+  readonly countForTenant?: CountForTenant | undefined
+}
+
 /** The tenant API: a tenant, its users, and the organization above it. */
-export function tenantSurface(): Surface {
+export function tenantSurface({ countForTenant }: TenantSurfaceOptions = {}): Surface {
   return {
     name: 'tenant',
     title: 'Tenant API',
     routes: [
-      ...tenantRoutes,
+      ...tenantRoutes(countForTenant),
       ...userRoutes,
       ...organizationRoutes,
       ...organizationTenantRoutes,

@@ -6,6 +6,12 @@ import { presentTenant, presentTotals } from '../present.js'
 const tag = 'Tenant'
 const path = '/tenant/{tenantId}'
 
+/**
+ * Counts what a host keeps of a tenant. Each number is added to the one of the same name in
+ * `GET /tenant/{tenantId}/statistics`, or stands beside them. Asked only for somebody who may see the statistics.
+ */
+export type CountForTenant = (tenantId: string) => Promise<Readonly<Record<string, number>>>
+
 const getTenant = tenantRoute({
   method: 'GET',
   path,
@@ -27,18 +33,31 @@ const renameTenant = tenantRoute({
   run: async ({ tenant, body }) => presentTenant(await tenant.update({ name: body.displayName })),
 })
 
-const getStatistics = tenantRoute({
-  method: 'GET',
-  path: `${path}/statistics`,
-  summary: 'What the tenant holds, and how many active members it has',
-  tag,
-  params: TenantParams,
-  answer: TenantStatistics,
-  async run({ tenant }) {
-    const { resources, activeMembers } = await tenant.resources.statistics()
-    const { processes, datasets, bytes } = presentTotals(resources)
-    return { processCount: processes, datasetCount: datasets, userCount: activeMembers, storageUsedBytes: bytes }
-  },
-})
+const getStatistics = (countForTenant: CountForTenant | undefined) =>
+  tenantRoute({
+    method: 'GET',
+    path: `${path}/statistics`,
+    summary: 'What the tenant holds, and how many active members it has',
+    tag,
+    params: TenantParams,
+    answer: TenantStatistics,
+    async run({ tenant }) {
+      const { resources, activeMembers } = await tenant.resources.statistics()
+      const { processes, datasets, bytes } = presentTotals(resources)
+      const own = {
+        processCount: processes,
+        datasetCount: datasets,
+        userCount: activeMembers,
+        storageUsedBytes: bytes,
+      }
+      const more = Object.entries((await countForTenant?.(tenant.tenantId)) ?? {})
+      const sums = more.map(([name, count]) => [name, count + (new Map(Object.entries(own)).get(name) ?? 0)] as const)
+      return { ...own, ...Object.fromEntries(sums) }
+    },
+  })
 
-export const tenantRoutes = [getTenant, renameTenant, getStatistics]
+export const tenantRoutes = (countForTenant: CountForTenant | undefined) => [
+  getTenant,
+  renameTenant,
+  getStatistics(countForTenant),
+]

@@ -7,6 +7,7 @@ import { presentTenantUser } from '../present.js'
 const tag = 'Tenant users'
 const path = '/tenant/{tenantId}/users'
 
+/** Together they are the one name of the account. */
 const Name = z.string().trim().max(100)
 
 const listUsers = tenantRoute({
