@@ -1,58 +1,32 @@
 import type { NotificationWithSubject } from '@tenantry/core'
-import type { Kysely } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Tables } from './database.js'
 
-/** Notifications with what each names, and the membership that lets its reader see it. */
-export function withSubjects(db: Kysely<Tables>, userId: string) {
-  return db
-    .selectFrom('notifications')
-    .innerJoin('tenants', 'tenants.id', 'notifications.tenant_id')
-    .innerJoin('memberships', (join) =>
-      join
-        .onRef('memberships.tenant_id', '=', 'notifications.tenant_id')
-        .onRef('memberships.user_id', '=', 'notifications.user_id'),
-    )
-    .where('notifications.user_id', '=', userId)
+type NotificationRow = Selectable<Tables['notifications']>
+type ResourceRow = Selectable<Tables['resources']>
+
+/** A notification with what it names; what is gone is `null`. */
+export interface SubjectRow {
+  readonly n_id: NotificationRow['id']
+  readonly n_tenant_id: NotificationRow['tenant_id']
+  readonly n_user_id: NotificationRow['user_id']
+  readonly n_kind: NotificationRow['kind']
+  readonly n_actor_id: NotificationRow['actor_id']
+  readonly n_resource_type: NotificationRow['resource_type']
+  readonly n_resource_id: NotificationRow['resource_id']
+  readonly n_member_id: NotificationRow['member_id']
+  readonly n_at: NotificationRow['at']
+  readonly n_read_at: NotificationRow['read_at']
+  readonly t_name: string
+  readonly r_home_tenant_id: ResourceRow['home_tenant_id'] | null
+  readonly r_owner_id: ResourceRow['owner_id'] | null
+  readonly r_visibility: ResourceRow['visibility'] | null
+  readonly r_name: ResourceRow['name'] | null
+  readonly a_id: string | null
+  readonly a_name: string | null
+  readonly s_id: string | null
+  readonly s_name: string | null
 }
-
-/** What {@link withSubjects} is joined with to show what a notification is about. */
-export function selectSubjects(listed: ReturnType<typeof withSubjects>) {
-  return listed
-    .leftJoin('resources', (join) =>
-      join
-        .onRef('resources.tenant_id', '=', 'notifications.tenant_id')
-        .onRef('resources.type', '=', 'notifications.resource_type')
-        .onRef('resources.id', '=', 'notifications.resource_id')
-        .on('resources.lent_tenant_id', 'is', null),
-    )
-    .leftJoin('users as actors', 'actors.id', 'notifications.actor_id')
-    .leftJoin('users as members', 'members.id', 'notifications.member_id')
-    .select([
-      'notifications.id as n_id',
-      'notifications.tenant_id as n_tenant_id',
-      'notifications.user_id as n_user_id',
-      'notifications.kind as n_kind',
-      'notifications.actor_id as n_actor_id',
-      'notifications.resource_type as n_resource_type',
-      'notifications.resource_id as n_resource_id',
-      'notifications.member_id as n_member_id',
-      'notifications.at as n_at',
-      'notifications.read_at as n_read_at',
-      'tenants.name as t_name',
-      'resources.home_tenant_id as r_home_tenant_id',
-      'resources.owner_id as r_owner_id',
-      'resources.visibility as r_visibility',
-      'resources.name as r_name',
-      'actors.id as a_id',
-      'actors.name as a_name',
-      'members.id as s_id',
-      'members.name as s_name',
-    ])
-}
-
-type SubjectQuery = ReturnType<typeof selectSubjects>
-
-export type SubjectRow = SubjectQuery extends { execute(): Promise<(infer Row)[]> } ? Row : never
 
 export function toNotification(row: SubjectRow): NotificationWithSubject {
   const { n_resource_type: type, n_resource_id: id, n_tenant_id: tenantId } = row

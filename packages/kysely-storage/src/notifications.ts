@@ -1,9 +1,11 @@
 import type { NotificationReads, NotificationRepository, SharedNotification } from '@tenantry/core'
 import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { byPosition, notificationPreferences } from './notification-preferences.js'
-import { selectSubjects, toNotification, withSubjects } from './notification-rows.js'
+import { toNotification } from './notification-rows.js'
 import type { NotificationTable } from './notification-tables.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 
@@ -125,4 +127,52 @@ export function notifications(given: Sql) {
   })
 
   return { reads, repository }
+}
+
+/** Notifications with what each names, and the membership that lets its reader see it. */
+function withSubjects(db: Kysely<Tables>, userId: string) {
+  return db
+    .selectFrom('notifications')
+    .innerJoin('tenants', 'tenants.id', 'notifications.tenant_id')
+    .innerJoin('memberships', (join) =>
+      join
+        .onRef('memberships.tenant_id', '=', 'notifications.tenant_id')
+        .onRef('memberships.user_id', '=', 'notifications.user_id'),
+    )
+    .where('notifications.user_id', '=', userId)
+}
+
+/** What {@link withSubjects} is joined with to show what a notification is about. */
+function selectSubjects(listed: ReturnType<typeof withSubjects>) {
+  return listed
+    .leftJoin('resources', (join) =>
+      join
+        .onRef('resources.tenant_id', '=', 'notifications.tenant_id')
+        .onRef('resources.type', '=', 'notifications.resource_type')
+        .onRef('resources.id', '=', 'notifications.resource_id')
+        .on('resources.lent_tenant_id', 'is', null),
+    )
+    .leftJoin('users as actors', 'actors.id', 'notifications.actor_id')
+    .leftJoin('users as members', 'members.id', 'notifications.member_id')
+    .select([
+      'notifications.id as n_id',
+      'notifications.tenant_id as n_tenant_id',
+      'notifications.user_id as n_user_id',
+      'notifications.kind as n_kind',
+      'notifications.actor_id as n_actor_id',
+      'notifications.resource_type as n_resource_type',
+      'notifications.resource_id as n_resource_id',
+      'notifications.member_id as n_member_id',
+      'notifications.at as n_at',
+      'notifications.read_at as n_read_at',
+      'tenants.name as t_name',
+      'resources.home_tenant_id as r_home_tenant_id',
+      'resources.owner_id as r_owner_id',
+      'resources.visibility as r_visibility',
+      'resources.name as r_name',
+      'actors.id as a_id',
+      'actors.name as a_name',
+      'members.id as s_id',
+      'members.name as s_name',
+    ])
 }

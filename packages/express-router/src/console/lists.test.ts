@@ -113,7 +113,10 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(body).toEqual({
       role: 'normal',
       roles: ['normal'],
-      permissions: ['tenant:read', 'member:read', 'role:read', 'invoice:read', 'dataset:read', 'canvas:read'],
+      permissions: [
+        ...['tenant:read', 'member:read', 'role:read', 'invoice:read', 'dataset:read'],
+        ...['protocol:create', 'protocol:read', 'protocol:update', 'protocol:comment', 'canvas:read'],
+      ],
     })
   })
 
