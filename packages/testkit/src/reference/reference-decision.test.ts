@@ -69,7 +69,8 @@ describe('can, explain, filters and HTTP answer what the documents say', () => {
       throw new Error(`${message}\nRepeat it with FC_SEED=${seed + round}.`, { cause: errorInstance })
     }
     process.stdout.write(`${compared} decisions compared in ${ways.length} ways: FC_SEED=${seed}\n`)
-    expect([...met.keys()].sort()).toEqual([...RULES, ...REASONS].sort())
+    // Few cases need not meet everything.
+    if (CASES >= 100_000) expect([...met.keys()].sort()).toEqual([...RULES, ...REASONS].sort())
   })
 
   test('a way that differs is told as a sentence about the smallest case', async () => {
