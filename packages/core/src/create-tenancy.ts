@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { checkOptions } from './check-options.js'
 import { eventRelayOf, notifierOf, outboxOf } from './relays-of.js'
 import { createEmitter } from './events.js'
 import type { Emitter } from './events.js'
@@ -12,6 +13,7 @@ import { checkActor } from './services/actor.js'
 import type { Actor } from './services/actor.js'
 import type { Context } from './services/context.js'
 import { lifetimesOf } from './services/lifetimes.js'
+import { limitsOf } from './services/limits.js'
 import { silentLogger } from './services/logger.js'
 import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
 import { newCode, newToken, newUserCode } from './services/secrets.js'
@@ -100,12 +102,13 @@ export interface Tenancy<Permission extends string = string> {
 export function createTenancy<const Declared extends Resources = Record<never, never>>(
   options: TenancyOptions<Declared>,
 ): Tenancy<PermissionOf<Declared> | TenancyPermission> {
+  checkOptions(options)
   const { storage, logger = silentLogger, clock = Date.now } = options
   const policy = compilePolicy(options)
   const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
   const outbox = outboxOf(options)
   const relay = eventRelayOf(options)
-  const limits = options.limits ?? {}
+  const limits = limitsOf(options.limits)
   const lifetimes = lifetimesOf(options.lifetimes)
   const newId = options.newId ?? uuidv7
   const notifier = notifierOf(options, { storage, policy, limits, lifetimes, outbox, clock, newId })

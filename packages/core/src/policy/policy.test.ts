@@ -8,6 +8,10 @@ const role = (fields: Partial<RoleDefinition>): RoleDefinition => ({ rank: 5, na
 
 describe('a configuration that is wrong fails at the start and says where', () => {
   it.each([
+    ['resources that are no table', { resources: ['invoice:read'] }, 'resources: needs an object'],
+    ['resources that are text', { resources: 'invoice' }, 'resources: needs an object'],
+    ['resources that are neither', { resources: true }, 'resources: needs an object'],
+    ['roles that are no table', { roles: [role({})] }, 'roles: needs an object'],
     ['a resource with a bad name', { resources: { 'In Voice': ['read'] } }, 'resources: "In Voice"'],
     ['a resource of the library’s', { resources: { member: ['read'] } }, 'resources: "member" is the library\'s own'],
     ['a resource without verbs', { resources: { invoice: [] } }, 'resources: "invoice" needs a list of verbs'],

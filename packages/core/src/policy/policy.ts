@@ -41,6 +41,7 @@ export function compilePolicy(
   options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {},
 ): Policy {
   const resources = checkResources(options.resources ?? {})
+  checkTable('roles', options.roles ?? {})
   const own = namesOf(TENANCY_RESOURCES)
   const host = namesOf(resources)
   const permissions = [...own, ...host]
@@ -69,7 +70,14 @@ function namesOf(resources: Resources): string[] {
   return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
 }
 
+/** What is no table would be read as an empty one, or by its places. */
+function checkTable(name: string, table: unknown): void {
+  if (typeof table !== 'object' || table === null || Array.isArray(table))
+    throw new TypeError(`${name}: needs an object`)
+}
+
 function checkResources(resources: Resources): Resources {
+  checkTable('resources', resources)
   for (const [resource, verbs] of Object.entries(resources)) {
     if (!NAME.test(resource)) throw new TypeError(`resources: "${resource}" is not a name of a-z, 0-9 and _`)
     if (Object.hasOwn(TENANCY_RESOURCES, resource)) throw new TypeError(`resources: "${resource}" is the library's own`)

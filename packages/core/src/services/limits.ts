@@ -35,6 +35,34 @@ export interface Limits {
 
 export const DEFAULT_ROLES_PER_TENANT = 100
 
+/** Whether a limit may also be a function of what it limits. */
+const DEPENDS = {
+  membersPerTenant: true,
+  pendingInvitationsPerTenant: true,
+  pendingJoinRequestsPerTenant: true,
+  pendingJoinRequestsPerUser: true,
+  rolesPerTenant: true,
+  tenantsPerUser: true,
+  mailsPerRecipient: false,
+  notificationMailsPerRecipient: false,
+  mailsPerTenant: true,
+  mailsPerIp: false,
+  requestsPerToken: false,
+  requestsPerUser: false,
+} as const satisfies Record<keyof Limits, boolean>
+
+/** The limits as the host gave them. Throws a `TypeError` for what is no limit: one that is misspelt limits nothing. */
+export function limitsOf(given: Limits = {}): Limits {
+  for (const [name, value] of Object.entries<unknown>({ ...given })) {
+    const depends = Object.entries(DEPENDS).find(([known]) => known === name)?.[1]
+    if (depends === undefined) throw new TypeError(`limits: there is no "${name}"`)
+    const isNumber = value === Infinity || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
+    if (value === undefined || isNumber || (depends && typeof value === 'function')) continue
+    throw new TypeError(`limits: "${name}" needs a whole number${depends ? ', or a function that answers one' : ''}`)
+  }
+  return given
+}
+
 export function tenantLimit(limit: TenantLimit | undefined, tenant: Tenant): number | undefined {
   return typeof limit === 'function' ? limit(tenant) : limit
 }
