@@ -7,10 +7,11 @@ import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
 import { acrossTenants, type Executor } from './statement.js'
 
-/** A filter as values of a statement. The list of tenants is JSON. */
+/** A filter as values of a statement. The lists of tenants are JSON. */
 interface Filter {
   readonly userId: string
   readonly type: string
+  readonly ownIn: string
   readonly tenantIds: string
   readonly pattern: string | undefined
 }
@@ -32,13 +33,17 @@ export function resourcesOfUser({ db, dialect }: Sql) {
       .select((eb) => labelList(eb, dialect))
       .where('resources.id', '=', id),
   )
-  const listed = ({ tenantIds, pattern, ...named }: Filter) => {
+  const listed = ({ ownIn, tenantIds, pattern, ...named }: Filter) => {
+    const among = (ids: string) => sql<string>`(${dialect.jsonArrayTexts(sql.val(ids))})`
     const query = seen(named).where((eb) =>
       eb.or([
-        eb('resources.owner_id', '=', named.userId),
+        eb.and([
+          eb('resources.owner_id', '=', named.userId),
+          eb.or([eb('resources.tenant_id', 'in', among(ownIn)), eb('resources.home_tenant_id', 'in', among(ownIn))]),
+        ]),
         eb.and([
           eb('resources.visibility', '=', sql.lit('tenant' as const)),
-          eb('resources.tenant_id', 'in', sql<string>`(${dialect.jsonArrayTexts(sql.val(tenantIds))})`),
+          eb('resources.tenant_id', 'in', among(tenantIds)),
         ]),
       ]),
     )
@@ -71,6 +76,7 @@ export function resourcesOfUser({ db, dialect }: Sql) {
   })
 }
 
-function toFilter({ userId, type, tenantIds, keyword }: ResourceOfUserFilter): Filter {
-  return { userId, type, tenantIds: JSON.stringify(tenantIds), pattern: keywordPattern(keyword) }
+function toFilter({ userId, type, ownIn, tenantIds, keyword }: ResourceOfUserFilter): Filter {
+  const lists = { ownIn: JSON.stringify(ownIn), tenantIds: JSON.stringify(tenantIds) }
+  return { userId, type, ...lists, pattern: keywordPattern(keyword) }
 }

@@ -30,20 +30,32 @@ async function givenCanvases(storage: Storage): Promise<void> {
       resourceOf({ tenantId: 'acme', type: 'doc', id: '1', ownerId: 'ann', visibility: 'tenant' }),
     ])
       await tx.resources.insert(resource)
-    await tx.resources.lend({ tenantId: 'acme', type: 'canvas', id: '4', to: 'zeta', at: noon })
+    await tx.resources.insert(canvas('acme', '6', 'eve', { createdAt: noon + 5 }))
+    for (const id of ['4', '6']) await tx.resources.lend({ tenantId: 'acme', type: 'canvas', id, to: 'zeta', at: noon })
   })
 }
 
-const lists: readonly (readonly [userId: string, tenantIds: readonly string[], expected: readonly string[]])[] = [
-  ['ann', ['acme'], ['acme 2', 'acme 1']],
-  ['ann', [], ['acme 2', 'acme 1']],
-  ['ann', ['acme', 'zeta'], ['acme 2', 'acme 1']],
-  ['bob', ['acme'], ['acme 2']],
-  ['bob', [], []],
-  ['zoe', ['zeta'], ['zeta 1', 'zeta 4', 'zeta 5']],
-  ['eve', ['acme', 'zeta'], ['zeta 1', 'zeta 4', 'acme 3', 'acme 2']],
-  ['eve', ['zeta'], ['zeta 1', 'zeta 4', 'acme 3']],
-  ['nobody', ['acme', 'zeta'], []],
+/** Where what is one's own is looked for, and where what others let see; and what is found then. */
+const lists: readonly (readonly [
+  userId: string,
+  ownIn: readonly string[],
+  tenantIds: readonly string[],
+  expected: readonly string[],
+])[] = [
+  ['ann', ['acme'], ['acme'], ['acme 2', 'acme 1']],
+  ['ann', ['acme'], [], ['acme 2', 'acme 1']],
+  ['ann', ['acme', 'zeta'], ['acme', 'zeta'], ['acme 2', 'acme 1']],
+  ['ann', [], ['acme'], ['acme 2']],
+  ['ann', ['zeta'], [], []],
+  ['bob', ['acme'], ['acme'], ['acme 2']],
+  ['bob', ['acme'], [], []],
+  ['zoe', ['zeta'], ['zeta'], ['zeta 6', 'zeta 1', 'zeta 4', 'zeta 5']],
+  ['eve', ['acme', 'zeta'], ['acme', 'zeta'], ['zeta 6', 'zeta 1', 'zeta 4', 'acme 3', 'acme 2']],
+  ['eve', ['zeta'], ['zeta'], ['zeta 6', 'zeta 1', 'zeta 4']],
+  ['eve', ['acme'], [], ['zeta 6', 'acme 3']],
+  ['eve', ['zeta'], [], ['zeta 6']],
+  ['eve', [], [], []],
+  ['nobody', ['acme', 'zeta'], ['acme', 'zeta'], []],
 ]
 
 export const resourceOfUserCases = [
@@ -68,12 +80,12 @@ export const resourceOfUserCases = [
 
   contractCase(
     'resource-list-of-user',
-    'A person finds their own, and what the tenants see that are named',
+    'A person finds their own in the tenants that are named for that, and what others see in those named for this',
     async (storage) => {
       await givenCanvases(storage)
-      for (const [userId, tenantIds, expected] of lists) {
-        const listed = await storage.read.resources.listOfUser({ userId, type: 'canvas', tenantIds, page })
-        assert.deepEqual(idsOf(listed), expected, `${userId} ${tenantIds.join()}`)
+      for (const [userId, ownIn, tenantIds, expected] of lists) {
+        const listed = await storage.read.resources.listOfUser({ userId, type: 'canvas', ownIn, tenantIds, page })
+        assert.deepEqual(idsOf(listed), expected, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },
   ),
@@ -90,11 +102,11 @@ export const resourceOfUserCases = [
         ['_', ['acme 2']],
         ['é', []],
       ] as const) {
-        const filter = { userId: 'ann', type: 'canvas', tenantIds: ['acme'], keyword }
+        const filter = { userId: 'ann', type: 'canvas', ownIn: ['acme'], tenantIds: ['acme'], keyword }
         assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...filter, page })), expected, keyword)
         assert.equal(await storage.read.resources.countOfUser(filter), expected.length, keyword)
       }
-      const ofEve = { userId: 'eve', type: 'canvas', tenantIds: [], keyword: 'éve' }
+      const ofEve = { userId: 'eve', type: 'canvas', ownIn: ['acme'], tenantIds: [], keyword: 'éve' }
       assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...ofEve, page })), ['acme 3'])
     },
   ),
@@ -111,7 +123,10 @@ export const resourceOfUserCases = [
       await assertPages(
         'newest',
         (request) =>
-          storage.read.resources.listOfUser({ userId: 'bob', type: 'canvas', tenantIds: ['acme'], page: request }),
+          storage.read.resources.listOfUser({
+            ...{ userId: 'bob', type: 'canvas', ownIn: [], tenantIds: ['acme'] },
+            page: request,
+          }),
         ({ createdAt, id }) => ({ at: createdAt, id }),
       )
     },
@@ -122,9 +137,9 @@ export const resourceOfUserCases = [
     'The count of what a person finds in all tenants is the length of its list',
     async (storage) => {
       await givenCanvases(storage)
-      for (const [userId, tenantIds, expected] of lists) {
-        const count = await storage.read.resources.countOfUser({ userId, type: 'canvas', tenantIds })
-        assert.equal(count, expected.length, `${userId} ${tenantIds.join()}`)
+      for (const [userId, ownIn, tenantIds, expected] of lists) {
+        const count = await storage.read.resources.countOfUser({ userId, type: 'canvas', ownIn, tenantIds })
+        assert.equal(count, expected.length, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },
   ),

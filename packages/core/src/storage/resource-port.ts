@@ -60,8 +60,12 @@ interface ResourcesOfUser {
   readonly type: string
 }
 
-/** The person's own, and those of visibility `tenant` in these tenants. `keyword` is a part of the name. */
+/**
+ * The person's own that are seen or at home in one of `ownIn`, and those of visibility `tenant` that are seen in one of
+ * `tenantIds`. `keyword` is a part of the name.
+ */
 export interface ResourceOfUserFilter extends ResourcesOfUser {
+  readonly ownIn: readonly string[]
   readonly tenantIds: readonly string[]
   readonly keyword?: string | undefined
 }

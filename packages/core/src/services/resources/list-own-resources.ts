@@ -6,17 +6,21 @@ import { directoryQuery } from '../query.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
 import { requireType } from './resource-input.js'
 
-/** Resources of one type, newest first: the caller's, and those the caller may read, in all of their tenants. */
+/**
+ * Resources of one type, newest first: the caller's, and those the caller may read, in all tenants in which they work.
+ * What they have lent is among them as long as they work at home or there.
+ */
 export const listOwnResources = directoryQuery({
   input: PageInput.extend({ type: z.string(), keyword: text(200).optional() }),
   who: 'user',
   async run({ context, read, user }, { type, keyword, ...page }) {
     if (!user) throw unauthenticated()
     const permission = `${requireType(context, type)}:read`
+    const ownIn = (await tenantsOf(read, user.id)).map(({ tenant }) => tenant.id)
     const tenantIds = context.policy.bits.has(permission)
       ? await tenantsWhere(context, read, { user, permission })
-      : (await tenantsOf(read, user.id)).map(({ tenant }) => tenant.id)
-    const filter = { userId: user.id, type, tenantIds, keyword: keyword || undefined }
+      : ownIn
+    const filter = { userId: user.id, type, ownIn, tenantIds, keyword: keyword || undefined }
     const rows = await read.resources.listOfUser({ ...filter, page: pageRequest(page) })
     return toPage(
       page,

@@ -149,6 +149,34 @@ describe('resources that are named without a tenant', () => {
     await refusal(given, 'resource_not_found', () => get('owner', id))
   })
 
+  it.each(['archived', 'closed to its owner'] as const)(
+    'are not shown at a home that is %s, nor lent on',
+    async (how) => {
+      await given.join(given.zeta, 'editor', { role: 'editor', invitedBy: 'outsider' })
+      const { id: third } = await given.as('editor').tenants.create({ name: 'Third' })
+      const { id } = await given.inAcme('editor').resources.create({ type: 'invoice', name: 'May' })
+      await given.inAcme('editor').resources.share({ type: 'invoice', id, tenantId: given.zeta })
+      if (how === 'archived') await given.inAcme('owner').archive()
+      else await given.inAcme('owner').members.deactivate({ userId: 'editor' })
+      const code = how === 'archived' ? 'tenant_not_active' : 'tenant_not_found'
+      await refusal(given, code, () => update('editor', id, inAcme()))
+      await refusal(given, code, () => update('editor', id, { visibility: 'tenant', tenantId: third }))
+      expect(await update('editor', id, { name: 'June' })).toMatchObject({ tenantId: given.zeta, name: 'June' })
+      expect(await update('editor', id, { visibility: 'private' })).toMatchObject({ tenantId: given.acme })
+    },
+  )
+
+  it.each(['archived', 'closed to its owner'] as const)('stay as they are in a tenant that is %s', async (how) => {
+    await allow('member', 'create')
+    const { id } = await make('member', inAcme())
+    if (how === 'archived') await given.inAcme('owner').archive()
+    else await given.inAcme('owner').members.deactivate({ userId: 'member' })
+    const code = how === 'archived' ? 'tenant_not_active' : 'tenant_not_found'
+    await refusal(given, code, () => update('member', id, { name: 'Still mine' }))
+    await refusal(given, code, () => update('member', id, { ...inAcme(), name: 'Still mine' }))
+    expect(await update('member', id, { visibility: 'private' })).toMatchObject({ visibility: 'private' })
+  })
+
   it('are listed newest first: one’s own, and what one may read', async () => {
     await allow('member', 'create')
     const made: string[] = []
@@ -176,6 +204,24 @@ describe('resources that are named without a tenant', () => {
     await given.inAcme('owner').archive()
     expect(await list('member')).toEqual([[1, 0], 2])
     await refusal(given, 'invalid_input', () => own('member').list({ type: 'none' }))
+  })
+
+  it('are listed where they can be had: not in a tenant that is gone, or in which their owner no longer works', async () => {
+    const list = async () => (await own('editor').list({ type: 'invoice' })).items.map(({ name }) => name)
+    const { resources } = given.inAcme('editor')
+    const { id } = await resources.create({ type: 'invoice', name: 'At work' })
+    expect(await list()).toEqual(['At work'])
+    await given.inAcme('owner').members.deactivate({ userId: 'editor' })
+    expect(await list()).toEqual([])
+    await refusal(given, 'resource_not_found', () => get('editor', id))
+    await given.inAcme('owner').members.activate({ userId: 'editor' })
+    expect(await list()).toEqual(['At work'])
+    await given.inAcme('owner').archive()
+    expect(await list()).toEqual([])
+    await given.inAcme('owner').restore()
+    await given.inAcme('owner').delete()
+    expect(await list()).toEqual([])
+    await refusal(given, 'resource_not_found', () => get('editor', id))
   })
 
   it('keep the attributes that are not named', async () => {

@@ -58,14 +58,15 @@ export async function moveTo(step: OwnStep, resource: Resource, wanted: Wanted):
   return { result: current, events }
 }
 
-/** The tenant that shall see it, in which its owner may make one like it. */
+/** The tenant that shall see it. Its owner works at home and there, and may make one like it where it is lent to. */
 async function placeFor(step: OwnStep, { homeTenantId, type }: Resource, named: string | undefined): Promise<string> {
   const { context, tx, user } = step
   const tenantId = named ?? (await homesOf(tx, user.id)).team?.id ?? homeTenantId
   requireHeld(step, [tenantId, homeTenantId])
+  const home = await loadStanding(context, tx, { tenantId: homeTenantId, userId: user.id })
   if (tenantId === homeTenantId) return tenantId
   const standing = await loadStanding(context, tx, { tenantId, userId: user.id })
   authorizeCreation({ context, tenantId, subject: standing.subject }, type)
-  requireMembership(standing)
+  for (const place of [home, standing]) requireMembership(place)
   return tenantId
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Attributes, ResourceName as Name, SizeBytes } from '../../model/resource.js'
+import { loadStanding } from '../authorize.js'
 import { parseInput } from '../parse-input.js'
 import { homesOf } from '../tenants/homes-of.js'
 import { loadAnywhere } from './find-anywhere.js'
@@ -34,6 +35,8 @@ export const updateOwnResource = ownCommand({
     checkPlace({ visibility: visibility ?? resource.visibility, tenantId })
     const moves = isElsewhere(resource, { visibility, tenantId })
     if (moves && resource.ownerId !== user.id) throw ownersAlone()
+    // Where its owner no longer works it can be taken back, and stays for its readers as it is.
+    if (!moves) await loadStanding(context, tx, { tenantId: resource.tenantId, userId: user.id })
     const attributes = given && { ...resource.attributes, ...given }
     // As a whole, too, they must not be too large.
     parseInput(z.object({ attributes: Attributes.optional() }), { attributes })

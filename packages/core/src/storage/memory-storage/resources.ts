@@ -56,12 +56,13 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
       .rows(userId)
       .flatMap(({ tenantId }) => resources.rows(tenantId))
       .filter((resource) => resource.type === type)
-  const matchingOfUser = ({ userId, type, tenantIds, keyword = '' }: ResourceOfUserFilter) =>
+  const matchingOfUser = ({ userId, type, ownIn, tenantIds, keyword = '' }: ResourceOfUserFilter) =>
     ofUser(userId, type)
       .filter(({ name }) => name.toLowerCase().includes(keyword.toLowerCase()))
       .filter(
-        ({ tenantId, ownerId, visibility }) =>
-          ownerId === userId || (visibility === 'tenant' && tenantIds.includes(tenantId)),
+        ({ tenantId, homeTenantId, ownerId, visibility }) =>
+          (ownerId === userId && (ownIn.includes(tenantId) || ownIn.includes(homeTenantId))) ||
+          (visibility === 'tenant' && tenantIds.includes(tenantId)),
       )
 
   return {
