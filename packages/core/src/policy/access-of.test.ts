@@ -46,7 +46,26 @@ it('a membership of another user gives nothing', () => {
   expect(access.permissions()).toEqual([])
 })
 
+it('running the organization gives what an admin has, in its tenants alone, and to nobody else', () => {
+  const tenant = { ...acme, organizationId: 'umbrella' }
+  const office = { organizationId: 'umbrella', userId: 'ann', active: true, admin: true }
+  const may = (organizationMembership: typeof office, of: Tenant = tenant) =>
+    accessOf(policy, { tenant: of, user, membership: null, organizationMembership }).explain('invoice:approve')
+  expect(may(office)).toMatchObject({ allowed: true, rule: 'organization_admin' })
+  for (const other of [{ userId: 'bob' }, { organizationId: 'omega' }, { active: false }, { admin: false }])
+    expect(may({ ...office, ...other })).toMatchObject({ allowed: false, reason: 'not_a_member' })
+  expect(may(office, acme)).toMatchObject({ allowed: false, reason: 'not_a_member' })
+})
+
 it('an archived tenant refuses everything', () => {
   const access = accessOf(policy, { tenant: { ...acme, status: 'archived' }, user, membership })
   expect(access.explain('invoice:read')).toMatchObject({ allowed: false, reason: 'tenant_not_active' })
+})
+
+it('what it was told of the tenant is a copy that nobody changes', () => {
+  const tenant = { ...acme, settings: { theme: 'dark' } }
+  const access = accessOf(policy, { tenant, user, membership })
+  expect(Object.isFrozen(access.tenant) && Object.isFrozen(access.tenant.settings)).toBe(true)
+  tenant.settings.theme = 'light'
+  expect(access.tenant.settings).toEqual({ theme: 'dark' })
 })

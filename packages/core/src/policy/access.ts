@@ -51,6 +51,11 @@ export interface Access<Permission extends string = string> {
   permissions(): readonly Permission[]
 }
 
+/** A copy: what was handed in stays its caller's to change. Settings are the one field that holds others. */
+function frozen(tenant: Tenant): Tenant {
+  return Object.freeze({ ...tenant, settings: Object.freeze({ ...tenant.settings }) })
+}
+
 /** Freezes what is known about a subject into an access snapshot. */
 export function toAccess<Permission extends string>(
   policy: Policy,
@@ -63,7 +68,7 @@ export function toAccess<Permission extends string>(
     return bit !== undefined && hasBit(subject.effective, bit)
   }
   return Object.freeze({
-    tenant,
+    tenant: frozen(tenant),
     userId: subject.userId,
     roles: Object.freeze(subject.roles.map((role) => role.key)),
     rank: subject.rank,

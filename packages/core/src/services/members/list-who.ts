@@ -28,12 +28,15 @@ export const listWho = tenantQuery({
     const inside = { tenantId, ...holders }
     const beyond = outside && { tenantId, organizationId: outside.organizationId, userId: outside.userId }
     const members = (page: PageRequest) => read.memberships.listHolders({ ...inside, page })
-    const admins = async (page: PageRequest): Promise<readonly MembershipOfUser[]> => {
-      if (!beyond) return []
-      const listed = await read.organizationMembers.listOutside({ ...beyond, page })
-      return listed.map((one) => ({ ...lentMembership(one, { tenantId, role: outside.role }), user: one.user }))
-    }
-    const rows = await mergePages([members, admins], positionOf, pageRequest(page))
+    const admins =
+      beyond &&
+      (async (page: PageRequest): Promise<readonly MembershipOfUser[]> => {
+        const listed = await read.organizationMembers.listOutside({ ...beyond, page })
+        return listed.map((one) => ({ ...lentMembership(one, { tenantId, role: outside.role }), user: one.user }))
+      })
+    const asked = pageRequest(page)
+    // Merging reads all pages before a numbered one, which one list alone need not.
+    const rows = await (admins ? mergePages([members, admins], positionOf, asked) : members(asked))
     return toPage(page, rows.map(asFellow), positionOf, async () => {
       const counted = beyond ? await read.organizationMembers.countOutside(beyond) : 0
       return counted + (await read.memberships.countHolders(inside))

@@ -4,12 +4,13 @@ import { Language, UserName } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
 import type { TenantStep } from '../command.js'
 import { invitableRole } from '../invitations/invitable-role.js'
+import { MOST_ROLES } from './roles-input.js'
 
 /** What is said of a new member beside the address. */
 export const newMemberFields = {
   /** Either one role, or several. */
   role: z.string().optional(),
-  roles: z.array(z.string()).min(1).max(10).optional(),
+  roles: z.array(z.string()).min(1).max(MOST_ROLES).optional(),
   /** Whether they may do anything yet. Default `true`. */
   active: z.boolean().default(true),
   /** The name of an account that is made now. One that is there keeps its own. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { BUILT_IN_ROLES } from '../../policy/roles.js'
+import { givenTenancy, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 
 describe('making admins', () => {
@@ -34,6 +35,19 @@ describe('making admins', () => {
         await refusal(given, 'forbidden', () => demote(by, userId))
       }
     }
+  })
+
+  it('makes nobody a plain member who would get what the one who demotes does not hold', async () => {
+    const { admin, member } = BUILT_IN_ROLES
+    const roles = {
+      chief: { ...admin, rank: 45, name: 'Chief' },
+      member: { ...member, permissions: [...member.permissions, 'tenant:archive'] },
+    }
+    const company = await givenTenancy({ roles })
+    const id = await company.tenant('owner', { chief: 'chief', admin: 'admin' })
+    const demoted = (by: string) => company.as(by).in(id).members.demote({ userId: 'admin' })
+    await refusal(company, 'forbidden', () => demoted('chief'))
+    expect((await demoted('owner')).roles).toEqual(['member'])
   })
 
   it('knows neither outsiders nor, when demoting, who is no admin, and never touches the owner', async () => {

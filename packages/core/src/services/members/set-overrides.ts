@@ -23,7 +23,8 @@ export const setOverrides = tenantCommand({
   permission: 'member:override',
   async run({ context, tx, tenant, subject }, { userId, overrides: changes }) {
     const { policy } = context
-    const { member, target, ownRoles } = await loadMember(context, tx, { tenantId: tenant.id, userId })
+    const found = await loadMember(context, tx, { tenantId: tenant.id, userId })
+    const { member, target, ownRoles, organizationMembership } = found
     if (!mayOverride(subject, target)) throw outOfAuthority()
     for (const [permission, value] of Object.entries(changes)) {
       const bit = hostPermission(policy, permission)
@@ -32,7 +33,13 @@ export const setOverrides = tenantCommand({
     }
     const overrides = mergeOverrides(member.overrides, changes)
     await tx.memberships.update({ tenantId: tenant.id, userId, set: { overrides } })
-    const after = toSubject(policy, { tenant, user: member.user, membership: { ...member, overrides }, ownRoles })
+    const after = toSubject(policy, {
+      tenant,
+      user: member.user,
+      membership: { ...member, overrides },
+      ownRoles,
+      organizationMembership,
+    })
     return {
       result: { overrides, permissions: permissionTable(policy, after) },
       events: [{ type: 'member.overrides_changed', target: { type: 'member', id: userId }, data: { overrides } }],

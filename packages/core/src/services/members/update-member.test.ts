@@ -47,6 +47,16 @@ describe('changing single roles of a member', () => {
     expect(roles).toEqual(['developer', 'editor'])
   })
 
+  it('gives nobody more than ten roles, and takes from whoever has them', async () => {
+    const keys = Array.from({ length: 10 }, (_, at) => `own_${at}`)
+    for (const key of keys) await given.inAcme('owner').roles.create({ key, name: key, rank: 5, permissions: [] })
+    const all = Object.fromEntries(keys.map((key) => [key, true]))
+    await refusal(given, 'invalid_input', () => update('owner', 'viewer', { roles: all }))
+    expect((await update('owner', 'viewer', { roles: { ...all, viewer: false } })).roles).toHaveLength(10)
+    await refusal(given, 'invalid_input', () => update('owner', 'viewer', { roles: { viewer: true } }))
+    expect((await update('owner', 'viewer', { roles: { own_0: false } })).roles).toHaveLength(9)
+  })
+
   it('follows the authority over members and roles, all or nothing', async () => {
     await refusal(given, 'cannot_operate_self', () => update('admin', 'admin', { active: false }))
     await refusal(given, 'forbidden', () => update('admin', 'owner', { active: false }))

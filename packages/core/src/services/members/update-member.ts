@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
 import { RoleKey } from '../../model/membership.js'
@@ -11,6 +12,7 @@ import type { TenantStep } from '../command.js'
 import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { assignableRole } from '../roles/assignable-role.js'
 import { loadMember, outOfAuthority } from './load-member.js'
+import { MOST_ROLES } from './roles-input.js'
 
 const input = z.strictObject({
   userId: Id,
@@ -61,6 +63,8 @@ async function changedRoles(
   const added: Role[] = []
   for (const key of keys) added.push(await assignableRole(context, tx, { tenantId, key }))
   if (!added.every((role) => mayAssign(subject, role))) throw outOfAuthority()
+  if (added.length > 0 && kept.length + added.length > MOST_ROLES)
+    throw new TenancyError('invalid_input', `roles: more than ${MOST_ROLES} at once`, { field: 'roles' })
   return [...kept, ...added].sort((one, other) => other.rank - one.rank)
 }
 

@@ -52,6 +52,15 @@ describe('an active admin of the organization', () => {
     expect(items.map(({ userId }) => userId)).toContain('ada')
   })
 
+  it('is told to have them when an exception is written beside them', async () => {
+    given = await givenOrganization({ roles: { admin: { ...BUILT_IN_ROLES.admin, full: false } } })
+    await given.join(given.acme, 'ada', { role: 'viewer', invitedBy: 'ann' })
+    const { members } = given.inAcme('ann')
+    const { permissions } = await members.setOverrides({ userId: 'ada', overrides: { 'invoice:read': false } })
+    expect(permissions['invoice']?.['read']).toBe(true)
+    expect(permissions).toEqual((await members.getOverrides({ userId: 'ada' })).permissions)
+  })
+
   it('never acts as owner', async () => {
     const ada = given.inAcme('ada')
     await refusal(given, 'forbidden', () => ada.archive())
