@@ -35,6 +35,7 @@ export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Pl
 /** What people try on each other and on themselves, in order. */
 export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
   const role = fc.oneof({ weight: 3, arbitrary: anyRole(rules) }, fc.constantFrom(...OWN_ROLES))
+  const changes = fc.dictionary(role, fc.boolean(), { minKeys: 1, maxKeys: 2, noNullPrototype: true })
   const names = namesOf(rules.resources)
   const value = fc.constantFrom(true, false, null)
   const override = fc.dictionary(fc.constantFrom(...names, 'tenant:update'), value, {
@@ -43,8 +44,15 @@ export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
     noNullPrototype: true,
   })
   const deed: fc.Arbitrary<Act['deed']> = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('assign' as const), role }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('invite' as const), role }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('assign' as const),
+        roles: fc.uniqueArray(role, { minLength: 1, maxLength: 2 }),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('invite' as const, 'add' as const), role }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('change' as const), roles: changes }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('override' as const), overrides: override }) },
     {
       weight: 3,

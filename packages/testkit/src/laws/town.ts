@@ -67,7 +67,9 @@ export interface Act {
   /** Whether to choose among those who may give something, and among those it can be done to; else among all. */
   readonly apt: boolean
   readonly deed:
-    | { readonly kind: 'assign' | 'invite'; readonly role: string }
+    | { readonly kind: 'assign'; readonly roles: readonly string[] }
+    | { readonly kind: 'invite' | 'add'; readonly role: string }
+    | { readonly kind: 'change'; readonly roles: Readonly<Record<string, boolean>> }
     | {
         readonly kind: 'rewrite'
         readonly role: string
@@ -91,7 +93,8 @@ export async function perform(
     const access = standings[at] && judged.accessOf(standings[at])
     return AUTHORITY.some((permission) => access?.can(permission))
   }
-  const isMeant = (_: Person, at: number) => (standings[at] === null) === (deed.kind === 'invite')
+  const isMeant = (_: Person, at: number) =>
+    (standings[at] === null) === (deed.kind === 'invite' || deed.kind === 'add')
   const by = pick(apt ? people.filter(isAble) : people, actor)
   const to = pick(apt ? people.filter(isMeant) : people, target)
   if (!by || !to) return null
@@ -100,8 +103,14 @@ export async function perform(
   const attempt = async () => {
     switch (deed.kind) {
       case 'assign':
-        await members.changeRoles({ userId, roles: [deed.role] })
-        return `gives ${to.name} the role "${deed.role}"`
+        await members.changeRoles({ userId, roles: [...deed.roles] })
+        return `gives ${to.name} the role ${deed.roles.map((role) => `"${role}"`).join(' and ')}`
+      case 'change':
+        await members.update({ userId, roles: deed.roles })
+        return `changes the roles of ${to.name}: ${inWords(deed.roles, 'given', 'taken')}`
+      case 'add':
+        await members.add({ email: to.email, role: deed.role })
+        return `adds ${to.name} as "${deed.role}"`
       case 'invite': {
         const { link } = await members.invite({ email: to.email, role: deed.role })
         await tenancy.as({ userId }).invitations.accept({ token: link ?? '' })
@@ -114,7 +123,7 @@ export async function perform(
       }
       case 'override':
         await members.setOverrides({ userId, overrides: deed.overrides })
-        return `sets exceptions for ${to.name}: ${inWords(deed.overrides)}`
+        return `sets exceptions for ${to.name}: ${inWords(deed.overrides, 'granted', 'denied')}`
       case 'lift': {
         const exceptions = Object.keys(standings[people.indexOf(to)]?.membership?.overrides ?? {})
         await members.setOverrides({ userId, overrides: Object.fromEntries(exceptions.map((name) => [name, null])) })
@@ -137,10 +146,9 @@ function pick(people: readonly Person[], at: number): Person | undefined {
   return people[at % people.length]
 }
 
-function inWords(overrides: Readonly<Record<string, boolean | null>>): string {
-  const value = (one: boolean | null | undefined) => (one === null ? 'as the roles say' : one ? 'granted' : 'denied')
-  return Object.keys(overrides)
-    .map((name) => `${name} ${value(overrides[name])}`)
+function inWords(changes: Readonly<Record<string, boolean | null>>, yes: string, no: string): string {
+  return Object.entries(changes)
+    .map(([name, value]) => `${name} ${value === null ? 'as the roles say' : value ? yes : no}`)
     .join(', ')
 }
 

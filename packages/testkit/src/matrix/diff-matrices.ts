@@ -1,9 +1,9 @@
 import type { MatrixTable } from './matrix-table.js'
-import type { MatrixCell } from './permission-matrix.js'
+import type { MatrixCell, MatrixRole } from './permission-matrix.js'
 
 /** One thing that a change of the rules does to one role. */
 export interface MatrixChange {
-  readonly kind: 'gives' | 'takes' | 'adds_role' | 'removes_role' | 'changes_rank'
+  readonly kind: 'gives' | 'takes' | 'adds_role' | 'removes_role' | 'changes_rank' | 'becomes_full' | 'ceases_full'
   readonly role: string
   /** The permission that is given or taken; `null` for what is done to the role itself. */
   readonly permission: string | null
@@ -32,15 +32,27 @@ export function diffMatrices(before: MatrixTable, after: MatrixTable): readonly 
   ]
 }
 
-function changesOfRole(role: string, before: number | undefined, after: number | undefined): MatrixChange[] {
-  const change = (kind: MatrixChange['kind'], sentence: string) => [{ kind, role, permission: null, sentence }]
-  if (before === after) return []
-  if (before === undefined) return change('adds_role', `The role "${role}" is new, of rank ${after ?? 0}.`)
-  if (after === undefined) return change('removes_role', `The role "${role}" is gone.`)
-  return change(
-    'changes_rank',
-    `The rank of "${role}" ${after > before ? 'rises' : 'falls'} from ${before} to ${after}.`,
-  )
+function changesOfRole(
+  role: string,
+  before: MatrixRole | undefined,
+  after: MatrixRole | undefined,
+): readonly MatrixChange[] {
+  const change = (kind: MatrixChange['kind'], sentence: string) => ({ kind, role, permission: null, sentence })
+  if (before === undefined)
+    return after ? [change('adds_role', `The role "${role}" is new, of rank ${after.rank}.`)] : []
+  if (after === undefined) return [change('removes_role', `The role "${role}" is gone.`)]
+  const changes: MatrixChange[] = []
+  if (after.rank !== before.rank) {
+    const move = `${after.rank > before.rank ? 'rises' : 'falls'} from ${before.rank} to ${after.rank}`
+    changes.push(change('changes_rank', `The rank of "${role}" ${move}.`))
+  }
+  if (after.full && !before.full) {
+    changes.push(change('becomes_full', `No exception restricts a member with the role "${role}" any more.`))
+  }
+  if (before.full && !after.full) {
+    changes.push(change('ceases_full', `Exceptions restrict a member with the role "${role}" from now on.`))
+  }
+  return changes
 }
 
 const ORDER: readonly MatrixCell[] = ['no', 'own', 'yes']
@@ -59,8 +71,8 @@ function changesOfCell(
   return [{ kind: gives ? 'gives' : 'takes', role, permission, sentence: `${permission} ${verb}${extent}.` }]
 }
 
-function rolesOf({ roles }: MatrixTable): ReadonlyMap<string, number> {
-  return new Map(roles.map(({ key, rank }) => [key, rank]))
+function rolesOf({ roles }: MatrixTable): ReadonlyMap<string, MatrixRole> {
+  return new Map(roles.map((role) => [role.key, role]))
 }
 
 function permissionsOf(...tables: readonly MatrixTable[]): readonly string[] {
@@ -68,5 +80,7 @@ function permissionsOf(...tables: readonly MatrixTable[]): readonly string[] {
 }
 
 function cellOf({ rows }: MatrixTable, permission: string, role: string): MatrixCell {
-  return rows.find((row) => row.permission === permission)?.cells[role] ?? 'no'
+  const cells = rows.find((row) => row.permission === permission)?.cells ?? {}
+  // A role may be called what every object has, such as "constructor".
+  return Object.hasOwn(cells, role) ? (cells[role] ?? 'no') : 'no'
 }

@@ -79,6 +79,30 @@ describe('the difference of two matrices', () => {
     ])
   })
 
+  test('tells whom exceptions restrict no more, and whom from now on', () => {
+    const all = { ...clerk, permissions: ['tenant:read', 'invoice:*'] }
+    const before = permissionMatrix({ resources, roles: { clerk: all } })
+    const after = permissionMatrix({ resources, roles: { clerk: { ...all, full: true } } })
+    expect(diffMatrices(before, after)).toEqual([
+      {
+        kind: 'becomes_full',
+        role: 'clerk',
+        permission: null,
+        sentence: 'No exception restricts a member with the role "clerk" any more.',
+      },
+    ])
+    expect(diffMatrices(after, before)).toMatchObject([{ kind: 'ceases_full', role: 'clerk', permission: null }])
+  })
+
+  test('reads no role into what every object has', () => {
+    const constructor = { rank: 5, name: 'Constructor', permissions: [] }
+    expect(changed({ clerk, constructor })).toEqual([
+      'The role "constructor" is new, of rank 5.',
+      'invoice:read is given to "constructor", on what they own.',
+      'invoice:approve is given to "constructor", on what they own.',
+    ])
+  })
+
   test('tells roles that come, go and change their rank', () => {
     expect(changed({ scribe: { rank: 5, name: 'Scribe', permissions: [] } })).toEqual([
       'The role "scribe" is new, of rank 5.',

@@ -102,7 +102,6 @@ export interface ReferenceDecision {
 
 const no = (because: Reason): ReferenceDecision => ({ allowed: false, because })
 const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
-
 /** Whether it is allowed, and why. The first line that speaks decides. */
 export function referenceDecision(
   rules: ReferenceRules,
@@ -145,6 +144,6 @@ export function referenceDecision(
 
 /** What a tenant may put into a role of its own: all that its owner holds but what is the owner's alone. */
 function isGivable(rules: ReferenceRules, permission: string): boolean {
-  const owner = rules.roles['owner']
+  const { owner } = rules.roles
   return owner !== undefined && holds(rules, owner, permission) && !OWNERS_ALONE.includes(permission)
 }
