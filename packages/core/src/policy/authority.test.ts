@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { mayAssign, mayInviteAs, mayManage, mayOverride, mayRemove } from './authority.js'
+import {
+  mayAcceptAs,
+  mayAssign,
+  mayInviteAs,
+  mayManage,
+  mayManageInOrganization,
+  mayOverride,
+  mayRemove,
+  mayReviseRole,
+  mayWriteRole,
+} from './authority.js'
 import { decide, toSubject, type Subject } from './decide.js'
 import { compilePolicy, type Role } from './policy.js'
 import type { TenancyPermission } from './permissions.js'
@@ -75,11 +85,11 @@ describe('authority with roles of the host’s own', () => {
       reader: { rank: 10, name: 'Reader', permissions: ['invoice:read'] },
     },
   })
-  const subjectOf = (role: string, overrides: Record<string, boolean> = {}) =>
+  const subjectOf = (role: string, overrides: Record<string, boolean> = {}, others: readonly string[] = []) =>
     toSubject(own, {
       tenant: { id: 'acme', status: 'active' },
       user: { id: role, status: 'active' },
-      membership: { roles: [role], active: true, overrides },
+      membership: { roles: [role, ...others], active: true, overrides },
       ownRoles: [],
     })
   const ownRole = (key: string) => own.roles.get(key) as Role
@@ -104,5 +114,60 @@ describe('authority with roles of the host’s own', () => {
     const nobody = subjectOf('no-such-role')
     expect(nobody.rank).toBe(0)
     expect(mayManage(nobody, subjectOf('reader'))).toBe(false)
+  })
+
+  it('lets whoever was invited join as less than that, never as more', () => {
+    expect(mayAcceptAs(ownRole('lead'), ownRole('reader'))).toBe(true)
+    expect(mayAcceptAs(ownRole('lead'), ownRole('lead'))).toBe(true)
+    expect(mayAcceptAs(ownRole('reader'), ownRole('lead'))).toBe(false)
+    // Of the same rank, with another permission; and of a higher one, with less.
+    expect(mayAcceptAs(ownRole('reader'), ownRole('approver'))).toBe(false)
+    expect(mayAcceptAs({ ...ownRole('lead'), rank: 9 }, ownRole('reader'))).toBe(false)
+    expect(mayAcceptAs(ownRole('owner'), ownRole('owner'))).toBe(false)
+  })
+
+  it('writes roles that rank below their author, and give what the author holds', () => {
+    const lead = subjectOf('lead')
+    const written = { ...ownRole('reader'), key: 'new' }
+    expect([29, 30].map((rank) => mayWriteRole(lead, { ...written, rank }))).toEqual([true, false])
+    expect(mayWriteRole(lead, { ...ownRole('approver'), key: 'new' })).toBe(false)
+  })
+
+  it('changes roles from above, one’s own only where a full role makes it add nothing', () => {
+    const reader = ownRole('reader')
+    expect(mayReviseRole(subjectOf('lead'), reader)).toBe(true)
+    expect([29, 30].map((rank) => mayReviseRole(subjectOf('lead'), { ...reader, rank }))).toEqual([true, false])
+    expect(mayReviseRole(subjectOf('lead', {}, ['reader']), reader)).toBe(false)
+    expect(mayReviseRole(subjectOf('admin', {}, ['reader']), reader)).toBe(true)
+  })
+})
+
+describe('authority of those who run the organization', () => {
+  const facts = (id: string, role: string | null, superuser = false) => ({
+    tenant: { id: 'acme', status: 'active' as const },
+    user: { id, status: 'active' as const, superuser },
+    membership: role === null ? null : { roles: [role], active: true, overrides: {} },
+    ownRoles: [],
+  })
+  const running = { active: true, admin: true }
+  const lent = toSubject(policy, { ...facts('ada', null), organizationMembership: running })
+  const both = toSubject(policy, { ...facts('ada', 'admin'), organizationMembership: running })
+
+  it('is that of an admin, but over a superuser only with a role of their own', () => {
+    const [editor, root] = [false, true].map((superuser) => toSubject(policy, facts('ed', 'editor', superuser)))
+    if (!editor || !root) throw new Error('two')
+    expect([mayRemove, mayManage, mayOverride].map((may) => may(lent, editor))).toEqual([true, true, true])
+    expect([mayRemove, mayManage, mayOverride].map((may) => may(lent, root))).toEqual([false, false, false])
+    expect([mayRemove, mayManage, mayOverride].map((may) => may(both, root))).toEqual([true, true, true])
+  })
+
+  it('reaches a superuser in the organization only for operators', () => {
+    const over = (isOperator: boolean, superuser: boolean) => mayManageInOrganization({ isOperator }, { superuser })
+    expect([over(true, true), over(true, false), over(false, true), over(false, false)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
   })
 })

@@ -56,6 +56,42 @@ describe('a filter', () => {
     expect(Object.isFrozen(filter)).toBe(true)
   })
 
+  it('is made of the nodes that Kysely makes for it', () => {
+    const reference = (column: string) => ({
+      kind: 'ReferenceNode',
+      column: { kind: 'ColumnNode', column: { kind: 'IdentifierNode', name: column } },
+      table: {
+        kind: 'TableNode',
+        table: { kind: 'SchemableIdentifierNode', identifier: { kind: 'IdentifierNode', name: 'i' } },
+      },
+    })
+    const operation = (column: string, operator: string, rightOperand: object) => ({
+      kind: 'BinaryOperationNode',
+      leftOperand: reference(column),
+      operator: { kind: 'OperatorNode', operator },
+      rightOperand: { kind: 'ValueNode', ...rightOperand },
+    })
+    const and = (left: object, right: object) => ({ kind: 'ParensNode', node: { kind: 'AndNode', left, right } })
+    const or = (left: object, right: object) => ({ kind: 'ParensNode', node: { kind: 'OrNode', left, right } })
+    const equals = (column: string, value: string) =>
+      and(operation(column, 'is not', { value: null, immediate: true }), operation(column, '=', { value }))
+    const columns = { tenant: null, owner: 'i.owner_id', visibility: 'i.visibility', sharedTenant: 'i.lent_to' }
+    expect(filterFor('invoice:read', columns).toOperationNode()).toEqual(
+      or(
+        equals('owner_id', 'ann'),
+        and(
+          equals('visibility', 'tenant'),
+          or(operation('lent_to', 'is', { value: null, immediate: true }), equals('lent_to', 'acme')),
+        ),
+      ),
+    )
+    const plain = filterFor('invoice:approve', { tenant: null, owner: 'owner_id' }).toOperationNode()
+    expect(JSON.stringify(plain)).not.toContain('TableNode')
+    expect(filterFor('invoice:approve', { tenant: null }).toOperationNode()).toMatchObject({
+      rightOperand: { kind: 'ValueNode', value: 0, immediate: true },
+    })
+  })
+
   it('is never empty, not even where every row may be seen', () => {
     expect(filterFor('invoice:read', { tenant: null }).toSql()).toEqual(everything)
     expect(filterFor('invoice:read', { tenant: null, owner: 'owner_id' }).toSql()).toEqual(everything)

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { allow, refuse, type Reason, type Rule } from './decision.js'
+import { sentence } from './sentence.js'
+
+it.each<[Rule, string]>([
+  ['own_resource', 'the resource is the user’s own'],
+  ['full_role', 'the user’s role holds every permission of its kind'],
+  ['organization_admin', 'the user runs the tenant’s organization'],
+  ['override', 'the permission was granted to this member'],
+  ['role', 'one of the member’s roles grants it'],
+])('what is allowed by %s is told so', (rule, why) => {
+  expect(allow(rule)).toEqual({ allowed: true, rule })
+  expect(sentence('invoice:read', allow(rule))).toBe(`invoice:read is allowed: ${why}.`)
+})
+
+it.each<[Reason, string]>([
+  ['unknown_permission', 'no such permission is declared'],
+  ['tenant_not_active', 'the tenant is not active'],
+  ['user_not_active', 'the user’s account is not active'],
+  ['not_a_member', 'the user is no member of the tenant'],
+  ['membership_not_active', 'the membership is not active'],
+  ['other_tenant', 'the resource belongs to another tenant'],
+  ['private_resource', 'the resource is private to its owner'],
+  ['lent_elsewhere', 'the resource is lent to another tenant'],
+  ['denied_by_override', 'the permission was taken from this member'],
+  ['not_granted', 'none of the member’s roles grants it'],
+])('what is refused for %s is told so', (reason, why) => {
+  expect(refuse(reason)).toEqual({ allowed: false, reason })
+  expect(sentence('invoice:read', refuse(reason))).toBe(`invoice:read is refused: ${why}.`)
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { compilePolicy } from './policy.js'
+import { whoMay } from './who-may.js'
+
+const policy = compilePolicy({
+  resources: { invoice: ['read', 'approve'] },
+  roles: { chief: { rank: 45, name: 'Chief', full: true, permissions: [] } },
+})
+const free = { id: 'acme', organizationId: null }
+const owned = { id: 'acme', organizationId: 'umbrella' }
+const nobody = { ownerId: null, grants: null, outside: null }
+
+describe('what lets somebody do a thing', () => {
+  it('is nothing for a name that nobody declares', () => {
+    expect(whoMay(policy, owned, 'invoice:fly', { ownerId: 'ann' })).toEqual(nobody)
+  })
+
+  it('is a role that gives it, a role of the tenant’s own, or an exception', () => {
+    expect(whoMay(policy, free, 'invoice:approve')).toEqual({
+      ownerId: null,
+      grants: {
+        permission: 'invoice:approve',
+        roles: ['owner', 'admin', 'chief'],
+        fullRoles: ['owner', 'admin', 'chief'],
+        ownRoles: true,
+        overrides: true,
+        organizationId: null,
+      },
+      outside: null,
+    })
+  })
+
+  it('is no exception for what is the library’s, and no role of a tenant’s for what is the owner’s alone', () => {
+    expect(whoMay(policy, owned, 'tenant:transfer')).toMatchObject({
+      grants: { roles: ['owner'], fullRoles: ['owner'], ownRoles: false, overrides: false, organizationId: null },
+      outside: null,
+    })
+    expect(whoMay(policy, owned, 'member:read').grants).toMatchObject({
+      roles: ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'],
+      ownRoles: true,
+      overrides: false,
+    })
+  })
+
+  it('is running the organization, with or without a membership, for what an admin may', () => {
+    expect(whoMay(policy, owned, 'invoice:read', { ownerId: 'ann' })).toMatchObject({
+      ownerId: 'ann',
+      grants: { organizationId: 'umbrella' },
+      outside: { organizationId: 'umbrella', role: 'admin' },
+    })
+    expect(whoMay(policy, owned, 'invoice:read', { ownerId: 'ann' }).outside).not.toHaveProperty('userId')
+  })
+
+  it('is owning it alone where it is private or lent elsewhere, for who runs the organization, too', () => {
+    for (const where of [{ visibility: 'private' as const }, { tenantId: 'acme', sharedTenantId: 'zeta' }]) {
+      const things = { ownerId: 'ann', ...where }
+      expect(whoMay(policy, free, 'invoice:read', things)).toEqual({ ...nobody, ownerId: 'ann' })
+      expect(whoMay(policy, owned, 'invoice:read', things)).toEqual({
+        ...nobody,
+        ownerId: 'ann',
+        outside: { organizationId: 'umbrella', role: 'admin', userId: 'ann' },
+      })
+      expect(whoMay(policy, owned, 'invoice:read', { ...things, ownerId: null })).toEqual(nobody)
+    }
+  })
+
+  it('is not owning it for what is the library’s, nor anything in another tenant', () => {
+    expect(whoMay(policy, free, 'tenant:update', { ownerId: 'ann' }).ownerId).toBeNull()
+    expect(whoMay(policy, owned, 'invoice:read', { ownerId: 'ann', tenantId: 'zeta' })).toEqual(nobody)
+  })
+})
