@@ -57,7 +57,7 @@ describe.each(STORAGES)('through every surface that offers it, on $storage', ({ 
       const offering = await surfacesOffering(makeStorage, act)
       for (const name of offering.filter((one) => !but[one])) {
         const world = await createWorld(makeStorage())
-        const target = await openTarget(world.url, castOf(world))
+        const target = await openTarget(world.url, await castOf(world))
         const surface = target.surfaces.find((one) => one.name === name)
         const ask = (person: Person | null) => surface?.ask(person && world.people[person], act, input(world))
         const before = await snapshot(world)
@@ -80,7 +80,7 @@ describe.each(STORAGES)('through every surface that offers it, on $storage', ({ 
 
 async function surfacesOffering(makeStorage: (typeof STORAGES)[number]['makeStorage'], act: Act): Promise<string[]> {
   const world = await createWorld(makeStorage())
-  const target = await openTarget(world.url, castOf(world))
+  const target = await openTarget(world.url, await castOf(world))
   await world.close()
   return target.surfaces.filter((surface) => surface.offers(act)).map(({ name }) => name)
 }

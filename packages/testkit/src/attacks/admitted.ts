@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { Attacker } from './cast.js'
 import { assertDone } from './unharmed.js'
 import { offering } from './target.js'
@@ -33,11 +34,29 @@ export async function invited(
     email,
     role = 'member',
     by = cast.owner,
-  }: { readonly email: string; readonly role?: string; readonly by?: Attacker },
+    tenant = cast.tenant,
+  }: { readonly email: string; readonly role?: string; readonly by?: Attacker; readonly tenant?: string },
 ): Promise<string> {
-  const answer = await surface.ask(by, 'invite', { tenant: cast.tenant, email, role })
+  const answer = await surface.ask(by, 'invite', { tenant, email, role })
   assertDone(answer, 'an address is invited')
   const token = /token=([\w-]+)/.exec(answer.text)?.[1]
   assert.ok(token, `${surface.name} shows no link; the host under attack must be one that does`)
   return token
+}
+
+/** An address that nobody has. */
+export const newEmail = (): string => `${randomUUID()}@example.com`
+
+/** The id of an address's invitation, as the list of pending ones tells it. */
+export async function invitationOf({ cast }: Target, surface: SpokenSurface, email: string): Promise<string> {
+  const { text } = await surface.ask(cast.owner, 'listInvitations', { tenant: cast.tenant })
+  // A list of objects, in some envelope.
+  const rows = Object.values(JSON.parse(text) as object).find(Array.isArray) as { id: string; email: string }[]
+  return rows.find((row) => row.email === email)?.id ?? ''
+}
+
+/** Whether the list of members says so. */
+export async function isMember({ cast }: Target, surface: SpokenSurface, email: string): Promise<boolean> {
+  const { text } = await surface.ask(cast.owner, 'listMembers', { tenant: cast.tenant })
+  return text.includes(email)
 }

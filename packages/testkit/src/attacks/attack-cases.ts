@@ -1,6 +1,8 @@
 import type { AttackCase } from './attack-case.js'
+import { accountCases } from './accounts.js'
 import { callerCases } from './callers.js'
 import { foreignObjectCases } from './foreign-objects.js'
+import { invitationMeetingCases } from './invitation-meetings.js'
 import { invitationCases } from './invitations.js'
 import { requestCases } from './requests.js'
 import { sharingCases } from './sharing.js'
@@ -11,6 +13,8 @@ export const attackCases: readonly AttackCase[] = [
   ...foreignObjectCases,
   ...callerCases,
   ...invitationCases,
+  ...invitationMeetingCases,
+  ...accountCases,
   ...roleCases,
   ...sharingCases,
   ...requestCases,

@@ -6,8 +6,8 @@ export interface Attacker {
 }
 
 /**
- * Who takes part. Four members of one tenant, each with the role of their name; the owner of another tenant; and somebody
- * who is a member of neither. All have proven their address.
+ * Who takes part. Four members of one tenant, each with the role of their name; the owner of another tenant; and two who
+ * are members of neither. All have proven their address, but `unproven`.
  */
 export interface AttackCast {
   readonly owner: Attacker
@@ -16,6 +16,7 @@ export interface AttackCast {
   readonly viewer: Attacker
   readonly outsider: Attacker
   readonly stranger: Attacker
+  readonly unproven: Attacker
   /** The id of the tenant of the first four. */
   readonly tenant: string
   /** The id of the tenant that `outsider` owns. */

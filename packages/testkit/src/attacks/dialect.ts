@@ -9,6 +9,7 @@ export interface Acts {
   addMember: { readonly tenant: string; readonly email: string; readonly role: string }
   setRole: { readonly tenant: string; readonly user: string; readonly role: string }
   setPermissions: { readonly tenant: string; readonly user: string; readonly permissions: unknown }
+  readPermissions: { readonly tenant: string; readonly user: string }
   deactivate: { readonly tenant: string; readonly user: string }
   removeMember: { readonly tenant: string; readonly user: string }
   leave: { readonly tenant: string }

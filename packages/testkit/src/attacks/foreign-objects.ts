@@ -160,6 +160,24 @@ export const foreignObjectCases: readonly AttackCase[] = [
       }
     },
   },
+  {
+    id: 'A12',
+    name: 'no tenant named, by who is in none',
+    async run({ mount, cast }) {
+      for (const operation of mount.operations.values()) {
+        const slot = slotsOf(operation).find((one) => one.path === null && kindOf(operation, one) === 'tenant')
+        if (!slot || !operation.parameters.some(({ name, in: place }) => name === slot.name && place === 'header'))
+          continue
+        const { values = {}, body } = sampleRequest(cast, operation)
+        const { [slot.name]: _, ...others } = values
+        const answer = await send(mount, operation, { as: cast.stranger, values: others, body })
+        assert.ok(answer.status < 500, `${operation.id} in no tenant: ${answer.text}`)
+        for (const tenant of [cast.tenant, cast.otherTenant])
+          assert.ok(!answer.text.includes(tenant), `${operation.id} in no tenant answers of one: ${answer.text}`)
+        if (operation.method !== 'GET') assertRefused(answer, `${operation.id} in no tenant`)
+      }
+    },
+  },
 ]
 
 /** What its owner does with a tenant that has ended: bring it back, or delete it. */

@@ -1,25 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { admitted, invited } from './admitted.js'
+import { admitted, invitationOf, invited, isMember, newEmail } from './admitted.js'
 import type { AttackCase } from './attack-case.js'
 import { offering } from './target.js'
-import type { SpokenSurface, Target } from './target.js'
 import { assertDone, assertRefused, unharmed } from './unharmed.js'
-
-const newEmail = () => `${randomUUID()}@example.com`
-
-/** The id of an address's invitation, as the list of pending ones tells it. */
-async function idOf({ cast }: Target, surface: SpokenSurface, email: string): Promise<string> {
-  const { text } = await surface.ask(cast.owner, 'listInvitations', { tenant: cast.tenant })
-  // A list of objects, in some envelope.
-  const rows = Object.values(JSON.parse(text) as object).find(Array.isArray) as { id: string; email: string }[]
-  return rows.find((row) => row.email === email)?.id ?? ''
-}
-
-async function assertNoMember({ cast }: Target, surface: SpokenSurface, email: string): Promise<void> {
-  const { text } = await surface.ask(cast.owner, 'listMembers', { tenant: cast.tenant })
-  assert.ok(!text.includes(email), `${surface.name}: ${email} has become a member`)
-}
 
 /** What an invitation must not open, and to whom. */
 export const invitationCases: readonly AttackCase[] = [
@@ -31,7 +15,10 @@ export const invitationCases: readonly AttackCase[] = [
       for (const surface of offering(target, 'invite', 'accept')) {
         const token = await invited(target, surface, { email: newEmail() })
         assertRefused(await surface.ask(target.cast.stranger, 'accept', { token }), 'accepted by a stranger')
-        await assertNoMember(target, surface, target.cast.stranger.email)
+        assert.ok(
+          !(await isMember(target, surface, target.cast.stranger.email)),
+          `${surface.name}: they have become a member`,
+        )
       }
     },
   },
@@ -61,7 +48,7 @@ export const invitationCases: readonly AttackCase[] = [
       for (const surface of offering(target, 'invite', 'accept', 'decline', 'revokeInvitation')) {
         const email = newEmail()
         const revoked = await invited(target, surface, { email })
-        const invitation = await idOf(target, surface, email)
+        const invitation = await invitationOf(target, surface, email)
         assertDone(await surface.ask(cast.owner, 'revokeInvitation', { tenant: cast.tenant, invitation }), 'revoked')
         const declined = await invited(target, surface, { email: newEmail() })
         assertDone(await surface.ask(null, 'decline', { token: declined }), 'declined')
@@ -104,7 +91,7 @@ export const invitationCases: readonly AttackCase[] = [
         ]
         for (const more of bodies)
           assertRefused(await surface.ask(cast.stranger, 'accept', { token, more }), JSON.stringify(more))
-        await assertNoMember(target, surface, cast.stranger.email)
+        assert.ok(!(await isMember(target, surface, cast.stranger.email)), `${surface.name}: they have become a member`)
       }
     },
   },
@@ -153,11 +140,11 @@ export const invitationCases: readonly AttackCase[] = [
       for (const surface of offering(target, 'invite', 'accept', 'resendInvitation')) {
         const email = newEmail()
         const token = await invited(target, surface, { email })
-        const invitation = await idOf(target, surface, email)
+        const invitation = await invitationOf(target, surface, email)
         assertDone(await surface.ask(cast.owner, 'resendInvitation', { tenant: cast.tenant, invitation }), 'resent')
         for (const wrong of [token, token.slice(0, -1), `${token}x`, randomUUID(), ''])
           assertRefused(await surface.ask(null, 'accept', { token: wrong, more: { name: 'Mallory' } }), 'a wrong token')
-        await assertNoMember(target, surface, email)
+        assert.ok(!(await isMember(target, surface, email)), `${surface.name}: they have become a member`)
       }
     },
   },
@@ -193,7 +180,7 @@ export const invitationCases: readonly AttackCase[] = [
         const token = await invited(target, surface, { email, by: cast.stranger })
         await remove()
         assertRefused(await surface.ask(null, 'accept', { token, more: { name: 'Mallory' } }), 'of who has left')
-        await assertNoMember(target, surface, email)
+        assert.ok(!(await isMember(target, surface, email)), `${surface.name}: they have become a member`)
       }
     },
   },

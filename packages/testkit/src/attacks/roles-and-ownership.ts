@@ -156,4 +156,26 @@ export const roleCases: readonly AttackCase[] = [
         }
       }),
   },
+  {
+    id: 'D10',
+    name: 'a permission taken from a member who becomes admin, and member again',
+    needs: ['setPermissions', 'readPermissions', 'setRole', 'removeMember'],
+    async run(target) {
+      const { tenant, owner, stranger } = target.cast
+      const about = { tenant, user: stranger.id }
+      for (const surface of offering(target, 'setPermissions', 'readPermissions', 'setRole')) {
+        const remove = await admitted(target, stranger, 'member')
+        const permissions = { dataset: { read: false, create: true } }
+        assertDone(await surface.ask(owner, 'setPermissions', { ...about, permissions }), 'permissions are set')
+        const read = async () => (await surface.ask(owner, 'readPermissions', about)).text
+        const before = await read()
+        assert.match(before, /"read":false/, `${surface.name}: nothing was taken`)
+        assertDone(await surface.ask(owner, 'setRole', { ...about, role: 'admin' }), 'promoted')
+        assert.doesNotMatch(await read(), /false/, `${surface.name}: an admin is restricted`)
+        assertDone(await surface.ask(owner, 'setRole', { ...about, role: 'member' }), 'demoted')
+        assert.equal(await read(), before, `${surface.name}: a member again, with other permissions than before`)
+        await remove()
+      }
+    },
+  },
 ]

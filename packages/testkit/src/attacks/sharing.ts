@@ -30,6 +30,26 @@ async function withShared(
 /** What is shared, taken back, and handed on by those it was never theirs to. */
 export const sharingCases: readonly AttackCase[] = [
   {
+    id: 'A04',
+    name: 'something of another tenant, named inside one’s own',
+    needs: SHARING,
+    async run(target) {
+      const { tenant, otherTenant, owner, outsider } = target.cast
+      const foreign = { ...target, cast: { ...target.cast, tenant: otherTenant } }
+      const acts = ['readResource', 'shareResource', 'deleteResource'] as const
+      await withShared(
+        foreign,
+        async (surface, id) => {
+          for (const act of acts) {
+            const ask = (which: string) => surface.ask(owner, act, { tenant, id: which, with: tenant })
+            assertSameRefusal(await ask(id), await ask(randomUUID()), `${surface.name}: ${act}`)
+          }
+        },
+        outsider,
+      )
+    },
+  },
+  {
     id: 'F01',
     name: 'sharing into a tenant that one may make nothing in',
     needs: SHARING,

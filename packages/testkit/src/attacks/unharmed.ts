@@ -27,7 +27,7 @@ function isReading(operation: Operation): boolean {
 }
 
 /** When somebody was seen last is noted whatever they do. */
-function withoutActivity(text: string): string {
+export function withoutActivity(text: string): string {
   return text.replaceAll(/"last\w*":("[^"]*"|\d+|null),?/gi, '')
 }
 

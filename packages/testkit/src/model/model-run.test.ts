@@ -1,6 +1,5 @@
 import { memoryStorage } from '@tenantry/core'
-import type { Storage, Transaction } from '@tenantry/core'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PROVEN_STORAGES } from '../test/storages.js'
 import { COMMANDS } from './commands.js'
 import { modelRun } from './model-run.js'
@@ -38,65 +37,3 @@ test('a model run gets everywhere: every command succeeds, every refusal is met'
     ]),
   )
 })
-
-describe('a model run finds a storage', () => {
-  const cases: readonly (readonly [string, (tx: Transaction) => Partial<Transaction>, RegExp])[] = [
-    [
-      'that counts a seat too few',
-      ({ memberships }) => ({
-        memberships: {
-          ...memberships,
-          count: async (filter) => (await memberships.count(filter)) - (filter.role === undefined ? 1 : 0),
-        },
-      }),
-      /The model says member_limit_exceeded, broken says ok/,
-    ],
-    [
-      'that keeps the invitations of those who left',
-      ({ invitations }) => ({ invitations: { ...invitations, revokeByInviter: async () => [] } }),
-      /broken and the model \(the second\) differ/,
-    ],
-    [
-      'that opens an invitation by a token that was replaced',
-      ({ invitations }) => ({
-        invitations: { ...invitations, renew: (change) => invitations.renew({ ...change, tokenHash: change.id }) },
-      }),
-      /broken (says invalid_token|answers something else)/,
-    ],
-    [
-      'that writes another event than it was given',
-      ({ events }) => ({ events: { ...events, append: (event) => events.append({ ...event, ip: '203.0.113.7' }) } }),
-      /holds an event that is not the one that was hashed/,
-    ],
-    [
-      'that forgets one of two overrides',
-      ({ memberships }) => ({
-        memberships: {
-          ...memberships,
-          update: ({ set: { overrides = {}, ...set }, ...key }) =>
-            memberships.update({
-              ...key,
-              set: { ...set, overrides: Object.fromEntries(Object.entries(overrides).slice(0, 1)) },
-            }),
-        },
-      }),
-      /differ/,
-    ],
-  ]
-
-  // Shrinking a story takes its time.
-  test.each(cases)('%s', { timeout: 600_000 }, async (_, breaking, story) => {
-    const storages = { memory: makeMemory, broken: async () => ({ storage: broken(memoryStorage(), breaking) }) }
-    const failure = await modelRun({ storages, runs: 60, commands: 80, seed: 1 }).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(Error)
-    expect(String(failure)).toMatch(story)
-    expect(String(failure)).toContain('FC_SEED=1')
-  })
-})
-
-function broken(storage: Storage, breaking: (tx: Transaction) => Partial<Transaction>): Storage {
-  return {
-    ...storage,
-    transaction: (locks, work) => storage.transaction(locks, (tx) => work({ ...tx, ...breaking(tx) })),
-  }
-}

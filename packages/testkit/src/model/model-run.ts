@@ -14,6 +14,8 @@ export interface ModelRunOptions extends RunOptions {
   readonly storages: Readonly<Record<string, MakeStorage>>
   /** At most so many commands in a run. Default 150. */
   readonly commands?: number | undefined
+  /** Whether to look for the shortest story that goes wrong, which takes long, or tell the first. Default `true`. */
+  readonly shrink?: boolean | undefined
 }
 
 /** What a model run met: for each command, how often it succeeded (`ok`) and how often each refusal came. */
@@ -38,7 +40,7 @@ export interface ModelRunReport {
  *   modelRun({ storages: { memory: async () => ({ storage: memoryStorage() }), mine: async () => ({ storage: myStorage() }) } }))
  */
 export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport> {
-  const { storages, commands = 150 } = options
+  const { storages, commands = 150, shrink = true } = options
   const { runs, seed } = runsOf(options)
   const tally: Tally = {}
   const arbitrary = fc.commands(
@@ -55,7 +57,7 @@ export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport
       await closeWorld(world)
     }
   })
-  const details = await fc.check(property, { seed, numRuns: runs })
+  const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: !shrink })
   if (!details.failed) return { seed, runs: details.numRuns, tally }
   const story = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
   throw new Error(`A model run went wrong. Repeat it with FC_SEED=${seed} FC_RUNS=${runs}.\n\n${story}`, {

@@ -19,6 +19,7 @@ export const teamsDialect: Dialect = {
       return { operation: `teamsPostTenantTenantIdAdminUserId${change}`, values: inside(tenant, user), ...body }
     },
     setPermissions: ({ tenant, user, permissions }) => ({ operation: 'teamsPutTenantTenantIdUsersUserIdPermissions', values: inside(tenant, user), body: { permissions } }),
+    readPermissions: ({ tenant, user }) => ({ operation: 'teamsGetTenantTenantIdUsersUserIdPermissions', values: inside(tenant, user) }),
     removeMember:   ({ tenant, user }) => ({ operation: 'teamsPostTenantTenantIdUserRemove', values: inside(tenant), body: { user_id: user } }),
     createResource: ({ tenant, name, visible }) => ({ operation: 'teamsPostCanvasSet', body: { title: name, ...sharedWith(visible ? tenant : null) } }),
     readResource:   ({ id }) => ({ operation: 'teamsGetCanvasGetCanvasId', values: { canvas_id: id } }),

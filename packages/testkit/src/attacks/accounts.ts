@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { invitationOf, invited, isMember, newEmail } from './admitted.js'
+import type { AttackCase } from './attack-case.js'
+import type { Attacker } from './cast.js'
+import { sampleRequest, slotsOf, withValue } from './ids.js'
+import { send } from './mount.js'
+import { offering, openTarget } from './target.js'
+import type { Target } from './target.js'
+import { assertRefused, unharmed, withoutActivity } from './unharmed.js'
+
+/** More wrong tokens than anybody types. */
+const GUESSES = 100
+/** Fields that say what somebody is, or may. */
+const PRIVILEGE = /superuser|admin|role|permissions/i
+
+/** What somebody reads of themselves without naming anything. */
+async function readOneself({ mount, cast }: Target, as: Attacker): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const operation of mount.operations.values()) {
+    if (operation.method !== 'GET' || operation.isPublic || !operation.answersJson) continue
+    if (operation.parameters.some(({ required }) => required)) continue
+    const { status, text } = await send(mount, operation, { ...sampleRequest(cast, operation), values: {}, as })
+    found.set(operation.id, `${status} ${withoutActivity(text)}`)
+  }
+  return found
+}
+
+/** What invitations, profiles and searches could tell or change of accounts. */
+export const accountCases: readonly AttackCase[] = [
+  {
+    id: 'A05',
+    name: 'people of another tenant, looked up by their address',
+    async run({ mount, cast }) {
+      for (const operation of mount.operations.values()) {
+        if (operation.method !== 'GET' || operation.isPublic) continue
+        for (const { name } of operation.parameters.filter(
+          (one) => one.in === 'query' && one.schema.type === 'string',
+        )) {
+          const ask = async (email: string) => {
+            const request = withValue(sampleRequest(cast, operation), { name, path: null }, email)
+            const { status, text } = await send(mount, operation, { ...request, as: cast.admin })
+            return { status, text: text.replaceAll(email, '@') }
+          }
+          const what = `${operation.id}: ${name} tells who has an account`
+          assert.deepEqual(await ask(cast.outsider.email), await ask(newEmail()), what)
+        }
+      }
+    },
+  },
+  {
+    id: 'B06',
+    name: 'a role or a right, in every field of that kind, by who may give none',
+    run: (target) =>
+      unharmed(target, async () => {
+        const { mount, cast } = target
+        for (const operation of mount.operations.values()) {
+          if (operation.method === 'GET' || operation.isPublic) continue
+          const slots = slotsOf(operation).filter(({ path }) => path?.some((part) => PRIVILEGE.test(`${part}`)))
+          for (const slot of slots)
+            for (const value of [true, 'admin']) {
+              const request = withValue(sampleRequest(cast, operation), slot, value)
+              const answer = await send(mount, operation, { ...request, as: cast.viewer })
+              assertRefused(answer, `${operation.id}: ${slot.name} set by a viewer`)
+            }
+        }
+      }),
+  },
+  {
+    id: 'C02',
+    name: 'an invitation accepted by an account whose address is not proven',
+    needs: ['invite', 'accept'],
+    async run(target) {
+      const { unproven } = target.cast
+      for (const surface of offering(target, 'invite', 'accept', 'listMembers')) {
+        const token = await invited(target, surface, { email: unproven.email })
+        assertRefused(await surface.ask(unproven, 'accept', { token }), `${surface.name}: accepted without proof`)
+        assert.ok(!(await isMember(target, surface, unproven.email)), `${surface.name}: they have become a member`)
+      }
+    },
+  },
+  {
+    id: 'C12',
+    name: 'the token of an invitation, in anything that can be read',
+    needs: ['invite', 'accept'],
+    async run(target) {
+      const { mount, cast } = target
+      for (const surface of offering(target, 'invite', 'accept')) {
+        const token = await invited(target, surface, { email: newEmail() })
+        for (const operation of mount.operations.values()) {
+          if (operation.method !== 'GET') continue
+          const { text } = await send(mount, operation, sampleRequest(cast, operation))
+          assert.ok(!text.includes(token), `${operation.id} shows the token of an invitation`)
+        }
+      }
+    },
+  },
+  {
+    id: 'C13',
+    name: 'a hundred guesses of a token from one address',
+    needs: ['accept'],
+    async run({ mount, cast }) {
+      let waits = 0
+      const wait = async (milliseconds: number) => {
+        waits += 1
+        await mount.wait(milliseconds)
+      }
+      const guessing = await openTarget(mount.url, cast, wait)
+      for (const surface of offering(guessing, 'accept')) {
+        waits = 0
+        for (let guess = 0; guess < GUESSES; guess += 1)
+          assertRefused(await surface.ask(null, 'accept', { token: `guess-${guess}` }), `${surface.name}: a guess`)
+        assert.ok(waits > 0, `${surface.name}: nobody was asked to wait in ${GUESSES} guesses`)
+      }
+    },
+  },
+  {
+    id: 'C18',
+    name: 'signing up by an invitation for an address that has an account',
+    needs: ['invite', 'accept', 'listInvitations', 'revokeInvitation'],
+    async run(target) {
+      const { tenant, owner, stranger } = target.cast
+      for (const surface of offering(target, 'invite', 'accept', 'revokeInvitation')) {
+        const before = await readOneself(target, stranger)
+        const token = await invited(target, surface, { email: stranger.email })
+        const more = { name: 'Mallory', password: 'a password of Mallory’s' }
+        assertRefused(await surface.ask(null, 'accept', { token, more }), `${surface.name}: signed up over an account`)
+        const invitation = await invitationOf(target, surface, stranger.email)
+        await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
+        assert.deepEqual(await readOneself(target, stranger), before, `${surface.name}: the account has changed`)
+      }
+    },
+  },
+]
