@@ -1,0 +1,33 @@
+/** Attacks that HTTP cannot show, or cannot show alone, and the test that makes each. */
+interface HeldBelow {
+  readonly id: string
+  readonly name: string
+  /** The file, and words of the title in it. */
+  readonly by: readonly [file: string, title: string]
+}
+
+const CORE = 'packages/core/src'
+const POLICY = `${CORE}/policy/attacks.test.ts`
+const RACES = 'packages/testkit/src/concurrency'
+
+// prettier-ignore
+export const HELD_BELOW: readonly HeldBelow[] = [
+  { id: 'A08', name: 'work in the background that forgets its tenant',                 by: [`${CORE}/services/tenants/purge-tenants.test.ts`, 'removes a tenant with all it holds, and nothing else'] },
+  { id: 'B09', name: 'what a failed transaction leaves on a connection',               by: ['packages/adapter-postgres/src/row-level-security.test.ts', 'nothing is left on a connection, also after a transaction that failed'] },
+  { id: 'C15', name: 'a mailbox filled with invitations',                              by: [`${CORE}/services/invitations/invite-member.test.ts`, 'stops at so many mails per recipient, per tenant and per network address'] },
+  { id: 'C16', name: 'more seats than there are, by accepting at once',                by: [`${RACES}/limit-cases.ts`, 'fifty people accept their invitations at once with ten seats left: ten become members'] },
+  { id: 'C17', name: 'an acceptance that fails half-way',                              by: [`${CORE}/services/invitations/accept-invitation.test.ts`, 'leaves the invitation pending when a later step fails'] },
+  { id: 'D04', name: 'two transfers of one tenant at once',                            by: [`${RACES}/ownership-cases.ts`, 'a tenant is handed over to two members at once: one of them owns it'] },
+  { id: 'D06', name: 'an admin of an organization against an operator',                by: [`${CORE}/services/organizations/organization-admin.test.ts`, 'D06 leaves a superuser’s membership to others'] },
+  { id: 'E01', name: 'a decision with a fact missing',                                 by: [POLICY, 'E01 an error or a missing fact is no'] },
+  { id: 'E02', name: 'a configuration that is broken',                                 by: [POLICY, 'E02 a broken configuration fails at start'] },
+  { id: 'E03', name: 'the right to act, without the right on this target',             by: [POLICY, 'E03 the right to act is no right on this target'] },
+  { id: 'E04', name: 'a right that was taken a moment ago',                            by: [POLICY, 'E04 a revoked right is gone at the next access()'] },
+  { id: 'E05', name: 'a batch that says a thing twice',                                by: [POLICY, 'E05 a batch with duplicates equals single checks'] },
+  { id: 'E06', name: 'a filter that lets through what a check refuses',                by: ['packages/kysely-storage/src/testing/filter-laws.ts', 'E06 a filter equals a check over all rows'] },
+  { id: 'E07', name: 'a reason that says another answer',                              by: [POLICY, 'E07 explain equals check'] },
+  { id: 'E08', name: 'a grant that takes away, a removal that gives',                  by: [`${CORE}/policy/decide.test.ts`, 'E08 an allowed thing stays allowed when something is granted'] },
+  { id: 'F03', name: 'a resource that was deleted and made again under its id',        by: [`${CORE}/services/resources/share-resource.test.ts`, 'gives a resource that is deleted and made anew none of its old shares'] },
+  { id: 'H05', name: 'an event that is edited, or gone',                                by: [`${CORE}/services/events/audit-log.test.ts`, 'is found when an event is gone, the first one too'] },
+  { id: 'H06', name: 'a change by any route that tells of nothing, or of itself twice', by: ['packages/express-router/src/testing/every-route.ts', 'answers what it declares, and writes exactly the events it should'] },
+]
