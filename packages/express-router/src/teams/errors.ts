@@ -4,6 +4,8 @@ import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
 import type { PresentedFailure } from '../http/surface.js'
+import { inWireFields } from '../http/wire-field.js'
+import type { WireFields } from '../http/wire-field.js'
 import { AddResult } from './answers.js'
 
 /** A status and the number that stands in the body. `message` replaces the error's own where that is not for callers. */
@@ -114,17 +116,24 @@ const REQUEST_ERRORS = {
   file_too_large:       { status: 413, code: 101 },
 } as const satisfies Record<RequestErrorCode, WireError>
 
-/** The core's names of what this surface calls otherwise. */
-const FIELDS: Readonly<Record<string, string>> = {
-  'settings.llmId': 'llm_id',
-  'settings.embdId': 'embd_id',
-  'settings.asrId': 'asr_id',
-  'settings.img2txtId': 'img2txt_id',
-  'settings.rerankId': 'rerank_id',
-  'settings.ttsId': 'tts_id',
-  attributes: 'dsl',
-  tenantId: 'shared_tenant_id',
-}
+/** What this surface calls otherwise than the core, below a path. */
+const FIELDS: readonly (readonly [path: RegExp, names: WireFields])[] = [
+  [/^\/user\//, { name: 'nickname' }],
+  [/^\/canvas\//, { name: 'title', attributes: 'dsl', tenantId: 'shared_tenant_id', keyword: 'keywords' }],
+  [
+    /^\/tenant\//,
+    {
+      'settings.llmId': 'llm_id',
+      'settings.embdId': 'embd_id',
+      'settings.asrId': 'asr_id',
+      'settings.img2txtId': 'img2txt_id',
+      'settings.rerankId': 'rerank_id',
+      'settings.ttsId': 'tts_id',
+      'settings.parserIds': 'parser_ids',
+      overrides: 'permissions',
+    },
+  ],
+]
 
 /** The body of every error of this surface. */
 export const TeamsFailure = z.object({
@@ -149,11 +158,11 @@ function requestError(error: RequestError): Required<WireError> {
 
 function wireError(error: TenancyError, route: Route | null): Required<WireError> {
   const row = OTHERWISE.find(([path, errors]) => path.test(route?.path ?? '') && errors[error.code])?.[1][error.code]
-  return { message: wireMessage(error), ...(row ?? ERRORS[error.code]) }
+  return { message: wireMessage(error, route?.path ?? ''), ...(row ?? ERRORS[error.code]) }
 }
 
 /** What went wrong, with the field as this surface calls it. */
-export function wireMessage({ message, details }: TenancyError): string {
-  const field = 'field' in details ? details.field : ''
-  return message.replace(field, FIELDS[field] ?? field)
+function wireMessage({ message, details }: TenancyError, path: string): string {
+  const names = FIELDS.find(([below]) => below.test(path))?.[1]
+  return 'field' in details && names ? inWireFields(message, details.field, names) : message
 }

@@ -2,7 +2,6 @@ import type { AddOrInviteResult, Member, PermissionTable, Resource, Tenant, User
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
 import type * as answers from './answers.js'
-import { wireMessage } from './errors.js'
 
 /** What a new team may spend where nothing is said. */
 export const CREDIT = 512
@@ -53,7 +52,7 @@ export function presentAdditions(results: readonly AddOrInviteResult[]): z.infer
     return [{ id: result.invitation.id, email: result.email, nickname: '', avatar: '', role: 'invite' }]
   })
   const failed = results.flatMap((result) =>
-    result.status === 'failed' ? [{ email: result.email, error: wireMessage(result.error) }] : [],
+    result.status === 'failed' ? [{ email: result.email, error: result.error.message }] : [],
   )
   return { added, failed }
 }

@@ -1,8 +1,12 @@
+import { isTenancyError } from '@tenantry/core'
 import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
+import type { Route } from '../http/route.js'
 import type { PresentedFailure } from '../http/surface.js'
+import { inWireFields } from '../http/wire-field.js'
+import type { WireFields } from '../http/wire-field.js'
 
 /** A status with what is said of it, which is the error's own message where nothing is. */
 interface WireError {
@@ -93,6 +97,15 @@ const REQUEST_ERRORS = {
   file_too_large:       413,
 } as const satisfies Record<RequestErrorCode, number>
 
+/** A protocol's parts, as the core calls them. What is too much as a whole is its steps. */
+const FIELDS_OF_PROTOCOLS: WireFields = {
+  name: 'title',
+  keyword: 'key',
+  attributes: 'steps',
+  'labels.category': 'categories',
+  'labels.tag': 'tags',
+}
+
 /** The body of every error of this surface. */
 export const WorkspacesFailure = z.object({
   status_code: z.int(),
@@ -102,10 +115,15 @@ export const WorkspacesFailure = z.object({
 })
 
 /** Any failure as this surface answers it. */
-export function presentFailure(failure: Failure): PresentedFailure {
+export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
   if (failure instanceof InternalError) return answer({ status: 500 }, failure.message, failure.requestId)
   if (failure instanceof RequestError) return answer({ status: REQUEST_ERRORS[failure.code] }, failure.message)
-  return answer(wireError(failure), failure.message)
+  return answer(wireError(failure), messageOf(failure, route))
+}
+
+function messageOf(failure: TenancyError, route: Route | null): string {
+  if (!isTenancyError(failure, 'invalid_input') || !route?.path.includes('/protocols')) return failure.message
+  return inWireFields(failure.message, failure.details.field, FIELDS_OF_PROTOCOLS)
 }
 
 function answer({ status, message }: WireError, fallback: string, requestId?: string): PresentedFailure {

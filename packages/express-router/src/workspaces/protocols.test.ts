@@ -71,9 +71,11 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
     { order_dir: 'DESC' },
     { content_format: 'xml' },
     { key: 'x'.repeat(201) },
+    { key: 'a\0b' },
     { sort: 'name' },
   ])('are not listed by %j', async (query) => {
-    expect((await act('vic', LIST, { query })).body).toMatchObject({ status_code: 400 })
+    const error_message: unknown = expect.stringMatching(`^${Object.keys(query).join()}: `)
+    expect((await act('vic', LIST, { query })).body).toEqual({ status_code: 400, error_message })
   })
 })
 
@@ -152,13 +154,14 @@ describe('a protocol', () => {
 
   it.each([
     ['title', {}],
-    ['name', { title: '' }],
+    ['title', { title: '' }],
     ['steps.0.text', { title: 'x', steps: [{}] }],
     ['steps.0.owner', { title: 'x', steps: [{ text: 'x', owner: 'me' }] }],
     ['categories', { title: 'x', categories: 'Cloning' }],
-    ['labels.tag.0', { title: 'x', tags: [''] }],
+    ['categories.1', { title: 'x', categories: ['x', 'a\nb'] }],
+    ['tags.0', { title: 'x', tags: [''] }],
     ['visibility', { title: 'x', visibility: 'public' }],
-    ['attributes', { title: 'x', steps: Array.from({ length: 9 }, () => ({ text: 'x'.repeat(99_000) })) }],
+    ['steps', { title: 'x', steps: Array.from({ length: 9 }, () => ({ text: 'x'.repeat(99_000) })) }],
   ])('is refused for its %s', async (field, body) => {
     const before = await snapshot(world)
     const refused = await act('bob', CREATE, { body })

@@ -154,6 +154,21 @@ describe('a workspace', () => {
     expect((await act('ann', restore)).status).toBe(409)
   })
 
+  it('is brought back for thirty days, and never after', async () => {
+    world = await createWorld(memoryStorage())
+    await ask(world, 'DELETE /workspaces/{workspace_id}', { as: 'ann', params: inAcme() })
+    const after = async (milliseconds: number) => {
+      world.clock.now += milliseconds
+      const { accessToken: token } = await world.tenancy.as({ userId: world.people.ann.id }).accessTokens.create({})
+      return (await ask(world, 'POST /workspaces/{workspace_id}/restore', { as: 'ann', token, params: inAcme() }))
+        .status
+    }
+    const thirtyDays = 30 * 24 * 60 * 60 * 1000
+    expect(await after(thirtyDays - 1)).toBe(200)
+    await world.tenancy.as({ userId: world.people.ann.id }).in(world.acme).delete()
+    expect(await after(thirtyDays)).toBe(404)
+  })
+
   it('is left by anybody but its owner', async () => {
     world = await createWorld(memoryStorage())
     const leave = (as: Person) => ask(world, 'POST /workspaces/{workspace_id}/leave', { as, params: inAcme() })
