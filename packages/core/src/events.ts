@@ -32,8 +32,8 @@ export interface EventData {
   }
   'member.joined': { readonly role: string } & (
     | { readonly via: 'invitation'; readonly invitationId: string }
-    | { readonly via: 'request'; readonly joinRequestId: string }
-    | { readonly via: 'open' }
+    | { readonly via: 'request'; readonly joinRequestId: string; readonly revokedInvitationIds: readonly string[] }
+    | { readonly via: 'open'; readonly revokedInvitationIds: readonly string[] }
   )
   'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
   'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }

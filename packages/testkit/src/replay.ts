@@ -47,6 +47,7 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
       return
     case 'member.joined':
       if (event.data.via === 'invitation') settle(tenant, [event.data.invitationId], 'accepted')
+      else settle(tenant, event.data.revokedInvitationIds, 'revoked')
       return join(tenant, id, [event.data.role])
     case 'member.added':
       settle(tenant, event.data.revokedInvitationIds, 'revoked')

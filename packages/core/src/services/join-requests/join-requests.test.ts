@@ -160,13 +160,21 @@ describe('deciding over a request', () => {
     const events = await given.eventsOf(async () => {
       expect(await approve('admin')).toMatchObject({ userId: 'ann', roles: ['member'], invitedBy: 'admin' })
     })
-    const data = { role: 'member', via: 'request', joinRequestId }
+    const data = { role: 'member', via: 'request', joinRequestId, revokedInvitationIds: [] }
     expect(events).toEqual([{ type: 'member.joined', actorId: 'admin', target: { type: 'member', id: 'ann' }, data }])
     expect((await given.inAcme('ann').access()).roles).toEqual(['member'])
     const { items } = await given.inAcme('owner').joinRequests.list({ status: 'approved' })
     expect(items).toMatchObject([{ id: joinRequestId, decidedBy: 'admin', settledAt: given.now() }])
     await given.tenancy.deliverMails()
     expect(given.sent.at(-1)).toMatchObject({ to: 'ann@example.com', subject: "You are in: owner's" })
+  })
+
+  it('ends the invitation that the person had', async () => {
+    const token = await given.invite(given.acme, 'admin', { email: 'ann@example.com', role: 'admin' })
+    const [event] = await given.eventsOf(() => approve('admin'))
+    expect(event?.data).toMatchObject({ revokedInvitationIds: [expect.any(String)] })
+    expect((await given.inAcme('owner').invitations.list({ status: 'pending' })).items).toEqual([])
+    await refusal(given, 'invalid_token', () => given.as('ann').invitations.accept({ token }))
   })
 
   it('turns the person away, and tells them', async () => {

@@ -7,6 +7,7 @@ import type { Role } from '../../policy/policy.js'
 import { isStorageError, StorageError } from '../../storage/storage-error.js'
 import type { TenantStep } from '../command.js'
 import { refuseRecentlyDeclined } from '../invitations/refuse-recently-declined.js'
+import { revokePending } from '../invitations/revoke-pending.js'
 import { settleRequestOf } from '../join-requests/settle-request-of.js'
 import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
@@ -60,7 +61,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     lastActiveAt: null,
     createdAt: now,
   }
-  const revokedInvitationIds = await revokePending(step, emailKey)
+  const revokedInvitationIds = await revokePending(step, { tenantId, emailKey })
   await tx.memberships.insert(membership)
   await settleRequestOf(tx, { tenantId, userId: user.id, at: now })
   const { mail, events } = await addedMail(step, { user, roles })
@@ -92,12 +93,4 @@ async function createAccount(step: TenantStep, user: User): Promise<readonly New
 function askAgain(error: unknown): never {
   if (!isStorageError(error) || error.constraint !== 'user.email') throw error
   throw new StorageError('busy', 'The address got an account just now', { cause: error })
-}
-
-/** Nobody accepted it, and it must not open anything any more. */
-async function revokePending({ tx, tenantId, now }: TenantStep, emailKey: string): Promise<readonly string[]> {
-  const pending = await tx.invitations.findPending({ tenantId, emailKey })
-  if (!pending) return []
-  await tx.invitations.settle({ tenantId, id: pending.id, status: 'revoked', at: now })
-  return [pending.id]
 }

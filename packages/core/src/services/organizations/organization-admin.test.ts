@@ -90,6 +90,7 @@ describe('an active admin of the organization', () => {
     await given.join(given.acme, 'root', { role: 'viewer', invitedBy: 'ann' })
     const calls = [
       () => given.inAcme('ada').members.remove({ userId: 'root' }),
+      () => given.inAcme('ada').members.dismiss({ userId: 'root' }),
       () => given.inAcme('ada').members.deactivate({ userId: 'root' }),
       () => given.inAcme('ada').members.changeRoles({ userId: 'root', roles: ['editor'] }),
       () => given.inAcme('ada').members.update({ userId: 'root', roles: { editor: true } }),

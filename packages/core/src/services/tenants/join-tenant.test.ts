@@ -20,7 +20,7 @@ describe('an open tenant', () => {
       expect([tenant.id, membership.roles, membership.invitedBy]).toEqual([given.acme, ['member'], null])
     })
     const target = { type: 'member', id: 'ann' }
-    const data = { role: 'member', via: 'open' }
+    const data = { role: 'member', via: 'open', revokedInvitationIds: [] }
     expect(events).toEqual([{ type: 'member.joined', actorId: 'ann', target, data }])
     expect((await given.inAcme('ann').access()).roles).toEqual(['member'])
   })
@@ -32,9 +32,9 @@ describe('an open tenant', () => {
     await refusal(given, 'already_member', () => join())
   })
 
-  it('wants an address that is proven', async () => {
+  it('asks for no address that is proven: what a member may do turns on none', async () => {
     await given.user('bob', { emailVerified: false })
-    await refusal(given, 'forbidden', () => join('bob'))
+    await join('bob')
   })
 
   it('is not the same as one that takes requests, and one that is closed does not exist', async () => {
@@ -60,6 +60,16 @@ describe('an open tenant', () => {
     await policy('open')
     await join()
     expect((await given.inAcme('owner').joinRequests.list()).items).toMatchObject([{ status: 'superseded' }])
+  })
+
+  it('ends the invitation its new member had, and tells so', async () => {
+    const token = await given.invite(given.acme, 'admin', { email: 'ann@example.com', role: 'admin' })
+    const [event] = await given.eventsOf(() => join())
+    const { items } = await given.inAcme('owner').invitations.list()
+    const [invitation] = items.filter(({ email }) => email === 'ann@example.com')
+    expect(invitation).toMatchObject({ status: 'revoked', settledAt: given.now() })
+    expect(event?.data).toMatchObject({ revokedInvitationIds: [invitation?.id] })
+    await refusal(given, 'invalid_token', () => given.as('ann').invitations.accept({ token }))
   })
 
   it('shows its public part and nothing else to who is signed in', async () => {

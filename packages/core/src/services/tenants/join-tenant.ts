@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
 import { requireUserId, unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
+import { revokePending } from '../invitations/revoke-pending.js'
 import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { findEnterable, joinNotAllowed } from '../join-requests/find-enterable.js'
 import { admitMember } from '../members/admit-member.js'
 
-/** Makes the caller a member of a tenant that is open to everybody whose address is proven theirs. */
+/** Makes the caller a member of a tenant that is open to everybody. */
 export const joinTenant = directoryCommand({
   input: z.strictObject({ tenantId: Id }),
   who: 'user',
@@ -19,13 +19,12 @@ export const joinTenant = directoryCommand({
     if (!user) throw unauthenticated()
     const tenant = await findEnterable(tx, { tenantId, userId: user.id })
     if (tenant.joinPolicy !== 'open') throw joinNotAllowed('This tenant is joined on request')
-    if (user.emailVerifiedAt === null) throw new TenancyError('forbidden', 'Have your address verified first', {})
     const membership = await admitMember(step, { tenant, user, role: JOINED_AS, invitedBy: null })
+    const revokedInvitationIds = await revokePending(step, { tenantId, emailKey: user.emailKey })
+    const data = { role: JOINED_AS, via: 'open', revokedInvitationIds } as const
     return {
       result: { tenant, membership },
-      events: [
-        { type: 'member.joined', target: { type: 'member', id: user.id }, data: { role: JOINED_AS, via: 'open' } },
-      ],
+      events: [{ type: 'member.joined', target: { type: 'member', id: user.id }, data }],
     }
   },
 })
