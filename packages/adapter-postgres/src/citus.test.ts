@@ -51,6 +51,7 @@ const onEveryNode = ['users', 'organization_members']
  */
 const onAllShards = [
   // The tenants of a person: one look into an index a shard.
+  'invitations.listOpenTo',
   'joinRequests.countPendingByUser',
   'joinRequests.forget',
   'memberships.countByUser',

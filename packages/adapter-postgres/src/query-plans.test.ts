@@ -141,6 +141,7 @@ const others: Question[] = [
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
   ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
   ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
+  ["an address's invitations", (read) => read.invitations.listOpenTo({ emailKey: 'x', now: 1, limit: 9 })],
   ['deleted tenants', (read) => read.purges.listDue({ deletedBefore: 9, limit: 9, after: next.after })],
   ['join requests', (read) => read.joinRequests.list({ ...tenant, page: next })],
   ['join requests by status', (read) => read.joinRequests.list({ ...tenant, status: 'pending', page: next })],

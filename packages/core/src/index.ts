@@ -52,6 +52,7 @@ export type { Actor, GuestActor, SystemActor, UserActor } from './services/actor
 export type { Lifetimes } from './services/context.js'
 export type { ChainVerdict } from './services/events/verify-events.js'
 export type { IssuedInvitation } from './services/invitations/issue-invitation.js'
+export type { InvitationPreview } from './services/invitations/preview-invitation.js'
 export type { InvitationResult } from './services/invitations/invite-members.js'
 export type { Limits, TenantLimit, UserLimit } from './services/limits.js'
 export type { IssuedExternalToken } from './services/external-tokens/issue-external-token.js'

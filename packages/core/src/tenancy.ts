@@ -13,6 +13,7 @@ import { acceptInvitation } from './services/invitations/accept-invitation.js'
 import { acceptOwnInvitation } from './services/invitations/accept-own-invitation.js'
 import { declineInvitation } from './services/invitations/decline-invitation.js'
 import { declineOwnInvitation } from './services/invitations/decline-own-invitation.js'
+import { listOwnInvitations } from './services/invitations/list-own-invitations.js'
 import { previewInvitation } from './services/invitations/preview-invitation.js'
 import { signUpByInvitation } from './services/invitations/sign-up-by-invitation.js'
 import { requestToJoin } from './services/join-requests/request-to-join.js'
@@ -104,6 +105,7 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
         accept: bindScope(scope, acceptInvitation),
         signUp: bindScope(scope, signUpByInvitation),
         decline: bindScope(scope, declineInvitation),
+        listOwn: bindScope(scope, listOwnInvitations),
         acceptOwn: bindScope(scope, acceptOwnInvitation),
         declineOwn: bindScope(scope, declineOwnInvitation),
       }

@@ -1,39 +1,10 @@
 import type { Invitation, InvitationReads, InvitationRepository, InvitationStatus } from '@tenantry/core'
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
+import { invitationColumns, toInvitation } from './invitation-rows.js'
 import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
-import { ofTenant, statement, type Executor } from './statement.js'
-
-const invitationColumns = [
-  'tenant_id',
-  'id',
-  'email',
-  'email_key',
-  'role',
-  'status',
-  'inviter_id',
-  'language',
-  'created_at',
-  'expires_at',
-  'settled_at',
-] as const
-
-function toInvitation(row: Selectable<InvitationTable>): Invitation {
-  return {
-    id: row.id,
-    tenantId: row.tenant_id,
-    email: row.email,
-    emailKey: row.email_key,
-    role: row.role,
-    status: row.status,
-    inviterId: row.inviter_id,
-    language: row.language,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    settledAt: row.settled_at,
-  }
-}
+import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
 
 interface OpenFilter {
   readonly tenantId: string
@@ -53,6 +24,17 @@ export function invitations({ db }: Sql) {
   )
   const findPending = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId).select(invitationColumns).where('email_key', '=', emailKey).where('status', '=', pending),
+  )
+  const listOpenTo = acrossTenants(({ emailKey, now, limit }: { emailKey: string; now: number; limit: number }) =>
+    db
+      .selectFrom('invitations')
+      .select(invitationColumns)
+      .where('email_key', '=', emailKey)
+      .where('status', '=', pending)
+      .where('expires_at', '>', now)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit),
   )
   const lastDeclined = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId)
@@ -144,6 +126,9 @@ export function invitations({ db }: Sql) {
     async findPending({ tenantId, emailKey }) {
       const row = await findPending.first(executor, { tenantId, emailKey })
       return row && toInvitation(row)
+    },
+    async listOpenTo(query) {
+      return (await listOpenTo.all(executor, query)).map(toInvitation)
     },
     async lastDeclinedAt({ tenantId, emailKey }) {
       return (await lastDeclined.first(executor, { tenantId, emailKey }))?.at ?? null

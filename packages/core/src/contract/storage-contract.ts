@@ -9,6 +9,7 @@ import { deviceAuthorizationCases } from './device-authorization-cases.js'
 import { eventCases } from './event-cases.js'
 import { externalTokenCases } from './external-token-cases.js'
 import { fileCases } from './file-cases.js'
+import { invitationAddressCases } from './invitation-address-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
 import { joinRequestCases } from './join-request-cases.js'
@@ -59,6 +60,7 @@ export const storageContract: readonly ContractCase[] = [
   ...roleCases,
   ...invitationCases,
   ...invitationListCases,
+  ...invitationAddressCases,
   ...organizationCases,
   ...organizationMemberCases,
   ...organizationMemberListCases,

@@ -21,6 +21,17 @@ export interface InvitationReads {
   /** MUST answer the pending invitation of this address in this tenant, expired or not, else `null` [invitation-find-pending]. */
   findPending(query: { readonly tenantId: string; readonly emailKey: string }): Promise<Invitation | null>
 
+  /**
+   * The invitations of all tenants to one address, newest first, then by id descending (bytes).
+   *
+   * MUST list those that are pending and expire after `now`, at most `limit` of them [invitation-list-open-to].
+   */
+  listOpenTo(query: {
+    readonly emailKey: string
+    readonly now: number
+    readonly limit: number
+  }): Promise<readonly Invitation[]>
+
   /** When this address last declined an invitation of this tenant. MUST answer the latest, `null` when never [invitation-last-declined]. */
   lastDeclinedAt(query: { readonly tenantId: string; readonly emailKey: string }): Promise<number | null>
 

@@ -38,6 +38,15 @@ export const Team = z.object({
 
 export const TeamOfCaller = Team.extend({ role: z.string() })
 
+/** A team that has invited the caller. It is told what the invitation's mail says, and nothing else. */
+export const TeamThatInvites = z.object({
+  id: WireId,
+  name: z.string(),
+  role: z.literal('invite'),
+  /** The most that the caller can accept as. */
+  invited_role: z.string(),
+})
+
 export const AddedUser = z.object({
   /** Of whoever was invited and is nobody yet: the invitation's. */
   id: WireId,

@@ -1,4 +1,13 @@
-import type { AddOrInviteResult, Member, PermissionTable, Resource, Tenant, User } from '@tenantry/core'
+import type {
+  AddOrInviteResult,
+  InvitationPreview,
+  Member,
+  PermissionTable,
+  Resource,
+  Tenant,
+  TenantOfUser,
+  User,
+} from '@tenantry/core'
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
 import type * as answers from './answers.js'
@@ -34,6 +43,14 @@ export function toWireRole(role: string): string {
 
 export function fromWireRole(role: 'normal' | 'admin'): string {
   return role === 'normal' ? 'member' : role
+}
+
+export function presentTeamOfCaller({ tenant, membership }: TenantOfUser): z.infer<typeof answers.TeamOfCaller> {
+  return { ...presentTeam(tenant), role: toWireRole(membership.roles[0] ?? '') }
+}
+
+export function presentInvitation(offer: InvitationPreview): z.infer<typeof answers.TeamThatInvites> {
+  return { id: offer.tenantId, name: offer.tenantName, role: 'invite', invited_role: toWireRole(offer.role) }
 }
 
 export function presentUser({ id, email, name, superuser }: User): z.infer<typeof answers.Person> {

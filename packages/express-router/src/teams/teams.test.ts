@@ -153,6 +153,29 @@ describe('answering an invitation', () => {
   })
 })
 
+describe('the list of one’s teams', () => {
+  const list = async () => (await ask(world, 'GET /tenant/list', { as: 'otto' })).body.data
+
+  it('has those that have invited one, and tells of them what the invitation says', async () => {
+    expect(await list()).toEqual([])
+    await inviteOtto(world, 'admin')
+    const invited = { id: world.acme, name: 'Acme', role: 'invite' }
+    expect(await list()).toEqual([{ ...invited, invited_role: 'admin' }])
+    const users = [{ email: world.people.otto.email, role: 'invite' }]
+    await ask(world, ADD, { as: 'ann', params: inAcme(), body: { users } })
+    expect(await list()).toEqual([{ ...invited, invited_role: 'normal' }])
+    const [{ id: tenant_id }] = await list()
+    await ask(world, ANSWER, { as: 'otto', params: { tenant_id }, body: { accept: true } })
+    expect(await list()).toMatchObject([{ id: world.acme, role: 'normal', credit: 512 }])
+  })
+
+  it('has none to an address that is not proven', async () => {
+    await inviteOtto(world)
+    await world.tenancy.as({ system: true }).users.update({ userId: world.people.otto.id, emailVerified: false })
+    expect(await list()).toEqual([])
+  })
+})
+
 describe('adding users', () => {
   const add = (users: unknown, as: Person = 'ada') => ({ as, params: inAcme(), body: { users } })
 

@@ -1,6 +1,7 @@
 import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
 import { firstTables } from './first-tables.js'
+import { invitationsByAddress } from './invitations-by-address.js'
 import { joinRequestTables } from './join-request-tables.js'
 import { makersOfAccounts } from './makers-of-accounts.js'
 import type { Migration } from './migration.js'
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   makersOfAccounts,
   notificationTables,
   resourceLabels,
+  invitationsByAddress,
 ]

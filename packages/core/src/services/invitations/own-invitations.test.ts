@@ -97,3 +97,54 @@ describe('an invitation to one’s own address, without its token', () => {
     expect(given.heard.filter(({ type, target }) => type === 'member.joined' && target.id === 'bob')).toHaveLength(1)
   })
 })
+
+describe('the invitations to one’s own address', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  const list = (userId = 'bob') => given.as(userId).invitations.listOwn()
+  beforeEach(async () => {
+    given = await givenTwoTenants()
+    await given.user('bob')
+  })
+
+  it('are listed from all tenants, newest first, with what their mails say and without their tokens', async () => {
+    expect(await list()).toEqual([])
+    await given.invite(given.acme, 'admin', { email: 'BOB@example.com', role: 'editor' })
+    given.tick(1)
+    await given.invite(given.zeta, 'outsider', { email: 'bob@example.com', role: 'viewer' })
+    const expiresAt = given.now() + 72 * 60 * 60 * 1000
+    expect(await list()).toEqual([
+      { tenantId: given.zeta, tenantName: "outsider's", email: 'bob@example.com', role: 'viewer', expiresAt },
+      {
+        tenantId: given.acme,
+        tenantName: "owner's",
+        email: 'BOB@example.com',
+        role: 'editor',
+        expiresAt: expiresAt - 1,
+      },
+    ])
+    expect(await list('member')).toEqual([])
+  })
+
+  it('are none to a guest, and to an address that is not proven', async () => {
+    await given.invite(given.acme, 'admin', { email: 'bob@example.com' })
+    await refusal(given, 'unauthenticated', () => given.tenancy.as({ guest: true }).invitations.listOwn())
+    await given.system.users.update({ userId: 'bob', emailVerified: false })
+    expect(await list()).toEqual([])
+  })
+
+  it('are those alone that can be accepted', async () => {
+    await given.invite(given.acme, 'other-admin', { email: 'bob@example.com' })
+    await given.inAcme('owner').members.changeRoles({ userId: 'other-admin', roles: ['editor'] })
+    expect(await list()).toEqual([])
+    await given.inAcme('owner').members.changeRoles({ userId: 'other-admin', roles: ['admin'] })
+    await given.inAcme('owner').archive()
+    expect(await list()).toEqual([])
+    await given.inAcme('owner').restore()
+    expect(await list()).toHaveLength(1)
+    given.tick(72 * 60 * 60 * 1000)
+    expect(await list()).toEqual([])
+    await given.invite(given.acme, 'admin', { email: 'new@example.com' })
+    await given.system.users.update({ userId: 'viewer', email: 'new@example.com', emailVerified: true })
+    expect(await list('viewer')).toEqual([])
+  })
+})

@@ -6,19 +6,32 @@ import { everywhere } from './table.js'
 import type { InvitationRow, Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function invitationReads({ invitations, invitationByToken, invitationByEmail }: Tables): InvitationReads {
+export function invitationReads({
+  tenants,
+  invitations,
+  invitationByToken,
+  invitationByEmail,
+}: Tables): InvitationReads {
   const ofTenant = (tenantId: string) => invitations.rows(tenantId).map(({ invitation }) => invitation)
   const matching = ({ tenantId, status }: InvitationFilter) =>
     ofTenant(tenantId).filter((invitation) => status === undefined || invitation.status === status)
   const position = ({ createdAt, id }: Invitation) => ({ at: createdAt, id })
   const find = (tenantId: string, id: string) => invitations.get(tenantId, id)?.invitation ?? null
+  const findPending = ({ tenantId, emailKey }: { readonly tenantId: string; readonly emailKey: string }) => {
+    const id = invitationByEmail.get(tenantId, emailKey)
+    return id === undefined ? null : find(tenantId, id)
+  }
 
   return {
     find: async ({ tenantId, id }) => find(tenantId, id),
     locate: async (tokenHash) => invitationByToken.get(everywhere, tokenHash) ?? null,
-    async findPending({ tenantId, emailKey }) {
-      const id = invitationByEmail.get(tenantId, emailKey)
-      return id === undefined ? null : find(tenantId, id)
+    findPending: async (query) => findPending(query),
+    async listOpenTo({ emailKey, now, limit }) {
+      const open = tenants
+        .rows(everywhere)
+        .flatMap(({ id: tenantId }) => findPending({ tenantId, emailKey }) ?? [])
+        .filter(({ expiresAt }) => expiresAt > now)
+      return takePage(open, { limit }, 'newest', position)
     },
     async lastDeclinedAt({ tenantId, emailKey }) {
       const declined = matching({ tenantId, status: 'declined' }).filter(

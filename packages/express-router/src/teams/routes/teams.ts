@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
-import { answerOf, Done, done, Team, TeamOfCaller } from '../answers.js'
+import { answerOf, Done, done, Team, TeamOfCaller, TeamThatInvites } from '../answers.js'
 import { AnyId, firstKnown, inTeam, onAccount } from '../ids.js'
 import { everyTeam } from '../every-team.js'
-import { CREDIT, fromWireRole, presentTeam, toWireRole } from '../present.js'
+import { CREDIT, fromWireRole, presentInvitation, presentTeam, presentTeamOfCaller, toWireRole } from '../present.js'
 
 const tag = 'Teams'
 
@@ -102,14 +102,13 @@ const answerInvitation = defineRoute({
 const listTeams = defineRoute({
   method: 'GET',
   path: '/tenant/list',
-  summary: 'The active teams of the caller, with the role in each',
+  summary:
+    'The active teams of the caller, with the role in each, and those that have invited them, with the role invite',
   tag,
-  answer: answerOf(z.array(TeamOfCaller)),
+  answer: answerOf(z.array(z.union([TeamOfCaller, TeamThatInvites]))),
   async run({ as }) {
-    const teams = await everyTeam(as)
-    return done(
-      teams.map(({ tenant, membership }) => ({ ...presentTeam(tenant), role: toWireRole(membership.roles[0] ?? '') })),
-    )
+    const [teams, invitations] = await Promise.all([everyTeam(as), as.invitations.listOwn()])
+    return done([...teams.map(presentTeamOfCaller), ...invitations.map(presentInvitation)])
   },
 })
 
