@@ -114,6 +114,7 @@ const holders = { ...tenant, ownerId: 'ann', grants }
 const outside = { ...tenant, organizationId: 'o5', page: next }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
+const talks = { ...talk, resourceIds: ['x', 'y'], limit: 20, after: { resourceId: 'x', at: 1, id: 'x' } }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -198,6 +199,7 @@ describe('a read', () => {
     ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
     ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
     ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
+    ['comments on many resources', (read) => read.comments.listOnMany(talks)],
     [
       "a person's resources",
       (read) => read.resources.list({ ...resources, show: 'own', orderBy: 'name', page: first }),

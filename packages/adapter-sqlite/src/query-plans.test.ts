@@ -54,6 +54,7 @@ const holders = { ...tenant, ownerId: 'ann', grants }
 const outside = { ...tenant, organizationId: 'o5', page: next }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
+const talks = { ...talk, resourceIds: ['x', 'y'], limit: 20, after: { resourceId: 'x', at: 1, id: 'x' } }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -98,6 +99,7 @@ const others: Question[] = [
   ['resources by activity', (read) => read.resources.list({ ...resources, orderBy: 'active', page: next })],
   ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
   ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
+  ['comments on many resources', (read) => read.comments.listOnMany(talks)],
   ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
   ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],

@@ -1,5 +1,5 @@
 import type { CommentFilter, CommentOfAuthor, CommentReads, CommentRepository } from '@tenantry/core'
-import type { Insertable, Selection } from 'kysely'
+import { sql, type Insertable, type Selection, type SqlBool } from 'kysely'
 import type { CommentTable } from './comment-table.js'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
@@ -31,13 +31,24 @@ function toComment(row: Selection<Tables, 'comments' | 'users', (typeof commentC
   }
 }
 
-export function comments({ db }: Sql) {
-  const about = ({ tenantId, resourceType, resourceId }: CommentFilter) =>
+interface OnMany {
+  readonly tenantId: string
+  readonly resourceType: string
+  /** A JSON array. */
+  readonly resourceIds: string
+  readonly limit: number
+  readonly afterResource: string | undefined
+  readonly afterAt: number | undefined
+  readonly afterId: string | undefined
+}
+
+export function comments({ db, dialect }: Sql) {
+  const ofType = ({ tenantId, resourceType }: Pick<CommentFilter, 'tenantId' | 'resourceType'>) =>
     db
       .selectFrom('comments')
       .where('comments.tenant_id', '=', tenantId)
       .where('comments.resource_type', '=', resourceType)
-      .where('comments.resource_id', '=', resourceId)
+  const about = ({ resourceId, ...of }: CommentFilter) => ofType(of).where('comments.resource_id', '=', resourceId)
   const list = ofTenant('tenantId', (given: PageArguments & CommentFilter) => {
     const position = ['comments.created_at', 'comments.id'] as const
     let query = about(given)
@@ -49,6 +60,20 @@ export function comments({ db }: Sql) {
     if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
+  const listOnMany = ofTenant('tenantId', (given: OnMany) => {
+    const { resourceIds, limit, afterResource, afterAt, afterId } = given
+    const query = ofType(given)
+      .innerJoin('users', 'users.id', 'comments.author_id')
+      .select(commentColumns)
+      .where('comments.resource_id', 'in', sql<string>`(${dialect.jsonArrayTexts(sql.val(resourceIds))})`)
+      .orderBy('comments.resource_id')
+      .orderBy('comments.created_at')
+      .orderBy('comments.id')
+      .limit(limit)
+    if (afterResource === undefined) return query
+    const place = ['comments.resource_id', 'comments.created_at', 'comments.id'].map((column) => sql.ref(column))
+    return query.where(sql<SqlBool>`(${sql.join(place)}) > (${afterResource}, ${afterAt}, ${afterId})`)
+  })
   const count = ofTenant('tenantId', (given: CommentFilter) =>
     about(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
@@ -57,6 +82,12 @@ export function comments({ db }: Sql) {
   const reads = (executor: Executor): CommentReads => ({
     async list({ tenantId, resourceType, resourceId, page }) {
       const rows = await list.all(executor, { tenantId, resourceType, resourceId, ...pageArguments(page) })
+      return rows.map(toComment)
+    },
+    async listOnMany({ tenantId, resourceType, resourceIds, limit, after }) {
+      const place = { afterResource: after?.resourceId, afterAt: after?.at, afterId: after?.id }
+      const ids = JSON.stringify(resourceIds)
+      const rows = await listOnMany.all(executor, { tenantId, resourceType, resourceIds: ids, limit, ...place })
       return rows.map(toComment)
     },
     async count({ tenantId, resourceType, resourceId }) {

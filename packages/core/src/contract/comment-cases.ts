@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Comment } from '../model/comment.js'
+import type { CommentPlace } from '../storage/comment-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { givenTenant, givenUsers, noon, userOf } from './given.js'
@@ -10,6 +11,7 @@ import { refuses, write } from './write.js'
 
 const page = { limit: 1000 }
 const one = { tenantId: 'acme', resourceType: 'doc', resourceId: 'one' } as const
+const many = { tenantId: 'acme', resourceType: 'doc' } as const
 const authors: Readonly<Record<string, object>> = {
   ann: { id: 'ann', name: awkward, avatarUrl: 'https://example.com/ann.png' },
   bob: { id: 'bob', name: null, avatarUrl: null },
@@ -71,6 +73,57 @@ export const commentCases = [
       ({ createdAt, id }) => ({ at: createdAt, id }),
     )
   }),
+
+  contractCase(
+    'comment-list-on-many',
+    'Comments on several resources are listed of these alone, with their authors',
+    async (storage) => {
+      const onTwo = commentOf({ ...one, id: 'x', authorId: 'bob', resourceId: 'two', createdAt: 0 })
+      const [later, earlier] = [
+        commentOf({ ...one, id: 'a', authorId: 'ann', createdAt: noon + 1 }),
+        commentOf({ ...one, id: 'b', authorId: 'bob' }),
+      ]
+      await givenComments(storage, [onTwo, later, earlier, ...elsewhere])
+      const list = (query: object) =>
+        storage.read.comments.listOnMany({ ...many, resourceIds: ['two', 'one', 'none', 'one'], limit: 100, ...query })
+      const [onOther] = elsewhere
+      const expected = [earlier, later, onTwo, onOther].map(
+        (comment) => comment && { ...comment, author: authors[comment.authorId] },
+      )
+      assert.deepEqual(await list({}), expected)
+      assert.deepEqual(await list({ resourceIds: ['one'] }), expected.slice(0, 2))
+      for (const query of [{ tenantId: 'nowhere' }, { resourceType: 'other' }, { resourceIds: ['ONE'] }])
+        assert.deepEqual(await list(query), [])
+      assert.deepEqual(await list({ resourceIds: [] }), [])
+    },
+  ),
+
+  contractCase(
+    'comment-list-on-many-pages',
+    'Comments on several resources are paged without gap or repetition',
+    async (storage) => {
+      const places = ['one', 'two'].flatMap((resourceId) => scatteredPlaces.map((place) => ({ resourceId, ...place })))
+      const scattered = places.map(({ resourceId, id, at }) =>
+        commentOf({ ...one, resourceId, id, authorId: 'bob', createdAt: at }),
+      )
+      await givenComments(storage, [...scattered, ...elsewhere.slice(1)])
+      const expected = [...places].sort(
+        (a, b) =>
+          Buffer.compare(Buffer.from(a.resourceId), Buffer.from(b.resourceId)) ||
+          a.at - b.at ||
+          Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)),
+      )
+      for (const limit of [1, 3, 25, 49, 50, 51]) {
+        const read: CommentPlace[] = []
+        for (let count = 0; count <= expected.length; count += limit) {
+          const query = { ...many, resourceIds: ['two', 'one'], limit, after: read.at(-1) }
+          const rows = await storage.read.comments.listOnMany(query)
+          read.push(...rows.map(({ resourceId, createdAt, id }) => ({ resourceId, at: createdAt, id })))
+        }
+        assert.deepEqual(read, expected, `pages of ${limit}`)
+      }
+    },
+  ),
 
   contractCase('comment-count', 'The count of comments is the length of their list', async (storage) => {
     const two = ['a', 'b'].map((id) => commentOf({ ...one, id, authorId: 'ann' }))

@@ -8,6 +8,22 @@ export interface CommentFilter {
   readonly resourceId: string
 }
 
+/** Comments on several resources of one type in one tenant, behind a place. */
+export interface CommentsOnMany {
+  readonly tenantId: string
+  readonly resourceType: string
+  readonly resourceIds: readonly string[]
+  readonly limit: number
+  readonly after?: CommentPlace | undefined
+}
+
+/** Where a page of the comments on several resources ended. */
+export interface CommentPlace {
+  readonly resourceId: string
+  readonly at: number
+  readonly id: string
+}
+
 export interface CommentReads {
   /**
    * Comments on one resource, oldest first, then by id (bytes), each with who made it. The position is `createdAt` and
@@ -18,6 +34,15 @@ export interface CommentReads {
    * - MUST answer pages without gap or repetition, by position and by offset alike [comment-list-pages].
    */
   list(query: CommentFilter & { readonly page: PageRequest }): Promise<readonly CommentOfAuthor[]>
+
+  /**
+   * Comments on any of these resources, by the resource's id (bytes), then oldest first, then by id (bytes), each with
+   * who made it. The place is the resource's id, `createdAt` and id.
+   *
+   * - MUST list those of these resources of one type in one tenant only [comment-list-on-many].
+   * - MUST answer pages without gap or repetition, by place [comment-list-on-many-pages].
+   */
+  listOnMany(query: CommentsOnMany): Promise<readonly CommentOfAuthor[]>
 
   /** MUST count what {@link list} lists [comment-count]. */
   count(filter: CommentFilter): Promise<number>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { commentOf, resourceOf } from '../../contract/given-resources.js'
 import { membershipOf, userOf } from '../../contract/given.js'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
 import type { Reads, Storage } from '../../storage/port.js'
@@ -215,6 +216,31 @@ describe('the export of an organization', () => {
     // The one behind the first hundred was taken on the way.
     expect(members).toBe(1002)
     expect(Math.max(...answers)).toBe(100)
+  })
+
+  it('asks for what was said about resources by the page, and tells all of it', async () => {
+    const ids = Array.from({ length: 250 }, (_, index) => `doc-${String(index).padStart(3, '0')}`)
+    await given.storage.transaction({}, async (tx) => {
+      const about = { tenantId: given.acme, resourceType: 'invoice', authorId: 'ed' }
+      for (const [index, id] of ids.entries()) {
+        const resource = { tenantId: given.acme, type: 'invoice', id, ownerId: 'ed', visibility: 'tenant' } as const
+        await tx.resources.insert(resourceOf(resource))
+        for (let said = 0; said < index % 3; said++)
+          await tx.comments.insert(commentOf({ ...about, resourceId: id, id: `said-${said}` }))
+      }
+    })
+    answers.length = 0
+    const records = things(await exportAs('ann'))
+    const commented = records.flatMap(({ kind, data }) => (kind === 'comment' ? [`${data.resourceId} ${data.id}`] : []))
+    expect(commented.sort()).toEqual(
+      ids.flatMap((id, at) => ['said-0', 'said-1'].slice(0, at % 3).map((said) => `${id} ${said}`)),
+    )
+    const seen = new Set<string>()
+    for (const { kind, data } of records) {
+      if (kind === 'resource') seen.add(data.id)
+      if (kind === 'comment') expect(seen.has(data.resourceId)).toBe(true)
+    }
+    expect(answers.length).toBeLessThan(100)
   })
 
   it('asks nothing more when its reader stops', async () => {

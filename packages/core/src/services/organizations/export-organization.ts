@@ -1,21 +1,23 @@
 import { z } from 'zod'
+import type { CommentOfAuthor } from '../../model/comment.js'
 import type { EventScope } from '../../model/event.js'
 import type { Organization } from '../../model/organization.js'
 import type { Resource } from '../../model/resource.js'
+import type { CommentPlace } from '../../storage/comment-port.js'
 import { userIdOf } from '../actor.js'
 import { asFellow } from '../members/as-fellow.js'
 import { withManifest } from './export-record.js'
 import type { ExportedThing, ExportRecord } from './export-record.js'
 import { organizationCommand } from './organization-command.js'
 import type { OrganizationScope } from './organization-standing.js'
-import { askAsAdmin, readPages } from './read-pages.js'
+import { askAsAdmin, readPages, readRows } from './read-pages.js'
 
 type Things = AsyncGenerator<ExportedThing, void, undefined>
 
 /**
  * Everything of an organization, record by record: itself, its members, then each of its tenants that is not deleted with
- * its members, its resources with what was said about them, and its audit log, and at last a manifest. Nothing is read before it is asked for, and never
- * more than a page of rows is held.
+ * its members, its resources with what was said about them, and its audit log, and at last a manifest. Nothing is read
+ * before it is asked for. A page of rows is held, and of resources while what was said about them is read.
  *
  * Every page is one moment's state, the whole is not: what is changed meanwhile is in it as it was before or after. What
  * stays unchanged is there exactly once. Each audit log reaches to where it ended when its turn came, so that its chain of
@@ -39,14 +41,14 @@ const beginExport = organizationCommand({
 async function* thingsOf(scope: OrganizationScope, organization: Organization): Things {
   const { organizationId } = scope
   yield { kind: 'organization', data: organization }
-  const members = readPages(
+  const members = readRows(
     scope,
     (read, page) => read.organizationMembers.list({ organizationId, page }),
     ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
   )
   for await (const member of members) yield { kind: 'organization_member', data: asFellow(member) }
   yield* eventsOf(scope, { organizationId })
-  const tenants = readPages(
+  const tenants = readRows(
     scope,
     (read, page) => read.tenants.listByOrganization({ organizationId, page }),
     ({ createdAt, id }) => ({ at: createdAt, id }),
@@ -59,7 +61,7 @@ async function* thingsOfTenant(scope: OrganizationScope, tenantId: string): Thin
   const tenant = await askAsAdmin(scope, (read) => read.tenants.find(tenantId))
   if (tenant?.organizationId !== scope.organizationId || tenant.status === 'deleted') return
   yield { kind: 'tenant', data: tenant }
-  const members = readPages(
+  const members = readRows(
     scope,
     (read, page) => read.memberships.list({ tenantId, page }),
     ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
@@ -76,30 +78,33 @@ async function* resourcesOf(
 ): Things {
   // The host's own code owns nothing, and no id is empty.
   const matching = { ...ofType, userId: userIdOf(scope.actor) ?? '', show: 'both' } as const
-  const resources = readPages<Resource>(
+  const pages = readPages<Resource>(
     scope,
     (read, page) => read.resources.list({ ...matching, orderBy: 'created', direction: 'asc', page }),
     ({ createdAt, id }) => ({ at: createdAt, id }),
   )
-  for await (const resource of resources) {
-    yield { kind: 'resource', data: resource }
-    yield* commentsOn(scope, resource)
+  for await (const resources of pages) {
+    for (const resource of resources) yield { kind: 'resource', data: resource }
+    yield* commentsOn(scope, { ...ofType, ids: resources.map(({ id }) => id) })
   }
 }
 
-async function* commentsOn(scope: OrganizationScope, { tenantId, type, id }: Resource): Things {
-  const about = { tenantId, resourceType: type, resourceId: id }
-  const comments = readPages(
+async function* commentsOn(
+  scope: OrganizationScope,
+  { tenantId, type, ids }: { readonly tenantId: string; readonly type: string; readonly ids: readonly string[] },
+): Things {
+  const about = { tenantId, resourceType: type, resourceIds: ids }
+  const comments = readRows<CommentOfAuthor, CommentPlace>(
     scope,
-    (read, page) => read.comments.list({ ...about, page }),
-    (comment) => ({ at: comment.createdAt, id: comment.id }),
+    (read, page) => read.comments.listOnMany({ ...about, ...page }),
+    ({ resourceId, createdAt, id }) => ({ resourceId, at: createdAt, id }),
   )
   for await (const comment of comments) yield { kind: 'comment', data: comment }
 }
 
 async function* eventsOf(scope: OrganizationScope, chain: EventScope): Things {
   const end = await askAsAdmin(scope, (read) => read.events.head(chain))
-  const events = readPages(
+  const events = readRows(
     scope,
     (read, { limit, after }: { limit: number; after: number | undefined }) =>
       read.events.list({ scope: chain, order: 'oldest', limit, after }),

@@ -13,7 +13,7 @@ export interface ExportData {
   readonly tenant: Tenant
   readonly member: Member
   readonly resource: Resource
-  /** On the resource before it. */
+  /** On one of the resources before it. */
   readonly comment: CommentOfAuthor
   /** Of the organization's chain, or of a tenant's. */
   readonly event: Event

@@ -21,18 +21,26 @@ export function askAsAdmin<Answer>(scope: OrganizationScope, ask: (read: Reads) 
   }, context)
 }
 
-/** Rows one by one, read page by page: the next page is asked for when all of the one before have been taken. */
+/** Rows page by page, none of which is empty: the next is asked for when the one before has been taken. */
 export async function* readPages<Row, Place = Position>(
   scope: OrganizationScope,
   list: (read: Reads, page: PageOfRows<Place>) => Promise<readonly Row[]>,
   placeOf: (row: Row) => Place,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
   let after: Place | undefined
   for (;;) {
     const rows = await askAsAdmin(scope, (read) => list(read, { limit: ROWS_A_PAGE, after }))
-    yield* rows
     const last = rows.at(-1)
-    if (last === undefined || rows.length < ROWS_A_PAGE) return
+    if (last === undefined) return
+    yield rows
+    if (rows.length < ROWS_A_PAGE) return
     after = placeOf(last)
   }
+}
+
+/** The rows of {@link readPages} one by one. */
+export async function* readRows<Row, Place = Position>(
+  ...asked: Parameters<typeof readPages<Row, Place>>
+): AsyncGenerator<Row, void, undefined> {
+  for await (const rows of readPages(...asked)) yield* rows
 }

@@ -4,7 +4,7 @@ import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import { everywhere } from './table.js'
 import type { TableDrafts, Tables } from './tables.js'
-import { takePage } from './take-page.js'
+import { compareIds, takePage } from './take-page.js'
 
 // No type and no id has a space.
 const keyOf = ({ resourceType, resourceId, id }: Comment) => `${resourceType} ${resourceId} ${id}`
@@ -17,12 +17,20 @@ function about({ comments }: Pick<Tables, 'comments'>, { tenantId, resourceType,
 
 export function commentReads(tables: Tables): CommentReads {
   const position = ({ createdAt, id }: Comment) => ({ at: createdAt, id })
+  const withAuthor = (comment: Comment) => {
+    const author = tables.users.get(everywhere, comment.authorId)
+    return author ? [{ ...comment, author: { id: author.id, name: author.name, avatarUrl: author.avatarUrl } }] : []
+  }
   return {
-    list: async ({ page, ...filter }) =>
-      takePage(about(tables, filter), page, 'oldest', position).flatMap((comment) => {
-        const author = tables.users.get(everywhere, comment.authorId)
-        return author ? [{ ...comment, author: { id: author.id, name: author.name, avatarUrl: author.avatarUrl } }] : []
-      }),
+    list: async ({ page, ...filter }) => takePage(about(tables, filter), page, 'oldest', position).flatMap(withAuthor),
+    async listOnMany({ resourceIds, limit, after, ...ofType }) {
+      const ids = [...new Set(resourceIds)].filter((id) => !after || id >= after.resourceId).sort(compareIds)
+      const pages = ids.map((resourceId) => {
+        const from = after?.resourceId === resourceId ? after : undefined
+        return takePage(about(tables, { ...ofType, resourceId }), { limit, after: from }, 'oldest', position)
+      })
+      return pages.flat().slice(0, limit).flatMap(withAuthor)
+    },
     count: async (filter) => about(tables, filter).length,
   }
 }
