@@ -71,6 +71,7 @@ export type {
   ExportRecord,
 } from './services/organizations/export-record.js'
 export type { AdditionResult } from './services/members/add-members.js'
+export type { PersonInTenant } from './services/members/list-everyone.js'
 export type { AddedMember } from './services/members/place-member.js'
 export type { ModelCatalogue, ModelKind } from './services/tenants/model-catalogue.js'
 export type { TenantPreview } from './services/tenants/preview-tenant.js'

@@ -28,6 +28,7 @@ import { getAccess } from './services/members/get-access.js'
 import { getMember } from './services/members/get-member.js'
 import { getOverrides } from './services/members/get-overrides.js'
 import { leaveTenant } from './services/members/leave-tenant.js'
+import { listEveryone } from './services/members/list-everyone.js'
 import { listMembers } from './services/members/list-members.js'
 import { listWho } from './services/members/list-who.js'
 import type { WhoQuestion } from './services/members/list-who.js'
@@ -38,7 +39,6 @@ import { setOverrides } from './services/members/set-overrides.js'
 import type { OverrideChanges } from './services/members/set-overrides.js'
 import { whatIf } from './services/members/what-if.js'
 import type { WhatIf, WhatIfQuestion } from './services/members/what-if.js'
-import { listOrganizationMemberships } from './services/organizations/list-organization-memberships.js'
 import { organizationOfTenant } from './services/organizations/organization-of-tenant.js'
 import { updateMember } from './services/members/update-member.js'
 import { completeTransfer } from './services/ownership/complete-transfer.js'
@@ -83,7 +83,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     get members() {
       return {
         list: bindScope(scope, listMembers),
-        listOrganizationMemberships: bindScope(scope, listOrganizationMemberships),
+        listEveryone: bindScope(scope, listEveryone),
         get: bindScope(scope, getMember),
         invite: bindScope(scope, inviteMember),
         inviteMany: bindScope(scope, inviteMembers),

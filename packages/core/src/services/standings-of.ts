@@ -5,8 +5,7 @@ import type { Reads } from '../storage/port.js'
 import type { TenantOfUser } from '../storage/tenant-port.js'
 import type { Standing } from './authorize.js'
 import type { Context } from './context.js'
-
-const ROWS_A_PAGE = 500
+import { everyRow } from './every-row.js'
 
 /** Where somebody stands in every active tenant of which they are an active member, oldest membership first. */
 async function standingsOf(
@@ -43,13 +42,9 @@ export async function tenantsWhere(
 }
 
 /** Every active tenant of which somebody is an active member, oldest membership first. */
-export async function tenantsOf({ tenants }: Pick<Reads, 'tenants'>, userId: string): Promise<readonly TenantOfUser[]> {
-  const all: TenantOfUser[] = []
-  for (;;) {
-    const last = all.at(-1)
-    const after = last && { at: last.membership.createdAt, id: last.tenant.id }
-    const rows = await tenants.listByUser({ userId, page: { limit: ROWS_A_PAGE, after } })
-    all.push(...rows)
-    if (rows.length < ROWS_A_PAGE) return all
-  }
+export function tenantsOf({ tenants }: Pick<Reads, 'tenants'>, userId: string): Promise<readonly TenantOfUser[]> {
+  return everyRow(
+    (page) => tenants.listByUser({ userId, page }),
+    ({ tenant, membership }) => ({ at: membership.createdAt, id: tenant.id }),
+  )
 }

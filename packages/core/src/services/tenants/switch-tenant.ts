@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
-import { Id } from '../../model/id.js'
 import { requireUserId } from '../actor.js'
-import { loadStanding } from '../authorize.js'
+import { loadStanding, requireTenantId } from '../authorize.js'
 import { directoryCommand } from '../command.js'
 
 /** Makes a tenant the one the caller works in when a request names none. */
 export const switchTenant = directoryCommand({
-  input: z.strictObject({ tenantId: Id }),
+  input: z.strictObject({ tenantId: z.string() }),
   who: 'user',
-  async prepare({ actor }) {
+  async prepare({ actor }, input) {
     const userId = requireUserId(actor)
+    requireTenantId(input)
     return { locks: { users: [userId] }, scope: { userId }, found: null }
   },
   async run({ context, tx, actor }, { tenantId }) {

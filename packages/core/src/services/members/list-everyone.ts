@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { lentMembership } from '../../model/lent-membership.js'
+import type { Member } from '../../model/membership.js'
+import type { OrganizationMembership } from '../../model/organization.js'
+import { runsOrganization } from '../../policy/invariants.js'
+import { ORGANIZATION_ADMIN } from '../../policy/roles.js'
+import type { MembershipOfUser } from '../../storage/membership-port.js'
+import type { OrganizationMembershipOfUser } from '../../storage/organization-member-port.js'
+import type { Reads } from '../../storage/port.js'
+import { everyRow } from '../every-row.js'
+import { tenantQuery } from '../query.js'
+import { asFellow } from './as-fellow.js'
+
+/** Somebody in a tenant, with what they are in its organization. */
+export interface PersonInTenant extends Member {
+  /** `null` for who does not belong to the organization. */
+  readonly organizationMembership: OrganizationMembership | null
+  /** The role that they have here because they run the organization; `null` for who has only their own. */
+  readonly lentRole: string | null
+}
+
+/**
+ * Everybody in the tenant, oldest membership first: its members, active or not, and then whoever runs its organization
+ * and has access without a membership of the tenant. All at once: for callers that show no pages.
+ */
+export const listEveryone = tenantQuery({
+  input: z.undefined(),
+  permission: 'member:read',
+  async run({ read, tenant: { id: tenantId, organizationId } }): Promise<readonly PersonInTenant[]> {
+    // In this order nobody who becomes a member meanwhile is missed.
+    const outside = organizationId === null ? [] : await listOutside(read, { tenantId, organizationId })
+    const members = await everyRow((page) => read.memberships.list({ tenantId, page }), positionOf)
+    const offices =
+      organizationId === null ? [] : await read.organizationMembers.listInTenant({ organizationId, tenantId })
+    const officeOf = new Map(offices.map((office) => [office.userId, office]))
+    const ids = new Set(members.map(({ userId }) => userId))
+    return [
+      ...members.map((member) => presentIn(member, officeOf.get(member.userId) ?? null)),
+      ...outside
+        .filter(({ userId }) => !ids.has(userId))
+        .map(({ user, ...office }) =>
+          presentIn({ ...lentMembership(office, { tenantId, role: ORGANIZATION_ADMIN }), user }, office),
+        ),
+    ]
+  },
+})
+
+function listOutside(
+  { organizationMembers }: Pick<Reads, 'organizationMembers'>,
+  outside: { readonly tenantId: string; readonly organizationId: string },
+): Promise<readonly OrganizationMembershipOfUser[]> {
+  return everyRow((page) => organizationMembers.listOutside({ ...outside, page }), positionOf)
+}
+
+function presentIn(member: MembershipOfUser, organizationMembership: OrganizationMembership | null): PersonInTenant {
+  // A membership that is not active bars who runs the organization, too.
+  const isLent = member.active && runsOrganization(organizationMembership)
+  return { ...asFellow(member), organizationMembership, lentRole: isLent ? ORGANIZATION_ADMIN : null }
+}
+
+function positionOf({ createdAt, userId }: { readonly createdAt: number; readonly userId: string }) {
+  return { at: createdAt, id: userId }
+}
