@@ -30,5 +30,6 @@ export function consoleSurface({ accounts }: { readonly accounts: 'tenantry' | '
     ],
     presentFailure,
     failure: ConsoleFailure,
+    hasHostPages: true,
   }
 }

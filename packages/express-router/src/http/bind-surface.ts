@@ -10,7 +10,7 @@ import type { RouterOptions, Surface } from './surface.js'
 
 /**
  * Turns a surface's table into a router. Paths it does not know go on to whatever the host has next. Of a path it knows,
- * it answers OPTIONS, and refuses other methods; those of a public path go on, because a host may have a page there.
+ * it answers OPTIONS, and refuses other methods; those of a public path go on where a host may have pages there.
  */
 export function bindSurface(surface: Surface, { logger = console, ...options }: RouterOptions): Router {
   const binding: Binding = { ...options, surface, logger, noteActivity: activityNotes(logger) }
@@ -31,7 +31,8 @@ export function bindSurface(surface: Surface, { logger = console, ...options }: 
   router.use((request: Request, response: Response, next: NextFunction) => {
     const routes = alternatives.get(request) ?? []
     const isOptions = request.method === 'OPTIONS'
-    if (routes.length === 0 || (!isOptions && routes.some((route) => route.public))) return next()
+    if (routes.length === 0 || (!isOptions && surface.hasHostPages && routes.some((route) => route.public)))
+      return next()
     response.set('Allow', allowed(routes))
     if (isOptions) {
       setHeaders(response, surface)

@@ -31,3 +31,14 @@ export const UnixSeconds = z.int().nonnegative()
 export function unixSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)
 }
+
+/** A moment on the wire: ISO 8601 in UTC. */
+export const IsoTime = z.iso.datetime()
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+export function isoTimeOrNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : isoTime(milliseconds)
+}

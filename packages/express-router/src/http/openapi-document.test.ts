@@ -4,7 +4,7 @@ import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SURFACES } from '../surfaces.js'
 import type { SurfaceName } from '../surfaces.js'
-import { answerProblems, operationOf, requestProblems, valueProblems } from '../testing/document-checks.js'
+import { answerProblems, operationOf, requestProblems, valueProblems, withOwn } from '../testing/document-checks.js'
 import type { OpenapiDocument } from '../testing/document-checks.js'
 import { serve } from '../testing/serve.js'
 import { exampleIn } from '../testing/surface-client.js'
@@ -49,13 +49,21 @@ describe.each(names)('the document of %s alone', (name) => {
     expect(valueProblems(document)).toEqual([])
   })
 
-  it.each(Object.keys(examples))('tells of what %s takes and answers', async (key) => {
+  it('shows an example of every body', () => {
+    const without = [...client.routes].filter(([, { body, example }]) => body && example === undefined)
+    expect(without.map(([key]) => key)).toEqual([])
+  })
+
+  it.each(Object.keys(examples))('tells of what %s takes, by an example that it takes, and answers', async (key) => {
     const route = client.routes.get(key)
     const operation = operationOf(document, route?.method ?? '', pathIn(prefix, route?.path ?? ''))
-    const request = await exampleIn(examples, world, key)
-    expect(requestProblems(operation, request)).toEqual([])
+    const own = await exampleIn(examples, world, key)
+    expect(requestProblems(operation, own)).toEqual([])
+    const shown = operation.requestBody?.content?.['application/json']?.example
+    expect(shown).toEqual(route?.example)
+    const request = shown === undefined ? own : { ...own, body: withOwn(shown, own.body) }
     const answer = await client.ask(world, key, request)
-    expect(answer.status).toBeLessThan(300)
+    expect([answer.status, answer.text]).toEqual([route?.status ?? 200, answer.text])
     expect(answerProblems(document, operation, answer)).toEqual([])
     const refused = await client.ask(world, key, { ...request, as: null, headers: { authorization: 'Bearer x' } })
     if (!route?.public) expect(refused.status).toBe(401)

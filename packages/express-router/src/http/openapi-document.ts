@@ -84,7 +84,8 @@ function requestBody(route: Route): Json | null {
   }
   if (!route.body) return null
   const required = !route.body.safeParse({}).success
-  return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } }
+  const example = route.example === undefined ? {} : { example: route.example }
+  return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input'), ...example } } }
 }
 
 function answerContent({ answer, status }: Route): Json {

@@ -9,13 +9,19 @@ import { defineRoute, Reply } from './route.js'
 import type { Surface } from './surface.js'
 
 const PIECE = `${'x'.repeat(64 * 1024 - 1)}\n`
+function signal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => (give = resolve))
+  return { given, give: () => give() }
+}
+
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 let close: () => Promise<void> = async () => {}
 afterEach(() => close())
 
 /** A server that answers these pieces at `/pieces`, and what it logged. */
-async function serving(pieces: () => AsyncIterable<string>) {
+async function serving(pieces: () => AsyncIterable<string>, onClose = () => {}) {
   const logged: object[] = []
   const surface: Surface = {
     name: 'test',
@@ -35,7 +41,11 @@ async function serving(pieces: () => AsyncIterable<string>) {
     failure: z.object({ refused: z.boolean() }),
   }
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const server = await serve(bindSurface(surface, { tenancy: createTenancy({ storage: memoryStorage() }), logger }))
+  const router = bindSurface(surface, { tenancy: createTenancy({ storage: memoryStorage() }), logger })
+  const server = await serve((_request, response, next) => {
+    response.on('close', onClose)
+    next()
+  }, router)
   close = server.close
   return { url: `${server.url}/pieces`, port: Number(new URL(server.url).port), logged }
 }
@@ -53,8 +63,7 @@ describe('an answer in pieces', () => {
 
   it('is not made faster than the client takes it, and ends with the client', async () => {
     let made = 0
-    let ended = () => {}
-    const end = new Promise<void>((resolve) => (ended = resolve))
+    const ended = signal()
     const { port, logged } = await serving(async function* () {
       try {
         for (;;) {
@@ -63,7 +72,7 @@ describe('an answer in pieces', () => {
           yield PIECE
         }
       } finally {
-        ended()
+        ended.give()
       }
     })
     const socket = connect(port, '127.0.0.1')
@@ -76,10 +85,29 @@ describe('an answer in pieces', () => {
       expect(made).toBeLessThan(5000)
     }
     socket.destroy()
-    await end
+    await ended.given
     const atTheEnd = made
     for (let turns = 0; turns < 100; turns++) await turn()
     expect([made, logged]).toEqual([atTheEnd, []])
+  })
+
+  it('ends with a client that has gone before its first piece', async () => {
+    const [begun, gone, ended] = [signal(), signal(), signal()]
+    const { port, logged } = await serving(async function* () {
+      begun.give()
+      try {
+        await gone.given
+        for (;;) yield PIECE
+      } finally {
+        ended.give()
+      }
+    }, gone.give)
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await begun.given
+    socket.destroy()
+    await ended.given
+    expect(logged).toEqual([])
   })
 
   it('that is refused before its first piece is a refusal', async () => {

@@ -35,6 +35,8 @@ export interface Surface {
     route: Route,
     request: Request,
   ) => Promise<Caller>
+  /** Whether hosts may have pages on the public paths: other methods of these go on to them. Default: they are refused. */
+  readonly hasHostPages?: true
   /** On every answer, beside the general ones. */
   readonly headers?: Readonly<Record<string, string>>
 }

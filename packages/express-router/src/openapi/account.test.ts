@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ask, expectHeaders, PREFIX } from '../testing/openapi-client.js'
-import { EVA, externalToken, sessionId } from '../testing/openapi-examples.js'
+import { ask, expectHeaders, PREFIX, ROUTES } from '../testing/openapi-client.js'
+import { approvedDevice, EVA, EXAMPLES, externalToken, sessionId } from '../testing/openapi-examples.js'
 import { rawRequest } from '../testing/raw-request.js'
 import { STORAGES } from '../testing/storages.js'
+import { exampleIn } from '../testing/surface-client.js'
 import { createWorld } from '../testing/world.js'
 import type { World } from '../testing/world.js'
 
@@ -141,6 +142,8 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
       '60',
     ])
     expect((await ask(world, SESSIONS, { as: 'ann' })).status).toBe(200)
+    const token = await ask(world, 'POST /oauth/device/token', { as: 'vic', body: await approvedDevice(world) })
+    expect([token.status, token.body]).toEqual([429, { error: 'rate_limited', retry_after_ms: 60_000 }])
     world.clock.now += 60_000
     expect((await ask(world, SESSIONS, { as: 'vic' })).status).toBe(200)
   })
@@ -153,6 +156,19 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
       params: { workspace_id: world.acme },
     })
     expect(answer.status).toBe(404)
+  })
+
+  it.each(['my workspace', 'ä', '\0', '%', 'x'.repeat(129)])('finds no workspace under %j', async (workspace_id) => {
+    const keys = [...ROUTES.keys()].filter((key) => key.includes('{workspace_id}'))
+    expect(keys).toHaveLength(6)
+    for (const key of keys) {
+      const { params, ...request } = await exampleIn(EXAMPLES, world, key)
+      const [answer, unknown] = [workspace_id, UNKNOWN].map((id) =>
+        ask(world, key, { ...request, params: { ...params, workspace_id: id } }),
+      )
+      expect((await answer)?.text).toBe((await unknown)?.text)
+      expect((await answer)?.body).toMatchObject({ message: 'workspace not found', status: 404 })
+    }
   })
 
   it('is no user of the console as an external subject', async () => {
@@ -168,6 +184,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
       ['OPTIONS', '/workspaces', 204],
       ['HEAD', '/workspaces', 200],
       ['PUT', '/workspaces', 405],
+      ['GET', '/oauth/device/token', 405],
       ['GET', '/workspaces/%zz', 400],
     ] as const) {
       const answer = await rawRequest(world.url, { method, path: `${PREFIX}${path}`, headers })

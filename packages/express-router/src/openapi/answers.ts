@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { WireId } from '../http/fields.js'
+import { IsoTime, WireId } from '../http/fields.js'
 
 export const Success = z.object({ result: z.literal('success') })
 export const SUCCESS = { result: 'success' } as const
 
 export const Revoked = z.object({ status: z.literal('revoked') })
 export const REVOKED = { status: 'revoked' } as const
-
-/** A moment in ISO 8601, in UTC. */
-export const Time = z.iso.datetime()
 
 export const WorkspaceListed = z.object({
   id: WireId,
@@ -18,7 +15,7 @@ export const WorkspaceListed = z.object({
   current: z.boolean(),
 })
 
-export const WorkspaceDetail = WorkspaceListed.extend({ created_at: Time })
+export const WorkspaceDetail = WorkspaceListed.extend({ created_at: IsoTime })
 
 /** A workspace as it stands beside an account. */
 export const WorkspaceOfAccount = WorkspaceListed.pick({ id: true, name: true, role: true })
@@ -39,9 +36,9 @@ export const Session = z.object({
   prefix: z.string(),
   client_id: z.string().nullable(),
   device_label: z.string().nullable(),
-  created_at: Time,
-  last_used_at: Time.nullable(),
-  expires_at: Time,
+  created_at: IsoTime,
+  last_used_at: IsoTime.nullable(),
+  expires_at: IsoTime,
 })
 
 /** A numbered page. */

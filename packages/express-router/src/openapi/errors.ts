@@ -114,7 +114,8 @@ export const OpenapiFailure = z.union([
 
 /** Any failure as this surface answers it. */
 export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
-  if (route?.path === '/oauth/device/token') return presentOAuthFailure(failure)
+  const isLimit = isTenancyError(failure, 'rate_limited')
+  if (route?.path === '/oauth/device/token' && !isLimit) return presentOAuthFailure(failure)
   if (failure instanceof InternalError) {
     const body = { code: 'internal_error', message: 'internal error', status: 500, request_id: failure.requestId }
     return { status: 500, body }

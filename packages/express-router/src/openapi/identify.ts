@@ -22,8 +22,10 @@ export async function identify(
   const isOurs = accessToken !== null && beginsLikeOurs(tenancy, accessToken)
   if (!isOurs && route.hostSession && authenticate) {
     const userId = await signedInAtHost({ tenancy, authenticate }, request)
-    if (userId !== null) refuseCrossSite(request)
-    return userId === null ? guest : { ...guest, actor: { userId, ip } }
+    if (userId !== null) {
+      refuseCrossSite(request)
+      return { ...guest, actor: { userId, ip } }
+    }
   }
   const bearer = isOurs ? await tenancy.authenticate(accessToken) : null
   if (bearer === null) {

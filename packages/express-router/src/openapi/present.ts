@@ -1,13 +1,7 @@
 import type { AccessToken, ExternalToken, Member, Membership, Page, Tenant, User } from '@tenantry/core'
 import type { z } from 'zod'
-import { queryInteger } from '../http/fields.js'
+import { isoTime, isoTimeOrNull, queryInteger } from '../http/fields.js'
 import type * as answers from './answers.js'
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
-}
-
-const timeOrNull = (milliseconds: number | null) => (milliseconds === null ? null : isoTime(milliseconds))
 
 interface OfCaller {
   readonly tenant: Tenant
@@ -54,7 +48,7 @@ export function presentSession(token: AccessToken | ExternalToken): z.infer<type
     client_id: token.clientId,
     device_label: token.label,
     created_at: isoTime(token.createdAt),
-    last_used_at: timeOrNull(token.lastUsedAt),
+    last_used_at: isoTimeOrNull(token.lastUsedAt),
     expires_at: isoTime(token.expiresAt),
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Surface } from '../http/surface.js'
+import { readCredential } from './credential.js'
 import { presentFailure, TeamsFailure } from './errors.js'
-import { readToken } from './identify.js'
 import { createPasswordKey } from './password-key.js'
 import { accountRoutes } from './routes/accounts.js'
 import { canvasRoutes } from './routes/canvases.js'
@@ -31,7 +31,7 @@ export function teamsSurface({ accounts, canvases, passwordKey, runCanvas }: Tea
       ...(accounts === 'tenantry' ? accountRoutes({ key: createPasswordKey(passwordKey) }) : []),
       ...(canvases ? [...canvasRoutes, ...canvasRunRoutes({ runCanvas })] : []),
     ],
-    readCredential: readToken,
+    readCredential,
     presentFailure,
     failure: TeamsFailure,
   }

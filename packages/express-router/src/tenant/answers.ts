@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { WireId } from '../http/fields.js'
-
-/** A moment: ISO 8601 in UTC. */
-const Time = z.iso.datetime()
+import { IsoTime, WireId } from '../http/fields.js'
 
 const Count = z.int().nonnegative()
 const Bytes = z.number().nonnegative()
@@ -10,7 +7,7 @@ const Bytes = z.number().nonnegative()
 /** What a change answers. The text is for people, and may change. */
 export const Message = z.object({ message: z.string() })
 
-export const Tenant = z.object({ id: WireId, displayName: z.string(), createdAt: Time, plan: z.string() })
+export const Tenant = z.object({ id: WireId, displayName: z.string(), createdAt: IsoTime, plan: z.string() })
 
 /** With the host's own counters beside these. */
 export const TenantStatistics = z
@@ -22,8 +19,8 @@ const Person = z.object({
   email: z.string(),
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
-  createdAt: Time,
-  lastLoginAt: Time.nullable(),
+  createdAt: IsoTime,
+  lastLoginAt: IsoTime.nullable(),
 })
 
 const InOrganization = {
@@ -41,7 +38,7 @@ export const TenantUser = Person.extend({
   ...InOrganization,
 })
 
-export const Organization = z.object({ id: WireId, displayName: z.string(), createdAt: Time })
+export const Organization = z.object({ id: WireId, displayName: z.string(), createdAt: IsoTime })
 
 export const OrganizationStatistics = z.object({
   tenantCount: Count,

@@ -52,20 +52,3 @@ export async function inOrganization<Result>(
     throw new TenancyError('forbidden', 'Only members of the organization may do this', {}, { cause: error })
   })
 }
-
-/** Every row of a list that comes in pages. */
-export async function everyRow<Row>(
-  list: (page: { readonly limit: number; readonly cursor?: string | undefined }) => Promise<{
-    readonly items: readonly Row[]
-    readonly nextCursor: string | null
-  }>,
-): Promise<readonly Row[]> {
-  const all: Row[] = []
-  let cursor: string | undefined
-  do {
-    const page = await list({ limit: 100, cursor })
-    all.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  return all
-}

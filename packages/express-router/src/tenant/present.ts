@@ -1,5 +1,6 @@
-import type { Fellow, Member, Organization, OrganizationMembership, Tenant } from '@tenantry/core'
+import type { Fellow, Organization, OrganizationMembership, PersonInTenant, Tenant } from '@tenantry/core'
 import type { z } from 'zod'
+import { isoTime, isoTimeOrNull } from '../http/fields.js'
 import type * as answers from './answers.js'
 
 export function presentTenant({ id, name, createdAt, plan }: Tenant): z.infer<typeof answers.Tenant> {
@@ -15,17 +16,16 @@ export function presentOrganization(organization: Organization): z.infer<typeof 
   return { id, displayName, createdAt: isoTime(createdAt) }
 }
 
-/** The owner shows as an admin. `above` is what the member is in the tenant's organization. */
+/** The owner shows as an admin, and so does whoever runs the organization: with a membership of the tenant or without. */
 export function presentTenantUser(
-  { tenantId, user, roles, active }: Member,
+  { tenantId, user, roles, active, lentRole, organizationMembership: above }: PersonInTenant,
   organizationId: string | null,
-  above: OrganizationMembership | undefined,
 ): z.infer<typeof answers.TenantUser> {
   return {
     ...presentPerson(user),
     tenantId,
     isActiveInTenant: active,
-    isAdminInTenant: roles.includes('admin') || roles.includes('owner'),
+    isAdminInTenant: [...roles, lentRole].some((role) => role === 'admin' || role === 'owner'),
     isDeveloperInTenant: roles.includes('developer'),
     organizationId,
     isActiveInOrganization: above?.active ?? false,
@@ -48,7 +48,7 @@ function presentPerson({ id, email, name, createdAt, lastLoginAt }: Fellow) {
     email,
     ...namesOf(name),
     createdAt: isoTime(createdAt),
-    lastLoginAt: lastLoginAt === null ? null : isoTime(lastLoginAt),
+    lastLoginAt: isoTimeOrNull(lastLoginAt),
   }
 }
 
@@ -57,10 +57,6 @@ function namesOf(name: string | null): { readonly firstName: string | null; read
   const at = name?.lastIndexOf(' ') ?? -1
   if (name === null || at === -1) return { firstName: name, lastName: null }
   return { firstName: name.slice(0, at), lastName: name.slice(at + 1) }
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
 }
 
 interface Total {

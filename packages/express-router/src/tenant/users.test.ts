@@ -21,7 +21,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
 
   it('are listed with what they are here and in the organization, the owner as an admin', async () => {
     const { ann, bob } = world.people
-    expect((await list()).map(({ id }) => id)).toHaveLength(6)
+    expect(await list()).toHaveLength(7)
     expect(await rowOf(ann.id)).toEqual({
       id: ann.id,
       email: ann.email,
@@ -45,9 +45,26 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await rowOf(world.people.vic.id)).toMatchObject({ isActiveInOrganization: false })
   })
 
+  it('include who runs the organization, an admin here with a membership or without', async () => {
+    const { olga } = world.people
+    const above = { isActiveInOrganization: true, isAdminInOrganization: true }
+    const asAdmin = { isActiveInTenant: true, isAdminInTenant: true, isDeveloperInTenant: false, ...above }
+    expect(await rowOf(olga.id)).toMatchObject({ email: olga.email, tenantId: world.acme, ...asAdmin })
+    for (const answer of [await put('ann', olga.id, { isDeveloperInTenant: true }), await remove('ann', olga.id)]) {
+      expect([answer.status, answer.body.code]).toEqual([404, 'member_not_found'])
+    }
+    expect((await add('ada', { email: olga.email, isDeveloperInTenant: true })).status).toBe(201)
+    expect(await list()).toHaveLength(7)
+    expect(await rowOf(olga.id)).toMatchObject({ ...asAdmin, isDeveloperInTenant: true })
+    expect((await put('ann', olga.id, { isActiveInTenant: false })).status).toBe(200)
+    const barred = { isActiveInTenant: false, isAdminInTenant: false, ...above }
+    expect(await rowOf(olga.id)).toMatchObject(barred)
+    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(404)
+  })
+
   it('are listed however many there are', async () => {
     for (let person = 0; person < 120; person++) await add('ann', { email: `p${person}@example.com` })
-    expect(await list()).toHaveLength(126)
+    expect(await list()).toHaveLength(127)
   })
 
   it('get an account by their address where they have none, active or not', async () => {

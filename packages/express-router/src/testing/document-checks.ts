@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import { SAMPLE } from '../http/sample.js'
 import type { SurfaceRequest } from './surface-client.js'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -33,6 +34,18 @@ const PLACES = { path: 'params', query: 'query', header: 'headers' } as const
 
 // Numbers of a path and a query are text when they are sent.
 const validators = { wire: validator(true), json: validator(false) }
+
+const SAMPLES: readonly unknown[] = Object.values(SAMPLE)
+
+/** The example of a document, with what stands in a body of one's own in place of each sample. */
+export function withOwn(shown: unknown, own: unknown): unknown {
+  if (SAMPLES.includes(shown)) return own
+  if (typeof shown !== 'object' || shown === null) return shown
+  // Plain objects and arrays alike have their parts by name.
+  const parts = (own ?? {}) as Readonly<Record<string, unknown>>
+  if (Array.isArray(shown)) return shown.map((value, at) => withOwn(value, parts[at]))
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, withOwn(value, parts[name])]))
+}
 
 function validator(coerceTypes: boolean): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes })

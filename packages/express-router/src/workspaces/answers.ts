@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { WireId } from '../http/fields.js'
-
-/** A moment in ISO 8601, in UTC. */
-export const Time = z.iso.datetime()
+import { IsoTime, WireId } from '../http/fields.js'
 
 const Type = z.enum(['personal', 'group', 'institution'])
 
@@ -14,7 +11,7 @@ export const WorkspaceListed = z.object({
   type: Type,
   members_count: z.int(),
   access_level: z.string(),
-  created_on: Time,
+  created_on: IsoTime,
 })
 
 /** A member as one is told when one joins, and in a workspace. */
@@ -23,11 +20,11 @@ export const Member = z.object({
   name: z.string().nullable(),
   email: z.string(),
   role: z.string(),
-  joined_on: Time,
+  joined_on: IsoTime,
   active: z.boolean(),
 })
 
-export const MemberListed = Member.extend({ last_active_on: Time.nullable() })
+export const MemberListed = Member.extend({ last_active_on: IsoTime.nullable() })
 
 /** What a workspace that lets people in shows to everybody who is signed in. */
 export const PublicWorkspace = z.object({
@@ -41,7 +38,7 @@ export const PublicWorkspace = z.object({
 
 /** `members` are the first fifty, `permissions` the caller's, and what is counted is what the caller may read. */
 export const WorkspaceDetail = PublicWorkspace.extend({
-  created_on: Time,
+  created_on: IsoTime,
   members: z.array(Member),
   permissions: z.array(z.string()),
   protocols_count: z.int(),
@@ -53,7 +50,7 @@ export const JoinRequest = z.object({
   user: z.object({ id: WireId, name: z.string().nullable(), email: z.string(), avatar: z.string().nullable() }),
   message: z.string().nullable(),
   status: z.enum(['pending', 'approved', 'rejected', 'withdrawn', 'superseded']),
-  created_on: Time,
+  created_on: IsoTime,
 })
 
 export const Step = z.object({ title: z.string().nullable(), text: z.string() })
@@ -65,9 +62,9 @@ const Protocol = z.object({
   tags: z.array(z.string()),
   visibility: z.enum(['workspace', 'private']),
   owner_id: WireId,
-  created_on: Time,
-  modified_on: Time,
-  last_activity_on: Time,
+  created_on: IsoTime,
+  modified_on: IsoTime,
+  last_activity_on: IsoTime,
 })
 
 /** A protocol in parts, of which each text is Markdown. */
@@ -86,7 +83,7 @@ export const Comment = z.object({
   id: WireId,
   author: z.object({ id: WireId, name: z.string().nullable(), avatar: z.string().nullable() }),
   text: z.string(),
-  created_on: Time,
+  created_on: IsoTime,
 })
 
 /** A numbered page. The first is 0; `next_page` is `null` on the last. */

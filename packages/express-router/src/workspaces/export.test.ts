@@ -1,6 +1,10 @@
 import { memoryStorage, SYSTEM } from '@tenantry/core'
+import type { Storage } from '@tenantry/core'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { STORAGES } from '../testing/storages.js'
 import { ask } from '../testing/workspaces-client.js'
 import { organizationOf, PCR } from '../testing/workspaces-examples.js'
 import { createWorld } from '../testing/world.js'
@@ -10,11 +14,12 @@ const EXPORT = 'GET /organizations/{org_id}/export'
 
 let world: World
 let org_id: string
-beforeEach(async () => {
-  world = await createWorld(memoryStorage())
-  org_id = await organizationOf(world, 'ada')
-})
 afterEach(() => world.close())
+
+async function start(storage: Storage): Promise<void> {
+  world = await createWorld(storage)
+  org_id = await organizationOf(world, 'ada')
+}
 
 const exportAs = (as: Person) => ask(world, EXPORT, { as, params: { org_id } })
 
@@ -32,6 +37,8 @@ async function givenLab(): Promise<string> {
 }
 
 describe('an export', () => {
+  beforeEach(() => start(memoryStorage()))
+
   it('is one record a line, in the words of this surface, and a manifest that anybody can check', async () => {
     const workspace_id = await givenLab()
     const { text, headers } = await exportAs('ada')
@@ -64,3 +71,56 @@ describe('an export', () => {
     expect(world.events.filter(({ type }) => type === 'organization.exported')).toEqual([])
   })
 })
+
+describe.each(STORAGES)('an export from $storage', ({ makeStorage }) => {
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  it('ends with its client, and holds nothing while that takes its time', async () => {
+    const storage = makeStorage()
+    const { resources } = storage.read
+    let pages = 0
+    const list: typeof resources.list = (query) => {
+      pages++
+      return resources.list(query)
+    }
+    await start({ ...storage, read: { ...storage.read, resources: { ...resources, list } } })
+    await givenProtocols(storage, await givenLab(), 3000)
+    const token = world.people.ada.token
+    const socket = connect(Number(new URL(world.url).port), '127.0.0.1')
+    socket.write(
+      `GET /api/v3/organizations/${org_id}/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    )
+    await once(socket, 'readable')
+    // The client reads nothing: what lies between fills up, and then nothing more is read.
+    for (let before = -1; before < pages;) {
+      before = pages
+      await turns(2000)
+    }
+    // Of 31 that there are.
+    expect(pages).toBeLessThan(31)
+    const otto = world.tenancy.as({ userId: world.people.otto.id })
+    await otto.tenants.create({ name: 'Meanwhile' })
+    socket.destroy()
+    await turns(2000)
+    const atTheEnd = pages
+    await turns(2000)
+    expect([pages, world.logged]).toEqual([atTheEnd, []])
+    await otto.tenants.create({ name: 'Afterwards' })
+  })
+})
+
+/** So many protocols of 10 kB in a workspace of Ada's, which has one of each kind already. */
+async function givenProtocols(storage: Storage, tenantId: string, count: number): Promise<void> {
+  const { items } = await world.tenancy
+    .as({ userId: world.people.ada.id })
+    .in(tenantId)
+    .resources.list({ type: 'protocol' })
+  const [protocol] = items
+  if (!protocol) throw new Error('no protocol')
+  await storage.transaction({}, async (tx) => {
+    for (let number = 0; number < count; number++)
+      await tx.resources.insert({ ...protocol, id: `many-${number}`, attributes: { description: 'x'.repeat(10_000) } })
+  })
+}

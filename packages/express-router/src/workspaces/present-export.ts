@@ -8,8 +8,9 @@ import type {
   Resource,
   Tenant,
 } from '@tenantry/core'
+import { isoTime } from '../http/fields.js'
 import { presentProtocol } from './present-protocol.js'
-import { isoTime, presentComment, presentMemberListed } from './present.js'
+import { presentComment, presentMemberListed } from './present.js'
 
 /** What each kind of record is called on this surface. */
 const KINDS = {

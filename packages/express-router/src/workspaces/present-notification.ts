@@ -1,8 +1,6 @@
 import type { ListedNotification, NotificationChannel, NotificationKind, NotificationPreferences } from '@tenantry/core'
 import { z } from 'zod'
-import { WireId } from '../http/fields.js'
-import { Time } from './answers.js'
-import { isoTime } from './present.js'
+import { isoTime, IsoTime, isoTimeOrNull, WireId } from '../http/fields.js'
 
 /** The kinds in the words of this surface, whose resources are protocols. */
 const KINDS = {
@@ -39,8 +37,8 @@ export const Notification = z.object({
   /** What it is about: a protocol, or a resource of another `type` that the host has. */
   resource: z.object({ type: z.string(), id: WireId, title: z.string() }).nullable(),
   member: Named.nullable(),
-  created_on: Time,
-  read_on: Time.nullable(),
+  created_on: IsoTime,
+  read_on: IsoTime.nullable(),
 })
 
 export function presentNotification(told: ListedNotification): z.infer<typeof Notification> {
@@ -53,7 +51,7 @@ export function presentNotification(told: ListedNotification): z.infer<typeof No
     resource: resource && { type: resource.type, id: resource.id, title: resource.name },
     member,
     created_on: isoTime(at),
-    read_on: readAt === null ? null : isoTime(readAt),
+    read_on: isoTimeOrNull(readAt),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Resource } from '@tenantry/core'
 import type { z } from 'zod'
 import type * as answers from './answers.js'
-import { isoTime } from './present.js'
+import { isoTime } from '../http/fields.js'
 import { contentOf, toMarkdown } from './protocol-content.js'
 import { renderMarkdown } from './render-markdown.js'
 

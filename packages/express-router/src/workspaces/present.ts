@@ -8,14 +8,8 @@ import type {
   TenantPreview,
 } from '@tenantry/core'
 import type { z } from 'zod'
-import { queryInteger } from '../http/fields.js'
+import { isoTime, isoTimeOrNull, queryInteger } from '../http/fields.js'
 import type * as answers from './answers.js'
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
-}
-
-const timeOrNull = (milliseconds: number | null) => (milliseconds === null ? null : isoTime(milliseconds))
 
 interface OfCaller {
   readonly tenant: Tenant
@@ -59,7 +53,7 @@ export function presentMember({ user, roles, active, createdAt }: Joined): z.inf
 }
 
 export function presentMemberListed(member: Joined): z.infer<typeof answers.MemberListed> {
-  return { ...presentMember(member), last_active_on: timeOrNull(member.lastActiveAt) }
+  return { ...presentMember(member), last_active_on: isoTimeOrNull(member.lastActiveAt) }
 }
 
 export function presentJoinRequest(request: JoinRequestOfApplicant): z.infer<typeof answers.JoinRequest> {

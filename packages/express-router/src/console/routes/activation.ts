@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call, Route } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { Success, SUCCESS } from '../answers.js'
 
 const tag = 'Activation'
@@ -49,6 +50,7 @@ const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
     tag,
     public: true,
     body: ActivateBody,
+    example: { token: SAMPLE.token, name: 'Ann', interface_language: 'en-US', timezone: 'Europe/Berlin' },
     answer: Activated,
     async run(call) {
       const isSignedIn = 'userId' in call.actor
@@ -79,6 +81,7 @@ const decline = defineRoute({
   tag,
   public: true,
   body: z.strictObject({ token: Token }),
+  example: { token: SAMPLE.token },
   answer: Success,
   async run({ as, body }) {
     await as.invitations.decline({ token: body.token })

@@ -15,6 +15,7 @@ const setCustomConfig = workspaceRoute({
   body: z
     .strictObject({ remove_webapp_brand: z.boolean().optional(), replace_webapp_logo: WireId.nullable().optional() })
     .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change'),
+  example: { remove_webapp_brand: true, replace_webapp_logo: null },
   answer: Success.extend({ tenant: WorkspaceDetail }),
   async run({ workspace, body }) {
     const settings = {

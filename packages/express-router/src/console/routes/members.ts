@@ -59,6 +59,7 @@ const inviteMembers = workspaceRoute({
     role: RoleName,
     language: z.string().max(35).optional(),
   }),
+  example: { emails: ['bob@example.com', 'eve@example.com'], role: 'editor' },
   answer: WithTenantId.extend({ invitation_results: z.array(InvitationResult) }),
   async run({ workspace, body: { emails, role, language } }) {
     const results = await workspace.members.inviteMany({ emails, role: fromWireRole(role), language })
@@ -86,6 +87,7 @@ const updateRole = workspaceRoute({
   tag,
   params: MemberParams,
   body: z.strictObject({ role: RoleName }),
+  example: { role: 'editor' },
   answer: Success,
   async run({ workspace, params, body }) {
     await workspace.members.changeRoles({ userId: params.member_id, roles: [fromWireRole(body.role)] })

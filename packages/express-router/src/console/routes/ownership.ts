@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
+import { SAMPLE } from '../../http/sample.js'
 import { Success, SUCCESS } from '../answers.js'
 import { workspaceRoute } from '../current-workspace.js'
 
@@ -13,6 +14,7 @@ const startTransfer = workspaceRoute({
   summary: 'Begin to hand the workspace over: a code goes to the owner’s own address',
   tag,
   body: z.strictObject({ language: z.string().max(35).optional() }),
+  example: { language: 'en-US' },
   answer: Success.extend({ data: z.string() }),
   async run({ workspace, body }) {
     const { token } = await workspace.ownership.start(body)
@@ -26,6 +28,7 @@ const verifyTransfer = workspaceRoute({
   summary: 'Give the code from the mail; the answer’s token replaces the first',
   tag,
   body: z.strictObject({ code: z.string().max(20), token: Token }),
+  example: { code: SAMPLE.code, token: SAMPLE.token },
   answer: z.object({ is_valid: z.literal(true), email: z.string(), token: z.string() }),
   async run({ workspace, body }) {
     const { email, token } = await workspace.ownership.verify(body)
@@ -40,6 +43,7 @@ const completeTransfer = workspaceRoute({
   tag,
   params: z.strictObject({ member_id: WireId }),
   body: z.strictObject({ token: Token }),
+  example: { token: SAMPLE.token },
   answer: Success,
   async run({ workspace, params, body }) {
     await workspace.ownership.complete({ userId: params.member_id, token: body.token })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
+import { SAMPLE } from '../../http/sample.js'
 import { workspaceRoute } from '../current-workspace.js'
 import { firstRole } from '../present.js'
 import { toWireRole } from '../roles.js'
@@ -40,6 +41,7 @@ const explainPermission = workspaceRoute({
       })
       .optional(),
   }),
+  example: { user_id: SAMPLE.id, permission: 'member:remove' },
   answer: z.object({ allowed: z.boolean(), reason: z.string().nullable(), rule: z.string().nullable() }),
   async run({ workspace, body: { user_id: userId, permission, resource } }) {
     const decision = await workspace.members.explain({

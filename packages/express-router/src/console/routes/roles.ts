@@ -33,6 +33,7 @@ const createRole = workspaceRoute({
   tag,
   status: 201,
   body: Terms.extend({ key: Key }),
+  example: { key: 'recruiter', name: 'Recruiter', rank: 25, permissions: ['invitation:create', 'invitation:read'] },
   answer: WithRole,
   async run({ workspace, body }) {
     return { ...SUCCESS, role: presentRole(await workspace.roles.create(body)) }
@@ -46,6 +47,7 @@ const updateRole = workspaceRoute({
   tag,
   params: RoleParams,
   body: Terms.partial(),
+  example: { name: 'Head of people', permissions: ['invitation:create', 'invitation:read', 'invitation:revoke'] },
   answer: WithRole,
   async run({ workspace, params, body }) {
     return { ...SUCCESS, role: presentRole(await workspace.roles.update({ ...body, key: params.role_key })) }

@@ -1,6 +1,7 @@
 import { TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { Success, SUCCESS } from '../answers.js'
 
 const tag = 'Sessions'
@@ -12,6 +13,7 @@ const login = defineRoute({
   tag,
   public: true,
   body: z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) }),
+  example: { email: SAMPLE.email, password: SAMPLE.password },
   answer: Success.extend({ data: z.object({ access_token: z.string() }) }),
   async run({ as, body }) {
     const { accessToken } = await as.users.signIn(body)

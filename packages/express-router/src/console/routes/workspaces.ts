@@ -1,8 +1,9 @@
 import { isTenancyError, TenancyError } from '@tenantry/core'
-import type { ActingUser, TenantOfUser } from '@tenantry/core'
 import { z } from 'zod'
+import { everyRow } from '../../http/every-row.js'
 import { queryInteger, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { PageFacts, Success, SUCCESS, WorkspaceDetail, WorkspaceListed, WorkspaceSummary } from '../answers.js'
 import { WorkspaceHeaders, workspaceNotFound, workspaceRoute } from '../current-workspace.js'
 import { firstRole, presentDetail, presentPage, presentSummary } from '../present.js'
@@ -21,7 +22,7 @@ const listWorkspaces = defineRoute({
     const named = headers['x-workspace-id']
     // A header that names no workspace of the caller is refused here as everywhere.
     const current = named === undefined ? await as.tenants.current() : await enter(named).get()
-    const all = await everyWorkspace(as)
+    const all = await everyRow((page) => as.tenants.list(page))
     return {
       workspaces: all.map(({ tenant, membership }) => ({
         ...presentSummary(tenant),
@@ -33,17 +34,6 @@ const listWorkspaces = defineRoute({
   },
 })
 
-async function everyWorkspace(as: ActingUser): Promise<readonly TenantOfUser[]> {
-  const all: TenantOfUser[] = []
-  let cursor: string | undefined
-  do {
-    const page = await as.tenants.list({ limit: 100, cursor })
-    all.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  return all
-}
-
 const createWorkspace = defineRoute({
   method: 'POST',
   path: '/workspaces',
@@ -51,6 +41,7 @@ const createWorkspace = defineRoute({
   tag,
   status: 201,
   body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  example: { name: 'Acme' },
   answer: WithTenant,
   run: async ({ as, body }) => ({
     ...SUCCESS,
@@ -92,6 +83,7 @@ const switchWorkspace = defineRoute({
   summary: 'Make another workspace the current one',
   tag,
   body: z.strictObject({ tenant_id: WireId }),
+  example: { tenant_id: SAMPLE.id },
   answer: Success.extend({ new_tenant: WorkspaceDetail }),
   async run({ as, body }) {
     const { tenant, membership } = await as.tenants.switch({ tenantId: body.tenant_id }).catch((error: unknown) => {
@@ -108,6 +100,7 @@ const renameWorkspace = workspaceRoute({
   summary: 'Rename the current workspace',
   tag,
   body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  example: { name: 'Acme Labs' },
   answer: WithTenant,
   async run({ workspace, body }) {
     const { roles } = await workspace.access()

@@ -30,6 +30,6 @@ ${accounts === 'tenantry' ? signIn : ''}
 </form>
 <p id="outcome" role="status"></p>
 </main>
-<script src="${up}device/page.js"></script>
+<script src="${up}device/page.js" defer></script>
 </html>
 `

@@ -46,7 +46,7 @@ async function answer(word) {
     form.hidden = true
     return word === 'approve' ? 'Approved. You can return to your device.' : 'Refused. The device gets nothing.'
   } finally {
-    if (token) await call('DELETE', 'account/sessions/self', { token })
+    if (token) await call('DELETE', 'account/sessions/self', { token }).catch(() => {})
   }
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
+import { isoTime, IsoTime, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
-import { AccountOfSubject, Success, SUCCESS, Time, WorkspaceOfAccount } from '../answers.js'
+import { SAMPLE } from '../../http/sample.js'
+import { AccountOfSubject, Success, SUCCESS, WorkspaceOfAccount } from '../answers.js'
 import { everyWorkspace } from '../every-workspace.js'
-import { isoTime, presentAccount, presentOfAccount } from '../present.js'
+import { presentAccount, presentOfAccount } from '../present.js'
 
 const tag = 'Signing in from a device'
 const ClientId = z.string().max(100)
@@ -26,6 +27,7 @@ const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
     tag,
     public: true,
     body: z.strictObject({ client_id: ClientId, device_label: z.string().max(1000) }),
+    example: { client_id: 'tenantry-cli', device_label: 'laptop' },
     answer: z.object({
       device_code: z.string(),
       user_code: z.string(),
@@ -56,9 +58,10 @@ const exchangeCode = defineRoute({
   tag,
   public: true,
   body: z.strictObject({ device_code: z.string().max(200), client_id: ClientId }),
+  example: { device_code: SAMPLE.deviceCode, client_id: 'tenantry-cli' },
   answer: z.object({
     token: z.string(),
-    expires_at: Time,
+    expires_at: IsoTime,
     subject_type: z.literal('account'),
     account: AccountOfSubject,
     workspaces: z.array(WorkspaceOfAccount),
@@ -103,6 +106,7 @@ const approveDevice = defineRoute({
   tag,
   hostSession: true,
   body: UserCode,
+  example: { user_code: SAMPLE.userCode },
   answer: Success,
   async run({ as, body }) {
     await as.devices.approve({ userCode: body.user_code })
@@ -117,6 +121,7 @@ const denyDevice = defineRoute({
   tag,
   hostSession: true,
   body: UserCode,
+  example: { user_code: SAMPLE.userCode },
   answer: Success,
   async run({ as, body }) {
     await as.devices.deny({ userCode: body.user_code })
@@ -140,7 +145,8 @@ export const signInRoute = defineRoute({
   tag,
   public: true,
   body: z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) }),
-  answer: z.object({ token: z.string(), expires_at: Time }),
+  example: { email: SAMPLE.email, password: SAMPLE.password },
+  answer: z.object({ token: z.string(), expires_at: IsoTime }),
   async run({ as, body }) {
     const { accessToken, token } = await as.users.signIn(body)
     return { token: accessToken, expires_at: isoTime(token.expiresAt) }

@@ -3,11 +3,11 @@ import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { Member, pageOf, Success, SUCCESS } from '../answers.js'
 import { pageQuery, presentMember, presentPage } from '../present.js'
+import { InWorkspace } from './workspaces.js'
 
 const tag = 'Members'
 const path = '/workspaces/{workspace_id}/members'
-const Workspace = z.strictObject({ workspace_id: WireId })
-const OneMember = Workspace.extend({ member_id: WireId })
+const OneMember = InWorkspace.extend({ member_id: WireId })
 const RoleName = z.string().max(100)
 
 const listMembers = defineRoute({
@@ -15,7 +15,7 @@ const listMembers = defineRoute({
   path,
   summary: 'The members of a workspace, oldest first',
   tag,
-  params: Workspace,
+  params: InWorkspace,
   query: z.strictObject(pageQuery),
   answer: pageOf(Member),
   run: async ({ enter, params, query }) =>
@@ -28,8 +28,9 @@ const inviteMember = defineRoute({
   summary: 'Invite somebody by address',
   tag,
   status: 201,
-  params: Workspace,
+  params: InWorkspace,
   body: z.strictObject({ email: z.string().max(1000), role: RoleName }),
+  example: { email: 'newcomer@example.com', role: 'editor' },
   // `invite_url` is null where the host leaves the link to the mail alone.
   answer: Success.extend({ email: z.string(), role: z.string(), invite_url: z.string().nullable(), tenant_id: WireId }),
   async run({ enter, params: { workspace_id: tenantId }, body }) {
@@ -45,6 +46,7 @@ const changeRole = defineRoute({
   tag,
   params: OneMember,
   body: z.strictObject({ role: RoleName }),
+  example: { role: 'viewer' },
   answer: Success,
   async run({ enter, params, body }) {
     await enter(params.workspace_id).members.changeRoles({ userId: params.member_id, roles: [body.role] })

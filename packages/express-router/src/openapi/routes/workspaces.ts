@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { WorkspaceDetail, WorkspaceListed } from '../answers.js'
 import { everyWorkspace } from '../every-workspace.js'
 import { presentDetail, presentListed } from '../present.js'
 
 const tag = 'Workspaces'
-const params = z.strictObject({ workspace_id: WireId })
+/** Programs hand in whatever their users typed: what is no id is answered as one that nobody has. */
+export const InWorkspace = z.strictObject({ workspace_id: z.string() })
 
 const listWorkspaces = defineRoute({
   method: 'GET',
@@ -26,7 +26,7 @@ const getWorkspace = defineRoute({
   path: '/workspaces/{workspace_id}',
   summary: 'A workspace of the caller',
   tag,
-  params,
+  params: InWorkspace,
   answer: WorkspaceDetail,
   async run({ as, enter, params: { workspace_id: id } }) {
     const workspace = await enter(id).get()
@@ -39,7 +39,7 @@ const switchWorkspace = defineRoute({
   path: '/workspaces/{workspace_id}/switch',
   summary: 'Make a workspace the current one',
   tag,
-  params,
+  params: InWorkspace,
   answer: WorkspaceDetail,
   run: async ({ as, params: { workspace_id: tenantId } }) =>
     presentDetail(await as.tenants.switch({ tenantId }), tenantId),

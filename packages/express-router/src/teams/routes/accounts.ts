@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { RequestError } from '../../http/failure.js'
 import { defineRoute, Reply } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { answerOf, Done, done, Person } from '../answers.js'
 import { AnyId, onAccount } from '../ids.js'
 import type { PasswordKey } from '../password-key.js'
@@ -52,6 +53,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     tag,
     public: true,
     body: z.strictObject({ email: Address, password: Password }),
+    example: { email: SAMPLE.email, password: SAMPLE.password },
     answer: answerOf(Person),
     async run({ as, body: { email, password } }) {
       const { user, accessToken } = await as.users.signIn({ email, password: await key.open(password) })
@@ -66,6 +68,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     tag,
     public: true,
     body: z.strictObject({ nickname: Nickname, email: Address, password: Password }),
+    example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
     answer: answerOf(Person),
     async run({ as, body: { nickname: name, email, password } }) {
       const { user, accessToken } = await as.users.signUp({ name, email, password: await key.open(password) })
@@ -84,6 +87,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       password: Password,
       is_superuser: z.boolean().default(false),
     }),
+    example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
     answer: answerOf(Person),
     async run({ as, body: { nickname: name, email, password, is_superuser: superuser } }) {
       const emailVerified = await isOperator(as)
@@ -107,6 +111,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       path: ['new_email'],
       message: 'says another address than email',
     }),
+    example: { user_id: SAMPLE.id, nickname: 'Nell' },
     answer: answerOf(Person),
     async run(call) {
       const { user_id, email, new_email, nickname: name, password, is_superuser: superuser } = call.body
@@ -130,6 +135,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       path: ['email'],
       message: 'is there beside user_id',
     }),
+    example: { email: SAMPLE.email },
     answer: Done,
     async run(call) {
       await onNamed(call, call.body, (userId) => call.as.users.delete({ userId }))

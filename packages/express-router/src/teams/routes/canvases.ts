@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { answerOf, Canvas, CanvasListed, Done, done } from '../answers.js'
 import { AnyId, firstKnown, inSameForm } from '../ids.js'
 import { presentCanvas, presentListedCanvas } from '../present.js'
@@ -93,6 +94,7 @@ const setCanvas = defineRoute({
     path: ['title'],
     message: 'is needed for a new canvas',
   }),
+  example: { title: 'Plan', dsl: { graph: {} }, permission: 'me', description: 'Mine' },
   answer: answerOf(Canvas),
   async run(call) {
     const { id, title = '', ...given } = call.body
@@ -110,6 +112,7 @@ const changeSetting = defineRoute({
   summary: 'Change what a canvas is called; its owner alone changes who sees it',
   tag,
   body: z.strictObject({ ...fields, id: AnyId }),
+  example: { id: SAMPLE.id, title: 'Better plan' },
   answer: answerOf(Canvas),
   async run(call) {
     const { id, ...given } = call.body
@@ -123,6 +126,7 @@ const removeCanvases = defineRoute({
   summary: 'Delete canvases, all of them or none',
   tag,
   body: z.strictObject({ canvas_ids: z.array(AnyId).min(1).max(100) }),
+  example: { canvas_ids: [SAMPLE.id] },
   answer: Done,
   async run({ as, body }) {
     const remove = (ids: readonly string[]) => as.resources.delete({ type: TYPE, ids: [...ids] })
@@ -140,6 +144,7 @@ const resetCanvas = defineRoute({
   summary: 'Empty what runs have left in a canvas',
   tag,
   body: z.strictObject({ id: AnyId }),
+  example: { id: SAMPLE.id },
   answer: answerOf(Canvas),
   async run(call) {
     const canvas = await update(call, call.body.id, {})

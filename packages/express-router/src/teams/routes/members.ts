@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
+import { SAMPLE } from '../../http/sample.js'
 import { AddResult, answerOf, Done, done, Permissions, refused } from '../answers.js'
 import { AnyId, inTeam, onMember } from '../ids.js'
 import { fromWireRole, presentAdditions, presentPermissions } from '../present.js'
@@ -42,6 +43,7 @@ const addUsers = defineRoute({
   tag,
   params: TeamParams,
   body: z.strictObject({ users: z.array(Addition).min(1).max(100) }),
+  example: { users: [{ email: SAMPLE.email, role: 'normal' }] },
   answer: answerOf(AddResult),
   async run(call) {
     const members = call.body.users.map(memberOf)
@@ -59,6 +61,7 @@ const removeUser = defineRoute({
   tag,
   params: TeamParams,
   body: z.strictObject({ user_id: AnyId }),
+  example: { user_id: SAMPLE.id },
   answer: answerOf(z.object({ user_id: WireId, email: z.string() })),
   async run(call) {
     const named = { ...call.params, ...call.body }
@@ -120,6 +123,7 @@ const setPermissions = defineRoute({
   tag,
   params: MemberParams,
   body: z.strictObject({ permissions: z.strictObject({ dataset: Verbs.optional(), canvas: Verbs.optional() }) }),
+  example: { permissions: { dataset: { create: true, read: true }, canvas: { delete: false } } },
   answer: answerOf(Permissions),
   async run(call) {
     const overrides = Object.fromEntries(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { everyRow } from '../../http/every-row.js'
 import { defineRoute } from '../../http/route.js'
 import { answerOf, Done, done, Team, TeamOfCaller, TeamThatInvites } from '../answers.js'
 import { AnyId, firstKnown, inTeam, onAccount } from '../ids.js'
-import { everyTeam } from '../every-team.js'
 import { CREDIT, fromWireRole, presentInvitation, presentTeam, presentTeamOfCaller, toWireRole } from '../present.js'
 
 const tag = 'Teams'
@@ -52,6 +52,7 @@ const createTeam = defineRoute({
     user_id: AnyId.optional(),
     credit: z.int().nonnegative().default(CREDIT),
   }),
+  example: { name: 'Initech', llm_id: 'gpt', credit: 100 },
   answer: answerOf(Team),
   async run(call) {
     const { name, user_id, ...given } = call.body
@@ -69,6 +70,7 @@ const updateTeam = defineRoute({
   tag,
   params: z.strictObject({ tenant_id: AnyId }),
   body: Changes,
+  example: { name: 'Initech 2', credit: 7 },
   answer: answerOf(Team),
   async run(call) {
     const { name, ...given } = call.body
@@ -84,6 +86,7 @@ const answerInvitation = defineRoute({
   tag,
   params: z.strictObject({ tenant_id: AnyId }),
   body: z.strictObject({ accept: z.boolean(), role: z.enum(['normal', 'admin']).optional() }),
+  example: { accept: true, role: 'normal' },
   answer: Done,
   async run({ as, params, body: { accept, role } }) {
     const answer = async (tenantId: string) => {
@@ -107,7 +110,10 @@ const listTeams = defineRoute({
   tag,
   answer: answerOf(z.array(z.union([TeamOfCaller, TeamThatInvites]))),
   async run({ as }) {
-    const [teams, invitations] = await Promise.all([everyTeam(as), as.invitations.listOwn()])
+    const [teams, invitations] = await Promise.all([
+      everyRow((page) => as.tenants.list(page)),
+      as.invitations.listOwn(),
+    ])
     return done([...teams.map(presentTeamOfCaller), ...invitations.map(presentInvitation)])
   },
 })

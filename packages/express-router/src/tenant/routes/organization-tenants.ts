@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { everyRow } from '../../http/every-row.js'
 import { WireId } from '../../http/fields.js'
 import { Message, OrganizationTenant } from '../answers.js'
-import { everyRow, inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
+import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
 import { presentOrganizationTenant } from '../present.js'
 
 const tag = 'Organization'
@@ -32,6 +33,7 @@ const createTenant = tenantRoute({
     displayName: z.string().trim().min(1).max(100).optional(),
     description: z.string().max(2000).optional(),
   }),
+  example: { shortName: 'second', displayName: 'Second', description: 'The second one' },
   answer: OrganizationTenant,
   run: (call) =>
     inOrganization(call, async ({ tenants }) => {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { everyRow } from '../../http/every-row.js'
 import { WireId } from '../../http/fields.js'
+import { SAMPLE } from '../../http/sample.js'
 import { Message, OrganizationUser } from '../answers.js'
-import { everyRow, inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
+import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
 import { presentOrganizationUser } from '../present.js'
 
 const tag = 'Organization'
@@ -31,6 +33,7 @@ const putUser = tenantRoute({
     isActiveInOrganization: z.boolean().optional(),
     isAdminInOrganization: z.boolean().optional(),
   }),
+  example: { userId: SAMPLE.id, isAdminInOrganization: true },
   answer: Message,
   async run(call) {
     const { userId, isActiveInOrganization: active, isAdminInOrganization: admin } = call.body
@@ -46,6 +49,7 @@ const removeUser = tenantRoute({
   tag,
   params: TenantParams,
   body: z.strictObject({ userId: WireId }),
+  example: { userId: SAMPLE.id },
   answer: Message,
   async run(call) {
     await inOrganization(call, ({ members }) => members.remove({ userId: call.body.userId }))

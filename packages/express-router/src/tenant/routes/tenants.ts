@@ -29,6 +29,7 @@ const renameTenant = tenantRoute({
   tag,
   params: TenantParams,
   body: z.strictObject({ displayName: z.string().trim().min(1).max(100) }),
+  example: { displayName: 'New Company Name' },
   answer: Tenant,
   run: async ({ tenant, body }) => presentTenant(await tenant.update({ name: body.displayName })),
 })

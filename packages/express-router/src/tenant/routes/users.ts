@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
+import { SAMPLE } from '../../http/sample.js'
 import { Message, TenantUser } from '../answers.js'
-import { everyRow, sameTenant, TenantParams, tenantRoute } from '../current-tenant.js'
+import { sameTenant, TenantParams, tenantRoute } from '../current-tenant.js'
 import { presentTenantUser } from '../present.js'
 
 const tag = 'Tenant users'
@@ -13,15 +14,14 @@ const Name = z.string().trim().max(100)
 const listUsers = tenantRoute({
   method: 'GET',
   path,
-  summary: 'The members of the tenant, oldest first',
+  summary: 'Everybody who has access to the tenant: its members, active or not, and who runs its organization',
   tag,
   params: TenantParams,
   answer: z.array(TenantUser),
   async run({ tenant: inside }) {
     const { tenant } = await inside.get()
-    const above = new Map((await inside.members.listOrganizationMemberships()).map((one) => [one.userId, one]))
-    const members = await everyRow((page) => inside.members.list(page))
-    return members.map((member) => presentTenantUser(member, tenant.organizationId, above.get(member.userId)))
+    const everyone = await inside.members.listEveryone()
+    return everyone.map((person) => presentTenantUser(person, tenant.organizationId))
   },
 })
 
@@ -40,6 +40,7 @@ const addUser = tenantRoute({
     isAdminInTenant: z.boolean().default(false),
     isDeveloperInTenant: z.boolean().default(false),
   }),
+  example: { email: 'newuser@example.com', firstName: 'John', lastName: 'Doe', isDeveloperInTenant: true },
   answer: Message.extend({ id: WireId }),
   async run({ tenant, body }) {
     const name = [body.firstName, body.lastName].filter(Boolean).join(' ')
@@ -66,6 +67,7 @@ const updateUser = tenantRoute({
     isAdminInTenant: z.boolean().optional(),
     isDeveloperInTenant: z.boolean().optional(),
   }),
+  example: { userId: SAMPLE.id, tenantId: SAMPLE.id, isAdminInTenant: true },
   answer: Message,
   async run({ tenant, params, body }) {
     sameTenant(params, body)
@@ -83,6 +85,7 @@ const removeUser = tenantRoute({
   tag,
   params: TenantParams,
   body: z.strictObject({ userId: WireId, tenantId: WireId }),
+  example: { userId: SAMPLE.id, tenantId: SAMPLE.id },
   answer: Message,
   async run({ tenant, params, body }) {
     sameTenant(params, body)

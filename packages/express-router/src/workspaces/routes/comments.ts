@@ -29,6 +29,7 @@ const createComment = defineRoute({
   params,
   status: 201,
   body: z.strictObject({ text: z.string().max(10_000) }),
+  example: { text: 'Which buffer do you use?' },
   answer: Comment,
   run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, body: { text } }) =>
     presentComment(await enter(tenantId).comments.create({ type, id, text })),

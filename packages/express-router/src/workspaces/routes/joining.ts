@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
+import { isoTime, IsoTime, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { JoinRequest, Member, pageOf, Time } from '../answers.js'
-import { askedPage, isoTime, pageQuery, presentJoinRequest, presentMember, presentPage } from '../present.js'
+import { JoinRequest, Member, pageOf } from '../answers.js'
+import { askedPage, pageQuery, presentJoinRequest, presentMember, presentPage } from '../present.js'
 
 const tag = 'Joining'
 const params = z.strictObject({ workspace_id: WireId })
@@ -16,6 +16,7 @@ const requestToJoin = defineRoute({
   params,
   status: 201,
   body: z.strictObject({ message: z.string().max(1000).nullish() }),
+  example: { message: 'I work on the same strains.' },
   answer: z.object({ id: WireId, status: z.literal('pending') }),
   async run({ as, params: { workspace_id: tenantId }, body: { message } }) {
     const { id } = await as.tenants.requestToJoin({ tenantId, message })
@@ -30,7 +31,7 @@ const joinWorkspace = defineRoute({
   tag,
   params,
   status: 201,
-  answer: z.object({ workspace_id: WireId, user_id: WireId, role: z.string(), joined_on: Time, active: z.boolean() }),
+  answer: z.object({ workspace_id: WireId, user_id: WireId, role: z.string(), joined_on: IsoTime, active: z.boolean() }),
   async run({ as, params: { workspace_id: tenantId } }) {
     const { membership } = await as.tenants.join({ tenantId })
     const { userId, roles, createdAt, active } = membership
@@ -59,6 +60,7 @@ const approveRequest = defineRoute({
   tag,
   params: OneRequest,
   body: z.strictObject({ role: z.string().max(100).optional() }),
+  example: { role: 'viewer' },
   answer: Member,
   run: async ({ enter, params: { workspace_id: tenantId, request_id: joinRequestId }, body: { role } }) =>
     presentMember(await enter(tenantId).joinRequests.approve({ joinRequestId, role })),

@@ -55,6 +55,7 @@ const updatePreferences = defineRoute({
   summary: 'Choose how to be told; what is not named stays',
   tag,
   body: Preferences.partial().strict(),
+  example: { protocol_updated: 'off', permission_changed: 'mail' },
   answer: Preferences,
   run: async ({ as, body }) => presentPreferences(await as.notifications.preferences.update(fromPreferences(body))),
 })

@@ -78,6 +78,14 @@ const createProtocol = defineRoute({
   params: InWorkspace,
   status: 201,
   body: z.strictObject(fields),
+  example: {
+    title: 'Colony PCR',
+    description: 'For *E. coli*.',
+    steps: [{ title: 'Mix', text: '25 µl each' }],
+    categories: ['Cloning'],
+    tags: ['pcr'],
+    visibility: 'workspace',
+  },
   answer: ProtocolInParts,
   async run({ enter, params: { workspace_id: tenantId }, body }) {
     const { title: name, categories = [], tags = [], visibility = 'workspace', ...content } = body
@@ -111,6 +119,7 @@ const updateProtocol = defineRoute({
   tag,
   params: OneProtocol,
   body: z.strictObject({ ...fields, title: fields.title.optional() }),
+  example: { description: 'For *E. coli* and yeast.', tags: ['pcr', 'yeast'] },
   answer: ProtocolInParts,
   async run({ enter, params: { workspace_id: tenantId, protocol_id: id }, body }) {
     const { title: name, categories, tags, visibility, description, steps } = body

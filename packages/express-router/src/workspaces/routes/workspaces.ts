@@ -1,11 +1,11 @@
 import { isTenancyError } from '@tenantry/core'
 import type { ActingMember } from '@tenantry/core'
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
+import { isoTime, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Route } from '../../http/route.js'
 import { JoinPolicy, pageOf, PublicWorkspace, WorkspaceDetail, WorkspaceListed } from '../answers.js'
-import { askedPage, isoTime, pageQuery, presentListed, presentMember, presentPage, presentPublic } from '../present.js'
+import { askedPage, pageQuery, presentListed, presentMember, presentPage, presentPublic } from '../present.js'
 
 const tag = 'Workspaces'
 const params = z.strictObject({ workspace_id: WireId })
@@ -56,6 +56,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
       type: z.enum(['group', 'institution']).optional(),
       join_policy: JoinPolicy.optional(),
     }),
+    example: { name: 'Cell biology', type: 'group', join_policy: 'request' },
     answer: WorkspaceDetail,
     async run({ as, enter, body: { name, type, join_policy: joinPolicy } }) {
       const { id } = await as.tenants.create({ name, type, joinPolicy })
@@ -93,6 +94,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
       description: z.string().nullable().optional(),
       join_policy: JoinPolicy.optional(),
     }),
+    example: { description: 'We clone.', join_policy: 'open' },
     answer: WorkspaceDetail,
     async run({ enter, params: { workspace_id: tenantId }, body: { join_policy: joinPolicy, ...changes } }) {
       const member = enter(tenantId)
