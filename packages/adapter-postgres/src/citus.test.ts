@@ -4,6 +4,7 @@ import type { Storage } from '@tenantry/core'
 import { storageContract } from '@tenantry/core/contract'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractSchema } from '../../../scripts/contract-schema.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage, type PostgresPool } from './index.js'
 
@@ -277,12 +278,9 @@ function namesItsRow(step: Plan, column: string, text: string): boolean {
 describe('postgres storage distributed by Citus', () => {
   test.each(storageContract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const schema = database.newSchema()
+      const { schema, giveBack } = contractSchema(database, contractCase)
       const storage = postgresStorage({ pool: recordingPool(schema), schema, citus: true })
-      return {
-        storage: recorded(storage),
-        dispose: async () => void (await database.query(`drop schema if exists ${schema} cascade`)),
-      }
+      return { storage: recorded(storage), dispose: giveBack }
     }),
   )
 

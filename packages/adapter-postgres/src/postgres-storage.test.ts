@@ -1,6 +1,7 @@
 import { storageContract } from '@tenantry/core/contract'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { contractSchema } from '../../../scripts/contract-schema.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage, type PostgresStorageOptions } from './index.js'
 
@@ -9,11 +10,8 @@ const database = useTestDatabase()
 function provesTheContract(options: () => PostgresStorageOptions, cases = storageContract) {
   test.each(cases)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const schema = database.newSchema()
-      return {
-        storage: postgresStorage({ ...options(), schema }),
-        dispose: async () => void (await database.query(`drop schema if exists ${schema} cascade`)),
-      }
+      const { schema, giveBack } = contractSchema(database, contractCase)
+      return { storage: postgresStorage({ ...options(), schema }), dispose: giveBack }
     }),
   )
 }

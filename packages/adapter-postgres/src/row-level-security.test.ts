@@ -12,6 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contractSchema } from '../../../scripts/contract-schema.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { PostgresDriver } from './driver.js'
 import { enterTenant, postgresStorage, protectTable, type PostgresPool } from './index.js'
@@ -43,8 +44,8 @@ const dropSchema = async (schema: string) => void (await database.query(`drop sc
 describe('with row-level security', () => {
   test.each(storageContract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const schema = database.newSchema()
-      return { storage: postgresStorage({ pool, schema, rowLevelSecurity: true }), dispose: () => dropSchema(schema) }
+      const { schema, giveBack } = contractSchema(database, contractCase)
+      return { storage: postgresStorage({ pool, schema, rowLevelSecurity: true }), dispose: giveBack }
     }),
   )
 })

@@ -1,0 +1,10 @@
+import type { TestDatabase } from './test-database.js'
+
+/** Where a case of the storage contract runs: one that is about migrating where nobody has migrated. */
+export function contractSchema(
+  database: TestDatabase,
+  { id }: { readonly id: string },
+): ReturnType<TestDatabase['borrowSchema']> {
+  if (id.startsWith('migrate')) return { schema: database.newSchema(), giveBack: async () => {} }
+  return database.borrowSchema()
+}
