@@ -3,6 +3,9 @@ import { GUEST } from '../actor.js'
 import { givenTenancy } from '../../testing/given-tenancy.js'
 import { plainHasher } from '../../testing/plain-hasher.js'
 import { refusal } from '../../testing/refusal.js'
+import { withStorage } from '../../testing/with-storage.js'
+import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
+import type { Reads } from '../../storage/port.js'
 
 const RIGHT = 'correct horse'
 
@@ -55,6 +58,18 @@ describe('signing in', () => {
     await refusal(given, 'invalid_credentials', () => signIn('wrong', 'nobody@example.com'))
     await refusal(given, 'invalid_credentials', () => signIn('wrong'))
     expect(compared).toEqual([null, `plain:${RIGHT}`])
+  })
+
+  it('asks the storage for nothing that is no address', async () => {
+    const asked: string[] = []
+    const findByEmailKey = (users: Reads['users']) => (key: string) => (asked.push(key), users.findByEmailKey(key))
+    const storage = withStorage(memoryStorage(), {
+      read: ({ users }) => ({ users: { ...users, findByEmailKey: findByEmailKey(users) } }),
+    })
+    await start({ storage })
+    for (const email of ['', 'a\0b', 'a\0b@example.com', '\ud800@example.com', 'deleted ann'])
+      await refusal(given, 'invalid_credentials', () => signIn(RIGHT, email))
+    expect(asked).toEqual([])
   })
 
   it('gives no session for a password that is replaced while it is compared', async () => {

@@ -21,11 +21,13 @@ export async function signIn(scope: Scope, raw: z.input<typeof input>) {
   const { context, actor } = scope
   refuseWithinHost(context, 'users.signIn()')
   const { email, password } = parseInput(input, raw)
-  const emailKey = parseEmail(email)?.emailKey ?? email
+  const address = parseEmail(email)
+  const emailKey = address?.emailKey ?? email
   if (actor.ip !== undefined) await consumeRateLimit(context, 'signInPerIp', actor.ip)
   await consumeRateLimit(context, 'signInPerEmail', emailKey)
   const { users } = context.storage.read
-  const user = await retryWhenBusy(() => users.findByEmailKey(emailKey))
+  // What is no address is nobody's, and may be no text that a database takes.
+  const user = address && (await retryWhenBusy(() => users.findByEmailKey(emailKey)))
   const hash = user && (await retryWhenBusy(() => users.findPasswordHash(user.id)))
   const isRight = await context.passwords.verify(password, hash)
   if (!user || hash === null || !isRight || user.status !== 'active') throw invalidCredentials()
