@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Storage, User } from '@tenantry/core'
+import type { Storage } from '@tenantry/core'
+import { userOf } from '@tenantry/kysely-storage/testing'
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
@@ -19,25 +20,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => pool.end())
-
-function userOf(id: string): User {
-  return {
-    id,
-    email: `${id}@example.com`,
-    emailKey: `${id}@example.com`,
-    emailVerifiedAt: null,
-    name: null,
-    avatarUrl: null,
-    language: null,
-    timeZone: null,
-    superuser: false,
-    status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
-    createdBy: null,
-    createdAt: 0,
-  }
-}
 
 const insertUsers = (...ids: string[]) =>
   storage.transaction({}, async (tx) => {

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Storage, User } from '@tenantry/core'
+import type { Storage } from '@tenantry/core'
+import { userOf } from '@tenantry/kysely-storage/testing'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './index.js'
@@ -17,25 +18,6 @@ beforeEach(() => {
 })
 
 afterEach(() => rmSync(folder, { recursive: true }))
-
-function userOf(id: string): User {
-  return {
-    id,
-    email: `${id}@example.com`,
-    emailKey: `${id}@example.com`,
-    emailVerifiedAt: null,
-    name: null,
-    avatarUrl: null,
-    language: null,
-    timeZone: null,
-    superuser: false,
-    status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
-    createdBy: null,
-    createdAt: 0,
-  }
-}
 
 const insertUser = (storage: Storage, id: string) => storage.transaction({}, (tx) => tx.users.insert(userOf(id)))
 

@@ -1,4 +1,4 @@
-import type { Storage } from '@tenantry/core'
+import { hotQuestions, orderedQuestions, sortedQuestions } from '@tenantry/kysely-storage/testing'
 import BetterSqlite3 from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './index.js'
@@ -37,87 +37,8 @@ beforeAll(async () => {
   await storage.migrate()
 })
 
-const first = { limit: 20 }
-const next = { limit: 20, after: { at: 1, id: 'x' } }
-const tenant = { tenantId: 'acme' }
-const user = { userId: 'ann' }
-const byName = { limit: 20, after: { at: 'x', id: 'x' } }
-const grants = {
-  permission: 'doc:read',
-  roles: ['admin'],
-  fullRoles: [],
-  ownRoles: true,
-  overrides: true,
-  organizationId: 'o5',
-}
-const holders = { ...tenant, ownerId: 'ann', grants }
-const outside = { ...tenant, organizationId: 'o5', page: next }
-const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
-const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
-const talks = { ...talk, resourceIds: ['x', 'y'], limit: 20, after: { resourceId: 'x', at: 1, id: 'x' } }
-const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
-
-type Question = [name: string, ask: (read: Storage['read']) => Promise<unknown>]
-
-const hot: Question[] = [
-  ['access', (read) => read.access.find({ ...tenant, ...user })],
-  ['a token and its user', (read) => read.accessTokens.findByHash('hash')],
-  ["an external subject's token", (read) => read.externalTokens.findByHash('hash')],
-  ['a device by its code', (read) => read.deviceAuthorizations.findByDeviceCode('hash')],
-  ["a device by its user's code", (read) => read.deviceAuthorizations.findByUserCode('hash')],
-  ["a user's tenants", (read) => read.tenants.listByUser({ ...user, page: first })],
-  ["a user's further tenants", (read) => read.tenants.listByUser({ ...user, page: next })],
-  ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: first })],
-  ["a tenant's further members", (read) => read.memberships.list({ ...tenant, page: next })],
-  ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: next })],
-  ['who has a permission', (read) => read.memberships.listHolders({ ...holders, page: first })],
-  ['who else has a permission', (read) => read.memberships.listHolders({ ...holders, page: next })],
-  ["the end of a tenant's chain", (read) => read.events.head(tenant)],
-  ["the end of a user's chain", (read) => read.events.head(user)],
-]
-
-const others: Question[] = [
-  ["a tenant's own roles", (read) => read.roles.list('acme')],
-  ['all tenants', (read) => read.tenants.listAll({ page: next })],
-  ['all users', (read) => read.users.list({ page: next })],
-  ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
-  ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
-  ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
-  ["an address's invitations", (read) => read.invitations.listOpenTo({ emailKey: 'x', now: 1, limit: 9 })],
-  ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
-  ['deleted tenants', (read) => read.purges.listDue({ deletedBefore: 9, limit: 9, after: next.after })],
-  ['join requests', (read) => read.joinRequests.list({ ...tenant, page: next })],
-  ['join requests by status', (read) => read.joinRequests.list({ ...tenant, status: 'pending', page: next })],
-  ["a person's join request", (read) => read.joinRequests.findPending({ ...tenant, ...user })],
-  ["a person's last rejection", (read) => read.joinRequests.lastRejectedAt({ ...tenant, ...user })],
-  ["a person's pending join requests", (read) => read.joinRequests.countPendingByUser('ann')],
-  ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
-  ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
-  ["a tenant's resources", (read) => read.resources.list({ ...resources, orderBy: 'created', page: next })],
-  ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],
-  ['resources by time', (read) => read.resources.list({ ...resources, orderBy: 'updated', page: next })],
-  ['resources by activity', (read) => read.resources.list({ ...resources, orderBy: 'active', page: next })],
-  ['resources by size', (read) => read.resources.list({ ...resources, orderBy: 'size', page: next })],
-  ["a resource's comments", (read) => read.comments.list({ ...talk, page: next })],
-  ['comments on many resources', (read) => read.comments.listOnMany(talks)],
-  ['a resource', (read) => read.resources.find({ ...resources, id: 'x' })],
-  ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
-  ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
-  ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
-  ["a subject's tokens", (read) => read.externalTokens.list({ subject, liveAt: 1, page: next })],
-  ['dead mails', (read) => read.mails.listDead({ page: next })],
-  ['dead events', (read) => read.relay.listDead({ page: next })],
-  ['the backlog of events', (read) => read.relay.backlog()],
-  ['the backlog of notifications', (read) => read.notificationChains.backlog()],
-  ["a person's notifications", (read) => read.notifications.list({ ...user, unread: false, page: next })],
-  ["a person's unread notifications", (read) => read.notifications.list({ ...user, unread: true, page: next })],
-  ['a notification', (read) => read.notifications.find({ ...user, id: 'x' })],
-  ["a person's preferences", (read) => read.notifications.preferencesOf('ann')],
-  ["many people's choices", (read) => read.notifications.choices({ kind: 'member_left', userIds: ['ann', 'bob'] })],
-]
-
 describe('a read', () => {
-  test.each(hot)('of %s is one statement, the same text each time', async (_name, ask) => {
+  test.each(hotQuestions)('of %s is one statement, the same text each time', async (_name, ask) => {
     run = []
     await ask(storage.read)
     await ask(storage.read)
@@ -125,16 +46,19 @@ describe('a read', () => {
     expect(new Set(run).size).toBe(1)
   })
 
-  test.each([...hot, ...others])('of %s scans no table and sorts no rows', async (_name, ask) => {
-    run = []
-    await ask(storage.read)
-    expect(run).toHaveLength(1)
-    for (const sql of run) {
-      const steps = plan(sql)
-      expect(steps.some((step) => step.startsWith('SEARCH'))).toBe(true)
-      // A list within a value is no table.
-      const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
-      expect(scans.concat(steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'))).toEqual([])
-    }
-  })
+  test.each([...hotQuestions, ...orderedQuestions, ...sortedQuestions])(
+    'of %s scans no table and sorts no rows',
+    async (_name, ask) => {
+      run = []
+      await ask(storage.read)
+      expect(run).toHaveLength(1)
+      for (const sql of run) {
+        const steps = plan(sql)
+        expect(steps.some((step) => step.startsWith('SEARCH'))).toBe(true)
+        // A list within a value is no table.
+        const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
+        expect(scans.concat(steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'))).toEqual([])
+      }
+    },
+  )
 })

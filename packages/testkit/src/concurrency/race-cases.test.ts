@@ -9,7 +9,7 @@ import { raceInProcess } from './one-process.js'
 import type { Arena } from './race-case.js'
 import { raceCases } from './race-cases.js'
 
-const TRIALS = Number(process.env['TRIALS'] ?? 5)
+const TRIALS = Number(process.env['TRIALS'] ?? 3)
 
 describe.each(PROVEN_STORAGES)('on $name', (storage) => {
   let arena: Arena

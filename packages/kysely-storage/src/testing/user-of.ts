@@ -1,0 +1,21 @@
+import type { User } from '@tenantry/core'
+
+/** Somebody with this id, as a storage keeps them. */
+export function userOf(id: string): User {
+  return {
+    id,
+    email: `${id}@example.com`,
+    emailKey: `${id}@example.com`,
+    emailVerifiedAt: null,
+    name: null,
+    avatarUrl: null,
+    language: null,
+    timeZone: null,
+    superuser: false,
+    status: 'active',
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdBy: null,
+    createdAt: 0,
+  }
+}
