@@ -47,6 +47,16 @@ describe.each(['suspended', 'archived', 'deleted'] as const)('a tenant that is %
       await refusal(given, 'tenant_not_found', () => call({ tenantId: given.acme }))
   })
 
+  it('lets nobody in who asked before; unless it is deleted, they may take the request back', async () => {
+    await given.inAcme('owner').update({ joinPolicy: 'request' })
+    const { id: joinRequestId } = await given.as('ann').tenants.requestToJoin({ tenantId: given.acme })
+    await end()
+    await refusal(given, barred, () => given.inAcme('owner').joinRequests.approve({ joinRequestId }))
+    const withdraw = () => given.as('ann').tenants.withdrawJoinRequest({ tenantId: given.acme })
+    if (status === 'deleted') await refusal(given, 'join_request_not_found', withdraw)
+    else await withdraw()
+  })
+
   it('is not worked in by its members, and is none of their tenants', async () => {
     await end()
     const { tenants, resources } = given.as('viewer')
