@@ -67,8 +67,8 @@ function holds({ host }: ReferenceRules, { full, permissions }: ReferenceRole, n
 }
 
 function fits(pattern: string, name: string, isHosts: boolean): boolean {
-  const [resource, verb] = pattern.split(':')
-  const [ofResource, itself] = name.split(':')
+  if (!pattern.includes('*')) return pattern === name
+  const [[resource, verb], [ofResource, itself]] = [pattern.split(':'), name.split(':')]
   return (resource === '*' ? isHosts : resource === ofResource) && (verb === '*' || verb === itself)
 }
 
@@ -131,8 +131,8 @@ export function referenceDecision(
     return givable ? { rank: 0, permissions: givable } : (role ?? [])
   })
   const fullRoles = held.filter(({ full }) => full)
-  const isAsGood = fullRoles.some((role) => heldBy(rules, office ?? role).every((one) => holds(rules, role, one)))
-  if (office && !isAsGood && holds(rules, office, permission)) return yes('organization_admin')
+  const isMore = office && !fullRoles.some((role) => heldBy(rules, office).every((one) => holds(rules, role, one)))
+  if (isMore && holds(rules, office, permission)) return yes('organization_admin')
   const byRole = held.some((role) => holds(rules, role, permission))
   if (fullRoles.length > 0) return byRole ? yes('full_role') : no('not_granted')
   const override = isHosts

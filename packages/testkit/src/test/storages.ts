@@ -32,13 +32,13 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
   {
     name: 'memory',
     make: async () => ({ storage: memoryStorage() }),
-    modelRuns: 20,
+    modelRuns: 30,
     shared: null,
   },
   {
     name: 'SQLite',
     make: async () => ({ storage: sqliteStorage({ filename: ':memory:' }) }),
-    modelRuns: 20,
+    modelRuns: 30,
     shared: { processes: 2, create: createFile, open: (filename) => sqliteStorage({ filename }) },
   },
   {
@@ -47,7 +47,7 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
       const { place, remove } = await createSchema()
       return { storage: openSchema(place), dispose: remove }
     },
-    modelRuns: 4,
+    modelRuns: 6,
     shared: { processes: 4, create: createSchema, open: openSchema },
   },
   {
@@ -56,7 +56,7 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
       const { place, remove } = await createBoundSchema()
       return { storage: openBoundSchema(place), dispose: remove }
     },
-    modelRuns: 2,
+    modelRuns: 3,
     shared: null,
   },
 ]
