@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createTenancy, SYSTEM } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import { userOf } from '@tenantry/kysely-storage/testing'
 import { Pool } from 'pg'
@@ -108,6 +109,23 @@ describe("the host's pool", () => {
     expect(await other.read.users.count({})).toBe(1)
     expect((await strange.query('select 1 as one')).rows).toEqual([{ one: 'something else' }])
     await strange.end()
+  })
+
+  test('has its connection back between two records of an export, and when its reader stops', async () => {
+    const host = createTenancy({ storage }).as(SYSTEM)
+    await insertUsers('ann')
+    const { id } = await host.organizations.create({ shortName: 'umbrella', adminId: 'ann' })
+    const idle = async () => {
+      await insertUsers(`user-${++inserted}`)
+      return [pool.idleCount, pool.totalCount, pool.waitingCount]
+    }
+    let inserted = 0
+    for await (const { kind } of host.inOrganization(id).export()) {
+      expect(await idle()).toEqual([1, 1, 0])
+      if (kind === 'event') break
+    }
+    expect(await idle()).toEqual([1, 1, 0])
+    expect(inserted).toBe(4)
   })
 
   test('stays open when the storage closes; its own pool is closed', async () => {

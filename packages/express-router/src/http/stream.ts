@@ -15,15 +15,15 @@ export async function sendStream(response: Response, pieces: AsyncIterable<strin
   const iterator = pieces[Symbol.asyncIterator]()
   const first = await iterator.next()
   begin()
+  if (response.req.method === 'HEAD') {
+    await iterator.return?.()
+    return void response.end()
+  }
   try {
-    if (response.req.method === 'HEAD') return void response.end()
     await pipeline(Readable.from(startingWith(first, iterator)), response)
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
     if (!isGone) throw error
-  } finally {
-    // Here, because a stream that was destroyed before its first piece never enters what it reads from.
-    await iterator.return?.()
   }
 }
 
@@ -31,5 +31,9 @@ async function* startingWith(
   first: IteratorResult<string, unknown>,
   rest: AsyncIterator<string>,
 ): AsyncGenerator<string, void, undefined> {
-  for (let next = first; !next.done; next = await rest.next()) yield next.value
+  try {
+    for (let next = first; !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
 }
