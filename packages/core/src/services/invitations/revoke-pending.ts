@@ -1,3 +1,4 @@
+import type { User } from '../../model/user.js'
 import type { Transaction } from '../../storage/port.js'
 
 /**
@@ -12,4 +13,12 @@ export async function revokePending(
   if (!pending) return []
   await tx.invitations.settle({ tenantId, id: pending.id, status: 'revoked', at: now })
   return [pending.id]
+}
+
+/** The same for somebody who came by themselves: an address that is not proven theirs may be another's, and invited. */
+export async function revokePendingOf(
+  step: Parameters<typeof revokePending>[0],
+  { tenantId, user }: { readonly tenantId: string; readonly user: User },
+): Promise<readonly string[]> {
+  return user.emailVerifiedAt === null ? [] : revokePending(step, { tenantId, emailKey: user.emailKey })
 }

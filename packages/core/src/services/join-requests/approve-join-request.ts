@@ -3,7 +3,7 @@ import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
 import { tenantCommand } from '../command.js'
 import { invitableRole } from '../invitations/invitable-role.js'
-import { revokePending } from '../invitations/revoke-pending.js'
+import { revokePendingOf } from '../invitations/revoke-pending.js'
 import { admitMember } from '../members/admit-member.js'
 import { asFellow } from '../members/as-fellow.js'
 import { applicantOf } from './applicant-of.js'
@@ -28,7 +28,7 @@ export const approveJoinRequest = tenantCommand({
     if (user.status !== 'active') throw new TenancyError('user_not_found', 'The account is not active', {})
     await tx.joinRequests.settle({ tenantId, id, status: 'approved', at: now, decidedBy: step.user.id })
     const membership = await admitMember(step, { tenant, user, role: role.key, invitedBy: step.user.id })
-    const revokedInvitationIds = await revokePending(step, { tenantId, emailKey: user.emailKey })
+    const revokedInvitationIds = await revokePendingOf(step, { tenantId, user })
     const data = { role: role.key, via: 'request', joinRequestId: id, revokedInvitationIds } as const
     return {
       result: asFellow({ ...membership, user }),

@@ -37,6 +37,14 @@ describe('an open tenant', () => {
     await join('bob')
   })
 
+  it('leaves the invitation of an address that is not proven to be its new member’s', async () => {
+    const token = await given.invite(given.acme, 'owner', { email: 'bob@example.com' })
+    await given.user('bob', { emailVerified: false })
+    const events = await given.eventsOf(() => join('bob'))
+    expect(events[0]?.data).toMatchObject({ revokedInvitationIds: [] })
+    expect(await given.tenancy.as(GUEST).invitations.preview({ token })).not.toBeNull()
+  })
+
   it('is not the same as one that takes requests, and one that is closed does not exist', async () => {
     await policy('request')
     await refusal(given, 'join_not_allowed', () => join())

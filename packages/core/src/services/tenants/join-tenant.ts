@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { requireUserId, unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
-import { revokePending } from '../invitations/revoke-pending.js'
+import { revokePendingOf } from '../invitations/revoke-pending.js'
 import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { findEnterable, joinNotAllowed } from '../join-requests/find-enterable.js'
 import { admitMember } from '../members/admit-member.js'
@@ -20,7 +20,7 @@ export const joinTenant = directoryCommand({
     const tenant = await findEnterable(tx, { tenantId, userId: user.id })
     if (tenant.joinPolicy !== 'open') throw joinNotAllowed('This tenant is joined on request')
     const membership = await admitMember(step, { tenant, user, role: JOINED_AS, invitedBy: null })
-    const revokedInvitationIds = await revokePending(step, { tenantId, emailKey: user.emailKey })
+    const revokedInvitationIds = await revokePendingOf(step, { tenantId, user })
     const data = { role: JOINED_AS, via: 'open', revokedInvitationIds } as const
     return {
       result: { tenant, membership },
