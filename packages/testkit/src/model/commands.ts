@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { activateUser } from './commands/activating.js'
 import { addMember, addMembers } from './commands/adding.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
 import { acceptInvitation, declineInvitation, previewInvitation, signUpByInvitation } from './commands/joining.js'
@@ -64,6 +65,7 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
   [2, guessCode],
   [5, completeTransfer],
 
+  [3, activateUser],
   [1, createUser],
   [1, changeEmail],
   [4, administerUser],

@@ -12,7 +12,7 @@ describe('a model run finds a storage', () => {
   const cases: readonly (readonly [string, seed: number, Breaking, story: RegExp])[] = [
     [
       'that counts a seat too few',
-      7,
+      14,
       ({ memberships }) => ({
         memberships: {
           ...memberships,
@@ -23,13 +23,13 @@ describe('a model run finds a storage', () => {
     ],
     [
       'that keeps the invitations of those who left',
-      1,
+      2,
       ({ invitations }) => ({ invitations: { ...invitations, revokeByInviter: async () => [] } }),
       /broken and the model \(the second\) differ/,
     ],
     [
       'that opens an invitation by a token that was replaced',
-      1,
+      6,
       ({ invitations }) => ({
         invitations: { ...invitations, renew: (change) => invitations.renew({ ...change, tokenHash: change.id }) },
       }),

@@ -12,6 +12,7 @@ export interface Model {
   readonly invitations: ModelInvitation[]
   readonly transfers: ModelTransfer[]
   readonly accessTokens: ModelAccessToken[]
+  readonly activations: ModelActivation[]
   /** Every token an invitation ever had, replaced and used ones included. */
   readonly invitationTokens: string[]
   readonly events: ModelEvent[]
@@ -28,6 +29,7 @@ export interface ModelUser {
   email: string
   isVerified: boolean
   status: UserStatus
+  hasPassword: boolean
   currentTenantId: string | null
 }
 
@@ -91,8 +93,17 @@ export interface ModelTransfer {
 interface ModelAccessToken {
   readonly id: string
   readonly userId: string
-  readonly secret: string
+  /** `null` for an activation, which signs nobody in. */
+  readonly secret: string | null
   readonly expiresAt: number
+}
+
+/** A mail by which an account gets its password: the how manieth to its address. */
+export interface ModelActivation {
+  readonly tokenId: string
+  readonly userId: string
+  readonly email: string
+  readonly nth: number
 }
 
 /** `chain` is the id of the tenant or the user in whose audit log it stands. */
@@ -114,6 +125,7 @@ export function emptyModel(): Model {
     invitations: [],
     transfers: [],
     accessTokens: [],
+    activations: [],
     invitationTokens: [],
     events: [],
     mailed: [],

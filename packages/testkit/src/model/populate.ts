@@ -17,7 +17,14 @@ export async function populate(world: World, tally: Tally): Promise<Model> {
     for (const { tenancy } of world.sides) {
       await tenancy.as(SYSTEM).users.create({ id: name, email: addressOf(name), emailVerified: true })
     }
-    model.users.push({ id: name, email: addressOf(name), isVerified: true, status: 'active', currentTenantId: null })
+    model.users.push({
+      id: name,
+      email: addressOf(name),
+      isVerified: true,
+      status: 'active',
+      hasPassword: false,
+      currentTenantId: null,
+    })
     model.events.push({ chain: name, type: 'user.created', actorId: null, targetId: name })
   }
   const run = { model, world, tally }

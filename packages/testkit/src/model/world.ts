@@ -11,11 +11,15 @@ export interface Side {
   readonly tenancy: Tenancy
   /** The recipients of the mails sent since they were last looked at. */
   readonly sent: string[]
+  /** The tokens of activations that were mailed, by recipient, oldest first. */
+  readonly activations: Map<string, readonly string[]>
   /** The audit log as read so far, by the id of the tenant or user whose chain it is. */
   readonly chains: Map<string, readonly Event[]>
   lastCode(): string
   dispose(): Promise<void>
 }
+
+const ACTIVATION = 'https://example.com/activate?token='
 
 interface Clock {
   now: number
@@ -46,6 +50,7 @@ export async function closeWorld(world: World): Promise<void> {
 async function openSide(name: string, makeStorage: MakeStorage, clock: Clock): Promise<Side> {
   const { storage, dispose } = await makeStorage()
   const sent: string[] = []
+  const activations = new Map<string, readonly string[]>()
   const count = counting()
   let code = ''
   const tenancy = createTenancy({
@@ -58,7 +63,15 @@ async function openSide(name: string, makeStorage: MakeStorage, clock: Clock): P
     newId: () => count('id'),
     newToken: () => count('token'),
     newCode: () => (code = String(100_000 + Number(count('').slice(1)))),
-    mailer: { send: async ({ to }) => void sent.push(to) },
+    activationLink: (token) => `${ACTIVATION}${token}`,
+    passwords: { hash: async (password) => password, verify: async (password, hash) => password === hash },
+    mailer: {
+      async send({ to, text }) {
+        sent.push(to)
+        const [, activation] = text.split(ACTIVATION)
+        if (activation) activations.set(to, [...(activations.get(to) ?? []), activation.split(/\s/)[0] ?? ''])
+      },
+    },
     secret: 'known to everybody: no secret at all',
   })
   await tenancy.migrate()
@@ -68,6 +81,7 @@ async function openSide(name: string, makeStorage: MakeStorage, clock: Clock): P
     storage,
     tenancy,
     sent,
+    activations,
     chains: new Map(),
     lastCode: () => code,
     async dispose() {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
+import { LIFETIMES } from '../declaration.js'
 import { mayEnter, pendingOf } from '../issuing.js'
 import { addressKey, userAt } from '../model.js'
 import type { Model } from '../model.js'
@@ -8,6 +9,7 @@ import type { Acting } from '../picks.js'
 import { mayInvite } from '../role-rules.js'
 import { firstOf, may, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
+import type { Side } from '../world.js'
 
 interface Addition {
   readonly email: string
@@ -27,10 +29,18 @@ function mayAdd(model: Model, acting: Acting, { email, role }: Addition): Refusa
 }
 
 /** A member at once. An account that is there stays as it is; a pending invitation of the address opens nothing more. */
-function add(model: Model, { actorId, tenantId }: Acting, { email, role, active }: Addition, userId: string): void {
+function add(
+  model: Model,
+  { actorId, tenantId }: Acting,
+  { email, role, active }: Addition,
+  { userId, activationId }: Added,
+): void {
   const known = userAt(model, email)
   if (!known) {
-    model.users.push({ id: userId, email, isVerified: false, status: 'active', currentTenantId: null })
+    model.users.push({
+      ...{ id: userId, email, isVerified: false, status: 'active' },
+      ...{ hasPassword: false, currentTenantId: null },
+    })
     model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
   } else if (known.id !== userId) throw new Error(`The model adds the account ${known.id}, not ${userId}.`)
   Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', settledAt: model.now })
@@ -44,7 +54,26 @@ function add(model: Model, { actorId, tenantId }: Acting, { email, role, active 
     createdAt: model.now,
   })
   model.events.push({ chain: tenantId, type: 'member.added', actorId, targetId: userId })
-  model.mailed.push(known?.email ?? email)
+  const to = known?.email ?? email
+  model.mailed.push(to)
+  if (known?.hasPassword) return
+  const nth = model.activations.filter((one) => one.email === to).length
+  model.activations.push({ tokenId: activationId, userId, email: to, nth })
+  model.accessTokens.push({ id: activationId, userId, secret: null, expiresAt: model.now + LIFETIMES.invitation })
+  model.events.push({ chain: userId, type: 'access_token.issued', actorId, targetId: activationId })
+}
+
+interface Added {
+  readonly userId: string
+  /** Of the activation that was mailed; of an earlier one, or none, when there is a password. */
+  readonly activationId: string
+}
+
+/** What nobody is told but the mail. */
+async function added({ storage }: Side, userId: string): Promise<Added> {
+  const tokens = await storage.read.accessTokens.list({ userId, page: { limit: 1000 } })
+  const ids = tokens.filter(({ label }) => label === 'activation').map(({ id }) => id)
+  return { userId, activationId: ids.sort().at(-1) ?? '' }
 }
 
 export const addMember = command({
@@ -60,9 +89,11 @@ export const addMember = command({
       () => may(model, input, 'member:add'),
       () => mayAdd(model, input, input.addition),
     ),
-  act: ({ tenancy }, { actorId, tenantId, addition }) =>
-    tenancy.as({ userId: actorId }).in(tenantId).members.add(addition),
-  apply: (model, input, { member }) => add(model, input, input.addition, member.userId),
+  async act(side, { actorId, tenantId, addition }) {
+    const { member, created } = await side.tenancy.as({ userId: actorId }).in(tenantId).members.add(addition)
+    return { member, created, added: await added(side, member.userId) }
+  },
+  apply: (model, input, result) => add(model, input, input.addition, result.added),
 })
 
 export const addMembers = command({
@@ -75,9 +106,13 @@ export const addMembers = command({
   sentence: ({ actorId, tenantId, additions }) =>
     `${actorId} adds ${additions.map(({ email, role }) => `${email} as ${role}`).join(', ')} to ${tenantId}`,
   predict: (model, input) => may(model, input, 'member:add'),
-  act: ({ tenancy }, { actorId, tenantId, additions }) =>
-    tenancy.as({ userId: actorId }).in(tenantId).members.addMany({ members: additions }),
-  apply(model, input, results) {
+  async act(side, { actorId, tenantId, additions }) {
+    const { members } = side.tenancy.as({ userId: actorId }).in(tenantId)
+    const results = await members.addMany({ members: additions })
+    const ids = results.map((result) => (result.status === 'added' ? result.member.userId : ''))
+    return { results, added: await Promise.all(ids.map((id) => added(side, id))) }
+  },
+  apply(model, input, { results, added }) {
     const isFirst = ({ email }: Addition, at: number) =>
       input.additions.findIndex((other) => addressKey(other.email) === addressKey(email)) === at
     const additions = input.additions.filter(isFirst)
@@ -89,7 +124,8 @@ export const addMembers = command({
       const got = result?.status === 'failed' ? result.error.code : null
       if (got !== expected)
         throw new Error(`The model says ${expected ?? 'ok'} for ${addition.email}, not ${got ?? 'ok'}.`)
-      if (result?.status === 'added') add(model, input, addition, result.member.userId)
+      const one = added[at]
+      if (result?.status === 'added' && one) add(model, input, addition, one)
     }
   },
 })

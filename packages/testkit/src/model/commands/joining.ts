@@ -106,7 +106,14 @@ export const signUpByInvitation = command({
     const invitation = openedBy(model, token)
     if (!invitation) return
     const { tenantId, email } = invitation
-    model.users.push({ id: user.id, email, isVerified: true, status: 'active', currentTenantId: null })
+    model.users.push({
+      id: user.id,
+      email,
+      isVerified: true,
+      status: 'active',
+      hasPassword: false,
+      currentTenantId: null,
+    })
     join(model, invitation, user.id)
     const expiresAt = model.now + LIFETIMES.accessToken
     model.accessTokens.push({ id: accessTokenId, userId: user.id, secret: accessToken, expiresAt })

@@ -17,7 +17,7 @@ export const createUser = command({
   predict: (model, { email }) => refuseIf(userAt(model, email) !== undefined, 'email_taken'),
   act: ({ tenancy }, { email }) => tenancy.as(SYSTEM).users.create({ email, emailVerified: true }),
   apply(model, { email }, { id }) {
-    model.users.push({ id, email, isVerified: true, status: 'active', currentTenantId: null })
+    model.users.push({ id, email, isVerified: true, status: 'active', hasPassword: false, currentTenantId: null })
     record(model, 'user.created', { actorId: null, userId: id })
   },
 })

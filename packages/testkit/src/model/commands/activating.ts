@@ -1,0 +1,43 @@
+import { GUEST } from '@tenantry/core'
+import { command } from '../command.js'
+import { LIFETIMES } from '../declaration.js'
+import { addressKey, drop, userOf } from '../model.js'
+import type { Model, ModelActivation } from '../model.js'
+import { number, pick } from '../picks.js'
+import { refuseIf } from '../rules.js'
+
+/** It works in time, until the account has a password, and only while the account has the address it was mailed to. */
+function opens(model: Model, { tokenId, userId, email }: ModelActivation): boolean {
+  const token = model.accessTokens.find(({ id }) => id === tokenId)
+  const user = userOf(model, userId)
+  if (!token || token.expiresAt <= model.now || user?.status !== 'active') return false
+  return !user.hasPassword && addressKey(user.email) === addressKey(email)
+}
+
+export const activateUser = command({
+  name: 'open an account',
+  picks: number,
+  resolve(model, at) {
+    const open = model.activations.filter((activation) => opens(model, activation))
+    const activation = pick(at % 3 === 2 || open.length === 0 ? model.activations : open, at)
+    return activation && { activation }
+  },
+  sentence: ({ activation: { userId, email, nth } }) => `${userId} gives a password by mail ${nth + 1} to ${email}`,
+  predict: (model, { activation }) => refuseIf(!opens(model, activation), 'invalid_token'),
+  async act({ tenancy, activations }, { activation: { email, nth } }) {
+    const token = activations.get(email)?.[nth] ?? 'no-such-token'
+    const opened = await tenancy.as(GUEST).users.activate({ token, password: 'long enough for anybody' })
+    return { userId: opened.user.id, accessToken: opened.accessToken, tokenId: opened.token.id }
+  },
+  apply(model, { activation: { userId } }, { accessToken, tokenId, ...opened }) {
+    if (opened.userId !== userId) throw new Error(`The model opens the account ${userId}, not ${opened.userId}.`)
+    Object.assign(userOf(model, userId) ?? {}, { hasPassword: true, isVerified: true })
+    drop(model.accessTokens, (token) => token.userId === userId)
+    const expiresAt = model.now + LIFETIMES.accessToken
+    model.accessTokens.push({ id: tokenId, userId, secret: accessToken, expiresAt })
+    model.events.push(
+      { chain: userId, type: 'user.updated', actorId: null, targetId: userId },
+      { chain: userId, type: 'access_token.issued', actorId: null, targetId: tokenId },
+    )
+  },
+})
