@@ -26,6 +26,8 @@ it('a membership gives what its roles grant', () => {
   const access = accessOf(policy, { tenant: acme, user, membership })
   expect([access.tenant, access.userId, access.roles]).toEqual([acme, 'ann', ['viewer']])
   expect([access.can('invoice:read'), access.can('invoice:approve')]).toEqual([true, false])
+  const both = ['invoice:read', 'invoice:approve']
+  expect([access.canAll(both), access.canAny(both)]).toEqual([false, true])
 })
 
 it('a role that the tenant made for itself gives what it says', () => {

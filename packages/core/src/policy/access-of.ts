@@ -34,7 +34,7 @@ export interface DecisionFacts {
 export function accessOf<Permission extends string = string>(policy: Policy, facts: DecisionFacts): Access<Permission> {
   const { tenant, user, membership, ownRoles = [], organizationMembership: above = null } = facts
   const isTheirs = membership?.tenantId === tenant.id && membership.userId === user.id
-  const isAbove = above?.organizationId === tenant.organizationId && above?.userId === user.id
+  const isAbove = above !== null && above.organizationId === tenant.organizationId && above.userId === user.id
   const theirs = {
     membership: isTheirs ? membership : null,
     organizationMembership: isAbove ? above : null,

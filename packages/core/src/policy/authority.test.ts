@@ -100,6 +100,23 @@ describe('authority with roles of the host’s own', () => {
     expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([true, true])
   })
 
+  it('hands out no role above its giver, however little it gives', () => {
+    const lead = subjectOf('lead')
+    const above = [30, 31].map((rank) => ({ ...ownRole('reader'), rank }))
+    expect(above.map((role) => mayInviteAs(lead, role))).toEqual([true, false])
+    expect(above.map((role) => mayAssign(lead, role))).toEqual([false, false])
+  })
+
+  it('removes an equal, and nobody above', () => {
+    const lead = subjectOf('lead')
+    expect(['reader', 'lead', 'admin', 'owner'].map((role) => mayRemove(lead, subjectOf(role)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('hands out no role that gives what was taken from its giver', () => {
     const lead = subjectOf('lead', { 'invoice:read': false })
     expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([false, false])

@@ -5,6 +5,7 @@ import { toAccess } from './access.js'
 import { decide, toSubject, type ResourceFacts } from './decide.js'
 import { hasBit } from './permissions.js'
 import { compilePolicy } from './policy.js'
+import { BUILT_IN_ROLES } from './roles.js'
 
 // 90 permissions of the host's behind the library's own: four words of a mask.
 const verbs = Array.from({ length: 30 }, (_, at) => `verb${at}`)
@@ -87,6 +88,7 @@ describe('a decision takes the first rule that speaks', () => {
     ['one’s own thing in another tenant is refused', active({ roles: ['owner'] }),                        'invoice:read',  { ...privateOfAnn, tenantId: 'zeta' }, 'other_tenant'],
     ['a thing of another tenant that a third one was lent is refused', active(),                          'invoice:read',  { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'other_tenant'],
     ['a thing whose tenant is missing is refused', active({ roles: ['owner'] }),                          'invoice:read',  { ownerId: 'ann', tenantId: null }, 'other_tenant'],
+    ['a thing that the tenant sees is a matter of roles', active(),                                       'invoice:read',  { ...bobs, visibility: 'tenant' }, 'role'],
     ['a thing of this tenant is a matter of roles', active(),                                             'invoice:read',  { ...bobs, tenantId: 'acme' }, 'role'],
     ['a thing that this tenant was lent is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
     ['one’s own thing that this tenant was lent is allowed', active(),                                    'invoice:verb9', { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
@@ -100,6 +102,7 @@ describe('a decision takes the first rule that speaks', () => {
     ['whose a thing is makes no difference to rights over the tenant', active(),                          'tenant:read',   { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'role'],
     ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'full_role'],
     ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'full_role'],
+    ['a full role cannot be restricted beside another', active({ roles: ['viewer', 'admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs, 'full_role'],
     ['a full role is refused what only the owner holds', active({ roles: ['admin'] }),                    'tenant:archive', undefined,   'not_granted'],
     ['a grant allows',                     active({ overrides: { 'invoice:verb9': true } }),              'invoice:verb9', bobs,         'override'],
     ['a denial beats the role',            active({ overrides: { 'invoice:read': false } }),              'invoice:read',  bobs,         'denied_by_override'],
@@ -167,6 +170,53 @@ describe('a decision takes the first rule that speaks', () => {
   it.each([null, undefined, 1, {}, [], ['invoice:read'], Symbol('invoice:read')])('refuses %s as a name', (name) => {
     // What a host without types may hand in.
     expect(accessOf(active({ roles: ['owner'] })).can(name as never)).toBe(false)
+  })
+})
+
+describe('running the organization', () => {
+  const admin = { rank: 40, permissions: BUILT_IN_ROLES.admin.permissions }
+  const company = compilePolicy({
+    resources: { invoice: ['read'] },
+    roles: {
+      // Full, but of a lower rank; of a higher one, but with less; and with all of it, but not full.
+      low: { ...BUILT_IN_ROLES.admin, name: 'Low', rank: 35 },
+      bare: { rank: 45, name: 'Bare', full: true, permissions: [] },
+      loose: { ...admin, rank: 45, name: 'Loose' },
+      peer: { ...BUILT_IN_ROLES.admin, name: 'Peer' },
+    },
+  })
+  const running = (role: string | null) =>
+    toSubject(company, {
+      ...active(),
+      membership: role === null ? null : { roles: [role], active: true, overrides: { 'invoice:read': false } },
+      organizationMembership: { active: true, admin: true },
+    })
+  const because = (role: string | null, name: string) => {
+    const decision = decide(company, running(role), name)
+    return decision.allowed ? decision.rule : decision.reason
+  }
+
+  it('lends a role to whoever has none that is as good', () => {
+    for (const role of [null, 'viewer', 'low', 'bare', 'loose']) {
+      expect(because(role, 'invoice:read')).toBe('organization_admin')
+      expect(because(role, 'member:remove')).toBe('organization_admin')
+      expect([running(role).full, running(role).lent?.key]).toEqual([true, 'admin'])
+    }
+    expect(['viewer', 'low', 'bare', 'loose'].map((role) => running(role).rank)).toEqual([40, 40, 45, 45])
+  })
+
+  it('leaves whoever has one that is as good to it', () => {
+    for (const role of ['owner', 'admin', 'peer']) {
+      expect(because(role, 'invoice:read')).toBe('full_role')
+      expect(running(role).lent).toBeNull()
+    }
+  })
+
+  it('is nothing to who does not', () => {
+    for (const office of [{ active: false, admin: true }, { active: true, admin: false }, null]) {
+      const subject = toSubject(company, { ...active(), membership: null, organizationMembership: office })
+      expect(decide(company, subject, 'invoice:read')).toEqual({ allowed: false, reason: 'not_a_member' })
+    }
   })
 })
 

@@ -46,6 +46,9 @@ export interface Subject {
   readonly effective: Mask
 }
 
+/** What of a subject decisions turn on. */
+export type Decided = Omit<Subject, 'roles' | 'rank' | 'full' | 'superuser' | 'effective'>
+
 /** Brings facts into the form decisions are made on. A role that no longer exists gives nothing. */
 export function toSubject(
   policy: Policy,
@@ -65,10 +68,9 @@ export function toSubject(
   const roles = lent ? [...held, lent] : held
   const fullByRole = held.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
+  const overrides = facts.membership?.overrides ?? {}
   const overridden = (value: boolean): Mask => {
-    const names = Object.entries(facts.membership?.overrides ?? {}).flatMap(([name, set]) =>
-      set === value ? [name] : [],
-    )
+    const names = Object.keys(overrides).filter((name) => overrides[name] === value)
     const mask = maskOf(
       names.flatMap((name) => policy.bits.get(name) ?? []),
       policy.permissions.length,
@@ -120,7 +122,7 @@ function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
  */
 export function decide(
   policy: Policy,
-  subject: Subject,
+  subject: Decided,
   permission: string,
   resource?: ResourceFacts | null,
 ): Decision {

@@ -20,9 +20,13 @@ describe('a configuration that is wrong fails at the start and says where', () =
     ['a bad verb', { resources: { invoice: ['re:ad'] } }, 'resources: "invoice" has a verb "re:ad"'],
     ['a wildcard as verb', { resources: { invoice: ['*'] } }, 'resources: "invoice" has a verb "*"'],
     ['a verb that is no text', { resources: { invoice: [1] } }, 'resources: "invoice" has a verb "1"'],
+    ['a verb in a list of its own', { resources: { invoice: [['read']] } }, 'resources: "invoice" has a verb "read"'],
     ['a resource named __proto__', { resources: JSON.parse('{"__proto__":["read"]}') }, 'resources: "__proto__"'],
     ['a role with a bad key', { roles: { 'Big Boss': role({}) } }, 'roles: "Big Boss"'],
     ['a role that is nothing', { roles: { boss: undefined } }, 'roles: "boss" needs a definition'],
+    ['a role that is null', { roles: { boss: null } }, 'roles: "boss" needs a definition'],
+    ['a name that is no text', { roles: { boss: { ...role({}), name: 7 } } }, 'roles: "boss" needs a name'],
+    ['a rank below all', { roles: { boss: role({ rank: -1 }) } }, 'roles: "boss" needs a rank'],
     ['a role without a name', { roles: { boss: role({ name: '' }) } }, 'roles: "boss" needs a name'],
     ['a rank that is no number', { roles: { boss: { ...role({}), rank: '9' } } }, 'roles: "boss" needs a rank'],
     ['a rank above the owner’s', { roles: { boss: role({ rank: 51 }) } }, 'roles: "boss" needs a rank'],
@@ -83,6 +87,10 @@ describe('a role of the host’s own', () => {
     const held = (key: string) => permissions.filter((_, bit) => hasBit(roles.get(key)?.mask ?? [], bit))
     expect(held('reader')).toEqual(['invoice:read', 'file:read'])
     expect(held('clerk')).toEqual(['invoice:read', 'invoice:approve'])
+  })
+
+  it('may rank as low as nothing', () => {
+    expect(compilePolicy({ roles: { guest: role({ rank: 0 }) } }).roles.get('guest')?.rank).toBe(0)
   })
 
   it('never gets the library’s own permissions by a wildcard', () => {

@@ -72,8 +72,7 @@ function namesOf(resources: Resources): string[] {
 
 /** What is no table would be read as an empty one, or by its places. */
 function checkTable(name: string, table: unknown): void {
-  if (typeof table !== 'object' || table === null || Array.isArray(table))
-    throw new TypeError(`${name}: needs an object`)
+  if (typeof table !== 'object' || Array.isArray(table)) throw new TypeError(`${name}: needs an object`)
 }
 
 function checkResources(resources: Resources): Resources {
@@ -96,10 +95,11 @@ function checkResources(resources: Resources): Resources {
 function checkRole(key: string, definition: RoleDefinition | undefined): asserts definition {
   if (!NAME.test(key)) throw new TypeError(`roles: "${key}" is not a key of a-z, 0-9 and _`)
   if (typeof definition !== 'object' || definition === null) throw new TypeError(`roles: "${key}" needs a definition`)
-  const { name, rank, full = false, permissions } = definition
+  const { name, rank, full, permissions } = definition
   if (!Number.isInteger(rank) || rank < 0 || rank > 50) throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
   if (typeof name !== 'string' || name === '') throw new TypeError(`roles: "${key}" needs a name`)
-  if (typeof full !== 'boolean') throw new TypeError(`roles: "${key}" has a "full" that is neither true nor false`)
+  if (full !== undefined && typeof full !== 'boolean')
+    throw new TypeError(`roles: "${key}" has a "full" that is neither true nor false`)
   if (!Array.isArray(permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
 }
 

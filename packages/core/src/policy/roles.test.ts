@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide, toSubject } from './decide.js'
 import { compilePolicy } from './policy.js'
+import { CEILING, FORMER_OWNER, ORGANIZATION_ADMIN, OWNER, RESERVED_KEYS } from './roles.js'
 
 const policy = compilePolicy({
   resources: {
@@ -71,5 +72,10 @@ describe('the built-in roles', () => {
 
   it('are asked about every permission in the table', () => {
     expect(rows.map(([permission]) => permission)).toEqual(policy.permissions)
+  })
+
+  it('are those that others are named after, and keep the names that surfaces give them', () => {
+    expect([OWNER, CEILING, FORMER_OWNER, ORGANIZATION_ADMIN]).toEqual(['owner', 'admin', 'admin', 'admin'])
+    expect([...RESERVED_KEYS]).toEqual(['owner', 'normal', 'read_only', 'invite'])
   })
 })

@@ -1,7 +1,7 @@
 import type { Grants, Holders, Outside } from '../model/holders.js'
 import type { Tenant } from '../model/tenant.js'
 import { decide } from './decide.js'
-import type { ResourceFacts, Subject } from './decide.js'
+import type { Decided, ResourceFacts } from './decide.js'
 import { hasBit, maskOf } from './permissions.js'
 import type { Mask } from './permissions.js'
 import type { Policy } from './policy.js'
@@ -53,19 +53,7 @@ function outsideOf(
 /** No id of a user. */
 const NOBODY = ''
 
-function probe(tenantId: string, userId: string, mask: Mask): Subject {
+function probe(tenantId: string, userId: string, byRole: Mask): Decided {
   const none = maskOf([], 0)
-  const held = { granted: none, denied: none, byRole: mask, effective: mask }
-  return {
-    tenantId,
-    userId,
-    barred: null,
-    roles: [],
-    rank: 0,
-    full: false,
-    fullByRole: false,
-    lent: null,
-    superuser: false,
-    ...held,
-  }
+  return { tenantId, userId, barred: null, fullByRole: false, lent: null, granted: none, denied: none, byRole }
 }
