@@ -18,6 +18,26 @@ describe('forgetting a tenant predicate', () => {
     ])
   })
 
+  it('finds conditions of their own, and joins by tenants alone', () => {
+    expect(forget(`eb.or([eb('tenant_id', '=', a), eb('id', '=', b)])`)).toEqual([
+      [`eb('tenant_id', '=', a)`, `eb.or([eb.lit(true), eb('id', '=', b)])`],
+    ])
+    expect(forget(`db.innerJoin('r', 'r.tenant_id', 'm.tenant_id').innerJoin('u', 'u.id', 'm.user_id')`)).toEqual([
+      [
+        `'r.tenant_id', 'm.tenant_id'`,
+        `db.innerJoin('r', (join) => join.onTrue()).innerJoin('u', 'u.id', 'm.user_id')`,
+      ],
+    ])
+  })
+
+  it('finds those of raw SQL', () => {
+    const [one, other] = ['tenant_id = ${id}', '${owner} = ${given.owner}']
+    expect(forget('sql`delete from t where ' + one + ' and a = ${b} or ' + other + '`')).toEqual([
+      [one, 'sql`delete from t where true and a = ${b} or ' + other + '`'],
+      [other, 'sql`delete from t where ' + one + ' and a = ${b} or true`'],
+    ])
+  })
+
   it('leaves other predicates alone', () => {
     expect(forget(`db.where('user_id', '=', tenant_id).select('tenant_id')`)).toEqual([])
   })

@@ -8,19 +8,30 @@ export interface Forgotten {
   readonly text: string
 }
 
-const METHODS = new Set(['where', 'whereRef', 'on', 'onRef'])
+const CHAINED = new Set(['where', 'whereRef', 'on', 'onRef'])
+const JOINS = new Set(['innerJoin', 'leftJoin', 'fullJoin'])
 const NAMES_TENANT = /^'(\w+\.)?(\w*tenant_id|tenants\.id)'$/
+/** The event tables and the directories of chains name their tenant by a variable. */
+const RAW = /(\b\w*tenant_id|\$\{(owner|scope)\}) = \$\{[\w.]+\}/g
 
-/** Every way to forget one tenant predicate: a `where` or `on` whose first argument names a tenant's column. */
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly instead: string
+}
+
+/**
+ * Every way to forget one tenant predicate: a `where` or `on` whose first argument names a tenant's column, a condition
+ * made by `eb`, a join by tenants alone, and a comparison in raw SQL.
+ */
 export function forgetTenantPredicates(file: string, text: string): readonly Forgotten[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const found: Forgotten[] = []
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && namesTenant(node)) {
-      const { expression: receiver } = node.expression
-      const predicate = text.slice(receiver.end, node.end).trim()
-      const { line } = source.getLineAndCharacterOfPosition(node.end)
-      found.push({ line: line + 1, predicate, text: text.slice(0, receiver.end) + text.slice(node.end) })
+    for (const { from, to, instead } of placesOf(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(to)
+      const forgotten = text.slice(0, from) + instead + text.slice(to)
+      found.push({ line: line + 1, predicate: text.slice(from, to).trim(), text: forgotten })
     }
     ts.forEachChild(node, visit)
   }
@@ -28,8 +39,28 @@ export function forgetTenantPredicates(file: string, text: string): readonly For
   return found
 }
 
-function namesTenant({ expression, arguments: given }: ts.CallExpression): boolean {
-  if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return false
-  const [column] = given
+function placesOf(node: ts.Node): readonly Place[] {
+  if (ts.isTemplateExpression(node)) {
+    return [...node.getText().matchAll(RAW)].map(({ 0: match, index }) => {
+      const from = node.getStart() + index
+      return { from, to: from + match.length, instead: 'true' }
+    })
+  }
+  if (!ts.isCallExpression(node)) return []
+  const { expression: called, arguments: given } = node
+  const [first, second, third] = given
+  if (ts.isIdentifier(called)) {
+    const isCondition = called.text === 'eb' && namesTenant(first)
+    return isCondition ? [{ from: node.getStart(), to: node.end, instead: 'eb.lit(true)' }] : []
+  }
+  if (!ts.isPropertyAccessExpression(called)) return []
+  if (CHAINED.has(called.name.text) && namesTenant(first))
+    return [{ from: called.expression.end, to: node.end, instead: '' }]
+  if (JOINS.has(called.name.text) && second && third && namesTenant(second) && namesTenant(third))
+    return [{ from: second.getStart(), to: third.end, instead: '(join) => join.onTrue()' }]
+  return []
+}
+
+function namesTenant(column: ts.Expression | undefined): boolean {
   return column !== undefined && NAMES_TENANT.test(column.getText())
 }
