@@ -31,7 +31,13 @@ const joinWorkspace = defineRoute({
   tag,
   params,
   status: 201,
-  answer: z.object({ workspace_id: WireId, user_id: WireId, role: z.string(), joined_on: IsoTime, active: z.boolean() }),
+  answer: z.object({
+    workspace_id: WireId,
+    user_id: WireId,
+    role: z.string(),
+    joined_on: IsoTime,
+    active: z.boolean(),
+  }),
   async run({ as, params: { workspace_id: tenantId } }) {
     const { membership } = await as.tenants.join({ tenantId })
     const { userId, roles, createdAt, active } = membership
