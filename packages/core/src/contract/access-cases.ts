@@ -14,6 +14,8 @@ import { write } from './write.js'
 export const accessCases = [
   contractCase('access-find', 'Access holds tenant, user and membership as they stand now', async (storage) => {
     await givenTwoTenants(storage)
+    const elsewhere = membershipOf({ tenantId: 'zeta', userId: 'bob', roles: ['viewer', 'billing'] })
+    await write(storage, (tx) => tx.memberships.insert(elsewhere))
     const facts = async () => {
       const [tenant, user] = [await storage.read.tenants.find('acme'), await storage.read.users.find('bob')]
       const found = await storage.read.access.find({ tenantId: 'acme', userId: 'bob' })

@@ -14,7 +14,7 @@ import {
   transferOf,
 } from './given.js'
 import { commentOf, resourceOf } from './given-resources.js'
-import { write } from './write.js'
+import { refuses, write } from './write.js'
 
 const page = { limit: 100 }
 const limit = 3
@@ -51,6 +51,22 @@ async function givenFullTenants(storage: Storage): Promise<void> {
     })
   }
   await write(storage, (tx) => tx.tenants.setStatus({ id: 'acme', from: 'active', to: 'deleted', deletedAt: noon }))
+}
+
+/** Chains of others: more than a step removes, and one of a person whose id is the tenant's. */
+const others = [...['A', 'B', 'C', 'D'].map((organizationId) => ({ organizationId })), { userId: 'acme' }] as const
+
+/** What comes before Acme's in every order, and more of it than a step removes; and a longer log than Acme's. */
+async function givenOthers(storage: Storage): Promise<void> {
+  await givenTenant(storage, 'Aaa', ['bob'])
+  await write(storage, async (tx) => {
+    for (const id of ['a', 'b', 'c', 'd'])
+      await tx.invitations.insert(invitationOf({ id, tenantId: 'Aaa', inviterId: 'bob' }), `Aaa ${id}`)
+    for (const consumer of ['relay', 'notificationChains'] as const) {
+      for (const scope of others) await tx[consumer].mark({ scope, from: 1, upTo: 5, now: noon })
+    }
+    await tx.events.append(eventOf({ scope: { tenantId: 'zeta' }, seq: 6 }))
+  })
 }
 
 /** What there is of a tenant, as far as it can be read. */
@@ -137,18 +153,19 @@ export const purgeCases = [
 
   contractCase('purge-remove-all', 'A purge leaves the tenant, its owner and its last event', async (storage) => {
     await givenFullTenants(storage)
+    await givenOthers(storage)
     await begin(storage, 'acme')
     for (let steps = 0; (await remove(storage, 'acme')) > 0; steps++) assert.ok(steps < 50, 'it comes to an end')
-    const { tenant, members, events, ...others } = await contentOf(storage, 'acme')
+    const { tenant, members, events, ...rest } = await contentOf(storage, 'acme')
     assert.equal(tenant?.status, 'deleted')
     assert.deepEqual([members.map(({ userId }) => userId), events.map(({ seq }) => seq)], [['ann'], [5]])
     const { tenant: _, members: __, events: ___, ...nothing } = empty
-    assert.deepEqual(others, nothing)
+    assert.deepEqual(rest, nothing)
     for (const consumer of ['relay', 'notificationChains'] as const) {
       const claimed = await write(storage, (tx) => tx[consumer].claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
       assert.deepEqual(
-        claimed.map(({ scope }) => scope),
-        [{ tenantId: 'zeta' }],
+        claimed.map(({ scope }) => JSON.stringify(scope)).sort(),
+        [...others, { tenantId: 'zeta' }].map((scope) => JSON.stringify(scope)).sort(),
       )
     }
     const told = ['acme', 'zeta'].map((tenantId) =>
@@ -180,13 +197,18 @@ export const purgeCases = [
   contractCase('purge-finish', 'In the end nothing is left of a tenant, and its slug is free', async (storage) => {
     await givenFullTenants(storage)
     const finish = () => write(storage, (tx) => tx.purges.finish('acme'))
+    const zeta = await contentOf(storage, 'zeta')
     await begin(storage, 'acme')
     assert.equal(await finish(), false, 'while something else is left')
     while ((await remove(storage, 'acme')) > 0);
     assert.deepEqual([await finish(), await finish()], [true, false])
     assert.deepEqual(await contentOf(storage, 'acme'), empty)
+    assert.deepEqual(await contentOf(storage, 'zeta'), zeta)
     assert.deepEqual(await storage.read.purges.listDue({ deletedBefore: noon, limit: 9 }), [])
     await givenTenant(storage, 'acme', ['bob'], { slug: 'acme' })
+    await refuses(storage, 'tenant.slug', async (tx) => {
+      await tx.tenants.update({ id: 'acme', status: 'active', set: { slug: 'zeta' } })
+    })
     assert.equal(await storage.read.events.head({ tenantId: 'acme' }), null)
   }),
 ]
