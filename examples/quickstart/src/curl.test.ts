@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -14,6 +14,11 @@ async function runShell(folder: string, text: string): Promise<unknown[]> {
     .trim()
     .split('\n')
     .map((line): unknown => JSON.parse(line))
+}
+
+/** The lines name port 5001, which may be taken where tests run. */
+function answerOnPort5001(folder: string, url: string): void {
+  writeFileSync(path.join(folder, '.curlrc'), `connect-to = "localhost:5001:127.0.0.1:${new URL(url).port}"\n`)
 }
 
 test('what the first start prints can be pasted as it is', async () => {
@@ -54,8 +59,7 @@ const documented = {
 test('the documented curl lines work with nothing but the token filled in', async () => {
   const folder = makeFolder()
   const { url, ownerToken, workspaceId } = await spawnQuickstart({ folder }).announced()
-  // The lines name port 5001, which may be taken where tests run.
-  writeFileSync(path.join(folder, '.curlrc'), `connect-to = "localhost:5001:127.0.0.1:${new URL(url).port}"\n`)
+  answerOnPort5001(folder, url)
   const run = (text: string) => runShell(folder, text.replace('<your-api-key>', ownerToken ?? ''))
   expect(await run(documented.current)).toEqual([
     {
@@ -114,4 +118,20 @@ test('the documented requests for workspaces and protocols work', async () => {
   const [protocol] = await run(ofWorkspaces.create)
   expect(await run(ofWorkspaces.protocols)).toEqual([{ items: [protocol], pagination }])
   expect(await run(ofWorkspaces.joinRequest)).toEqual([{ status_code: 409, error_message: 'You are a member already' }])
+})
+
+test('the lines of the README sign in a device', async () => {
+  const folder = makeFolder()
+  const { url, ownerToken } = await spawnQuickstart({ folder }).announced()
+  answerOnPort5001(folder, url)
+  const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8')
+  const [asking = '', polling = ''] = [...readme.matchAll(/```sh\n(curl.*?)```/gs)].map(([, lines]) => lines ?? '')
+  const run = (text: string) => runShell(folder, text.replaceAll(/^curl/gm, "curl -sSw '\\n'"))
+  const [owner, device] = await run(asking.replace('<owner-token>', ownerToken ?? ''))
+  expect(owner).toMatchObject({ code: 0, data: { email: 'owner@example.com' } })
+  const code = { device_code: expect.any(String) as string, verification_uri_complete: expect.any(String) as string }
+  expect(device).toMatchObject(code)
+  // What it was matched against just now.
+  const { device_code: deviceCode } = device as { device_code: string }
+  expect(await run(polling.replace('<device-code>', deviceCode))).toEqual([{ error: 'authorization_pending' }])
 })
