@@ -7,15 +7,21 @@ import type { Standing } from './authorize.js'
 import type { Context } from './context.js'
 import { everyRow } from './every-row.js'
 
-/** Where somebody stands in every active tenant of which they are an active member, oldest membership first. */
+/** Somebody, and tenants of theirs. */
+interface InTenants {
+  readonly user: User
+  readonly tenants: readonly TenantOfUser[]
+}
+
+/** Where somebody stands in these tenants, in their order. */
 async function standingsOf(
   { policy }: Pick<Context, 'policy'>,
-  reads: Pick<Reads, 'tenants' | 'roles' | 'organizationMembers'>,
-  user: User,
+  reads: Pick<Reads, 'roles' | 'organizationMembers'>,
+  { user, tenants }: InTenants,
 ): Promise<readonly Standing[]> {
   const standings: Standing[] = []
   const offices = (await reads.organizationMembers.listByUser(user.id)).map((one) => one.membership)
-  for (const { tenant, membership } of await tenantsOf(reads, user.id)) {
+  for (const { tenant, membership } of tenants) {
     const ownRoles = []
     // No tenant's own role has the key of a built-in one.
     for (const key of membership.roles.filter((key) => !Object.hasOwn(BUILT_IN_ROLES, key))) {
@@ -29,13 +35,13 @@ async function standingsOf(
   return standings
 }
 
-/** The tenants in which somebody has a permission on what is not private. */
+/** Those of somebody's tenants in which they have a permission on what is not private. */
 export async function tenantsWhere(
   context: Pick<Context, 'policy'>,
-  reads: Pick<Reads, 'tenants' | 'roles' | 'organizationMembers'>,
-  { user, permission }: { readonly user: User; readonly permission: string },
+  reads: Pick<Reads, 'roles' | 'organizationMembers'>,
+  { permission, ...inTenants }: InTenants & { readonly permission: string },
 ): Promise<readonly string[]> {
-  const standings = await standingsOf(context, reads, user)
+  const standings = await standingsOf(context, reads, inTenants)
   return standings.flatMap(({ tenant, subject }) =>
     decide(context.policy, subject, permission).allowed ? [tenant.id] : [],
   )

@@ -16,9 +16,10 @@ export const listOwnResources = directoryQuery({
   async run({ context, read, user }, { type, keyword, ...page }) {
     if (!user) throw unauthenticated()
     const permission = `${requireType(context, type)}:read`
-    const ownIn = (await tenantsOf(read, user.id)).map(({ tenant }) => tenant.id)
+    const tenants = await tenantsOf(read, user.id)
+    const ownIn = tenants.map(({ tenant }) => tenant.id)
     const tenantIds = context.policy.bits.has(permission)
-      ? await tenantsWhere(context, read, { user, permission })
+      ? await tenantsWhere(context, read, { user, tenants, permission })
       : ownIn
     const filter = { userId: user.id, type, ownIn, tenantIds, keyword: keyword || undefined }
     const rows = await read.resources.listOfUser({ ...filter, page: pageRequest(page) })

@@ -6,7 +6,7 @@ import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { isSystem, unauthenticated } from '../actor.js'
 import type { Scope } from '../command.js'
 import { directoryQuery } from '../query.js'
-import { tenantsWhere } from '../standings-of.js'
+import { tenantsOf, tenantsWhere } from '../standings-of.js'
 
 /**
  * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` of an address. Operators
@@ -39,5 +39,6 @@ async function narrowing({
   if (isSystem(actor)) return undefined
   if (!user) throw unauthenticated()
   if (user.superuser || context.userDirectory === 'everyone') return undefined
-  return { userId: user.id, tenantIds: await tenantsWhere(context, read, { user, permission: 'member:read' }) }
+  const tenants = await tenantsOf(read, user.id)
+  return { userId: user.id, tenantIds: await tenantsWhere(context, read, { user, tenants, permission: 'member:read' }) }
 }
