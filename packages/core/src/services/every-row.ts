@@ -1,4 +1,5 @@
 import type { PageRequest, Position } from '../model/page.js'
+import { pagesOf } from './pages-of.js'
 
 const ROWS_A_PAGE = 500
 
@@ -8,10 +9,6 @@ export async function everyRow<Row>(
   positionOf: (row: Row) => Position,
 ): Promise<readonly Row[]> {
   const all: Row[] = []
-  for (;;) {
-    const last = all.at(-1)
-    const rows = await list({ limit: ROWS_A_PAGE, after: last && positionOf(last) })
-    all.push(...rows)
-    if (rows.length < ROWS_A_PAGE) return all
-  }
+  for await (const rows of pagesOf(ROWS_A_PAGE, list, positionOf)) all.push(...rows)
+  return all
 }
