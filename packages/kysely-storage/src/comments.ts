@@ -1,9 +1,9 @@
 import type { CommentFilter, CommentOfAuthor, CommentReads, CommentRepository } from '@tenantry/core'
-import { sql, type Insertable, type Selection, type SqlBool } from 'kysely'
+import { sql, type Insertable, type Selection } from 'kysely'
 import type { CommentTable } from './comment-table.js'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { behind, beyond, pageArguments, type PageArguments } from './keyset.js'
 import { ofTenant, type Executor } from './statement.js'
 
 const commentColumns = [
@@ -71,8 +71,8 @@ export function comments({ db, dialect }: Sql) {
       .orderBy('comments.id')
       .limit(limit)
     if (afterResource === undefined) return query
-    const place = ['comments.resource_id', 'comments.created_at', 'comments.id'].map((column) => sql.ref(column))
-    return query.where(sql<SqlBool>`(${sql.join(place)}) > (${afterResource}, ${afterAt}, ${afterId})`)
+    const columns = ['comments.resource_id', 'comments.created_at', 'comments.id']
+    return query.where(behind(columns, 'ascending', [afterResource, afterAt, afterId]))
   })
   const count = ofTenant('tenantId', (given: CommentFilter) =>
     about(given).select(({ fn }) => fn.countAll<number>().as('count')),

@@ -13,12 +13,21 @@ export function pageArguments({ limit, offset, after }: PageRequest): PageArgume
   return { limit, offset, afterAt: after?.at, afterId: after?.id }
 }
 
-/** Rows behind the position, by two columns in one direction; one comparison of rows, so that one index serves it. */
+/** Rows behind a place, by its columns in one direction; one comparison of rows, so that one index serves it. */
+export function behind(
+  columns: readonly string[],
+  direction: 'ascending' | 'descending',
+  place: readonly (string | number | undefined)[],
+): RawBuilder<SqlBool> {
+  const comparison = sql.raw(direction === 'ascending' ? '>' : '<')
+  return sql<SqlBool>`(${sql.join(columns.map((column) => sql.ref(column)))}) ${comparison} (${sql.join(place)})`
+}
+
+/** The same, where a page says the place. */
 export function beyond(
-  [at, id]: readonly [at: string, id: string],
+  columns: readonly [at: string, id: string],
   direction: 'ascending' | 'descending',
   page: { readonly afterAt: number | string | undefined; readonly afterId: string | undefined },
 ): RawBuilder<SqlBool> {
-  const comparison = sql.raw(direction === 'ascending' ? '>' : '<')
-  return sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) ${comparison} (${page.afterAt}, ${page.afterId})`
+  return behind(columns, direction, [page.afterAt, page.afterId])
 }
