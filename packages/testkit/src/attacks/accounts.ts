@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { invitationOf, invited, isMember, newEmail } from './admitted.js'
+import { assertNoMember, invitationOf, invited, newEmail } from './admitted.js'
 import type { AttackCase } from './attack-case.js'
 import type { Attacker } from './cast.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
@@ -74,7 +74,7 @@ export const accountCases: readonly AttackCase[] = [
       for (const surface of offering(target, 'invite', 'accept', 'listMembers')) {
         const token = await invited(target, surface, { email: unproven.email })
         assertRefused(await surface.ask(unproven, 'accept', { token }), `${surface.name}: accepted without proof`)
-        assert.ok(!(await isMember(target, surface, unproven.email)), `${surface.name}: they have become a member`)
+        await assertNoMember(target, surface, unproven.email)
       }
     },
   },

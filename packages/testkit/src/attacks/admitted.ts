@@ -60,3 +60,7 @@ export async function isMember({ cast }: Target, surface: SpokenSurface, email: 
   const { text } = await surface.ask(cast.owner, 'listMembers', { tenant: cast.tenant })
   return text.includes(email)
 }
+
+export async function assertNoMember(target: Target, surface: SpokenSurface, email: string): Promise<void> {
+  assert.ok(!(await isMember(target, surface, email)), `${surface.name}: ${email} has become a member`)
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { admitted, invitationOf, invited, isMember, newEmail } from './admitted.js'
+import { admitted, assertNoMember, invitationOf, invited, isMember, newEmail } from './admitted.js'
 import type { AttackCase } from './attack-case.js'
 import { offering } from './target.js'
 import type { SpokenSurface, Target } from './target.js'
@@ -25,6 +25,23 @@ async function acceptDuring(
   const joined = await isMember(target, surface, stranger.email)
   assert.equal(joined, accepted.status < 300, `${surface.name}: who accepted, and was told so, is a member`)
   if (joined) await surface.ask(owner, 'removeMember', { tenant, user: stranger.id })
+}
+
+/** Accepts what an admin has offered, once they are none any more. */
+async function acceptAfter(
+  target: Target,
+  surface: SpokenSurface,
+  fall: (remove: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { stranger } = target.cast
+  const remove = await admitted(target, stranger, 'admin')
+  const email = newEmail()
+  const token = await invited(target, surface, { email, by: stranger })
+  await fall(remove)
+  const accepted = await surface.ask(null, 'accept', { token, more: { name: 'Mallory' } })
+  assertRefused(accepted, `${surface.name}: an invitation of who may not invite`)
+  await assertNoMember(target, surface, email)
+  await remove()
 }
 
 /** An invitation is accepted while something happens to it, or to whom it comes from. */
@@ -68,16 +85,19 @@ export const invitationMeetingCases: readonly AttackCase[] = [
     needs: ['invite', 'accept', 'setRole', 'removeMember'],
     async run(target) {
       const { tenant, owner, stranger } = target.cast
-      for (const surface of offering(target, 'invite', 'accept', 'setRole')) {
-        const remove = await admitted(target, stranger, 'admin')
-        const email = newEmail()
-        const token = await invited(target, surface, { email, by: stranger })
-        assertDone(await surface.ask(owner, 'setRole', { tenant, user: stranger.id, role: 'member' }), 'demoted')
-        const accepted = await surface.ask(null, 'accept', { token, more: { name: 'Mallory' } })
-        assertRefused(accepted, `${surface.name}: an invitation of who may not invite`)
-        assert.ok(!(await isMember(target, surface, email)), `${surface.name}: they have become a member`)
-        await remove()
-      }
+      for (const surface of offering(target, 'invite', 'accept', 'setRole'))
+        await acceptAfter(target, surface, async () => {
+          assertDone(await surface.ask(owner, 'setRole', { tenant, user: stranger.id, role: 'member' }), 'demoted')
+        })
+    },
+  },
+  {
+    id: 'C19',
+    name: 'an invitation whose inviter has left',
+    needs: ['invite', 'accept', 'removeMember'],
+    async run(target) {
+      for (const surface of offering(target, 'invite', 'accept'))
+        await acceptAfter(target, surface, (remove) => remove())
     },
   },
 ]
