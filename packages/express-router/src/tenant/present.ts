@@ -16,6 +16,9 @@ export function presentOrganization(organization: Organization): z.infer<typeof 
   return { id, displayName, createdAt: isoTime(createdAt) }
 }
 
+/** Roles that are told by one flag. */
+const SHOWN_AS_ADMIN: readonly (string | null)[] = ['owner', 'admin']
+
 /** The owner shows as an admin, and so does whoever runs the organization: with a membership of the tenant or without. */
 export function presentTenantUser(
   { tenantId, user, roles, active, lentRole, organizationMembership: above }: PersonInTenant,
@@ -25,7 +28,7 @@ export function presentTenantUser(
     ...presentPerson(user),
     tenantId,
     isActiveInTenant: active,
-    isAdminInTenant: [...roles, lentRole].some((role) => role === 'admin' || role === 'owner'),
+    isAdminInTenant: [...roles, lentRole].some((role) => SHOWN_AS_ADMIN.includes(role)),
     isDeveloperInTenant: roles.includes('developer'),
     organizationId,
     isActiveInOrganization: above?.active ?? false,
