@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { PresentedFailure } from '../http/surface.js'
+import { inWireFields } from '../http/wire-field.js'
+import type { WireFields } from '../http/wire-field.js'
 
 /** A status and the console's word for it. `message` replaces the error's own where that is not for callers. */
 interface WireError {
@@ -92,7 +94,7 @@ const REQUEST_ERRORS = {
 } as const satisfies Record<RequestErrorCode, WireError>
 
 /** The console's names of what use cases call otherwise. */
-const FIELDS: Readonly<Record<string, string>> = { 'settings.logoId': 'replace_webapp_logo' }
+const FIELDS: WireFields = { 'settings.logoId': 'replace_webapp_logo' }
 
 /** The body of every error of the console. */
 export const ConsoleFailure = z.object({
@@ -129,5 +131,5 @@ function bodyOf(failure: Failure): z.infer<typeof ConsoleFailure> {
   const { code, message, status } = wireError(failure)
   if (!isTenancyError(failure, 'invalid_input')) return { code, message, status }
   const field = FIELDS[failure.details.field] ?? failure.details.field
-  return { code, message: message.replace(failure.details.field, field), status, params: field || 'body' }
+  return { code, message: inWireFields(message, failure.details.field, FIELDS), status, params: field || 'body' }
 }

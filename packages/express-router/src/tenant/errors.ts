@@ -5,6 +5,8 @@ import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
 import type { PresentedFailure } from '../http/surface.js'
+import { inWireFields } from '../http/wire-field.js'
+import type { WireFields } from '../http/wire-field.js'
 
 /** The status of each error. Its code is the error's own. */
 // prettier-ignore
@@ -83,8 +85,8 @@ const REQUEST_STATUSES = {
 } as const satisfies Record<RequestErrorCode, number>
 
 /** This surface's names of what use cases call otherwise. */
-const FIELDS: Readonly<Record<string, string>> = { name: 'displayName', slug: 'shortName' }
-const FIELDS_OF_USERS: Readonly<Record<string, string>> = { name: 'firstName' }
+const FIELDS: WireFields = { name: 'displayName', slug: 'shortName' }
+const FIELDS_OF_USERS: WireFields = { name: 'firstName' }
 
 /** The body of every error of the tenant API. Messages are for people, and name the field where one is wrong. */
 export const TenantFailure = z.object({ message: z.string(), code: z.string() })
@@ -108,7 +110,6 @@ function messageOf(failure: TenancyError, route: Route | null): string {
   if (isTenancyError(failure, 'slug_taken')) return 'Another tenant has this short name'
   if (isTenancyError(failure, 'storage_unavailable')) return 'Try again later'
   if (!isTenancyError(failure, 'invalid_input')) return failure.message
-  const { field } = failure.details
   const names = route?.path.endsWith('/users') ? FIELDS_OF_USERS : FIELDS
-  return failure.message.replace(field, names[field] ?? field)
+  return inWireFields(failure.message, failure.details.field, names)
 }
