@@ -10,6 +10,7 @@ import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
+import { changesTooOften } from './changes-too-often.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 
 const input = z.strictObject({
@@ -24,12 +25,14 @@ type Given = z.output<typeof input>
 
 /**
  * Takes over a person the host has authenticated: made on first sight, kept in step afterwards. Nothing is written
- * while nothing differs. An account that was deleted stays so: `unauthenticated`. For the host's own code.
+ * while nothing differs, and an account that changed five times within an hour stays as it is until that hour is over:
+ * sessions with different claims do not write in turns. An account that was deleted stays so: `unauthenticated`. For the host's own code.
  */
 export async function ensureUser(scope: Scope, raw: z.input<typeof input>): Promise<User> {
   const given = parseInput(input, raw)
   const known = await find(scope, { id: given.id })
   if (known && Object.keys(changesTo(known, given, 0)).length === 0) return known
+  if (known && (await isUnsettled(scope, { id: given.id }))) return known
   return ensure(scope, given).catch((error: unknown) => {
     // Somebody's first requests come at once, and another one has just made the account.
     if (isTenancyError(error, 'conflict') || isTenancyError(error, 'email_taken')) return ensure(scope, given)
@@ -41,6 +44,12 @@ const find = directoryQuery({
   input: z.strictObject({ id: Id }),
   who: 'operator',
   run: async ({ read }, { id }) => refuseDeleted(await read.users.find(id)),
+})
+
+const isUnsettled = directoryQuery({
+  input: z.strictObject({ id: Id }),
+  who: 'operator',
+  run: ({ context, read }, { id }) => changesTooOften({ events: read.events, userId: id, now: context.clock() }),
 })
 
 const ensure = directoryCommand({

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { givenTenancy } from '../../testing/given-tenancy.js'
+
+const MINUTE_MS = 60_000
+
+it('two sessions of one user with different claims write a few times an hour, not with each request', async () => {
+  const given = await givenTenancy()
+  const claims = [
+    { id: 'ann', email: 'ann@example.com', name: 'Ann', emailVerified: true },
+    { id: 'ann', email: 'Ann@example.com', name: 'Ann Example', emailVerified: false },
+  ] as const
+  const turns = Array.from({ length: 40 }, (_, turn) => claims[turn % 2] ?? claims[0])
+  const events = await given.eventsOf(async () => {
+    for (const claim of turns) {
+      given.tick(1000)
+      expect((await given.system.users.ensure(claim)).id).toBe('ann')
+    }
+  })
+  expect(events.map(({ type }) => type)).toEqual(['user.created', ...Array.from({ length: 5 }, () => 'user.updated')])
+})
+
+it('what the host says is taken over once the changes of the last hour are few again', async () => {
+  const given = await givenTenancy()
+  const rename = (name: string) => given.system.users.ensure({ id: 'ann', email: 'ann@example.com', name })
+  for (const name of ['A', 'B', 'C', 'D', 'E', 'F']) await rename(name)
+  expect((await rename('G')).name).toBe('F')
+  given.tick(61 * MINUTE_MS)
+  expect((await rename('G')).name).toBe('G')
+})
