@@ -3,9 +3,12 @@ import type { TenancyOptions } from '../tenancy-options.js'
 import type { TenancyEvent } from '../events.js'
 import { SYSTEM } from '../services/actor.js'
 import type { Mailer } from '../services/mails/mail.js'
+import { newUserCode } from '../services/secrets.js'
 import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
+import { issuedSecrets } from './issued-secrets.js'
 import { plainHasher } from './plain-hasher.js'
 import { readState } from './read-state.js'
+import { watchedStorage } from './watched-storage.js'
 
 type Sent = Parameters<Mailer['send']>[0]
 
@@ -13,26 +16,31 @@ const RESOURCES = { invoice: ['create', 'read', 'update', 'delete', 'approve'] }
 
 /**
  * A tenancy on the memory storage that does nothing by chance: its clock stands until told to tick, ids, tokens and
- * codes are counted, mails are kept, passwords cost nothing.
+ * codes are counted, mails are kept, passwords cost nothing. Its storage is watched: a command that decides without its
+ * locks, or that stores or logs a secret, fails.
  */
 export async function givenTenancy({ storage = memoryStorage(), ...options }: Partial<TenancyOptions> = {}) {
   let now = Date.UTC(2026, 10, 21, 12)
   const sent: Sent[] = []
+  const secrets = issuedSecrets()
+  const log = (details: object, message: string) => secrets.assertAbsent('the log', { details, message })
   const counted = (prefix: string, digits = 0) => {
     let count = 0
     return () => `${prefix}${String(++count).padStart(digits, '0')}`
   }
   const tenancy = createTenancy<Record<string, readonly string[]>>({
-    storage,
+    storage: watchedStorage(storage, secrets),
     resources: RESOURCES,
+    logger: { info: log, warn: log, error: log },
     mailer: { send: async (mail) => void sent.push(mail) },
     secret: 'a secret of at least thirty-two bytes',
     passwords: plainHasher,
     activationLink: (token) => `/open?activation=${token}`,
     clock: () => now,
     newId: counted('id-', 6),
-    newToken: counted('token-', 6),
-    newCode: counted('', 6),
+    newToken: secrets.remember(counted('token-', 6)),
+    newCode: secrets.remember(counted('', 6)),
+    newUserCode: secrets.remember(newUserCode),
     ...options,
   })
   const heard: TenancyEvent[] = []
