@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { json, raw } from 'express'
 import type { Request, Response } from 'express'
 import { RequestError } from './failure.js'
+import { isTextDeeperThan, isValueDeeperThan } from './nesting.js'
 import { repeatedKey } from './repeated-key.js'
 import { runMiddleware } from './run-middleware.js'
 
@@ -15,6 +16,8 @@ const parseJson = json({
   verify(request, _, text, charset) {
     // JSON is UTF-8 (RFC 8259, 8.1). The parser would read UTF-16 and others, and replace bytes that are no text.
     if (charset !== 'utf-8' || !isUtf8(text)) throw new TypeError('The body is no UTF-8')
+    // Before anything is made of it: each bracket would become an object.
+    if (isTextDeeperThan(DEPTH, text)) throw new RangeError('The body is nested too deep')
     texts.set(request, text)
   },
 })
@@ -29,10 +32,12 @@ const readAll = raw({ limit: '1mb', type: () => true })
  */
 export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
   const body = isRead(request) ? request.body : await readJson(request, response)
-  if (!isWithin(body, DEPTH)) {
-    throw new RequestError('invalid_field', `body: is nested more than ${DEPTH} deep`, { field: 'body' })
-  }
+  if (isValueDeeperThan(DEPTH, body)) throw tooDeep()
   return body
+}
+
+function tooDeep(): RequestError {
+  return new RequestError('invalid_field', `body: is nested more than ${DEPTH} deep`, { field: 'body' })
 }
 
 /** Whether somebody before us has read the body; Express 4 then leaves an empty object even where it did not. */
@@ -64,15 +69,11 @@ async function isEmpty(request: Request, response: Response): Promise<boolean> {
 }
 
 function refuse(error: unknown): never {
+  if (error instanceof RangeError) throw tooDeep()
   const status = error instanceof Error && 'status' in error ? error.status : undefined
   if (status === 413) throw new RequestError('body_too_large', 'The body has more than 1 MiB', { cause: error })
   // 403 is what the parser makes of an error of `verify`.
   if (status === 400 || status === 403 || status === 415)
     throw new RequestError('invalid_json', 'The body is no JSON', { cause: error })
   throw error
-}
-
-function isWithin(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  return depth > 0 && Object.values(value).every((part) => isWithin(part, depth - 1))
 }

@@ -22,7 +22,7 @@ export async function uploadLogo(scope: TenantScope, raw: z.input<typeof input>)
   if (bytes.byteLength > LIMIT_BYTES) {
     throw new TenancyError('file_too_large', 'A logo has at most 10 MiB', { limitBytes: LIMIT_BYTES })
   }
-  const contentType = await imageType(bytes)
+  const contentType = imageType(bytes)
   if (!contentType) throw new TenancyError('unsupported_file_type', 'A logo is an SVG or a PNG image', {})
   return keep(scope, { bytes, contentType })
 }
