@@ -1,7 +1,12 @@
 import { TenancyError } from '../errors.js'
 import { Id } from '../model/id.js'
+import { normalizeAddress } from './network.js'
 
-/** Who calls. `ip` is the caller's address on the network when there is one: it goes into events and mail limits. */
+/**
+ * Who calls. `ip` is the caller's address on the network when there is one: it goes into events in its normal form, and
+ * limits count one IPv4 address, or one /64 of IPv6, as one client. Text that is no address goes into no event; all who
+ * send such count as one client.
+ */
 export type Actor = UserActor | GuestActor | SystemActor
 
 export interface UserActor {
@@ -51,9 +56,11 @@ export function unauthenticated(): TenancyError {
  * kept is a copy, so that nobody becomes another by a later assignment.
  */
 export function checkActor(actor: Actor): Actor {
-  const given: Partial<UserActor & GuestActor & SystemActor> = { ...actor }
+  const given: { readonly [Field in keyof (UserActor & GuestActor & SystemActor)]?: unknown } = { ...actor }
   const claims = (['userId', 'guest', 'system'] as const).filter((claim) => claim in given)
   const isOne = Id.safeParse(given.userId).success || given.guest === true || given.system === true
-  if (claims.length === 1 && isOne) return Object.freeze({ ...actor })
+  const hasAddress = given.ip !== undefined && given.ip !== null
+  const place = hasAddress ? { ip: normalizeAddress(given.ip) } : {}
+  if (claims.length === 1 && isOne) return Object.freeze({ ...actor, ...place })
   throw new TypeError('as(actor) needs { userId } with an id of 1 to 128 printable ASCII characters, GUEST or SYSTEM')
 }

@@ -6,6 +6,7 @@ import { userIdOf } from './actor.js'
 import { hashEvent } from './chain.js'
 import type { Context } from './context.js'
 import type { Mail } from './mails/mail.js'
+import { addressOf } from './network.js'
 import { tellingOf } from './notifications/telling.js'
 import { markChains } from './relay/mark-chains.js'
 
@@ -61,7 +62,7 @@ async function append(
     actorId: userIdOf(circumstances.actor),
     target: event.target,
     at: circumstances.now,
-    ip: circumstances.actor.ip ?? null,
+    ip: addressOf(circumstances.actor),
     // What an event tells is declared in EventData, all of it JSON.
     data: event.data as TenancyEvent['data'] & Record<string, never>,
     previousHash: head?.hash ?? null,

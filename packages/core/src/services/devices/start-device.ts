@@ -6,7 +6,7 @@ import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { DirectoryStep, Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
-import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { consumePerNetwork } from '../rate-limits/consume-per-network.js'
 import { POLL_INTERVAL_MS } from '../rate-limits/rules.js'
 import { hashToken } from '../secrets.js'
 import { hashUserCode } from './user-code.js'
@@ -29,7 +29,7 @@ const input = z.strictObject({
 export async function startDevice(scope: Scope, raw: z.input<typeof input>) {
   const { context, actor } = scope
   const given = parseInput(input, raw)
-  if (actor.ip !== undefined) await consumeRateLimit(context, 'deviceStartPerIp', actor.ip)
+  await consumePerNetwork(scope, 'deviceStartPerIp')
   return start({ context, actor: { ...GUEST, ip: actor.ip } }, given)
 }
 

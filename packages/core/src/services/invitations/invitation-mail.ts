@@ -9,8 +9,8 @@ export async function invitationMail(
   step: TenantStep,
   { invitation, role, token }: { readonly invitation: Invitation; readonly role: Role; readonly token: string },
 ): Promise<Mail<'invitation'>> {
-  const { context, tenant, user, actor } = step
-  await spendMailLimits(step, { tenant, recipient: invitation.emailKey, ip: actor.ip ?? null })
+  const { context, tenant, user } = step
+  await spendMailLimits(step, { tenant, recipient: invitation.emailKey })
   return {
     kind: 'invitation',
     to: invitation.email,

@@ -9,7 +9,7 @@ import type { InvitationKey } from '../../storage/invitation-port.js'
 import type { Reads } from '../../storage/port.js'
 import type { Scope } from '../command.js'
 import type { Context } from '../context.js'
-import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { consumePerNetwork } from '../rate-limits/consume-per-network.js'
 import { retryWhenBusy } from '../retry.js'
 import { findRole } from '../roles/find-role.js'
 import { hashToken } from '../secrets.js'
@@ -29,11 +29,12 @@ export function invalidToken(): TenancyError {
  * Which invitation a token belongs to. Wrong tokens are counted against the caller's network address; a host that rolls
  * back takes the count along, which a token of 256 bits can bear.
  */
-export async function locateInvitation({ context, actor }: Scope, token: string): Promise<InvitationKey> {
+export async function locateInvitation(scope: Scope, token: string): Promise<InvitationKey> {
+  const { context } = scope
   const { read } = context.storage
   const key = await retryWhenBusy(() => read.invitations.locate(hashToken(token)), context)
   if (key) return key
-  if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
+  await consumePerNetwork(scope, 'invitationGuess')
   throw invalidToken()
 }
 

@@ -6,6 +6,8 @@ import { unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { countActivation } from '../rate-limits/count-activation.js'
+import { retryWhenBusy } from '../retry.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { newUser } from '../users/new-user.js'
@@ -26,10 +28,22 @@ const input = z.strictObject({
  */
 export async function signUpByInvitation(scope: Scope, raw: z.input<typeof input>) {
   const { password, ...details } = parseInput(input, raw)
-  // Only a token that opens something is worth the work of hashing a password, and no lock is held meanwhile.
-  await locateInvitation(scope, details.token)
+  await refuseUnlessOpen(scope, details.token)
   const passwordHash = password === undefined ? null : await scope.context.passwords.hash(password)
   return signUp(scope, { ...details, passwordHash })
+}
+
+/** Only a token that opens an account now is worth the work of hashing a password. No lock is held meanwhile. */
+async function refuseUnlessOpen(scope: Scope, token: string): Promise<void> {
+  const { context } = scope
+  const key = await locateInvitation(scope, token)
+  await countActivation(scope, token)
+  await retryWhenBusy(async () => {
+    const { read } = context.storage
+    const opened = await openInvitation(context, read, { key, token, now: context.clock() })
+    if (!opened) throw invalidToken()
+    if (await read.users.findByEmailKey(opened.invitation.emailKey)) throw unauthenticated()
+  }, context)
 }
 
 const signUp = directoryCommand({

@@ -10,9 +10,9 @@ export async function decisionMail(
   { email: to, emailKey, language }: User,
   { approved }: { readonly approved: boolean },
 ): Promise<readonly Mail<'join_decided'>[]> {
-  const { tenant, actor } = step
+  const { tenant } = step
   try {
-    await spendMailLimits(step, { tenant, recipient: emailKey, ip: actor.ip ?? null })
+    await spendMailLimits(step, { tenant, recipient: emailKey })
   } catch (error) {
     if (isTenancyError(error, 'mail_limit_exceeded')) return []
     throw error

@@ -48,7 +48,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   const user = known ?? newUser({ id: context.newId(), email, emailKey, emailVerifiedAt: null, name, language, now })
   // The personal tenant that comes with an account is one of them, and not there yet.
   await checkTenantsPerUser(context, tx, user, !known && context.personalTenants ? 1 : 0)
-  await spendMailLimits(step, { tenant, recipient: emailKey, ip: step.actor.ip ?? null })
+  await spendMailLimits(step, { tenant, recipient: emailKey })
 
   const creation = known ? [] : await createAccount(step, user)
   const membership: Membership = {

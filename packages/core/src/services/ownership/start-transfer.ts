@@ -13,14 +13,14 @@ export const startTransfer = tenantCommand({
   input: z.strictObject({ language: Language.optional() }).prefault({}),
   permission: 'tenant:transfer',
   async run(step, { language }) {
-    const { context, tx, tenant, user, actor, now } = step
+    const { context, tx, tenant, user, now } = step
     if (!context.outbox)
       throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
     // Whoever took over a session could have put an address of their own in place of the owner's.
     if (user.emailVerifiedAt === null)
       throw new TenancyError('forbidden', 'First prove your address: the code goes there', {})
     await refuseLockedTransfer(step, user.id)
-    await spendTransferMail(step, { ownerId: user.id, ip: actor.ip ?? null })
+    await spendTransferMail(step, { ownerId: user.id })
     const [token, code] = [context.newToken(), context.newCode()]
     const expiresAt = now + context.lifetimes.ownershipTransfer
     await tx.ownershipTransfers.put({

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
-import { clearRateLimit, consumeRateLimit } from './consume-rate-limit.js'
+import { consumeRateLimit } from './consume-rate-limit.js'
 import { RATE_RULES } from './rules.js'
 import type { RateRuleName } from './rules.js'
+import { forgive } from './spend.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -23,7 +24,7 @@ function limits() {
         () => true as const,
         (error: unknown) => error,
       ),
-    clear: (rule: RateRuleName, key = 'ann') => clearRateLimit(context, rule, key),
+    clear: (rule: RateRuleName, key = 'ann') => storage.transaction({}, (tx) => forgive(tx.counters, { rule, key })),
   }
 }
 
@@ -51,13 +52,13 @@ test('a window begins with the first use and all points come back when it ends',
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4 * MINUTE }), { maxLength: 60 }), async (pauses) => {
       const limited = limits()
-      const { points, windowMs } = RATE_RULES.signInPerEmail
+      const { points, windowMs } = RATE_RULES.signInFromNetwork
       let [began, used] = [-Infinity, 0]
       for (const pause of pauses) {
         limited.pass(pause)
         if (limited.now() >= began + windowMs) [began, used] = [limited.now(), 0]
         used++
-        const outcome = await limited.try('signInPerEmail')
+        const outcome = await limited.try('signInFromNetwork')
         if (used <= points) expect(outcome).toBe(true)
         else expect(outcome).toMatchObject({ details: { retryAfterMs: began + windowMs - limited.now() } })
       }
@@ -104,10 +105,10 @@ test('each rule has points of its own', async () => {
 
 test('clearing gives all points of that key back, and of no other', async () => {
   const limited = limits()
-  for (const key of ['ann', 'bob']) for (let use = 0; use < 10; use++) await limited.try('signInPerEmail', key)
-  await limited.clear('signInPerEmail', 'ann')
-  expect(await limited.try('signInPerEmail', 'ann')).toBe(true)
-  expect(await limited.try('signInPerEmail', 'bob')).toMatchObject({ code: 'rate_limited' })
+  for (const key of ['ann', 'bob']) for (let use = 0; use < 10; use++) await limited.try('signInFromNetwork', key)
+  await limited.clear('signInFromNetwork', 'ann')
+  expect(await limited.try('signInFromNetwork', 'ann')).toBe(true)
+  expect(await limited.try('signInFromNetwork', 'bob')).toMatchObject({ code: 'rate_limited' })
 })
 
 test('what the storage keeps does not show who is limited', async () => {
@@ -124,14 +125,14 @@ test('what the storage keeps does not show who is limited', async () => {
         return work({ ...tx, counters: { ...tx.counters, add } })
       })) as typeof transaction,
   }
-  await consumeRateLimit({ storage, clock: () => 0 }, 'signInPerEmail', 'ann@example.com')
+  await consumeRateLimit({ storage, clock: () => 0 }, 'signInFromNetwork', 'ann@example.com')
   expect(kept).toHaveLength(1)
   expect(kept[0]).not.toMatch(/ann|example/)
 })
 
 test('counters that expired are swept while others are used', async () => {
   const limited = limits()
-  await limited.try('signInPerEmail', 'gone')
+  await limited.try('signInFromNetwork', 'gone')
   limited.pass(DAY)
   // One use in a hundred sweeps: that none of these does is less likely than 1 in 10^12.
   for (let use = 0; use < 3000; use++) await limited.try('invitationGuess', 'busy')

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { retryWhenBusy } from '../retry.js'
 import type { RateRuleName } from './rules.js'
-import { forgive, spend } from './spend.js'
+import { spend } from './spend.js'
 
 type Counting = Pick<Context, 'storage' | 'clock'> & Partial<Pick<Context, 'hostTransaction'>>
 
@@ -25,9 +25,4 @@ export async function consumeRateLimit(
     })
   const refusal = await retryWhenBusy(count, context)
   if (refusal) throw refusal
-}
-
-/** Gives a key all its points back, such as after the right password. */
-export async function clearRateLimit(context: Counting, rule: RateRuleName, key: string): Promise<void> {
-  await retryWhenBusy(() => context.storage.transaction({}, (tx) => forgive(tx.counters, { rule, key })))
 }

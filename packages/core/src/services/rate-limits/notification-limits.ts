@@ -8,7 +8,7 @@ import { spend } from './spend.js'
  * mails, so that a busy tenant keeps no invitation from them.
  */
 export async function spendNotificationMail(
-  { context, tx, now }: MailStep,
+  { context, tx, now }: Omit<MailStep, 'actor'>,
   { tenant, recipient }: { readonly tenant: Tenant; readonly recipient: string },
 ): Promise<boolean> {
   const { mailsPerTenant, notificationMailsPerRecipient } = context.limits

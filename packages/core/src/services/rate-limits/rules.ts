@@ -24,9 +24,12 @@ export const POLL_INTERVAL_MS = 5 * SECOND
  */
 // prettier-ignore
 export const RATE_RULES = {
-  signInPerEmail:       { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  signInFromNetwork:    { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  signInFromUnknown:    { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
   signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
   signUpPerIp:          { points: 20,       windowMs: HOUR,                     refusal: tooManyTries },
+  activationPerIp:      { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  activationPerToken:   { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   accountPerMaker:      { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
   deviceStartPerIp:     { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   deviceGuessPerUser:   { points: 30,       windowMs: 15 * MINUTE,              refusal: tooManyTries },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Tenant } from '../../model/tenant.js'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
+import { SYSTEM } from '../actor.js'
 import type { Limits } from '../limits.js'
 import { spendMailLimits } from './spend-mail-limits.js'
 import { spendTransferMail } from './transfer-limits.js'
@@ -33,14 +34,15 @@ function mails(limits: Limits) {
   let now = 1_000_000
   return {
     pass: (ms: number) => void (now += ms),
-    send: (cause: { tenant?: Tenant; recipient?: string; ip?: string | null }, then = async () => {}) =>
+    send: ({ ip, ...cause }: { tenant?: Tenant; recipient?: string; ip?: string }, then = async () => {}) =>
       storage.transaction({}, async (tx) => {
-        await spendMailLimits({ context: { limits }, tx, now }, { tenant: acme, recipient: 'bob', ip: null, ...cause })
+        const actor = { ...SYSTEM, ip }
+        await spendMailLimits({ context: { limits }, actor, tx, now }, { tenant: acme, recipient: 'bob', ...cause })
         await then()
       }),
-    sendCode: (ownerId: string, ip: string | null) =>
+    sendCode: (ownerId: string, ip?: string) =>
       storage.transaction({}, (tx) =>
-        spendTransferMail({ context: { limits }, tx, now, tenant: acme }, { ownerId, ip }),
+        spendTransferMail({ context: { limits }, actor: { ...SYSTEM, ip }, tx, now, tenant: acme }, { ownerId }),
       ),
   }
 }
@@ -84,7 +86,7 @@ test('a network address is held to its mails a minute; no address is not limited
   await send({ ip: '192.0.2.1', recipient: 'a' })
   await expect(send({ ip: '192.0.2.1', recipient: 'b' })).rejects.toMatchObject(exceeded('ip'))
   await send({ ip: '192.0.2.2', recipient: 'c' })
-  for (const recipient of ['d', 'e']) await send({ ip: null, recipient })
+  for (const recipient of ['d', 'e']) await send({ recipient })
   pass(MINUTE)
   await send({ ip: '192.0.2.1', recipient: 'f' })
 })
@@ -119,5 +121,5 @@ test('a mail with a transfer code leaves once a minute per owner and 50 times a 
 test('others who fill the mailbox of an owner do not keep the owner from handing over', async () => {
   const { send, sendCode } = mails({ mailsPerRecipient: 1 })
   await send({ recipient: 'ann' })
-  await sendCode('ann', null)
+  await sendCode('ann')
 })

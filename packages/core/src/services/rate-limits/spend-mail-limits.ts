@@ -1,12 +1,15 @@
 import type { Tenant } from '../../model/tenant.js'
 import type { Transaction } from '../../storage/port.js'
+import type { Actor } from '../actor.js'
 import type { Context } from '../context.js'
 import { tenantLimit } from '../limits.js'
+import { networkOf } from '../network.js'
 import { spend } from './spend.js'
 
 /** The part of a command's step that mail limits need. */
 export interface MailStep {
   readonly context: Pick<Context, 'limits'>
+  readonly actor: Actor
   readonly tx: Pick<Transaction, 'counters'>
   readonly now: number
 }
@@ -15,7 +18,6 @@ interface MailCause {
   readonly tenant: Tenant
   /** The recipient's email key; without one, that limit is not counted. */
   readonly recipient?: string
-  readonly ip: string | null
 }
 
 /**
@@ -23,10 +25,10 @@ interface MailCause {
  * and counts nothing. Rejects with `mail_limit_exceeded`. The caller's own limits come first, so that only who is
  * within them can tell that others write to the same recipient.
  */
-export async function spendMailLimits({ context, tx, now }: MailStep, cause: MailCause): Promise<void> {
+export async function spendMailLimits({ context, actor, tx, now }: MailStep, cause: MailCause): Promise<void> {
   const { mailsPerIp, mailsPerTenant, mailsPerRecipient } = context.limits
   const spendings = [
-    { rule: 'mailPerIp', key: cause.ip, points: mailsPerIp },
+    { rule: 'mailPerIp', key: networkOf(actor), points: mailsPerIp },
     { rule: 'mailPerTenant', key: cause.tenant.id, points: tenantLimit(mailsPerTenant, cause.tenant) },
     { rule: 'mailPerRecipient', key: cause.recipient, points: mailsPerRecipient },
   ] as const

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../model/tenant.js'
 import type { CounterRepository } from '../../storage/counter-port.js'
 import type { Context } from '../context.js'
+import { networkOf } from '../network.js'
 import { refuseWithinHost } from '../within-host.js'
 import { consumeRateLimit } from './consume-rate-limit.js'
 import { spendMailLimits } from './spend-mail-limits.js'
@@ -19,14 +20,15 @@ export async function refuseLockedTransfer({ tx, now }: MailStep, ownerId: strin
  */
 export async function spendTransferMail(
   step: MailStep & { readonly tenant: Tenant },
-  { ownerId, ip }: { readonly ownerId: string; readonly ip: string | null },
+  { ownerId }: { readonly ownerId: string },
 ): Promise<void> {
   const { tx, tenant, now } = step
+  const network = networkOf(step.actor)
   const refusal =
-    (ip === null ? null : await spend(tx.counters, { rule: 'transferMailPerIp', key: ip, now })) ??
+    (network === null ? null : await spend(tx.counters, { rule: 'transferMailPerIp', key: network, now })) ??
     (await spend(tx.counters, { rule: 'transferMailPerOwner', key: ownerId, now }))
   if (refusal) throw refusal
-  await spendMailLimits(step, { tenant, ip })
+  await spendMailLimits(step, { tenant })
 }
 
 /** Counts a guess of a code before it is looked at, for good. Rejects with `transfer_locked` when there were too many. */

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import type { Reads } from '../../storage/port.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { invalidToken } from '../invitations/open-invitation.js'
 import { parseInput } from '../parse-input.js'
-import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { consumePerNetwork } from '../rate-limits/consume-per-network.js'
+import { countActivation } from '../rate-limits/count-activation.js'
 import { retryWhenBusy } from '../retry.js'
 import { hashActivation } from '../secrets.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
@@ -25,8 +27,7 @@ const input = z.strictObject({
  */
 export async function activateUser(scope: Scope, raw: z.input<typeof input>) {
   const { password, ...details } = parseInput(input, raw)
-  // Only a token that opens something is worth the work of hashing a password.
-  await locateActivation(scope, details.token)
+  await refuseUnlessOpen(scope, details.token)
   return activate(scope, { ...details, passwordHash: await scope.context.passwords.hash(password) })
 }
 
@@ -39,11 +40,8 @@ const activate = directoryCommand({
   },
   async run(step, { token, passwordHash, name, language, timeZone }, userId) {
     const { tx, now } = step
-    const found = await tx.accessTokens.findByHash(hashActivation(token))
-    if (found?.user.id !== userId || found.user.status !== 'active' || found.token.expiresAt <= now)
-      throw invalidToken()
-    const isOpen = (await tx.users.findPasswordHash(userId)) === null && isMailedTo(found.user.emailKey, token)
-    if (!isOpen) throw invalidToken()
+    const found = await findOpen(tx, { userId, token, now })
+    if (!found) throw invalidToken()
     const profile = {
       ...(name === undefined ? {} : { name }),
       ...(language === undefined ? {} : { language }),
@@ -62,11 +60,33 @@ const activate = directoryCommand({
   },
 })
 
+/** Only a token that opens an account now is worth the work of hashing a password. */
+async function refuseUnlessOpen(scope: Scope, token: string): Promise<void> {
+  const { context } = scope
+  const userId = await locateActivation(scope, token)
+  await countActivation(scope, token)
+  const now = context.clock()
+  const found = await retryWhenBusy(() => findOpen(context.storage.read, { userId, token, now }), context)
+  if (!found) throw invalidToken()
+}
+
+/** The account that an activation opens now: it has no password yet, and still the address the token was mailed to. */
+async function findOpen(
+  reads: Pick<Reads, 'accessTokens' | 'users'>,
+  { userId, token, now }: { readonly userId: string; readonly token: string; readonly now: number },
+) {
+  const found = await reads.accessTokens.findByHash(hashActivation(token))
+  if (found?.user.id !== userId || found.user.status !== 'active' || found.token.expiresAt <= now) return null
+  const isOpen = (await reads.users.findPasswordHash(userId)) === null && isMailedTo(found.user.emailKey, token)
+  return isOpen ? found : null
+}
+
 /** Whose activation a token is. Wrong ones are counted against the caller's network address. */
-async function locateActivation({ context, actor }: Scope, token: string): Promise<string> {
+async function locateActivation(scope: Scope, token: string): Promise<string> {
+  const { context } = scope
   const { accessTokens } = context.storage.read
   const found = await retryWhenBusy(() => accessTokens.findByHash(hashActivation(token)), context)
   if (found) return found.user.id
-  if (actor.ip !== undefined) await consumeRateLimit(context, 'invitationGuess', actor.ip)
+  await consumePerNetwork(scope, 'invitationGuess')
   throw invalidToken()
 }

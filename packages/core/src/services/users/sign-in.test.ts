@@ -84,7 +84,7 @@ describe('signing in', () => {
     expect((await given.as('ann').accessTokens.list()).items).toEqual([])
   })
 
-  it('is stopped after ten wrong passwords for one account, and starts anew after the right one', async () => {
+  it('is stopped after ten wrong passwords for one account from one network, and starts anew after the right one', async () => {
     for (let round = 0; round < 2; round++) {
       for (let time = 0; time < 9; time++) await refusal(given, 'invalid_credentials', () => signIn('wrong'))
       await signIn()
@@ -94,6 +94,44 @@ describe('signing in', () => {
     expect(details.retryAfterMs).toBe(15 * 60_000)
     given.tick(details.retryAfterMs)
     await signIn()
+  })
+
+  const guessFrom = async (ip: string) => {
+    const guess = () => signIn('wrong', 'ann@example.com', ip).catch(({ code }: { readonly code: string }) => code)
+    return (await Promise.all(Array.from({ length: 20 }, guess))).filter((code) => code === 'invalid_credentials')
+      .length
+  }
+
+  it('is open to the owner elsewhere while somebody guesses from one network without end', async () => {
+    for (let hour = 0; hour < 8; hour++) {
+      for (let quarter = 0; quarter < 4; quarter++) {
+        expect(await guessFrom(`2001:db8::${hour}:${quarter}`)).toBe(10)
+        given.tick(15 * 60_000)
+      }
+      // From another place each time, none of which is known.
+      await signIn(RIGHT, 'ann@example.com', `192.0.2.${hour}`)
+    }
+  })
+
+  it('looks at so many guesses from all networks together, and stays open to where the owner has been', async () => {
+    await signIn(RIGHT, 'ann@example.com', '192.0.2.1')
+    let looked = 0
+    for (let network = 0; network < 40; network++) looked += await guessFrom(`198.51.100.${network}`)
+    // The first sign-in from a network is one of them.
+    expect(looked).toBe(99)
+    await refusal(given, 'rate_limited', () => signIn(RIGHT, 'ann@example.com', '203.0.113.1'))
+    await signIn(RIGHT, 'ann@example.com', '::ffff:192.0.2.1')
+    given.tick(60 * 60_000)
+    await signIn(RIGHT, 'ann@example.com', '203.0.113.1')
+  })
+
+  it('is bounded where the owner has been, too, and knows of nobody’s networks by their own', async () => {
+    await given.system.users.create({ id: 'eve', email: 'eve@example.com', password: RIGHT })
+    await signIn(RIGHT, 'eve@example.com', '192.0.2.7')
+    await signIn(RIGHT, 'ann@example.com', '192.0.2.1')
+    expect(await guessFrom('192.0.2.1')).toBe(10)
+    for (let network = 0; network < 40; network++) await guessFrom(`198.51.100.${network}`)
+    expect(await guessFrom('192.0.2.7')).toBe(0)
   })
 
   it('is stopped after a hundred tries from one network address, whatever the account', async () => {

@@ -5,9 +5,10 @@ import { Id } from '../../model/id.js'
 import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
+import { networkOf } from '../network.js'
 import { parseInput } from '../parse-input.js'
 import { retryWhenBusy } from '../retry.js'
-import { clearRateLimit, consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { countSignIn, rememberSignIn } from '../rate-limits/sign-in-limits.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { refuseWithinHost } from '../within-host.js'
 
@@ -15,23 +16,21 @@ const input = z.strictObject({ email: z.string().max(1000), password: z.string()
 
 /**
  * Signs in by email and password and issues a token. Unknown address, wrong password and disabled account answer alike
- * and take as long. Tries are limited per address and per network address.
+ * and take as long. Tries are limited per network, per account and network, and per account over all networks from which it
+ * never signed in: the actor's `ip` is what keeps guesses elsewhere from keeping the owner out.
  */
 export async function signIn(scope: Scope, raw: z.input<typeof input>) {
   const { context, actor } = scope
   refuseWithinHost(context, 'users.signIn()')
   const { email, password } = parseInput(input, raw)
   const address = parseEmail(email)
-  const emailKey = address?.emailKey ?? email
-  if (actor.ip !== undefined) await consumeRateLimit(context, 'signInPerIp', actor.ip)
-  await consumeRateLimit(context, 'signInPerEmail', emailKey)
   const { users } = context.storage.read
   // What is no address is nobody's, and may be no text that a database takes.
-  const user = address && (await retryWhenBusy(() => users.findByEmailKey(emailKey)))
+  const user = address && (await retryWhenBusy(() => users.findByEmailKey(address.emailKey)))
+  await countSignIn(scope, { userId: user?.id, typed: address?.emailKey ?? email })
   const hash = user && (await retryWhenBusy(() => users.findPasswordHash(user.id)))
   const isRight = await context.passwords.verify(password, hash)
   if (!user || hash === null || !isRight || user.status !== 'active') throw invalidCredentials()
-  await clearRateLimit(context, 'signInPerEmail', emailKey)
   return startSession({ context, actor: { ...GUEST, ip: actor.ip } }, { userId: user.id, passwordHash: hash })
 }
 
@@ -44,6 +43,7 @@ const startSession = directoryCommand({
     // While the password was compared, it may have been changed, which signs out everywhere: this session included.
     const isCurrent = (await step.tx.users.findPasswordHash(userId)) === passwordHash
     if (user?.status !== 'active' || !isCurrent) throw invalidCredentials()
+    await rememberSignIn(step.tx.counters, { userId, network: networkOf(step.actor), now: step.now })
     await step.tx.users.update({ id: userId, set: { lastLoginAt: step.now } })
     const { accessToken, token } = await issueAccessToken(step, { userId, label: null })
     return {

@@ -7,7 +7,8 @@ import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
-import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { consumePerNetwork } from '../rate-limits/consume-per-network.js'
+import { retryWhenBusy } from '../retry.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { refuseWithinHost } from '../within-host.js'
@@ -30,7 +31,9 @@ export async function signUp(scope: Scope, raw: z.input<typeof input>) {
   refuseWithinHost(context, 'users.signUp()')
   const { password, ...details } = parseInput(input, raw)
   if (!context.signUp) throw new TenancyError('forbidden', 'Nobody signs up here by themselves', {})
-  if (actor.ip !== undefined) await consumeRateLimit(context, 'signUpPerIp', actor.ip)
+  await consumePerNetwork(scope, 'signUpPerIp')
+  const known = await retryWhenBusy(() => context.storage.read.users.findByEmailKey(details.email.emailKey))
+  if (known) throw new TenancyError('email_taken', 'Another account has this address', {})
   const passwordHash = await context.passwords.hash(password)
   return open({ context, actor: { ...GUEST, ip: actor.ip } }, { ...details, id: context.newId(), passwordHash })
 }
