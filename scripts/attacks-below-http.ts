@@ -14,7 +14,7 @@ const RACES = 'packages/testkit/src/concurrency'
 export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'A08', name: 'work in the background that forgets its tenant',                 by: [`${CORE}/services/tenants/purge-tenants.test.ts`, 'removes a tenant with all it holds, and nothing else'] },
   { id: 'B09', name: 'what a failed transaction leaves on a connection',               by: ['packages/adapter-postgres/src/row-level-security.test.ts', 'nothing is left on a connection, also after a transaction that failed'] },
-  { id: 'C15', name: 'a mailbox filled with invitations',                              by: [`${CORE}/services/invitations/invite-member.test.ts`, 'stops at so many mails per recipient, per tenant and per network address'] },
+  { id: 'C15', name: 'a mailbox filled with invitations',                              by: [`${CORE}/services/invitations/invite-member.test.ts`, 'stops at so many mails per recipient, per mailbox, per tenant and per network address'] },
   { id: 'C16', name: 'more seats than there are, by accepting at once',                by: [`${RACES}/limit-cases.ts`, 'fifty people accept their invitations at once with ten seats left: ten become members'] },
   { id: 'C17', name: 'an acceptance that fails half-way',                              by: [`${CORE}/services/invitations/accept-invitation.test.ts`, 'leaves the invitation pending when a later step fails'] },
   { id: 'D04', name: 'two transfers of one tenant at once',                            by: [`${RACES}/ownership-cases.ts`, 'a tenant is handed over to two members at once: one of them owns it'] },

@@ -36,6 +36,14 @@ export function parseEmail(text: string): Email | null {
   return domain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
 }
 
+/**
+ * The mailbox that an address most likely leads to: its key without a plus tag. For quotas alone, because not every mail
+ * server has such tags: two addresses of one mailbox are still two addresses.
+ */
+export function mailboxOf(emailKey: string): string {
+  return emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@')
+}
+
 /** Reads an address, answers {@link Email}. */
 export const EmailInput = z.string().transform((text, context): Email => {
   const parsed = parseEmail(text)

@@ -19,10 +19,17 @@ export interface Limits {
   readonly rolesPerTenant?: TenantLimit
   /** Tenants one user is a member of. */
   readonly tenantsPerUser?: UserLimit
-  /** Mails to one address in an hour; codes of ownership transfers are not counted. Default 20, `Infinity` lifts it. */
+  /**
+   * Mails from one tenant to one mailbox in an hour; codes of ownership transfers are not counted. Addresses that differ
+   * by a plus tag are one mailbox. Default 20, `Infinity` lifts it.
+   */
   readonly mailsPerRecipient?: number
-  /** Mails with notifications to one address in an hour, counted apart. Default 20, `Infinity` lifts it. */
+  /** Mails from all tenants together to one mailbox in an hour. Default five times `mailsPerRecipient`. */
+  readonly mailsPerMailbox?: number
+  /** Mails with notifications from one tenant to one mailbox in an hour, counted apart. Default 20, `Infinity` lifts it. */
   readonly notificationMailsPerRecipient?: number
+  /** Those from all tenants together. Default five times `notificationMailsPerRecipient`. */
+  readonly notificationMailsPerMailbox?: number
   /** Mails caused within one tenant in an hour. */
   readonly mailsPerTenant?: TenantLimit
   /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */
@@ -44,7 +51,9 @@ const DEPENDS = {
   rolesPerTenant: true,
   tenantsPerUser: true,
   mailsPerRecipient: false,
+  mailsPerMailbox: false,
   notificationMailsPerRecipient: false,
+  notificationMailsPerMailbox: false,
   mailsPerTenant: true,
   mailsPerIp: false,
   requestsPerToken: false,

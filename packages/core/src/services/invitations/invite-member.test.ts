@@ -138,11 +138,17 @@ describe('inviting somebody', () => {
     await invite('owner', 'new@example.com')
   })
 
-  it('stops at so many mails per recipient, per tenant and per network address', async () => {
+  it('stops at so many mails per recipient, per mailbox, per tenant and per network address', async () => {
     await start({ limits: { mailsPerRecipient: 2 } })
     await invite('owner', 'new@example.com')
-    await given.as('outsider').in(given.zeta).members.invite({ email: 'NEW@example.com', role: 'member' })
-    await refusal(given, 'mail_limit_exceeded', () => invite('admin', 'new@example.com'))
+    await invite('admin', 'NEW+1@example.com')
+    for (const email of ['new@example.com', 'new+2@example.com', 'new+@example.com'])
+      await refusal(given, 'mail_limit_exceeded', () => invite('admin', email))
+    await given.as('outsider').in(given.zeta).members.invite({ email: 'new+1@example.com', role: 'member' })
+    await start({ limits: { mailsPerMailbox: 1 } })
+    await invite('owner', 'new@example.com')
+    const elsewhere = given.as('outsider').in(given.zeta).members
+    await refusal(given, 'mail_limit_exceeded', () => elsewhere.invite({ email: 'new@example.com', role: 'member' }))
     await start({ limits: { mailsPerTenant: ({ ownerId }) => (ownerId === 'owner' ? 7 : undefined) } })
     await invite('owner', 'first@example.com')
     const { details } = await refusal(given, 'mail_limit_exceeded', () => invite('owner', 'second@example.com'))

@@ -156,7 +156,7 @@ describe('adding somebody without an invitation', () => {
     await refusal(given, 'tenant_limit_exceeded', () =>
       add('owner', 'new@example.com', { role: 'viewer', name: 'Nell' }),
     )
-    await start({ limits: { mailsPerRecipient: 1 } })
+    await start({ limits: { mailsPerMailbox: 1 } })
     await add('owner', 'new@example.com')
     const zeta = given.as('outsider').in(given.zeta).members
     await refusal(given, 'mail_limit_exceeded', () => zeta.add({ email: 'new@example.com', role: 'member' }))

@@ -1,5 +1,7 @@
+import { mailboxOf } from '../../model/email.js'
 import type { Tenant } from '../../model/tenant.js'
 import { tenantLimit } from '../limits.js'
+import { overall, recipientOf } from './mailbox-quotas.js'
 import type { MailStep } from './spend-mail-limits.js'
 import { spend } from './spend.js'
 
@@ -11,9 +13,14 @@ export async function spendNotificationMail(
   { context, tx, now }: Omit<MailStep, 'actor'>,
   { tenant, recipient }: { readonly tenant: Tenant; readonly recipient: string },
 ): Promise<boolean> {
-  const { mailsPerTenant, notificationMailsPerRecipient } = context.limits
+  const { mailsPerTenant, notificationMailsPerRecipient: perRecipient, notificationMailsPerMailbox } = context.limits
   const spendings = [
-    { rule: 'notificationMailPerRecipient', key: recipient, points: notificationMailsPerRecipient },
+    { rule: 'notificationMailPerRecipient', key: recipientOf(tenant, recipient), points: perRecipient },
+    {
+      rule: 'notificationMailPerMailbox',
+      key: mailboxOf(recipient),
+      points: overall(notificationMailsPerMailbox, perRecipient),
+    },
     { rule: 'mailPerTenant', key: tenant.id, points: tenantLimit(mailsPerTenant, tenant) },
   ] as const
   for (const { rule, key, points } of spendings) {

@@ -19,8 +19,8 @@ const DAY = 24 * HOUR
 export const POLL_INTERVAL_MS = 5 * SECOND
 
 /**
- * Every rate limit: how many in which window. The host's limits replace the points of the first three mail rules
- * and of requests; `Infinity` is no limit. Six tries of a code are more than five wrong ones.
+ * Every rate limit: how many in which window. The host's limits replace the points of the mail rules, but for those of
+ * transfers, and of requests; `Infinity` is no limit. Six tries of a code are more than five wrong ones.
  */
 // prettier-ignore
 export const RATE_RULES = {
@@ -40,7 +40,9 @@ export const RATE_RULES = {
   invitationGuess:      { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   joinRequestPerUser:   { points: 50,       windowMs: DAY,                      refusal: tooManyTries },
   mailPerRecipient:     { points: 20,       windowMs: HOUR,                     refusal: tooManyMails('recipient') },
+  mailPerMailbox:       { points: 100,      windowMs: HOUR,                     refusal: tooManyMails('recipient') },
   notificationMailPerRecipient: { points: 20, windowMs: HOUR,                   refusal: tooManyMails('recipient') },
+  notificationMailPerMailbox:  { points: 100, windowMs: HOUR,                   refusal: tooManyMails('recipient') },
   mailPerTenant:        { points: Infinity, windowMs: HOUR,                     refusal: tooManyMails('tenant') },
   mailPerIp:            { points: Infinity, windowMs: MINUTE,                   refusal: tooManyMails('ip') },
   transferMailPerOwner: { points: 1,        windowMs: MINUTE,                   refusal: tooManyMails('owner') },

@@ -49,16 +49,45 @@ function mails(limits: Limits) {
 
 const exceeded = (per: string) => ({ code: 'mail_limit_exceeded', details: { per } })
 
-test('one address gets 20 mails an hour, from whatever tenant, unless the host says otherwise', async () => {
+test('one mailbox gets 20 mails an hour from each tenant, unless the host says otherwise', async () => {
   const { send, pass } = mails({})
-  for (let mail = 0; mail < 20; mail++) await send({ tenant: mail % 2 ? acme : hooli })
+  for (let mail = 0; mail < 20; mail++) await send({ tenant: hooli })
   await expect(send({ tenant: hooli })).rejects.toMatchObject({
     ...exceeded('recipient'),
     details: { retryAfterMs: HOUR },
   })
-  await send({ recipient: 'eve' })
+  await send({ tenant: hooli, recipient: 'eve' })
+  await send({ tenant: acme })
   pass(HOUR)
-  await send({})
+  await send({ tenant: hooli })
+})
+
+test('one mailbox gets 100 mails an hour from all tenants, or five times what the host lets one send, or as it says', async () => {
+  for (const [limits, most] of [
+    [{}, 100],
+    [{ mailsPerRecipient: 3 }, 15],
+    [{ mailsPerRecipient: 3, mailsPerMailbox: 7 }, 7],
+    [{ mailsPerRecipient: 40, mailsPerMailbox: 30 }, 30],
+  ] as const) {
+    const { send } = mails(limits)
+    const each = (n: number) =>
+      send({ tenant: tenant(`t${n}`) }).then(
+        () => true,
+        () => false,
+      )
+    const sent = await Promise.all(Array.from({ length: 150 }, (_, n) => each(n)))
+    expect(sent.filter(Boolean)).toHaveLength(most)
+  }
+})
+
+test('addresses that differ by a plus tag are one mailbox, and no other is', async () => {
+  const { send } = mails({ mailsPerRecipient: 2 })
+  for (const tag of ['', '+1']) await send({ recipient: `ann${tag}@example.com` })
+  for (const tag of ['', '+2', '+3+4', '+']) {
+    const recipient = `ann${tag}@example.com`
+    await expect(send({ recipient })).rejects.toMatchObject(exceeded('recipient'))
+  }
+  for (const recipient of ['anna@example.com', 'ann@example.org', '+ann@example.com']) await send({ recipient })
 })
 
 test('Infinity lifts the limit per recipient', async () => {
