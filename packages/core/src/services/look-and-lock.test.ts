@@ -91,6 +91,14 @@ describe('between the look and the lock', () => {
     expect(await given.storage.read.memberships.find({ tenantId: given.acme, userId: 'new' })).toBeNull()
   })
 
+  it('deleting an account: one that joins an organization is kept, and the next try takes it out of there', async () => {
+    const groupId = await given.organization('owner')
+    const join = () => given.system.inOrganization(groupId).members.add({ userId: 'new', admin: true })
+    expect(await refusedAfter(join, () => given.as('new').users.delete())).toBe('conflict')
+    await given.as('new').users.delete()
+    expect(await given.storage.read.organizationMembers.listByUser('new')).toEqual([])
+  })
+
   it('an account that becomes an owner is not deleted', async () => {
     const first = await given.inAcme('owner').ownership.start()
     const { token: second } = await given.inAcme('owner').ownership.verify({ token: first.token, code: '000001' })

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { isTenancyError } from './errors.js'
+import { TENANCY_RESOURCES } from './policy/permissions.js'
+import { BUILT_IN_ROLES } from './policy/roles.js'
+import type { ActingMember } from './tenancy.js'
+import { CALLS_IN_A_TENANT, DELETE, RESTORE } from './testing/calls-in-a-tenant.js'
+import { givenTenancy } from './testing/given-tenancy.js'
+import { DECIDED_OTHERWISE, PERMISSION_OF_CALLS } from './testing/permission-of-calls.js'
+import type { PermittedCall, Targets } from './testing/permission-of-calls.js'
+import { refusal } from './testing/refusal.js'
+
+const INVOICE = ['create', 'read', 'update', 'delete', 'comment']
+const EVERY_PERMISSION = Object.entries({ ...TENANCY_RESOURCES, invoice: INVOICE }).flatMap(([resource, verbs]) =>
+  verbs.map((verb) => `${resource}:${verb}`),
+)
+
+/** A tenant with something of every noun, and a member with each of these roles, called after it. */
+async function givenTargets(roles: Readonly<Record<string, readonly string[]>>) {
+  const given = await givenTenancy({
+    resources: { invoice: INVOICE },
+    roles: {
+      nothing: { rank: 1, name: 'Nothing', permissions: [] },
+      idle: { rank: 2, name: 'Idle', permissions: [] },
+      ...Object.fromEntries(
+        Object.entries(roles).map(([key, permissions]) => [key, { rank: 45, name: key, permissions }]),
+      ),
+    },
+  })
+  const builtIn = Object.keys(BUILT_IN_ROLES).filter((key) => key !== 'owner')
+  const people = Object.fromEntries([...builtIn, ...Object.keys(roles)].map((key) => [key, key]))
+  const acme = await given.tenant('owner', {
+    ...people,
+    author: 'editor',
+    target: 'nothing',
+    absent: 'nothing',
+    boss: 'admin',
+  })
+  const owner = given.as('owner').in(acme)
+  await owner.members.deactivate({ userId: 'absent' })
+  await owner.update({ joinPolicy: 'request' })
+  const applicant = await given.user('applicant')
+  const { id: joinRequestId } = await applicant.tenants.requestToJoin({ tenantId: acme })
+  const { invitation } = await owner.members.invite({ email: 'invited@example.com', role: 'nothing' })
+  await owner.roles.create({ key: 'spare', name: 'Spare', rank: 3, permissions: [] })
+  const invoice = await given
+    .as('author')
+    .in(acme)
+    .resources.create({ type: 'invoice', name: 'First', visibility: 'tenant' })
+  await given.tenancy.deliverMails()
+  const targets: Targets = {
+    memberId: 'target',
+    inactiveMemberId: 'absent',
+    adminId: 'boss',
+    invitationId: invitation.id,
+    joinRequestId,
+    roleKey: 'spare',
+    invoiceId: invoice.id,
+  }
+  return { ...given, targets, inAcme: (id: string): ActingMember => given.as(id).in(acme) }
+}
+
+const calls = Object.entries(PERMISSION_OF_CALLS)
+const permitted = calls.filter((entry): entry is [string, PermittedCall & { permission: string }] => {
+  return entry[1].permission !== null
+})
+
+/** Permissions that no role but the owner's can hold. */
+const OWNERS_ALONE = ['tenant:delete', 'tenant:transfer']
+
+function rolesNamed(roles: PermittedCall['roles']): readonly string[] {
+  const every = Object.keys(BUILT_IN_ROLES)
+  if (roles === 'all') return every
+  return roles === 'all but dataset_operator' ? every.filter((role) => role !== 'dataset_operator') : roles.split(', ')
+}
+
+/** What a call ends with: `done`, or the code of its error. What `addMany` and its kind refuse, they refuse for one row. */
+async function endOf(call: Promise<unknown>): Promise<string> {
+  try {
+    const result = await call
+    const rows: readonly { status?: string; error?: { code: string } }[] = Array.isArray(result) ? result : []
+    return rows.find(({ status }) => status === 'failed')?.error?.code ?? 'done'
+  } catch (error) {
+    if (isTenancyError(error)) return error.code
+    throw error
+  }
+}
+
+describe('the table of permissions', () => {
+  it('has every call inside a tenant, once', () => {
+    const listed = [...Object.keys(PERMISSION_OF_CALLS), ...Object.keys(DECIDED_OTHERWISE)]
+    const every = Object.keys({ ...CALLS_IN_A_TENANT, delete: DELETE, restore: RESTORE })
+    expect(listed.sort()).toEqual(every.sort())
+  })
+
+  it('has a call for every permission of the library', () => {
+    const used = new Set(permitted.map(([, { permission }]) => permission))
+    expect(EVERY_PERMISSION.filter((permission) => !used.has(permission as never))).toEqual([])
+  })
+})
+
+describe('every call inside a tenant', () => {
+  it.each(calls)('%s: the built-in roles of the documents may, and no others', async (_, { call, roles }) => {
+    const may = rolesNamed(roles)
+    for (const role of Object.keys(BUILT_IN_ROLES)) {
+      const given = await givenTargets({})
+      if (may.includes(role))
+        expect([role, await endOf(call(given.inAcme(role), given.targets))]).not.toContain('forbidden')
+      else await refusal(given, 'forbidden', () => call(given.inAcme(role), given.targets))
+    }
+  })
+
+  it.each(permitted)(
+    '%s: forbidden to a role that holds everything but its permission',
+    async (_, { call, permission }) => {
+      const given = await givenTargets({
+        without: EVERY_PERMISSION.filter((one) => one !== permission && !OWNERS_ALONE.includes(one)),
+      })
+      const error = await refusal(given, 'forbidden', () => call(given.inAcme('without'), given.targets))
+      expect(error.details).toEqual({ permission })
+    },
+  )
+
+  it.each(permitted.filter(([, { permission }]) => !OWNERS_ALONE.includes(permission)))(
+    '%s: its permission alone is enough',
+    async (_, { call, permission, alone = 'done' }) => {
+      const given = await givenTargets({ alone: [permission] })
+      expect(await endOf(call(given.inAcme('alone'), given.targets))).toBe(alone)
+    },
+  )
+})
