@@ -39,8 +39,9 @@ const rows = `
   insert into tenancy.device_authorizations
       (id, device_code_hash, user_code_hash, client_id, label, status, created_at, expires_at)
     select 'd' || n, 'd' || n, 'u' || n, 'cli', 'x', 'pending', n, n from generate_series(1, 20000) n;
-  insert into tenancy.tenant_events (tenant_id, seq, id, type, target_type, target_id, at, data, hash)
-    select 't' || n % 20 + 1, n, 'e' || n, 'type' || n % 5, 'tenant', 't', n, '{}', 'h' from generate_series(1, 40000) n;
+  insert into tenancy.tenant_events (tenant_id, seq, id, type, actor_id, target_type, target_id, at, data, hash)
+    select 't' || n % 20 + 1, n, 'e' || n, 'type' || n % 5, 'u' || n % 50, (array['tenant', 'member'])[n % 2 + 1],
+      'u' || n % 70, n, '{}', 'h' from generate_series(1, 40000) n;
   insert into tenancy.user_events (user_id, seq, id, type, target_type, target_id, at, data, hash)
     select 'u' || n % 20 + 1, n, 'e' || n, 'type', 'user', 'u', n, '{}', 'h' from generate_series(1, 20000) n;
   insert into tenancy.mails (id, kind, recipient, payload, status, attempts, due_at, created_at)

@@ -51,6 +51,24 @@ export function listenersGetWhatTheirEventTells(): void {
   tenancy.on('member.fired', () => undefined)
 }
 
+export function eventsOfTheHostBeginWithApp(): void {
+  const acme = tenancy.as({ userId: 'ann' }).in('acme')
+  void acme.events.append({
+    type: 'app.invoice.paid',
+    target: { type: 'app.invoice', id: 'inv-7' },
+    data: { total: 1 },
+  })
+  tenancy.on('app.invoice.paid', ({ data }) => data['total'])
+  // @ts-expect-error -- ours are ours alone
+  void acme.events.append({ type: 'member.removed' })
+  // @ts-expect-error -- a name without its prefix
+  void acme.events.append({ type: 'invoice.paid' })
+  // @ts-expect-error -- nothing of ours is called that
+  void acme.events.append({ type: 'app.invoice.paid', target: { type: 'invoice', id: 'inv-7' } })
+  // @ts-expect-error -- a date is no JSON
+  void acme.events.append({ type: 'app.invoice.paid', data: { at: new Date() } })
+}
+
 export function commandsTakeWhatTheyDeclare(): void {
   const acme = tenancy.as({ userId: 'ann' }).in('acme')
   void acme.members.list()

@@ -1,5 +1,7 @@
 import mitt from 'mitt'
 import type { Event, EventScope, EventTarget } from './model/event.js'
+import type { HostName } from './model/host-event.js'
+import type { JsonObject } from './model/json-object.js'
 import type { NotificationChannel, NotificationKind } from './model/notification.js'
 import type { ResourceVisibility } from './model/resource.js'
 import type { TenantRole } from './model/tenant-role.js'
@@ -90,6 +92,8 @@ export interface EventData {
   'comment.created': { readonly resourceType: string; readonly resourceId: string }
   'mail.retried': Record<never, never>
   'event.redelivered': Record<never, never>
+  /** What the host appended: its own words. */
+  [type: HostName]: JsonObject
 }
 
 export type EventType = keyof EventData

@@ -3,6 +3,7 @@ import type { Access } from './policy/access.js'
 import type { TenantScope } from './services/command.js'
 import { commentOnResource } from './services/comments/comment-on-resource.js'
 import { listComments } from './services/comments/list-comments.js'
+import { appendEvent } from './services/events/append-event.js'
 import { listEvents } from './services/events/list-events.js'
 import { verifyEvents } from './services/events/verify-events.js'
 import { uploadLogo } from './services/files/upload-logo.js'
@@ -174,6 +175,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     get events() {
       return {
         list: bindScope(scope, listEvents),
+        append: bindScope(scope, appendEvent),
         verify: bindScope(scope, verifyEvents),
       }
     },

@@ -56,6 +56,9 @@ interface ChainQuery {
   readonly limit: number
   readonly after: number | undefined
   readonly type: string | undefined
+  readonly actorId: string | undefined
+  readonly targetType: string | undefined
+  readonly targetId: string | undefined
 }
 
 type ChainOwner = 'tenant' | 'organization' | 'user'
@@ -76,9 +79,14 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
     return about((given: ChainQuery) => {
       const beyond = given.after === undefined ? sql`` : sql`and seq ${comparison} ${given.after}`
       const ofType = given.type === undefined ? sql`` : sql`and type = ${given.type}`
+      const ofActor = given.actorId === undefined ? sql`` : sql`and actor_id = ${given.actorId}`
+      const ofTarget =
+        given.targetId === undefined
+          ? sql``
+          : sql`and target_type = ${given.targetType} and target_id = ${given.targetId}`
       return query(
         sql<Selectable<EventTable>>`
-          select ${columns} from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType}
+          select ${columns} from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType} ${ofActor} ${ofTarget}
           order by seq ${direction} limit ${given.limit}`,
       )
     })
@@ -118,9 +126,10 @@ export function events({ db }: Sql) {
       const { chain, owner } = locate(scope)
       return chain.head.first(executor, { owner })
     },
-    async list({ scope, order, limit, after, type }) {
+    async list({ scope, order, limit, after, type, actorId, target }) {
       const { chain, owner } = locate(scope)
-      return (await chain[order].all(executor, { owner, limit, after, type })).map((row) => toEvent(scope, row))
+      const narrowed = { type, actorId, targetType: target?.type, targetId: target?.id }
+      return (await chain[order].all(executor, { owner, limit, after, ...narrowed })).map((row) => toEvent(scope, row))
     },
   })
 

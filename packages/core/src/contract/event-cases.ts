@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Event, EventScope } from '../model/event.js'
+import type { Event, EventScope, EventTarget } from '../model/event.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { eventOf, givenOrganization, givenTenant, givenTwoTenants, givenUsers, noon } from './given.js'
@@ -90,6 +90,72 @@ export const eventCases = [
     assert.deepEqual(await seqs('odd', 'newest', 2, 3), [1])
     assert.deepEqual(await seqs('EVEN', 'oldest', 100), [])
     assert.deepEqual(await seqs('e%', 'oldest', 100), [])
+  }),
+
+  contractCase('event-list-actor', 'A list narrows to what one person caused', async (storage) => {
+    await givenChains(storage)
+    const actors = ['ann', 'bob', null, 'ann', 'ANN', 'ann']
+    await givenEvents(
+      storage,
+      ...actors.map((actorId, index) => eventOf({ scope: acme, seq: 8 + index, actorId })),
+      eventOf({ scope: { tenantId: 'zeta' }, seq: 5, actorId: 'ann' }),
+    )
+    const seqs = async (actorId: string, order: 'newest' | 'oldest', limit: number, after?: number) =>
+      (await storage.read.events.list({ scope: acme, order, limit, after, actorId })).map(({ seq }) => seq)
+    assert.deepEqual(await seqs('ann', 'oldest', 100), [8, 11, 13])
+    assert.deepEqual(await seqs('ann', 'newest', 2), [13, 11])
+    assert.deepEqual(await seqs('ann', 'newest', 2, 11), [8])
+    assert.deepEqual(await seqs('ann', 'oldest', 1, 8), [11])
+    assert.deepEqual(await seqs('eve', 'oldest', 100), [])
+    assert.deepEqual(await seqs('an%', 'oldest', 100), [])
+  }),
+
+  contractCase('event-list-target', 'A list narrows to one target, by its type and its id', async (storage) => {
+    await givenChains(storage)
+    const targets = [
+      ['member', 'bob'],
+      ['user', 'bob'],
+      ['member', 'eve'],
+      ['member', 'bob'],
+      ['member', 'BOB'],
+    ] as const
+    await givenEvents(
+      storage,
+      ...targets.map(([type, id], index) => eventOf({ scope: acme, seq: 8 + index, target: { type, id } })),
+      eventOf({ scope: { tenantId: 'zeta' }, seq: 5, target: { type: 'member', id: 'bob' } }),
+    )
+    const bob = { type: 'member', id: 'bob' } as const
+    const seqs = async (order: 'newest' | 'oldest', limit: number, after?: number, target: EventTarget = bob) =>
+      (await storage.read.events.list({ scope: acme, order, limit, after, target })).map(({ seq }) => seq)
+    assert.deepEqual(await seqs('oldest', 100), [8, 11])
+    assert.deepEqual(await seqs('newest', 1), [11])
+    assert.deepEqual(await seqs('newest', 5, 11), [8])
+    assert.deepEqual(await seqs('oldest', 5, 8), [11])
+    assert.deepEqual(await seqs('oldest', 100, undefined, { type: 'tenant', id: 'bob' }), [])
+    assert.deepEqual(await seqs('oldest', 100, undefined, { type: 'tenant', id: 'acme' }), [1, 2, 3, 4, 5, 6, 7])
+  }),
+
+  contractCase('event-list-together', 'A list narrows by type, actor and target at once', async (storage) => {
+    await givenChains(storage)
+    const bob = { type: 'member', id: 'bob' } as const
+    const events = [
+      { type: 'even', actorId: 'ann', target: bob },
+      { type: 'odd', actorId: 'ann', target: bob },
+      { type: 'even', actorId: 'eve', target: bob },
+      { type: 'even', actorId: 'ann', target: { type: 'member', id: 'eve' } },
+      { type: 'even', actorId: 'ann', target: bob },
+    ] as const
+    await givenEvents(storage, ...events.map((event, index) => eventOf({ scope: acme, seq: 8 + index, ...event })))
+    const narrowed = { type: 'even', actorId: 'ann', target: bob }
+    const seqs = async (query: Partial<typeof narrowed>, after?: number) =>
+      (await storage.read.events.list({ scope: acme, order: 'oldest', limit: 100, after, ...query })).map(
+        ({ seq }) => seq,
+      )
+    assert.deepEqual(await seqs(narrowed), [8, 12])
+    assert.deepEqual(await seqs(narrowed, 8), [12])
+    assert.deepEqual(await seqs({ actorId: 'ann', target: bob }), [8, 9, 12])
+    assert.deepEqual(await seqs({ type: 'even', target: bob }), [8, 10, 12])
+    assert.deepEqual(await seqs({ type: 'even', actorId: 'ann' }), [8, 11, 12])
   }),
 
   contractCase(

@@ -1,30 +1,33 @@
 import { z } from 'zod'
+import { HostName } from './host-event.js'
 import { Id, Moment } from './id.js'
 
 /** Whose chain an event belongs to: a tenant's, an organization's, or, for what happens outside of both, a user's. */
 export type EventScope =
   { readonly tenantId: string } | { readonly organizationId: string } | { readonly userId: string }
 
-/** What an event is about. */
+const TENANCY_TARGETS = z.enum([
+  'organization',
+  'organization_member',
+  'tenant',
+  'user',
+  'member',
+  'role',
+  'invitation',
+  'join_request',
+  'ownership_transfer',
+  'access_token',
+  'device_authorization',
+  'file',
+  'mail',
+  'event',
+  'resource',
+  'comment',
+])
+
+/** What an event is about: a thing of ours, or of the host's, such as `app.invoice`. */
 export const EventTarget = z.object({
-  type: z.enum([
-    'organization',
-    'organization_member',
-    'tenant',
-    'user',
-    'member',
-    'role',
-    'invitation',
-    'join_request',
-    'ownership_transfer',
-    'access_token',
-    'device_authorization',
-    'file',
-    'mail',
-    'event',
-    'resource',
-    'comment',
-  ]),
+  type: z.union([TENANCY_TARGETS, HostName], 'must be a type of target, such as member or app.invoice'),
   id: Id,
 })
 export type EventTarget = Readonly<z.infer<typeof EventTarget>>

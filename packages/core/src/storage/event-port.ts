@@ -1,4 +1,4 @@
-import type { Event, EventScope } from '../model/event.js'
+import type { Event, EventScope, EventTarget } from '../model/event.js'
 
 /** The end of a chain. */
 export interface EventHead {
@@ -14,7 +14,8 @@ export interface EventReads {
    * A chain's events, `newest` or `oldest` first, beyond `after` (a `seq`, exclusive) in that direction.
    *
    * - MUST list one scope's only, up to `limit`, each as it was appended [event-list].
-   * - MUST narrow to one `type` when given [event-list-type].
+   * - MUST narrow to one `type` [event-list-type], one actor [event-list-actor] and one target [event-list-target] when
+   *   given, to all that are given at once [event-list-together].
    */
   list(query: {
     readonly scope: EventScope
@@ -22,6 +23,8 @@ export interface EventReads {
     readonly limit: number
     readonly after?: number | undefined
     readonly type?: string | undefined
+    readonly actorId?: string | undefined
+    readonly target?: EventTarget | undefined
   }): Promise<readonly Event[]>
 }
 

@@ -74,6 +74,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'ownership.verify':     { who: 'owner',        call: (acting, input) => acting.ownership.verify(input as never), input: { token: 't', code: 'c' } },
   'ownership.complete':   { who: 'owner',        call: (acting, input) => acting.ownership.complete(input as never), input: { ...nobody, token: 't' } },
   'events.list':          { who: 'owner, admin', call: (acting, input) => acting.events.list(input), input: {} },
+  'events.append':        { who: 'all',          call: (acting, input) => acting.events.append(input as never), input: { type: 'app.invoice.paid' } },
   'events.verify':        { who: 'owner, admin', call: (acting) => acting.events.verify() },
 }
 

@@ -94,7 +94,12 @@ const REQUEST_ERRORS = {
 } as const satisfies Record<RequestErrorCode, WireError>
 
 /** The console's names of what use cases call otherwise. */
-const FIELDS: WireFields = { 'settings.logoId': 'replace_webapp_logo' }
+const FIELDS: WireFields = {
+  'settings.logoId': 'replace_webapp_logo',
+  actorId: 'actor',
+  'target.type': 'target',
+  'target.id': 'target',
+}
 
 /** The body of every error of the console. */
 export const ConsoleFailure = z.object({

@@ -103,6 +103,26 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(joined.body.data).toHaveLength(5)
   })
 
+  it('narrows the audit log to an actor, to a target, and to both with a type', async () => {
+    const { ann, bob, vic } = world.people
+    const events = async (query: Record<string, string>) => (await ask(world, LOG, { as: 'ada', query })).body.data
+    const caused = await events({ actor: ann.id, limit: '100' })
+    expect(new Set(caused.map(({ actor }: { actor: string }) => actor))).toEqual(new Set([ann.id]))
+    const [joined] = await events({ target: `member:${bob.id}` })
+    expect(joined).toMatchObject({ type: 'member.joined', target: { type: 'member', id: bob.id } })
+    expect(await events({ target: `member:${bob.id}`, actor: vic.id })).toEqual([])
+    expect(await events({ target: `member:${bob.id}`, actor: bob.id, type: 'member.joined' })).toEqual([joined])
+    for (const [query, params] of [
+      [{ actor: 'a b' }, 'actor'],
+      [{ target: 'bob' }, 'target'],
+      [{ target: 'wizard:bob' }, 'target'],
+      [{ target: 'member:a b' }, 'target'],
+    ] as const) {
+      const { body } = await ask(world, LOG, { as: 'ada', query })
+      expect(body).toMatchObject({ code: 'invalid-param', params, status: 400 })
+    }
+  })
+
   it.each(['-1', '0', 'x', '1 or 1=1', '9'.repeat(30), ''])('refuses the cursor %j', async (cursor) => {
     const answer = await ask(world, LOG, { as: 'ada', query: { cursor } })
     expect(answer.body).toMatchObject({ code: 'invalid-param', params: 'cursor', status: 400 })

@@ -1,5 +1,6 @@
 import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
+import { eventFilters } from './event-filters.js'
 import { firstTables } from './first-tables.js'
 import { invitationsByAddress } from './invitations-by-address.js'
 import { joinRequestTables } from './join-request-tables.js'
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   notificationTables,
   resourceLabels,
   invitationsByAddress,
+  eventFilters,
 ]

@@ -16,6 +16,7 @@ const grants = {
 const holders = { ...tenant, ownerId: 'ann', grants }
 const outside = { ...tenant, organizationId: 'o5', page: next }
 const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'desc' } as const
+const target = { type: 'member', id: 'u7' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const talks = { ...talk, resourceIds: ['x', 'y'], limit: 20, after: { resourceId: 'x', at: 1, id: 'x' } }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
@@ -55,6 +56,12 @@ export const orderedQuestions: readonly Question[] = [
   ["a person's last rejection", (read) => read.joinRequests.lastRejectedAt({ ...tenant, ...user })],
   ["a person's pending join requests", (read) => read.joinRequests.countPendingByUser('ann')],
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
+  [
+    'events of an actor',
+    (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, actorId: 'x' }),
+  ],
+  ['events about a member', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, target })],
+  ['the first events about a member', (read) => read.events.list({ scope: tenant, order: 'oldest', limit: 9, target })],
   ["a user's tokens", (read) => read.accessTokens.list({ ...user, page: next })],
   ["a tenant's resources", (read) => read.resources.list({ ...resources, orderBy: 'created', page: next })],
   ['resources by name', (read) => read.resources.list({ ...resources, orderBy: 'name', page: byName })],

@@ -56,7 +56,38 @@ describe('the audit log of a tenant', () => {
     expect((await given.inAcme('owner').events.list({ type: 'no.such' })).items).toEqual([])
   })
 
+  it('is narrowed to an actor and to a target, page by page', async () => {
+    await given.inAcme('admin').members.changeRoles({ userId: 'viewer', roles: ['member'] })
+    await given.inAcme('admin').members.changeRoles({ userId: 'editor', roles: ['member'] })
+    await given.inAcme('owner').members.changeRoles({ userId: 'viewer', roles: ['editor'] })
+    const { list } = given.inAcme('owner').events
+    const viewer = { type: 'member', id: 'viewer' } as const
+    const about = await list({ target: viewer, order: 'oldest' })
+    expect(about.items.map(({ type, actorId }) => [type, actorId])).toEqual([
+      ['member.joined', 'viewer'],
+      ['member.role_changed', 'admin'],
+      ['member.role_changed', 'owner'],
+    ])
+    const first = await list({ actorId: 'admin', type: 'member.role_changed', limit: 1 })
+    expect(first.items.map(({ target }) => target.id)).toEqual(['editor'])
+    const second = await list({
+      actorId: 'admin',
+      type: 'member.role_changed',
+      limit: 1,
+      cursor: String(first.nextCursor),
+    })
+    expect([second.items.map(({ target }) => target.id), second.nextCursor]).toEqual([['viewer'], null])
+    expect((await list({ actorId: 'admin', target: viewer })).items).toHaveLength(1)
+    expect((await list({ target: { type: 'user', id: 'viewer' } })).items).toEqual([])
+  })
+
   it.each([
+    { actorId: '' },
+    { actorId: "' or 1=1 " },
+    { target: 'viewer' },
+    { target: { type: 'member' } },
+    { target: { type: 'wizard', id: 'viewer' } },
+    { target: { type: 'member', id: 'viewer', tenantId: 'other' } },
     { cursor: '0' },
     { cursor: '-1' },
     { cursor: '1e9' },

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { EventTarget } from '../../model/event.js'
+import { Id } from '../../model/id.js'
 import { tenantQuery } from '../query.js'
 
 const input = z
@@ -12,8 +14,12 @@ const input = z
     order: z.enum(['newest', 'oldest']).default('newest'),
     type: z
       .string()
-      .regex(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, 'must be a type of event, such as member.joined')
+      .regex(/^[a-z_]{1,50}(?:\.[a-z0-9_]{1,50}){1,4}$/, 'must be a type of event, such as member.joined')
       .optional(),
+    /** Only what this person caused. */
+    actorId: Id.optional(),
+    /** Only what is about this, such as `{ type: 'member', id: userId }`. */
+    target: EventTarget.strict().optional(),
   })
   .prefault({})
 
@@ -21,9 +27,9 @@ const input = z
 export const listEvents = tenantQuery({
   input,
   permission: 'event:read',
-  async run({ read, tenantId }, { limit, cursor, order, type }) {
+  async run({ read, tenantId }, { limit, cursor, order, ...narrowed }) {
     const after = cursor === undefined ? undefined : Number(cursor)
-    const rows = await read.events.list({ scope: { tenantId }, order, limit: limit + 1, after, type })
+    const rows = await read.events.list({ scope: { tenantId }, order, limit: limit + 1, after, ...narrowed })
     const items = rows.slice(0, limit)
     const last = items.at(-1)
     return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }

@@ -13,10 +13,13 @@ export function chainOf(scope: EventScope): string {
 export function eventReads({ events, eventHeads }: Tables): EventReads {
   return {
     head: async (scope) => eventHeads.get(everywhere, chainOf(scope)) ?? null,
-    async list({ scope, order, limit, after, type }) {
+    async list({ scope, order, limit, after, type, actorId, target }) {
       const sign = order === 'oldest' ? 1 : -1
       const wanted = (event: Event) =>
-        (after === undefined || sign * (event.seq - after) > 0) && (type === undefined || event.type === type)
+        (after === undefined || sign * (event.seq - after) > 0) &&
+        (type === undefined || event.type === type) &&
+        (actorId === undefined || event.actorId === actorId) &&
+        (target === undefined || (event.target.type === target.type && event.target.id === target.id))
       return events
         .rows(chainOf(scope))
         .filter(wanted)

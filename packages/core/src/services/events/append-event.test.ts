@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TenancyEvent } from '../../events.js'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+describe('an event of the host', () => {
+  const delivered: TenancyEvent[] = []
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  beforeEach(async () => {
+    delivered.length = 0
+    given = await givenTwoTenants({ deliver: async (event) => void delivered.push(event) })
+  })
+
+  it('is appended to the chain, told to listeners and delivered as ours are', async () => {
+    const heard: unknown[] = []
+    given.tenancy.on('app.invoice.paid', ({ data, actorId }) => heard.push([actorId, data['total']]))
+    const target = { type: 'app.invoice', id: 'inv-7' } as const
+    await given.inAcme('member').events.append({ type: 'app.invoice.paid', target, data: { total: 12, lines: [{}] } })
+    const [latest] = (await given.inAcme('owner').events.list({ limit: 1 })).items
+    expect(latest).toMatchObject({
+      scope: { tenantId: given.acme },
+      type: 'app.invoice.paid',
+      actorId: 'member',
+      target,
+      data: { total: 12, lines: [{}] },
+    })
+    expect(heard).toEqual([['member', 12]])
+    expect(await given.inAcme('owner').events.verify()).toMatchObject({ intact: true })
+    await given.tenancy.deliverEvents()
+    expect(delivered.at(-1)).toEqual(latest)
+    expect((await given.inAcme('owner').events.list({ type: 'app.invoice.paid' })).items).toEqual([latest])
+    expect((await given.inAcme('owner').events.list({ target })).items).toEqual([latest])
+  })
+
+  it('is about the tenant and says nothing more unless told otherwise', async () => {
+    await given.inAcme('viewer').events.append({ type: 'app.report.opened' })
+    const [latest] = (await given.inAcme('owner').events.list({ limit: 1 })).items
+    expect(latest).toMatchObject({ target: { type: 'tenant', id: given.acme }, data: {} })
+  })
+
+  it('is appended by an active member only', async () => {
+    const append = (id: string) => given.inAcme(id).events.append({ type: 'app.invoice.paid' })
+    await refusal(given, 'tenant_not_found', () => append('outsider'))
+    await given.inAcme('owner').members.deactivate({ userId: 'viewer' })
+    await refusal(given, 'tenant_not_found', () => append('viewer'))
+  })
+
+  const deep = (levels: number) => Array.from({ length: levels }).reduce<unknown>((inner) => ({ in: inner }), 1)
+  it.each([
+    ['type', { type: 'member.removed' }],
+    ['type', { type: 'invoice.paid' }],
+    ['type', { type: 'app' }],
+    ['type', { type: 'app.' }],
+    ['type', { type: 'app.Invoice.paid' }],
+    ['type', { type: `app.${'a'.repeat(51)}` }],
+    ['type', { type: 'app.a.b.c.d.e' }],
+    ['target.type', { target: { type: 'invoice', id: 'inv-7' } }],
+    ['target.id', { target: { type: 'app.invoice', id: '' } }],
+    ['data', { data: [] }],
+    ['data', { data: { at: new Date(0) } }],
+    ['data', { data: { total: Infinity } }],
+    ['data', { data: { text: 'a'.repeat(8 * 1024) } }],
+    ['data', { data: { text: 'a\0b' } }],
+    ['data', { data: { text: '\ud800' } }],
+    ['data', { data: deep(11) }],
+    ['scope', { scope: { userId: 'owner' } }],
+    ['actorId', { actorId: 'owner' }],
+  ])('is refused by its %s: %j', async (field, fields) => {
+    const append = () => given.inAcme('owner').events.append({ type: 'app.invoice.paid', ...fields } as never)
+    await refusal(given, 'invalid_input', append)
+    await expect(append()).rejects.toMatchObject({ details: { field } })
+  })
+
+  it('is refused, not a crash, however deep it is', async () => {
+    const append = () => given.inAcme('owner').events.append({ type: 'app.a', data: deep(20_000) as never })
+    await refusal(given, 'invalid_input', append)
+  })
+
+  it('may say a backslash and what looks like an escape', async () => {
+    const data = { text: '\\u0000 \\\\ud800', emoji: '😀' }
+    await given.inAcme('owner').events.append({ type: 'app.note.written', data })
+    expect((await given.inAcme('owner').events.list({ limit: 1 })).items[0]?.data).toEqual(data)
+  })
+})
