@@ -104,7 +104,14 @@ async function insertTenant(storage: Storage, tenantId: string) {
       organizationId: null,
     } as const
     await tx.tenants.insert({ ...tenant, ...kind, ownerId: userId, createdAt: 0 })
-    const membership = { active: true, overrides: {}, invitedBy: null, lastActiveAt: null, createdAt: 0 }
+    const membership = {
+      active: true,
+      overrides: {},
+      invitedBy: null,
+      lastActiveAt: null,
+      metadata: null,
+      createdAt: 0,
+    }
     await tx.memberships.insert({ tenantId, userId, roles: ['admin'], ...membership })
     await tx.roles.insert({ tenantId, key: 'clerk', name: 'Clerk', rank: 1, permissions: [], createdAt: 0 })
     const invited = { email: 'x@example.com', emailKey: 'x@example.com', role: 'member', status: 'pending' } as const

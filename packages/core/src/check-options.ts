@@ -22,6 +22,9 @@ const CHOICES = {
 export function checkOptions(options: TenancyOptions): void {
   const given: Readonly<Record<string, unknown>> = { ...options }
   if (typeof given['storage'] !== 'object' || given['storage'] === null) throw new TypeError('storage: there is none')
+  const schema = options.memberMetadata
+  if (schema !== undefined && typeof schema?.safeParse !== 'function')
+    throw new TypeError('memberMetadata: needs a schema of zod, such as z.object({ department: z.string() })')
   for (const [name, values] of Object.entries<readonly unknown[]>(CHOICES)) {
     if (given[name] === undefined || values.includes(given[name])) continue
     throw new TypeError(`${name}: needs ${values.map((value) => JSON.stringify(value)).join(' or ')}`)

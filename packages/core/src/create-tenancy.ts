@@ -6,9 +6,11 @@ import type { Emitter } from './events.js'
 import { actAsExternal } from './external.js'
 import type { ActingExternal } from './external.js'
 import type { ExternalSubject } from './model/external-token.js'
+import type { MemberMetadata } from './model/membership.js'
 import type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
 import { compilePolicy } from './policy/policy.js'
 import type { Policy } from './policy/policy.js'
+import type { BuiltInRole, RoleDefinitions } from './policy/roles.js'
 import { checkActor } from './services/actor.js'
 import type { Actor } from './services/actor.js'
 import type { Context } from './services/context.js'
@@ -30,13 +32,13 @@ import type { ActingUser } from './tenancy.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
-export interface Tenancy<Permission extends string = string> {
+export interface Tenancy<Permission extends string = string, Role extends string = string, Metadata = MemberMetadata> {
   /**
    * Says who calls. Every call has an actor; there is no ambient one.
    *
    * @throws {TypeError} for anything that is no actor.
    */
-  as(actor: Actor): ActingUser<Permission>
+  as(actor: Actor): ActingUser<Permission, Role, Metadata>
   /** Whose access token this is, a user's or an external subject's, or `null`. */
   authenticate(accessToken: string): Promise<Bearer | null>
   /**
@@ -60,7 +62,7 @@ export interface Tenancy<Permission extends string = string> {
    *
    * @throws {TypeError} for anything that is no open transaction on the storage's database.
    */
-  within(hostTransaction: unknown): Pick<Tenancy<Permission>, 'as' | 'authenticate'>
+  within(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata>, 'as' | 'authenticate'>
   /** Brings the database to this version's schema. Safe to run again, and by many processes at once. */
   migrate(): Promise<void>
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
@@ -99,9 +101,15 @@ export interface Tenancy<Permission extends string = string> {
  * const tenancy = createTenancy({ storage: memoryStorage(), resources: { invoice: ['create', 'read', 'approve'] } })
  * await tenancy.migrate()
  */
-export function createTenancy<const Declared extends Resources = Record<never, never>>(
-  options: TenancyOptions<Declared>,
-): Tenancy<PermissionOf<Declared> | TenancyPermission> {
+export function createTenancy<
+  const Declared extends Resources = Record<never, never>,
+  const Roles extends RoleDefinitions = Record<never, never>,
+  Metadata extends MemberMetadata = never,
+>(
+  options: TenancyOptions<Declared, Roles, Metadata>,
+): Tenancy<PermissionOf<Declared> | TenancyPermission, BuiltInRole | (keyof Roles & string), Metadata> {
+  type Permission = PermissionOf<Declared> | TenancyPermission
+  type Role = BuiltInRole | (keyof Roles & string)
   checkOptions(options)
   const { storage, logger = silentLogger, clock = Date.now } = options
   const policy = compilePolicy(options)
@@ -121,6 +129,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
     defaultPlan: options.defaultPlan ?? 'basic',
     personalTenants: options.personalTenants ?? false,
     models: options.models ?? null,
+    memberMetadata: options.memberMetadata ?? null,
     signUp: options.signUp ?? false,
     usersBy: options.usersBy ?? 'users',
     userDirectory: options.userDirectory ?? 'fellows',
@@ -148,7 +157,7 @@ export function createTenancy<const Declared extends Resources = Record<never, n
   const relays = [outbox, relay, notifier, purges]
   const stopRelay = async () => void (await Promise.all(relays.map(async (part) => part?.stop())))
   const callsOn = (context: Context) => ({
-    as: (actor: Actor) => actAs<PermissionOf<Declared> | TenancyPermission>(context, checkActor(actor)),
+    as: (actor: Actor) => actAs<Permission, Role, Metadata>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
   })
   return Object.freeze({

@@ -31,6 +31,8 @@ export interface EventData {
     /** Whether the account was made on this occasion. */
     readonly created: boolean
     readonly revokedInvitationIds: readonly string[]
+    /** The names in the metadata, where there is any. */
+    readonly metadata?: readonly string[]
   }
   'member.joined': { readonly role: string } & (
     | { readonly via: 'invitation'; readonly invitationId: string }
@@ -42,6 +44,8 @@ export interface EventData {
   'member.left': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
   'member.activated': Record<never, never>
   'member.deactivated': { readonly revokedInvitationIds: readonly string[] }
+  /** The names in the metadata that were added, changed or removed. */
+  'member.metadata_changed': { readonly changed: readonly string[] }
   'member.overrides_changed': { readonly overrides: Readonly<Record<string, boolean>> }
   'role.created': RoleTerms
   'role.updated': { readonly from: Partial<RoleTerms>; readonly to: Partial<RoleTerms> }

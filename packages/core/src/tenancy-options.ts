@@ -1,9 +1,11 @@
+import type { MemberMetadata } from './model/membership.js'
 import type { Resources } from './policy/permissions.js'
 import type { RoleDefinitions } from './policy/roles.js'
 import type { Lifetimes } from './services/context.js'
 import type { Limits } from './services/limits.js'
 import type { Logger } from './services/logger.js'
 import type { Mailer } from './services/mails/mail.js'
+import type { MetadataSchema } from './services/members/member-metadata.js'
 import type { Messages } from './services/mails/messages/render-message.js'
 import type { Deliver } from './services/relay/event-relay.js'
 import type { ModelCatalogue } from './services/tenants/model-catalogue.js'
@@ -11,13 +13,23 @@ import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
 import type { PasswordHasher } from './services/users/password-hasher.js'
 import type { Storage } from './storage/port.js'
 
-export interface TenancyOptions<Declared extends Resources = Resources> {
+export interface TenancyOptions<
+  Declared extends Resources = Resources,
+  Roles extends RoleDefinitions = RoleDefinitions,
+  Metadata extends MemberMetadata = MemberMetadata,
+> {
   /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
   readonly storage: Storage
   /** What the host protects: each resource with its verbs. It gives the permission names their type. */
   readonly resources?: Declared
-  /** Roles that add to the built-in table, or replace a row of it. */
-  readonly roles?: RoleDefinitions
+  /** Roles that add to the built-in table, or replace a row of it. They give the names of roles their type. */
+  readonly roles?: Roles
+  /**
+   * The schema of what you keep with a membership, such as `z.object({ department: z.string() })`. It checks `metadata`
+   * when a member is added or updated, and types it when members are read. At most 4 KiB of JSON, 4 levels deep. Whoever
+   * may list members reads it: no secrets.
+   */
+  readonly memberMetadata?: MetadataSchema<Metadata>
   readonly limits?: Limits
   /** Sends mail. Without one no mail is written: the host delivers invitation links itself. Needs `secret`. */
   readonly mailer?: Mailer

@@ -1,4 +1,5 @@
 import { bindScope } from './bind-scope.js'
+import type { MemberMetadata } from './model/membership.js'
 import type { Actor } from './services/actor.js'
 import type { Scope } from './services/command.js'
 import type { Context } from './services/context.js'
@@ -65,7 +66,7 @@ import { workIn } from './work-in.js'
  * Everything one actor may ask for outside any tenant, and the way into tenants. Nouns are getters, because a call uses
  * one of them and a request makes all of this anew.
  */
-export function actAs<Permission extends string>(context: Context, actor: Actor) {
+export function actAs<Permission extends string, Role extends string, Metadata>(context: Context, actor: Actor) {
   const scope: Scope = { context, actor }
   return Object.freeze({
     actor,
@@ -169,14 +170,22 @@ export function actAs<Permission extends string>(context: Context, actor: Actor)
       }
     },
     /** Works inside one tenant. Nothing is looked up yet; each call checks membership anew. */
-    in: (tenantId: string) => workIn<Permission>({ ...scope, tenantId }),
+    in: (tenantId: string) => workIn<Permission, Role, Metadata>({ ...scope, tenantId }),
     /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
     inOrganization: (organizationId: string) => workInOrganization({ ...scope, organizationId }),
   })
 }
 
 /** What {@link Tenancy.as} answers. */
-export type ActingUser<Permission extends string = string> = ReturnType<typeof actAs<Permission>>
+export type ActingUser<
+  Permission extends string = string,
+  Role extends string = string,
+  Metadata = MemberMetadata,
+> = ReturnType<typeof actAs<Permission, Role, Metadata>>
 
 /** What `as(actor).in(tenantId)` answers. */
-export type ActingMember<Permission extends string = string> = ReturnType<ActingUser<Permission>['in']>
+export type ActingMember<
+  Permission extends string = string,
+  Role extends string = string,
+  Metadata = MemberMetadata,
+> = ReturnType<ActingUser<Permission, Role, Metadata>['in']>

@@ -1,5 +1,7 @@
+import { bindNamed } from './bind-named.js'
 import { bindScope } from './bind-scope.js'
 import type { Access } from './policy/access.js'
+import type { RoleName } from './policy/role-names.js'
 import type { TenantScope } from './services/command.js'
 import { commentOnResource } from './services/comments/comment-on-resource.js'
 import { listComments } from './services/comments/list-comments.js'
@@ -68,8 +70,9 @@ import { restoreTenant } from './services/tenants/restore-tenant.js'
 import { updateTenant } from './services/tenants/update-tenant.js'
 
 /** Everything one actor may ask for inside one tenant. */
-export function workIn<Permission extends string>(scope: TenantScope) {
+export function workIn<Permission extends string, Role extends string, Metadata>(scope: TenantScope) {
   if (typeof scope.tenantId !== 'string' || scope.tenantId === '') throw new TypeError('in(tenantId) needs a tenant id')
+  const named = bindNamed<Role, Metadata>(scope)
   return Object.freeze({
     tenantId: scope.tenantId,
     access: (): Promise<Access<Permission>> => getAccess<Permission>(scope),
@@ -83,20 +86,20 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     organization: bindScope(scope, organizationOfTenant),
     get members() {
       return {
-        list: bindScope(scope, listMembers),
-        listEveryone: bindScope(scope, listEveryone),
-        get: bindScope(scope, getMember),
-        invite: bindScope(scope, inviteMember),
-        inviteMany: bindScope(scope, inviteMembers),
-        add: bindScope(scope, addMember),
-        addMany: bindScope(scope, addMembers),
-        addOrInvite: bindScope(scope, addOrInviteMembers),
-        changeRoles: bindScope(scope, changeRoles),
-        promote: bindScope(scope, promoteMember),
-        demote: bindScope(scope, demoteMember),
-        update: bindScope(scope, updateMember),
-        activate: bindScope(scope, activateMember),
-        deactivate: bindScope(scope, deactivateMember),
+        list: named(listMembers),
+        listEveryone: named(listEveryone),
+        get: named(getMember),
+        invite: named(inviteMember),
+        inviteMany: named(inviteMembers),
+        add: named(addMember),
+        addMany: named(addMembers),
+        addOrInvite: named(addOrInviteMembers),
+        changeRoles: named(changeRoles),
+        promote: named(promoteMember),
+        demote: named(demoteMember),
+        update: named(updateMember),
+        activate: named(activateMember),
+        deactivate: named(deactivateMember),
         remove: bindScope(scope, removeMember),
         dismiss: bindScope(scope, dismissMember),
         leave: bindScope(scope, leaveTenant),
@@ -112,9 +115,9 @@ export function workIn<Permission extends string>(scope: TenantScope) {
         listWho(question: WhoQuestion<Permission>) {
           return listWho(scope, question)
         },
-        whatIf(question: WhatIfQuestion<Permission>) {
+        whatIf(question: WhatIfQuestion<Permission, RoleName<Role>>) {
           // As above; and the policy was compiled from the resources that the type was derived from.
-          const raw = question as WhatIfQuestion<Permission> & Parameters<typeof whatIf>[1]
+          const raw = question as WhatIfQuestion<Permission, RoleName<Role>> & Parameters<typeof whatIf>[1]
           return whatIf(scope, raw) as Promise<WhatIf<Permission>>
         },
       }
@@ -129,7 +132,7 @@ export function workIn<Permission extends string>(scope: TenantScope) {
     get joinRequests() {
       return {
         list: bindScope(scope, listJoinRequests),
-        approve: bindScope(scope, approveJoinRequest),
+        approve: named(approveJoinRequest),
         reject: bindScope(scope, rejectJoinRequest),
       }
     },

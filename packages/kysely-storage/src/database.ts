@@ -82,6 +82,7 @@ export interface MembershipTable {
   invited_by: string | null
   last_active_at: number | null
   created_at: number
+  metadata: ColumnType<unknown, string | null, string | null>
 }
 
 interface MembershipRoleTable {

@@ -3,6 +3,7 @@ import { sql, type Compilable, type Insertable, type Kysely, type RawBuilder, ty
 import type { EventTable, Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { fromJson } from './json.js'
+import { groupsOf, manyRows, manyRowsOfTenant } from './many-rows.js'
 import { ofTenant, statement, type Executor } from './statement.js'
 
 const eventColumns = [
@@ -61,6 +62,8 @@ interface ChainQuery {
   readonly targetId: string | undefined
 }
 
+type OwnedEvent = Insertable<EventTable> & { readonly owner: string }
+
 type ChainOwner = 'tenant' | 'organization' | 'user'
 
 /** The statements of one of the event tables, which differ in name and in whose chains they hold. */
@@ -92,6 +95,15 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
     })
   }
 
+  const appending = (rows: readonly OwnedEvent[]) => {
+    const values = rows.map((row) => sql`(${sql.join([row.owner, ...eventColumns.map((column) => row[column])])})`)
+    return query(sql`insert into ${table} (${owner}, ${columns}) values ${sql.join(values)}`)
+  }
+  const ofAll = manyRows(appending)
+  const ofOneTenant = manyRowsOfTenant<OwnedEvent>((tenantId, rows) =>
+    appending(rows.map((row) => ({ ...row, owner: tenantId }))),
+  )
+
   return {
     head: about((given: { owner: string }) =>
       query(
@@ -107,6 +119,10 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
       return query(sql`
         insert into ${table} (${sql.join([owner, ...names])}) values (${sql.join([sql.val(ownerId), ...values])})`)
     }),
+    async appendMany(executor: Executor, rows: readonly OwnedEvent[]) {
+      if (kind !== 'tenant') return ofAll(executor, rows)
+      for (const [ownerId, ofOne] of groupsOf(rows, (row) => row.owner)) await ofOneTenant(executor, ownerId, ofOne)
+    },
   }
 }
 
@@ -138,6 +154,16 @@ export function events({ db }: Sql) {
     async append(event) {
       const { chain, owner } = locate(event.scope)
       await chain.append.affect(executor, { owner, ...fromEvent(event) })
+    },
+    async appendMany(many) {
+      const rows = many.map((event) => ({ ...locate(event.scope), event }))
+      for (const chain of new Set(rows.map((row) => row.chain))) {
+        const ofKind = rows.filter((row) => row.chain === chain)
+        await chain.appendMany(
+          executor,
+          ofKind.map(({ owner, event }) => ({ owner, ...fromEvent(event) })),
+        )
+      }
     },
   })
 

@@ -13,6 +13,7 @@ export const membershipColumns = [
   'memberships.invited_by as m_invited_by',
   'memberships.last_active_at as m_last_active_at',
   'memberships.created_at as m_created_at',
+  'memberships.metadata as m_metadata',
 ] as const
 
 /**
@@ -40,6 +41,24 @@ export function toMembership(row: MembershipRow): Membership {
     invitedBy: row.m_invited_by,
     lastActiveAt: row.m_last_active_at,
     createdAt: row.m_created_at,
+    metadata: row.m_metadata === null ? null : fromJson<Membership['metadata']>(row.m_metadata),
+  }
+}
+
+function toMetadata(metadata: Membership['metadata']): string | null {
+  return metadata === null ? null : JSON.stringify(metadata)
+}
+
+/** The columns of a whole membership, beside its tenant. */
+export function fromMembership(membership: Membership, dialect: StorageDialect) {
+  return {
+    user_id: membership.userId,
+    active: dialect.boolean(membership.active),
+    overrides: JSON.stringify(membership.overrides),
+    invited_by: membership.invitedBy,
+    last_active_at: membership.lastActiveAt,
+    created_at: membership.createdAt,
+    metadata: toMetadata(membership.metadata),
   }
 }
 
@@ -52,5 +71,6 @@ export function fromChanges(set: MembershipChanges, dialect: StorageDialect): Up
     active: set.active === undefined ? undefined : dialect.boolean(set.active),
     overrides: set.overrides && JSON.stringify(set.overrides),
     last_active_at: set.lastActiveAt,
+    metadata: set.metadata === undefined ? undefined : toMetadata(set.metadata),
   }
 }

@@ -5,7 +5,8 @@ import type { Sql } from './dialect.js'
 import { holders } from './holders.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
-import { fromChanges, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
+import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
+import { manyMemberships } from './many-memberships.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 import { foldedColumns, userColumns } from './users.js'
 
@@ -111,6 +112,7 @@ export function memberships({ db, dialect }: Sql) {
   )
 
   const whoHolds = holders({ db, dialect })
+  const many = manyMemberships({ db, dialect })
   const reads = (executor: Executor): MembershipReads => ({
     ...whoHolds(executor),
     async find({ tenantId, userId }) {
@@ -133,6 +135,7 @@ export function memberships({ db, dialect }: Sql) {
     async countByOrganization(organizationId) {
       return (await countByOrganization.first(executor, { organizationId }))?.count ?? 0
     },
+    memberIdsAmong: (query) => many.memberIdsAmong(executor, query),
     async listByUser(userId) {
       return (await listByUser.all(executor, { userId })).map(toMembership)
     },
@@ -147,17 +150,10 @@ export function memberships({ db, dialect }: Sql) {
     return {
       ...reads(executor),
       async insert(membership) {
-        await insert.affect(executor, {
-          tenant_id: membership.tenantId,
-          user_id: membership.userId,
-          active: dialect.boolean(membership.active),
-          overrides: JSON.stringify(membership.overrides),
-          invited_by: membership.invitedBy,
-          last_active_at: membership.lastActiveAt,
-          created_at: membership.createdAt,
-        })
+        await insert.affect(executor, { tenant_id: membership.tenantId, ...fromMembership(membership, dialect) })
         await insertRoles(membership)
       },
+      insertMany: (memberships) => many.insert(executor, memberships),
       async update({ tenantId, userId, set }) {
         const columns = fromChanges(set, dialect)
         const empty = Object.values(columns).every((value) => value === undefined)

@@ -4,6 +4,7 @@ import type { Tables, UserTable } from './database.js'
 import type { Sql, StorageDialect } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
+import { manyRows } from './many-rows.js'
 import { acrossTenants, statement, type Executor } from './statement.js'
 
 export const userColumns = [
@@ -112,6 +113,21 @@ export function users({ db, dialect }: Sql) {
   })
   const count = acrossTenants((given: Listed) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
   const insert = statement((row: Insertable<UserTable>) => db.insertInto('users').values(row))
+  const insertMany = manyRows((rows: readonly Insertable<UserTable>[]) => db.insertInto('users').values(rows))
+  const among = (texts: string) => sql<string>`(${dialect.jsonArrayTexts(sql.val(texts))})`
+  const findByIds = statement(({ ids }: { ids: string }) =>
+    everyUser().select(userColumns).where('id', 'in', among(ids)),
+  )
+  const findByEmailKeys = statement(({ emailKeys }: { emailKeys: string }) =>
+    everyUser().select(userColumns).where('email_key', 'in', among(emailKeys)),
+  )
+  // A whole user has every field, so every column is there.
+  const whole = (user: User) => ({
+    ...(fromUser(user, dialect) as Insertable<UserTable>),
+    id: user.id,
+    created_at: user.createdAt,
+    created_by: user.createdBy,
+  })
   const update = statement(({ key, ...set }: Updateable<UserTable> & { key: string }) =>
     db.updateTable('users').set(set).where('id', '=', key),
   )
@@ -124,6 +140,13 @@ export function users({ db, dialect }: Sql) {
     async findByEmailKey(emailKey) {
       const row = await findByEmailKey.first(executor, { emailKey })
       return row && toUser(row)
+    },
+    async findMany(query) {
+      const rows =
+        'ids' in query
+          ? await findByIds.all(executor, { ids: JSON.stringify(query.ids) })
+          : await findByEmailKeys.all(executor, { emailKeys: JSON.stringify(query.emailKeys) })
+      return rows.map(toUser)
     },
     async findPasswordHash(id) {
       return (await findPasswordHash.first(executor, { id }))?.password_hash ?? null
@@ -139,10 +162,9 @@ export function users({ db, dialect }: Sql) {
   const repository = (executor: Executor): UserRepository => ({
     ...reads(executor),
     async insert(user) {
-      // A whole user has every field, so every column is there.
-      const columns = fromUser(user, dialect) as Insertable<UserTable>
-      await insert.affect(executor, { ...columns, id: user.id, created_at: user.createdAt, created_by: user.createdBy })
+      await insert.affect(executor, whole(user))
     },
+    insertMany: (many) => insertMany(executor, many.map(whole)),
     async update({ id, set }) {
       const columns = fromUser(set, dialect)
       const empty = Object.values(columns).every((value) => value === undefined)

@@ -23,7 +23,13 @@ export const accessCases = [
       return found
     }
     assert.deepEqual((await facts())?.membership, membershipOf({ tenantId: 'acme', userId: 'bob' }))
-    const set = { roles: ['admin', 'billing'], active: false, overrides: { 'invoice:read': false }, lastActiveAt: 5 }
+    const set = {
+      roles: ['admin', 'billing'],
+      active: false,
+      overrides: { 'invoice:read': false },
+      lastActiveAt: 5,
+      metadata: { a: 1 },
+    }
     await write(storage, async (tx) => {
       await tx.memberships.update({ tenantId: 'acme', userId: 'bob', set })
       await tx.tenants.update({ id: 'acme', status: 'active', set: { name: 'Renamed', settings: { a: 1 } } })

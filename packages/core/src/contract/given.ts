@@ -58,6 +58,7 @@ export function membershipOf(fields: Partial<Membership> & Pick<Membership, 'ten
     overrides: {},
     invitedBy: null,
     lastActiveAt: null,
+    metadata: null,
     createdAt: noon,
     ...fields,
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { MembershipChanges } from '../storage/membership-port.js'
 import { contractCase } from './contract-case.js'
 import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon } from './given.js'
+import { awkward, awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 
 export const membershipCases = [
@@ -34,12 +35,14 @@ export const membershipCases = [
       overrides: { 'z:read': true, 'invoice:approve': false, a: true },
       invitedBy: 'ann',
       lastActiveAt: 0,
+      metadata: { ...awkwardJson, deep: { list: [1, [], {}, null, awkward] } },
       createdAt: 253_402_300_799_999,
     })
     await write(storage, (tx) => tx.memberships.insert(membership))
     const listed = (await storage.read.memberships.listByUser('zoe')).find(({ tenantId }) => tenantId === 'acme')
     assert.deepEqual(listed, membership)
     assert.equal(JSON.stringify(listed.overrides), JSON.stringify(membership.overrides), 'the order of keys')
+    assert.equal(JSON.stringify(listed.metadata), JSON.stringify(membership.metadata), 'the order of keys')
   }),
 
   contractCase(
@@ -93,6 +96,11 @@ export const membershipCases = [
         { active: false },
         { overrides: { 'invoice:read': false, 'invoice:approve': true } },
         { lastActiveAt: noon + 1 },
+        { metadata: { department: 'R&D', level: 3 } },
+        { active: false },
+        { metadata: {} },
+        { metadata: null },
+        { metadata: { z: [1], a: null } },
         {},
         { overrides: {}, active: true },
         { lastActiveAt: null },

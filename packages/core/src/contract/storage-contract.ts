@@ -15,6 +15,7 @@ import { invitationListCases } from './invitation-list-cases.js'
 import { joinRequestCases } from './join-request-cases.js'
 import { lockCases } from './lock-cases.js'
 import { mailCases } from './mail-cases.js'
+import { manyRowsCases } from './many-rows-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipHolderCases } from './membership-holder-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
@@ -55,6 +56,7 @@ export const storageContract: readonly ContractCase[] = [
   ...userCases,
   ...userListCases,
   ...membershipCases,
+  ...manyRowsCases,
   ...membershipListCases,
   ...membershipHolderCases,
   ...roleCases,

@@ -12,7 +12,9 @@ export const HostName = z.custom<HostName>(
 )
 
 /** What an event of the host says: a JSON object of at most 8 KiB as text, 8 levels deep. */
-export const HostEventData = jsonObject({ kibibytes: 8, levels: 8 }).refine(
-  (data) => !/\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(data).replaceAll('\\\\', '')),
-  'must be well-formed text without NUL',
-)
+export const HostEventData = jsonObject({ kibibytes: 8, levels: 8 })
+  .refine(
+    (data) => !/\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(data).replaceAll('\\\\', '')),
+    'must be well-formed text without NUL',
+  )
+  .refine((data) => !Object.hasOwn(data, 'operator'), 'must not have "operator", which names who acted for a tenant')

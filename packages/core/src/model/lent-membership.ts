@@ -6,6 +6,6 @@ export function lentMembership(
   { userId, createdAt }: Pick<OrganizationMembership, 'userId' | 'createdAt'>,
   { tenantId, role }: { readonly tenantId: string; readonly role: string },
 ): Membership {
-  const none = { overrides: {}, invitedBy: null, lastActiveAt: null }
+  const none = { overrides: {}, invitedBy: null, lastActiveAt: null, metadata: null }
   return { tenantId, userId, roles: [role], active: true, ...none, createdAt }
 }

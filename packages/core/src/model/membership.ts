@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
+import { jsonObject } from './json-object.js'
 import type { User } from './user.js'
 
 /** A role's key: lower-case letters, digits and underscores. */
@@ -8,6 +9,12 @@ export const RoleKey = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a rol
 /** What one member's permissions differ in from their roles': `true` grants, `false` denies, absent leaves the roles'. */
 export const Overrides = z.record(z.string(), z.boolean())
 export type Overrides = Readonly<z.infer<typeof Overrides>>
+
+/** What the host keeps with a membership, whose own schema knows more of it. */
+export type MemberMetadata = Readonly<Record<string, unknown>>
+
+/** A JSON object of at most 4 KiB as text, 4 levels deep. */
+export const MemberMetadata = jsonObject({ kibibytes: 4, levels: 4 }).transform((json): MemberMetadata => json)
 
 /** One user's place in one tenant. An inactive member is refused everywhere. */
 export const Membership = z.object({
@@ -18,6 +25,7 @@ export const Membership = z.object({
   overrides: Overrides,
   invitedBy: Id.nullable(),
   lastActiveAt: Moment.nullable(),
+  metadata: MemberMetadata.nullable(),
   createdAt: Moment,
 })
 export type Membership = Readonly<z.infer<typeof Membership>>

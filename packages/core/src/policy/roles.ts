@@ -39,3 +39,5 @@ export const BUILT_IN_ROLES = {
   developer:        { rank: 20, name: 'Developer',        permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment', 'process:*'] },
   viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment'] },
 } as const satisfies RoleDefinitions
+
+export type BuiltInRole = keyof typeof BUILT_IN_ROLES

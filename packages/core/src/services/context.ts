@@ -1,9 +1,11 @@
 import type { Emitter } from '../events.js'
+import type { MemberMetadata } from '../model/membership.js'
 import type { Policy } from '../policy/policy.js'
 import type { Storage } from '../storage/port.js'
 import type { Limits } from './limits.js'
 import type { Logger } from './logger.js'
 import type { Outbox } from './mails/outbox.js'
+import type { MetadataSchema } from './members/member-metadata.js'
 import type { EventRelay } from './relay/event-relay.js'
 import type { ModelCatalogue } from './tenants/model-catalogue.js'
 import type { PasswordHasher } from './users/password-hasher.js'
@@ -33,6 +35,8 @@ export interface Context {
   readonly lifetimes: Lifetimes
   readonly defaultPlan: string
   readonly personalTenants: boolean
+  /** What checks the metadata of memberships; `null` where there is none. */
+  readonly memberMetadata: MetadataSchema<MemberMetadata> | null
   /** `null` when the host checks no models. */
   readonly models: ModelCatalogue | null
   /** Whether people open accounts of their own. */

@@ -32,4 +32,7 @@ export interface EventReads {
 export interface EventRepository extends EventReads {
   /** MUST refuse a `seq` that the scope already has (`event.seq`) [event-append]. */
   append(event: Event): Promise<void>
+
+  /** MUST append as {@link append} does, to one chain or several, all of them or none [event-append-many]. */
+  appendMany(events: readonly Event[]): Promise<void>
 }

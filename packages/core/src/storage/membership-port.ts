@@ -3,7 +3,9 @@ import type { Membership } from '../model/membership.js'
 import type { PageRequest } from '../model/page.js'
 import type { User } from '../model/user.js'
 
-export type MembershipChanges = Partial<Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt'>>
+export type MembershipChanges = Partial<
+  Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt' | 'metadata'>
+>
 
 /** What a list of members is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
 export interface MemberFilter {
@@ -73,6 +75,9 @@ export interface MembershipReads {
    */
   countByOrganization(organizationId: string): Promise<number>
 
+  /** MUST answer the ids of those people who are members, active or not, each once, in any order [membership-member-ids]. */
+  memberIdsAmong(query: { readonly tenantId: string; readonly userIds: readonly string[] }): Promise<readonly string[]>
+
   /** Every tenant the user is a member of, by tenant id (bytes). MUST list all, whatever the statuses [membership-list-by-user]. */
   listByUser(userId: string): Promise<readonly Membership[]>
 }
@@ -84,6 +89,9 @@ export interface MembershipRepository extends MembershipReads {
    * - MUST refuse an unknown tenant or user (`reference`), at once or at the commit [membership-insert-reference].
    */
   insert(membership: Membership): Promise<void>
+
+  /** MUST keep and refuse as {@link insert} does, all of them or none [membership-insert-many]. */
+  insertMany(memberships: readonly Membership[]): Promise<void>
 
   /** MUST change the named fields only, and answer whether the membership exists [membership-update]. */
   update(change: MembershipKey & { readonly set: MembershipChanges }): Promise<boolean>

@@ -19,6 +19,11 @@ export interface UserReads {
   /** MUST find by the normal form of the address only, `null` when there is none [user-find-by-email]. */
   findByEmailKey(emailKey: string): Promise<User | null>
 
+  /** MUST answer those there are of many ids or of many addresses, each once, in any order [user-find-many]. */
+  findMany(
+    query: { readonly ids: readonly string[] } | { readonly emailKeys: readonly string[] },
+  ): Promise<readonly User[]>
+
   /** MUST answer the hash last set, `null` when there is none or no such user [user-password-find]. */
   findPasswordHash(id: string): Promise<string | null>
 
@@ -43,6 +48,9 @@ export interface UserRepository extends UserReads {
    *   (`user.email`), leaving the first as it was [user-insert-email].
    */
   insert(user: User): Promise<void>
+
+  /** MUST keep and refuse as {@link insert} does, all of them or none [user-insert-many]. */
+  insertMany(users: readonly User[]): Promise<void>
 
   /**
    * Changes the named fields.

@@ -1,6 +1,8 @@
 import { createTenancy } from '../create-tenancy.js'
 import type { TenancyOptions } from '../tenancy-options.js'
 import type { TenancyEvent } from '../events.js'
+import type { MemberMetadata } from '../model/membership.js'
+import type { RoleDefinitions } from '../policy/roles.js'
 import { SYSTEM } from '../services/actor.js'
 import type { Mailer } from '../services/mails/mail.js'
 import { newUserCode } from '../services/secrets.js'
@@ -28,7 +30,7 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     let count = 0
     return () => `${prefix}${String(++count).padStart(digits, '0')}`
   }
-  const tenancy = createTenancy<Record<string, readonly string[]>>({
+  const tenancy = createTenancy<Record<string, readonly string[]>, RoleDefinitions, MemberMetadata>({
     storage: watchedStorage(storage, secrets),
     resources: RESOURCES,
     logger: { info: log, warn: log, error: log },

@@ -5,6 +5,7 @@ import { firstTables } from './first-tables.js'
 import { invitationsByAddress } from './invitations-by-address.js'
 import { joinRequestTables } from './join-request-tables.js'
 import { makersOfAccounts } from './makers-of-accounts.js'
+import { memberMetadata } from './member-metadata.js'
 import type { Migration } from './migration.js'
 import { notificationTables } from './notification-tables.js'
 import { organizationTables } from './organization-tables.js'
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   resourceLabels,
   invitationsByAddress,
   eventFilters,
+  memberMetadata,
 ]

@@ -38,7 +38,15 @@ export async function givenAnn(): Promise<(asker: Asker) => Promise<ThingAccess>
   for (const id of ['boss', ann]) await host.users.create({ id, email: `${id}@example.com` })
   await tenancy.as({ userId: 'boss' }).tenants.create({ name: 'Here' })
   const key = { tenantId: here, userId: ann }
-  const first = { invitedBy: null, lastActiveAt: null, createdAt: 0, active: true, roles: [], overrides: {} }
+  const first = {
+    invitedBy: null,
+    lastActiveAt: null,
+    metadata: null,
+    createdAt: 0,
+    active: true,
+    roles: [],
+    overrides: {},
+  }
   await storage.transaction({ tenants: [here] }, (tx) => tx.memberships.insert({ ...key, ...first }))
   return async (set) => {
     await storage.transaction({ tenants: [here] }, (tx) => tx.memberships.update({ ...key, set }))

@@ -56,7 +56,15 @@ export async function checkWho(storage: Storage, numRuns: number): Promise<void>
   const { id: organizationId } = await system.organizations.create(umbrella)
   for (const userId of people.slice(1)) await system.inOrganization(organizationId).members.add({ userId })
   await tenancy.as({ userId: 'owner' }).inOrganization(organizationId).tenants.create({ name: 'Here' })
-  const fresh = { tenantId: here, invitedBy: null, lastActiveAt: null, active: true, roles: [], overrides: {} }
+  const fresh = {
+    tenantId: here,
+    invitedBy: null,
+    lastActiveAt: null,
+    metadata: null,
+    active: true,
+    roles: [],
+    overrides: {},
+  }
   const locks = { tenants: [here], organizations: [organizationId], users: people }
   await storage.transaction(locks, async (tx) => {
     for (const userId of members.slice(1)) await tx.memberships.insert({ ...fresh, userId, createdAt: userId.length })

@@ -27,6 +27,7 @@ export function anyMembership(
     overrides: anyOverrides(rules),
     invitedBy: fc.constant(null),
     lastActiveAt: fc.constant(null),
+    metadata: fc.constant(null),
     createdAt: fc.constant(0),
   })
 }

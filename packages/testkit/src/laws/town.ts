@@ -53,7 +53,15 @@ export async function openTown(
     for (const [at, { id: userId }] of people.slice(1).entries()) {
       for (const [tenantId, place] of [[here, places.here[at]] as const, [elsewhere, places.elsewhere[at]] as const]) {
         if (!place) continue
-        await memberships.insert({ tenantId, userId, ...place, invitedBy: null, lastActiveAt: null, createdAt: 0 })
+        await memberships.insert({
+          tenantId,
+          userId,
+          ...place,
+          invitedBy: null,
+          lastActiveAt: null,
+          metadata: null,
+          createdAt: 0,
+        })
       }
     }
   })

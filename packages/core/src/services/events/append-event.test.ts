@@ -63,6 +63,7 @@ describe('an event of the host', () => {
     ['data', { data: { text: 'a\0b' } }],
     ['data', { data: { text: '\ud800' } }],
     ['data', { data: deep(11) }],
+    ['data', { data: { operator: { userId: null, reason: 'forged' } } }],
     ['scope', { scope: { userId: 'owner' } }],
     ['actorId', { actorId: 'owner' }],
   ])('is refused by its %s: %j', async (field, fields) => {

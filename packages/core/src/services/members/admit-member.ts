@@ -41,6 +41,7 @@ export async function admitMember(
     overrides: {},
     invitedBy,
     lastActiveAt: null,
+    metadata: null,
     createdAt: now,
   }
   await tx.memberships.insert(membership)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
+import type { MemberMetadata } from '../../model/membership.js'
 import { Language, UserName } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
 import type { TenantStep } from '../command.js'
@@ -15,6 +16,8 @@ export const newMemberFields = {
   active: z.boolean().default(true),
   /** The name of an account that is made now. One that is there keeps its own. */
   name: UserName.optional(),
+  /** What the host keeps with the membership, as its `memberMetadata` has it. Whoever may list members reads it. */
+  metadata: z.custom<MemberMetadata>().nullish(),
   /** The language of an account that is made now, and of its mail. Default: the caller's. */
   language: Language.optional(),
 }

@@ -1,7 +1,7 @@
 import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import type { Email } from '../../model/email.js'
-import type { Member, Membership } from '../../model/membership.js'
+import type { Member, MemberMetadata, Membership } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
 import { isStorageError, StorageError } from '../../storage/storage-error.js'
@@ -17,6 +17,7 @@ import { newUser } from '../users/new-user.js'
 import { addedMail } from './added-mail.js'
 import { asFellow } from './as-fellow.js'
 import { checkSeats } from './check-seats.js'
+import { metadataOf } from './member-metadata.js'
 
 /** A new member; `created` when the account was made on this occasion. */
 export interface AddedMember {
@@ -32,6 +33,8 @@ interface Placed extends AddedMember {
 type Terms = Email & {
   readonly roles: readonly Role[]
   readonly active: boolean
+  /** As it was given. */
+  readonly metadata?: MemberMetadata | null | undefined
   readonly name?: string | undefined
   readonly language?: string | undefined
 }
@@ -40,6 +43,7 @@ type Terms = Email & {
 export async function placeMember(step: TenantStep, terms: Terms): Promise<Placed> {
   const { context, tx, tenant, tenantId, now } = step
   const { email, emailKey, roles, active, name, language = step.user.language } = terms
+  const metadata = metadataOf(context, terms.metadata)
   const known = await findHeld(step, emailKey)
   if (known && (await tx.memberships.find({ tenantId, userId: known.id })))
     throw new TenancyError('already_member', 'This person is a member already', {})
@@ -59,6 +63,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     overrides: {},
     invitedBy: step.user.id,
     lastActiveAt: null,
+    metadata,
     createdAt: now,
   }
   const revokedInvitationIds = await revokePending(step, { tenantId, emailKey })
@@ -66,7 +71,8 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   await settleRequestOf(tx, { tenantId, userId: user.id, at: now })
   const { mail, events } = await addedMail(step, { user, roles })
   const target = { type: 'member', id: user.id } as const
-  const data = { roles: membership.roles, active, created: !known, revokedInvitationIds }
+  const named = metadata ? { metadata: Object.keys(metadata) } : {}
+  const data = { roles: membership.roles, active, created: !known, revokedInvitationIds, ...named }
   return {
     member: asFellow({ ...membership, user }),
     created: !known,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
-import { RoleKey } from '../../model/membership.js'
+import { RoleKey, type MemberMetadata } from '../../model/membership.js'
 import { mayAssign, mayManage } from '../../policy/authority.js'
 import { resolveRole } from '../../policy/own-role.js'
 import type { OwnRole } from '../../policy/own-role.js'
@@ -12,6 +12,7 @@ import type { TenantStep } from '../command.js'
 import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { assignableRole } from '../roles/assignable-role.js'
 import { loadMember, outOfAuthority } from './load-member.js'
+import { changedKeys, metadataOf } from './member-metadata.js'
 import { MOST_ROLES } from './roles-input.js'
 
 const input = z.strictObject({
@@ -20,17 +21,19 @@ const input = z.strictObject({
   roles: z.record(RoleKey, z.boolean()).default({}),
   /** Whether the member may do anything. */
   active: z.boolean().optional(),
+  /** Replaces the metadata as a whole; `null` removes it. */
+  metadata: z.custom<MemberMetadata>().nullish(),
 })
 
 /**
- * Changes single roles of a member and whether they are active, all at once or not at all. Whoever loses the last role
- * is a plain member.
+ * Changes single roles of a member, whether they are active, and the host's metadata, all at once or not at all. Whoever
+ * loses the last role is a plain member.
  */
 export const updateMember = tenantCommand({
   input,
   permission: 'member:assign',
   otherThanSelf: ({ userId }) => userId,
-  async run(step, { userId, roles: wanted, active }) {
+  async run(step, { userId, roles: wanted, active, metadata }) {
     const { context, tx, tenantId, subject, now } = step
     const { member, target, ownRoles } = await loadMember(context, tx, { tenantId, userId })
     if (!mayManage(subject, target)) throw outOfAuthority()
@@ -46,8 +49,12 @@ export const updateMember = tenantCommand({
       const revokedInvitationIds = await tx.invitations.revokeByInviter({ tenantId, inviterId: userId, at: now })
       events.push({ type: 'member.deactivated', target: about, data: { revokedInvitationIds } })
     }
-    if (events.length > 0) await tx.memberships.update({ tenantId, userId, set })
-    return { result: { ...member, ...set }, events }
+    const given = metadata === undefined ? member.metadata : metadataOf(context, metadata)
+    const changed = changedKeys(member.metadata, given)
+    const kept = changed.length > 0 ? given : member.metadata
+    if (changed.length > 0) events.push({ type: 'member.metadata_changed', target: about, data: { changed } })
+    if (events.length > 0) await tx.memberships.update({ tenantId, userId, set: { ...set, metadata: kept } })
+    return { result: { ...member, ...set, metadata: kept }, events }
   },
 })
 

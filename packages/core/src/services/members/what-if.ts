@@ -13,9 +13,9 @@ import { RolesInput } from './roles-input.js'
 const input = z.strictObject({ userId: Id, roles: RolesInput.optional(), overrides: OverridesInput.optional() })
 
 /** Roles in place of a member's, and overrides beside theirs. */
-export interface WhatIfQuestion<Permission extends string> {
+export interface WhatIfQuestion<Permission extends string, Role extends string> {
   readonly userId: string
-  readonly roles?: string[]
+  readonly roles?: readonly Role[]
   readonly overrides?: NamedOverrides<Permission>
 }
 

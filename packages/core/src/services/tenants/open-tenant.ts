@@ -37,6 +37,7 @@ export async function openTenant(
     overrides: {},
     invitedBy: null,
     lastActiveAt: null,
+    metadata: null,
     createdAt: now,
   })
   const event = {

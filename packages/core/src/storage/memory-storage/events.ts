@@ -31,14 +31,17 @@ export function eventReads({ events, eventHeads }: Tables): EventReads {
 
 export function eventRepository(draft: Draft): EventRepository {
   const { events, eventHeads } = draft.tables
+  const append = (event: Event) => {
+    const { seq, hash } = event
+    const chain = chainOf(event.scope)
+    if (events.get(chain, String(seq))) draft.refuse('event.seq')
+    events.set(chain, String(seq), keep(event))
+    if (seq > (eventHeads.get(everywhere, chain)?.seq ?? 0)) eventHeads.set(everywhere, chain, keep({ seq, hash }))
+  }
+
   return {
     ...eventReads(draft.tables),
-    async append(event) {
-      const { seq, hash } = event
-      const chain = chainOf(event.scope)
-      if (events.get(chain, String(seq))) draft.refuse('event.seq')
-      events.set(chain, String(seq), keep(event))
-      if (seq > (eventHeads.get(everywhere, chain)?.seq ?? 0)) eventHeads.set(everywhere, chain, keep({ seq, hash }))
-    },
+    append: async (event) => append(event),
+    appendMany: async (many) => many.forEach(append),
   }
 }

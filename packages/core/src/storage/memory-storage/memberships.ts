@@ -74,6 +74,8 @@ export function membershipReads({
         .flatMap(({ id }) => memberships.rows(id).filter(({ active }) => active))
       return new Set(inside.map(({ userId }) => userId)).size
     },
+    memberIdsAmong: async ({ tenantId, userIds }) =>
+      [...new Set(userIds)].filter((userId) => memberships.get(tenantId, userId)),
     listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
   }
 }
@@ -87,14 +89,17 @@ export function membershipRepository(draft: Draft): MembershipRepository {
     membershipByUser.set(kept.userId, kept.tenantId, kept)
   }
 
+  const insert = (membership: Membership) => {
+    const { tenantId, userId } = membership
+    if (memberships.get(tenantId, userId)) draft.refuse('membership')
+    put(membership)
+    draft.atCommit(() => [tenants.get(everywhere, tenantId), users.get(everywhere, userId)].every(Boolean))
+  }
+
   return {
     ...membershipReads(draft.tables),
-    async insert(membership) {
-      const { tenantId, userId } = membership
-      if (memberships.get(tenantId, userId)) draft.refuse('membership')
-      put(membership)
-      draft.atCommit(() => [tenants.get(everywhere, tenantId), users.get(everywhere, userId)].every(Boolean))
-    },
+    insert: async (membership) => insert(membership),
+    insertMany: async (many) => many.forEach(insert),
     async update({ tenantId, userId, set }) {
       const membership = memberships.get(tenantId, userId)
       if (membership) put({ ...membership, ...set })

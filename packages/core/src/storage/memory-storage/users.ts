@@ -23,6 +23,10 @@ export function userReads({ users, userByEmail, passwordHashes, memberships }: T
       const id = userByEmail.get(everywhere, emailKey)
       return id === undefined ? null : (users.get(everywhere, id) ?? null)
     },
+    async findMany(query) {
+      const ids = 'ids' in query ? query.ids : query.emailKeys.map((key) => userByEmail.get(everywhere, key) ?? '')
+      return [...new Set(ids)].flatMap((id) => users.get(everywhere, id) ?? [])
+    },
     findPasswordHash: async (id) => passwordHashes.get(everywhere, id) ?? null,
     list: async ({ page, ...filter }) => takePage(matching(filter), page, 'oldest', position),
     count: async (filter) => matching(filter).length,
@@ -37,13 +41,16 @@ export function userRepository(draft: Draft): UserRepository {
     userByEmail.set(everywhere, emailKey, id)
   }
 
+  const insert = (user: User) => {
+    if (users.get(everywhere, user.id)) draft.refuse('user.id')
+    claimEmail(user.id, user.emailKey)
+    users.set(everywhere, user.id, keep(user))
+  }
+
   return {
     ...userReads(draft.tables),
-    async insert(user) {
-      if (users.get(everywhere, user.id)) draft.refuse('user.id')
-      claimEmail(user.id, user.emailKey)
-      users.set(everywhere, user.id, keep(user))
-    },
+    insert: async (user) => insert(user),
+    insertMany: async (many) => many.forEach(insert),
     async update({ id, set }) {
       const user = users.get(everywhere, id)
       if (!user) return false

@@ -28,7 +28,11 @@ const listAuditEvents = workspaceRoute({
   }),
   answer: z.object({ data: z.array(AuditEvent), next_cursor: z.string().nullable() }),
   async run({ workspace, query: { actor, target, ...query } }) {
-    const page = await workspace.events.list({ ...query, actorId: actor, target: target && targetOf(target) })
+    const page = await workspace.events.list({
+      ...query,
+      actorId: actor,
+      target: target === undefined ? undefined : targetOf(target),
+    })
     return { data: page.items.map(presentEvent), next_cursor: page.nextCursor }
   },
 })

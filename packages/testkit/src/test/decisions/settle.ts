@@ -38,6 +38,7 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     overrides: {},
     invitedBy: null,
     lastActiveAt: null,
+    metadata: null,
     createdAt: 0,
   })
   await storage.transaction({ tenants: [tenantId] }, async (tx) => {
