@@ -30,10 +30,7 @@ export function manyMemberships({ db, dialect }: Sql) {
   )
 
   return {
-    async memberIdsAmong(
-      executor: Executor,
-      query: { readonly tenantId: string; readonly userIds: readonly string[] },
-    ) {
+    async listMemberIds(executor: Executor, query: { readonly tenantId: string; readonly userIds: readonly string[] }) {
       const userIds = JSON.stringify(query.userIds)
       return (await memberIds.all(executor, { tenantId: query.tenantId, userIds })).map((row) => row.user_id)
     },

@@ -135,7 +135,7 @@ export function memberships({ db, dialect }: Sql) {
     async countByOrganization(organizationId) {
       return (await countByOrganization.first(executor, { organizationId }))?.count ?? 0
     },
-    memberIdsAmong: (query) => many.memberIdsAmong(executor, query),
+    listMemberIds: (query) => many.listMemberIds(executor, query),
     async listByUser(userId) {
       return (await listByUser.all(executor, { userId })).map(toMembership)
     },

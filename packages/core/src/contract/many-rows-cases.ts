@@ -40,7 +40,7 @@ export const manyRowsCases = [
   contractCase('membership-member-ids', 'It is known which of many people are members', async (storage) => {
     await givenTwoTenants(storage)
     const among = async (tenantId: string, userIds: readonly string[]) =>
-      [...(await storage.read.memberships.memberIdsAmong({ tenantId, userIds }))].sort()
+      [...(await storage.read.memberships.listMemberIds({ tenantId, userIds }))].sort()
     await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'bob', set: { active: false } }))
     assert.deepEqual(await among('acme', ['zoe', 'bob', 'nobody', 'ann', 'bob']), ['ann', 'bob'])
     assert.deepEqual(await among('zeta', ['ann', 'bob', 'zoe']), ['zoe'])

@@ -76,7 +76,7 @@ export interface MembershipReads {
   countByOrganization(organizationId: string): Promise<number>
 
   /** MUST answer the ids of those people who are members, active or not, each once, in any order [membership-member-ids]. */
-  memberIdsAmong(query: { readonly tenantId: string; readonly userIds: readonly string[] }): Promise<readonly string[]>
+  listMemberIds(query: { readonly tenantId: string; readonly userIds: readonly string[] }): Promise<readonly string[]>
 
   /** Every tenant the user is a member of, by tenant id (bytes). MUST list all, whatever the statuses [membership-list-by-user]. */
   listByUser(userId: string): Promise<readonly Membership[]>

@@ -22,6 +22,7 @@ export const EVENT_SCOPES: Readonly<Record<EventType, readonly ('tenantId' | 'or
   'member.left':                   TENANT,
   'member.activated':              TENANT,
   'member.deactivated':            TENANT,
+  'member.metadata_changed':       TENANT,
   'member.overrides_changed':      TENANT,
   'role.created':                  TENANT,
   'role.updated':                  TENANT,

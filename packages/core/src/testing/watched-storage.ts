@@ -33,7 +33,12 @@ function watch(tx: Transaction, locks: Locks, secrets: IssuedSecrets) {
   const isHeld = ({ kind, id }: LockableRow) =>
     (locks[kind] ?? []).includes(id) || inserted.some((row) => row.kind === kind && row.id === id)
 
-  function note(call: RepositoryCall) {
+  function note(call: RepositoryCall): void {
+    const [rowsGiven] = call.args
+    if (/^(?:insert|append)Many$/.test(call.method) && Array.isArray(rowsGiven)) {
+      for (const row of rowsGiven) note({ ...call, method: call.method.replace('Many', ''), args: [row] })
+      return
+    }
     const name = `${call.noun}.${call.method}`
     const user = userCounted(call)
     if (user) counted.set(name, user)
@@ -60,7 +65,7 @@ function watch(tx: Transaction, locks: Locks, secrets: IssuedSecrets) {
 
 function checkScope({ args }: RepositoryCall) {
   const { type, scope } = args[0] as { readonly type: EventType; readonly scope: object }
-  const kinds: readonly string[] = EVENT_SCOPES[type] ?? []
+  const kinds: readonly string[] = type.startsWith('app.') ? ['tenantId'] : (EVENT_SCOPES[type] ?? [])
   const [kind = ''] = Object.keys(scope)
   assert.ok(kinds.includes(kind), `${type} belongs to a chain by ${kinds.join(' or ')}, not by ${kind}`)
 }

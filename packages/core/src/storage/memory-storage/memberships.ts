@@ -74,7 +74,7 @@ export function membershipReads({
         .flatMap(({ id }) => memberships.rows(id).filter(({ active }) => active))
       return new Set(inside.map(({ userId }) => userId)).size
     },
-    memberIdsAmong: async ({ tenantId, userIds }) =>
+    listMemberIds: async ({ tenantId, userIds }) =>
       [...new Set(userIds)].filter((userId) => memberships.get(tenantId, userId)),
     listByUser: async (userId) => [...membershipByUser.rows(userId)].sort((a, b) => compareIds(a.tenantId, b.tenantId)),
   }
