@@ -30,6 +30,7 @@ const MEMBERSHIP = {
   overrides: {},
   invitedBy: null,
   lastActiveAt: null,
+  metadata: null,
   createdAt: 1,
 } as const
 
