@@ -30,4 +30,6 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'F03', name: 'a resource that was deleted and made again under its id',        by: [`${CORE}/services/resources/share-resource.test.ts`, 'gives a resource that is deleted and made anew none of its old shares'] },
   { id: 'H05', name: 'an event that is edited, or gone',                                by: [`${CORE}/services/events/audit-log.test.ts`, 'is found when an event is gone, the first one too'] },
   { id: 'H06', name: 'a change by any route that tells of nothing, or of itself twice', by: ['packages/express-router/src/testing/every-route.ts', 'answers what it declares, and writes exactly the events it should'] },
+  { id: 'I09', name: 'one client with many addresses, or many ways to write one',       by: [`${CORE}/services/network.test.ts`, 'see one client in %s'] },
+  { id: 'I10', name: 'the right password while somebody else guesses',                  by: [`${CORE}/services/users/sign-in.test.ts`, 'is open to the owner elsewhere while somebody guesses from one network without end'] },
 ]

@@ -1,9 +1,16 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseEmail } from './email.js'
+import { EmailInput, mailboxOf, parseEmail } from './email.js'
 
 test('every way to write one address has the same key', () => {
-  const ways = ['ann@example.com', ' ANN@Example.COM ', 'ａnn＠example.com', 'ann@example．com']
+  const ways = [
+    'ann@example.com',
+    ' ANN@Example.COM ',
+    'ann＠example.com',
+    'ann﹫example.com',
+    'ann@example．com',
+    '\u3000ann@ｅxample.com',
+  ]
   expect(new Set(ways.map((way) => parseEmail(way)?.emailKey))).toEqual(new Set(['ann@example.com']))
   expect(parseEmail('ann@Bücher.example')?.emailKey).toBe('ann@xn--bcher-kva.example')
 })
@@ -35,8 +42,42 @@ test('any text at all is an address or none, never an error', () => {
   )
 })
 
+test.each([
+  'ªnn@example.com',
+  'ａnn@example.com',
+  'ⓐnn＠example.com',
+  'ﬁnn@example.com',
+  'anⁿ@example.com',
+  '\u212aim@example.com',
+  'ann＋shop@example.com',
+])('%s is another mailbox than the one it would be folded to, and refused for that', (text) => {
+  expect(parseEmail(text)).toBeNull()
+  const [issue] = EmailInput.safeParse(text).error?.issues ?? []
+  expect(issue?.message).toMatch(/^must be written with plain characters before the @, such as [a-z+]+$/i)
+})
+
+test('the key of what is no plain address is not asked for by any other character', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (local) => {
+      const parsed = parseEmail(`${local}@example.com`)
+      if (parsed) expect(parsed.emailKey).toBe(`${local.trim().toLowerCase()}@example.com`)
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('a plus tag belongs to the mailbox', () => {
   expect(parseEmail('ann+shop@example.com')?.emailKey).toBe('ann+shop@example.com')
+})
+
+test.each([
+  ['ann+shop@example.com', 'ann@example.com'],
+  ['ann+a+b@example.com', 'ann@example.com'],
+  ['ann+@example.com', 'ann@example.com'],
+  ['ann@example.com', 'ann@example.com'],
+  ['+ann@example.com', '+ann@example.com'],
+])('quotas count %s as %s', (emailKey, mailbox) => {
+  expect(mailboxOf(emailKey)).toBe(mailbox)
 })
 
 test.each([

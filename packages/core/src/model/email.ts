@@ -14,26 +14,59 @@ const domainName = /^[\p{L}\p{M}\p{N}.\u3002-]+$/u
 const LONGEST_INPUT = 1000
 
 /**
- * An email address as somebody typed it, and the key under which it is unique. The key is the address in NFKC,
- * trimmed, in lower case, with its domain in ASCII (IDNA), so that `Ann@Bücher.example`, `ann＠xn--bcher-kva.example`
- * and ` ANN@bücher.example ` are one address. A plus tag is part of the mailbox's name and is kept.
+ * An email address as somebody typed it, and the key under which it is unique. The key is the address trimmed, in lower
+ * case, with its domain in NFKC and ASCII (IDNA), so that `Ann@Bücher.example`, `ann＠xn--bcher-kva.example` and
+ * ` ANN@bücher.example ` are one address. What stands before the @ is not folded to other characters: a mail server may
+ * have `ªnn` and `ann` as two mailboxes. A plus tag is part of the mailbox's name and is kept.
  */
 export interface Email {
   readonly email: string
   readonly emailKey: string
 }
 
+/** The @ as keyboards of other scripts type it, too. */
+const SIGNS = ['@', '\uff20', '\ufe6b']
+
 /** The address and its key, or `null` when the text is no email address (at most 254 characters, RFC 5321). */
 export function parseEmail(text: string): Email | null {
+  const typed = splitAddress(text)
+  return typed && isPlain(typed) ? addressOf(typed) : null
+}
+
+/** The parts around the last @, as they were typed. */
+interface Typed {
+  readonly local: string
+  readonly domain: string
+}
+
+function splitAddress(text: string): Typed | null {
   if (text.length > LONGEST_INPUT) return null
-  const email = text.normalize('NFKC').trim()
-  const at = email.lastIndexOf('@')
-  if (at < 1 || email.length > 254) return null
-  const typedDomain = email.slice(at + 1)
-  if (!domainName.test(typedDomain)) return null
-  const domain = domainToASCII(typedDomain.toLowerCase())
-  const emailKey = `${email.slice(0, at).toLowerCase()}@${domain}`
-  return domain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
+  const typed = text.trim()
+  const at = Math.max(...SIGNS.map((sign) => typed.lastIndexOf(sign)))
+  return at < 1 ? null : { local: typed.slice(0, at), domain: typed.slice(at + 1) }
+}
+
+/** Whether compatibility folding leaves the mailbox's name as it is. */
+function isPlain({ local }: Typed): boolean {
+  return local === local.normalize('NFKC')
+}
+
+function addressOf({ local, domain }: Typed): Email | null {
+  const shownDomain = domain.normalize('NFKC')
+  const email = `${local}@${shownDomain}`
+  if (email.length > 254 || !domainName.test(shownDomain)) return null
+  const asciiDomain = domainToASCII(shownDomain.toLowerCase())
+  const emailKey = `${local.toLowerCase()}@${asciiDomain}`
+  return asciiDomain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
+}
+
+/** What is wrong with a text that {@link parseEmail} refuses, as in `email: must be an email address`. */
+export function emailProblem(text: string): string {
+  const typed = splitAddress(text)
+  const folded = typed && !isPlain(typed) ? { ...typed, local: typed.local.normalize('NFKC') } : null
+  return folded && addressOf(folded)
+    ? `must be written with plain characters before the @, such as ${folded.local}`
+    : 'must be an email address'
 }
 
 /**
@@ -48,6 +81,6 @@ export function mailboxOf(emailKey: string): string {
 export const EmailInput = z.string().transform((text, context): Email => {
   const parsed = parseEmail(text)
   if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: 'must be an email address', params: { code: 'invalid_email' } })
+  context.addIssue({ code: 'custom', message: emailProblem(text), params: { code: 'invalid_email' } })
   return z.NEVER
 })

@@ -13,16 +13,33 @@ export const Moment = z.int().nonnegative()
 export function text(maximum: number) {
   return z
     .string()
-    .max(maximum, `must be at most ${maximum} characters`)
+    .max(maximum, { error: `must be at most ${maximum} characters`, abort: true })
     .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL')
 }
 
-/** A line of text that people read: trimmed, without control characters and line breaks of any kind. */
+/** Bringing text into normal form takes the square of its length at worst, so that comes after a first bound. */
+const LONGEST_SPELLING = 4
+
+/** A letter, digit, sign or symbol that is drawn as something. U+2800 is a Braille pattern without dots. */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
+
+/**
+ * A line of text that people read, such as a name: trimmed and in normal form (NFC), with something visible in it, and
+ * without control characters, line breaks of any kind and characters that turn the direction of what stands around it.
+ */
 export function line(maximum: number) {
+  const error = `must be at most ${maximum} characters`
   return z
     .string()
     .trim()
+    .max(LONGEST_SPELLING * maximum, { error, abort: true })
+    .normalize('NFC')
     .min(1, 'must not be empty')
-    .max(maximum, `must be at most ${maximum} characters`)
+    .max(maximum, error)
     .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not contain control characters')
+    .regex(/^\P{Bidi_Control}*$/u, 'must not contain characters that change the direction of text')
+    .regex(VISIBLE, 'must have something visible in it')
 }
+
+/** What a list is searched by: text in the normal form (NFC) in which names are kept. */
+export const Keyword = text(200).normalize('NFC')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, text } from './id.js'
+import { Id, Keyword, text } from './id.js'
 import { fromCursor, PageInput, toCursor } from './page.js'
 import type { Resource } from './resource.js'
 
@@ -26,7 +26,7 @@ export const ResourceListInput = PageInput.omit({ cursor: true })
   .extend({
     type: z.string(),
     filter: z.enum(['all', 'own', 'shared']).default('all'),
-    keyword: text(200).optional(),
+    keyword: Keyword.optional(),
     orderBy: ResourceOrder.default('created'),
     direction: z.enum(['asc', 'desc']).default('desc'),
     cursor: z.string().max(6000).optional(),

@@ -6,6 +6,19 @@ export type UserStatus = z.infer<typeof UserStatus>
 
 export const UserName = line(100)
 
+/** What makes no line of text, or turns its direction. */
+const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
+
+/**
+ * A name that the host has for somebody already: what does not fit into a {@link UserName} is left out of it, and `null` is
+ * what shows nothing. People must not be shut out for how they are called.
+ */
+export const HostUserName = z.string().transform((name) => {
+  const bounded = name.slice(0, 400).replaceAll(UNFIT, ' ').normalize('NFC')
+  const parsed = UserName.safeParse(bounded.slice(0, 100).replace(/\p{Cs}$/u, ''))
+  return parsed.success ? parsed.data : null
+})
+
 /** A BCP 47 language tag, such as `en-US` or `zh-Hans`. */
 export const Language = z
   .string()
@@ -15,8 +28,14 @@ export const Language = z
 /** An IANA time zone, such as `Europe/Berlin`. */
 export const TimeZone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be a time zone such as Europe/Berlin')
 
+/** A password as somebody types it to be compared, in normal form (NFC): keyboards disagree on how to write é. */
+export const TypedPassword = z
+  .string()
+  .max(1024, { error: 'must be at most 1024 characters', abort: true })
+  .normalize('NFC')
+
 /** At least 8 characters; at most 1024, so that hashing stays bounded. */
-export const Password = z.string().min(8, 'must be at least 8 characters').max(1024, 'must be at most 1024 characters')
+export const Password = TypedPassword.min(8, 'must be at least 8 characters')
 
 /**
  * A person, in as many tenants as invited them. `superuser` marks an operator of the installation. `currentTenantId` is

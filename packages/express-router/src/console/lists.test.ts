@@ -39,6 +39,18 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(emails(operators.body.accounts)).toEqual(['dora'])
   })
 
+  it('finds names however their letters are composed, and whatever their case', async () => {
+    const [composed, decomposed] = ['Zo\u00eb \u01d6\u0323', 'Zoe\u0308 u\u0323\u0308\u0304']
+    const dora = world.tenancy.as({ userId: world.people.dora.id })
+    for (const name of [composed, decomposed, composed.toUpperCase()]) {
+      await dora.users.update({ name })
+      for (const keyword of [composed, decomposed, decomposed.toLowerCase(), composed.slice(0, 3), 'ZOE\u0308']) {
+        const { accounts } = (await ask(world, MEMBERS, { as: 'vic', query: { keyword } })).body
+        expect(emails(accounts), `${name} by ${keyword}`).toEqual(['dora'])
+      }
+    }
+  })
+
   it.each(["' or 1=1 --", '%', '_', '\\', '";drop table x', '*', '('])(
     'takes the keyword %j for letters',
     async (keyword) => {

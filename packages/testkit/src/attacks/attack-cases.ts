@@ -1,5 +1,6 @@
 import type { AttackCase } from './attack-case.js'
 import { accountCases } from './accounts.js'
+import { boundCases } from './bounds.js'
 import { callerCases } from './callers.js'
 import { foreignObjectCases } from './foreign-objects.js'
 import { invitationMeetingCases } from './invitation-meetings.js'
@@ -18,4 +19,5 @@ export const attackCases: readonly AttackCase[] = [
   ...roleCases,
   ...sharingCases,
   ...requestCases,
+  ...boundCases,
 ]

@@ -69,7 +69,7 @@ describe('accepting an invitation', () => {
     await refusal(given, 'forbidden', () => accept())
   })
 
-  it.each(['NEW@Example.com', 'ｎｅｗ＠example．com'])('knows the invitee by an address written %j', async (email) => {
+  it.each(['NEW@Example.com', 'nEW＠ｅxample．com'])('knows the invitee by an address written %j', async (email) => {
     await given.user('twin')
     await given.system.users.update({ userId: 'new', email: 'gone@example.com' })
     await given.system.users.update({ userId: 'twin', email, emailVerified: true })

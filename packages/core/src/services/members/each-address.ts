@@ -1,5 +1,5 @@
 import { isTenancyError, TenancyError } from '../../errors.js'
-import { parseEmail } from '../../model/email.js'
+import { emailProblem, parseEmail } from '../../model/email.js'
 import type { Email } from '../../model/email.js'
 
 /** One address as it was asked for, and what came of it. */
@@ -21,7 +21,7 @@ export async function eachAddress<Asked extends { readonly email: string }, Done
     if (seen.has(label)) continue
     seen.add(label)
     try {
-      if (!email) throw new TenancyError('invalid_email', 'This is no email address', { field })
+      if (!email) throw new TenancyError('invalid_email', `${field}: ${emailProblem(one.email)}`, { field })
       results.push({ email: email.email, done: await act(email, one) })
     } catch (error) {
       if (!isTenancyError(error)) throw error

@@ -1,4 +1,4 @@
-import { text } from '../../model/id.js'
+import { Keyword } from '../../model/id.js'
 import { RoleKey } from '../../model/membership.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { tenantQuery } from '../query.js'
@@ -6,7 +6,7 @@ import { asFellow } from './as-fellow.js'
 
 /** The tenant's members, oldest first; `keyword` is part of a name or address, `role` one of their roles. */
 export const listMembers = tenantQuery({
-  input: PageInput.extend({ keyword: text(200).optional(), role: RoleKey.optional() }).prefault({}),
+  input: PageInput.extend({ keyword: Keyword.optional(), role: RoleKey.optional() }).prefault({}),
   permission: 'member:read',
   async run({ read, tenantId }, { keyword, role, ...page }) {
     const filter = { tenantId, keyword: keyword === '' ? undefined : keyword, role }

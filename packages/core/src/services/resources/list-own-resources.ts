@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../../model/id.js'
+import { Keyword } from '../../model/id.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { unauthenticated } from '../actor.js'
 import { directoryQuery } from '../query.js'
@@ -11,7 +11,7 @@ import { requireType } from './resource-input.js'
  * What they have lent is among them as long as they work at home or there.
  */
 export const listOwnResources = directoryQuery({
-  input: PageInput.extend({ type: z.string(), keyword: text(200).optional() }),
+  input: PageInput.extend({ type: z.string(), keyword: Keyword.optional() }),
   who: 'user',
   async run({ context, read, user }, { type, keyword, ...page }) {
     if (!user) throw unauthenticated()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isTenancyError } from '../../errors.js'
 import { EmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
-import { UserName } from '../../model/user.js'
+import { HostUserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import { unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
@@ -16,7 +16,7 @@ import { newUser, refuseTakenEmail } from './new-user.js'
 const input = z.strictObject({
   id: Id,
   email: EmailInput,
-  name: UserName.nullish(),
+  name: HostUserName.nullish(),
   /** Whether the host has proven the address theirs. Only then can they accept invitations. Default `false`. */
   emailVerified: z.boolean().default(false),
 })

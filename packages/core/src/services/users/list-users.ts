@@ -1,7 +1,7 @@
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
 import type { UserFilter } from '../../storage/user-port.js'
-import { text } from '../../model/id.js'
+import { Keyword } from '../../model/id.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { isSystem, unauthenticated } from '../actor.js'
 import type { Scope } from '../command.js'
@@ -14,7 +14,7 @@ import { tenantsOf, tenantsWhere } from '../standings-of.js'
  * opens the directory to everyone.
  */
 export const listUsers = directoryQuery({
-  input: PageInput.extend({ keyword: text(200).optional(), email: text(200).optional() }).prefault({}),
+  input: PageInput.extend({ keyword: Keyword.optional(), email: Keyword.optional() }).prefault({}),
   who: 'anyone',
   async run(step, { keyword, email, ...page }) {
     const { read } = step

@@ -31,6 +31,17 @@ describe('signing in', () => {
     },
   )
 
+  it('compares passwords in one normal form, however they were typed', async () => {
+    const [composed, decomposed] = ['R\u00e9n\u00e9e \u00c5ngstr\u00f6m', 'Re\u0301ne\u0301e A\u030angstro\u0308m']
+    for (const [set, typed] of [
+      [composed, decomposed],
+      [decomposed, composed],
+    ] as const) {
+      await given.system.users.update({ userId: 'ann', password: set })
+      await signIn(typed)
+    }
+  })
+
   it('answers alike for a wrong password, an unknown address, an account without password, disabled or deleted', async () => {
     await given.user('bob')
     await given.system.users.create({ id: 'dan', email: 'dan@example.com', password: RIGHT })

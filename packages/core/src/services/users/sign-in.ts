@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { parseEmail } from '../../model/email.js'
 import { Id } from '../../model/id.js'
+import { TypedPassword } from '../../model/user.js'
 import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
@@ -12,7 +13,7 @@ import { countSignIn, rememberSignIn } from '../rate-limits/sign-in-limits.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { refuseWithinHost } from '../within-host.js'
 
-const input = z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) })
+const input = z.strictObject({ email: z.string().max(1000), password: TypedPassword })
 
 /**
  * Signs in by email and password and issues a token. Unknown address, wrong password and disabled account answer alike

@@ -23,10 +23,10 @@ const ours: MessageWriters = {
   notification: notificationMessage,
 }
 
-// eslint-disable-next-line no-control-regex -- line breaks and their like would end the header
-const controls = /[\x00-\x1f\x7f\u2028\u2029]+/g
+/** Line breaks and their like would end the header, and a turned direction would show another subject than it is. */
+const controls = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
 
-/** Words for a mail. Whoever wrote them, the subject is one line. */
+/** Words for a mail. Whoever wrote them, the subject is one line, read in one direction. */
 export function renderMessage(mail: Mail, messages: Messages): Message {
   // Kind and data come from one Mail, so they belong together.
   const write = (messages[mail.kind] ?? ours[mail.kind]) as (mail: Mail) => Message

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { invited, newEmail } from './admitted.js'
+import type { AttackCase } from './attack-case.js'
+import { sampleRequest, slotsOf, withValue } from './ids.js'
+import { send } from './mount.js'
+import type { Operation } from './mount.js'
+import { offering, openTarget } from './target.js'
+import type { Target } from './target.js'
+import { assertRefused, unharmed } from './unharmed.js'
+
+const LARGE = 200_000
+/** More tries of one thing than anybody needs. */
+const TRIES = 12
+
+/** Bodies whose reading costs more than their size, where it is not bounded. */
+const HEAVY = [
+  '['.repeat(LARGE),
+  `${'['.repeat(LARGE)}${']'.repeat(LARGE)}`,
+  '{"a":'.repeat(LARGE / 5),
+  `{${Array.from({ length: LARGE / 10 }, (_, n) => `"k${n}":1`).join(',')}}`,
+  `{"a":"${'\\\\'.repeat(LARGE / 2)}`,
+]
+/** Text that costs more than its length where it is brought into a normal form, or matched by a pattern that goes back. */
+const LONG = [
+  'a'.repeat(LARGE),
+  `${'a.'.repeat(LARGE / 2)}@x`,
+  `a${'\u0301'.repeat(LARGE / 4)}${'\u0323'.repeat(LARGE / 4)}`,
+]
+
+function publicWrites({ mount }: Target): readonly Operation[] {
+  return [...mount.operations.values()].filter(({ isPublic, method, body }) => isPublic && method !== 'GET' && body)
+}
+
+function fieldsOf(operation: Operation): readonly string[] {
+  return slotsOf(operation).flatMap(({ name, path }) => (path ? [name] : []))
+}
+
+/** How often somebody was asked to wait. */
+async function waitsIn({ mount, cast }: Target, attempt: (target: Target) => Promise<void>): Promise<number> {
+  let waits = 0
+  const wait = async (milliseconds: number) => {
+    waits += 1
+    await mount.wait(milliseconds)
+  }
+  await attempt(await openTarget(mount.url, cast, wait))
+  return waits
+}
+
+/** What strangers could make a server work for, or fold together. */
+export const boundCases: readonly AttackCase[] = [
+  {
+    id: 'I03',
+    name: 'an invitation of a mailbox that is folded into another one',
+    needs: ['invite', 'accept'],
+    run: (target) =>
+      unharmed(target, async () => {
+        const { cast } = target
+        const { email } = cast.stranger
+        // Full-width forms of ASCII, which compatibility folding takes for it.
+        const folded = String.fromCodePoint((email.codePointAt(0) ?? 0) + 0xfee0) + email.slice(1)
+        for (const surface of offering(target, 'invite', 'accept')) {
+          const answer = await surface.ask(cast.owner, 'invite', { tenant: cast.tenant, email: folded, role: 'member' })
+          // A list of addresses tells each one’s failure in its row.
+          const refused = answer.status >= 400 || /"status":"failed"/.test(answer.text)
+          assert.ok(refused && answer.status < 500, `${surface.name}: ${folded} was invited: ${answer.text}`)
+        }
+      }),
+  },
+  {
+    id: 'I07',
+    name: 'brackets, keys, addresses and passwords without end, on every route that needs no sign-in',
+    run: (target) =>
+      unharmed(target, async () => {
+        const { mount, cast } = target
+        for (const operation of publicWrites(target)) {
+          const request = { ...sampleRequest(cast, operation), as: null }
+          for (const body of HEAVY)
+            assertRefused(
+              await send(mount, operation, { ...request, body }),
+              `${operation.id} with ${body.slice(0, 20)}`,
+            )
+          for (const slot of slotsOf(operation).filter(({ path }) => path))
+            for (const value of LONG) {
+              const answer = await send(mount, operation, withValue(request, slot, value))
+              assertRefused(answer, `${operation.id} with ${value.length} characters as ${slot.name}`)
+            }
+        }
+      }),
+  },
+  {
+    id: 'I08',
+    name: 'passwords hashed for guests again and again: one unknown account, one token of somebody who has an account',
+    needs: ['invite', 'accept'],
+    async run(target) {
+      const email = newEmail()
+      for (const operation of publicWrites(target)) {
+        const fields = fieldsOf(operation)
+        if (!fields.includes('password') || !fields.includes('email')) continue
+        const waits = await waitsIn(target, async ({ mount, cast }) => {
+          for (let tries = 0; tries < TRIES; tries += 1) {
+            const body = { ...Object(sampleRequest(cast, operation).body), email, password: 'a password that is wrong' }
+            const { status, text } = await send(mount, operation, { as: null, body })
+            assert.ok(status < 500, `${operation.id}: ${text}`)
+          }
+        })
+        assert.ok(waits > 0, `${operation.id}: nobody was asked to wait in ${TRIES} tries`)
+      }
+      for (const { name } of offering(target, 'invite', 'accept')) {
+        const waits = await waitsIn(target, async (guessing) => {
+          const surface = guessing.surfaces.find((one) => one.name === name)
+          assert.ok(surface)
+          const token = await invited(guessing, surface, { email: guessing.cast.stranger.email })
+          const more = { name: 'Mallory', password: 'a password of Mallory’s' }
+          for (let tries = 0; tries < TRIES; tries += 1)
+            assertRefused(await surface.ask(null, 'accept', { token, more }), `${name}: an account opened twice`)
+        })
+        assert.ok(waits > 0, `${name}: nobody was asked to wait in ${TRIES} tries of one token`)
+      }
+    },
+  },
+]
