@@ -50,7 +50,7 @@ export function renderPermissions(): string {
     'The first line that speaks decides. `explain()` answers which one it was.',
     [
       '1. A name that nobody declared: no (`unknown_permission`).',
-      '2. The account, the tenant or the membership is not active, or there is none: no. Whoever runs the tenant’s organization, as an active admin of it, needs no membership.',
+      '2. The account, the tenant or the membership is not active, or there is none: no. Whoever runs the tenant’s organization, as an active admin of it, needs no membership, and an inactive one takes nothing of that.',
       '3. A resource of the host’s that neither belongs to this tenant nor is lent to it: no (`other_tenant`), also for its owner.',
       '4. A resource of the host’s that the member owns: yes (`own_resource`).',
       '5. A resource whose `visibility` is anything but `tenant`: no (`private_resource`), also for the owner of the tenant.',

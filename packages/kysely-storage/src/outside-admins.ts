@@ -6,7 +6,7 @@ import { organizationMemberColumns, toOrganizationMember } from './organization-
 import { ofTenant, type Executor } from './statement.js'
 import { userColumns } from './users.js'
 
-/** Who runs an organization and is no member of a tenant of it. */
+/** Who runs an organization and is no active member of a tenant of it. */
 export function outsideAdmins({ db, dialect }: Sql) {
   const yes = sql.lit(dialect.boolean(true))
   const every = ({ organizationId, tenantId, userId }: OutsideFilter) => {
@@ -23,7 +23,8 @@ export function outsideAdmins({ db, dialect }: Sql) {
             selectFrom('memberships')
               .select(sql.lit(1).as('one'))
               .where('memberships.tenant_id', '=', tenantId)
-              .whereRef('memberships.user_id', '=', 'organization_members.user_id'),
+              .whereRef('memberships.user_id', '=', 'organization_members.user_id')
+              .where('memberships.active', '=', yes),
           ),
         ),
       )

@@ -1,7 +1,7 @@
 import type { Membership } from './membership.js'
 import type { OrganizationMembership } from './organization.js'
 
-/** What stands for a membership where somebody runs the tenant's organization and was never made a member. */
+/** What stands for a membership where somebody runs the tenant's organization and is no active member. */
 export function lentMembership(
   { userId, createdAt }: Pick<OrganizationMembership, 'userId' | 'createdAt'>,
   { tenantId, role }: { readonly tenantId: string; readonly role: string },

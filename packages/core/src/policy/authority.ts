@@ -1,4 +1,5 @@
 import { isSubset } from './permissions.js'
+import type { Mask } from './permissions.js'
 import type { Subject } from './decide.js'
 import type { Role } from './policy.js'
 import { OWNER } from './roles.js'
@@ -28,6 +29,14 @@ export function mayManage(actor: Subject, target: Subject): boolean {
 /** A new role must rank below the actor's own, and give nothing the actor does not hold. */
 export function mayAssign(actor: Subject, role: Role): boolean {
   return role.key !== OWNER && role.rank < actor.rank && isSubset(role.mask, actor.effective)
+}
+
+/** Whoever lets somebody work again must be able to grant all that this gives back: each role and each single permission. */
+export function mayGiveBack(
+  actor: Subject,
+  held: { readonly roles: readonly Role[]; readonly granted: Mask },
+): boolean {
+  return held.roles.every((role) => mayAssign(actor, role)) && isSubset(held.granted, actor.effective)
 }
 
 /** Single permissions are given and taken only from above; a full role's holder cannot be restricted. */

@@ -63,12 +63,13 @@ export function toSubject(
   },
 ): Subject {
   const none = maskOf([], policy.permissions.length)
-  const held = (facts.membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
+  const membership = inForce(facts)
+  const held = (membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
   const lent = runsOrganization(facts.organizationMembership) ? lentBeside(policy, held) : null
   const roles = lent ? [...held, lent] : held
   const fullByRole = held.some((role) => role.full)
   const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
-  const overrides = facts.membership?.overrides ?? {}
+  const overrides = membership?.overrides ?? {}
   const overridden = (value: boolean): Mask => {
     const names = Object.keys(overrides).filter((name) => overrides[name] === value)
     const mask = maskOf(
@@ -105,11 +106,16 @@ function lentBeside(policy: Policy, held: readonly Role[]): Role | null {
   return held.some(isAsGood) ? null : lent
 }
 
+/** A membership that is not active gives nothing, and takes nothing of what running the organization gives. */
+function inForce({ membership, organizationMembership }: Parameters<typeof toSubject>[1]) {
+  return membership?.active === false && runsOrganization(organizationMembership) ? null : membership
+}
+
 function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
   if (facts.user.status !== 'active') return 'user_not_active'
   if (facts.tenant.status !== 'active') return 'tenant_not_active'
-  // Who runs the organization needs no membership, but one that is not active bars them, too.
-  if (!facts.membership) return runsOrganization(facts.organizationMembership) ? null : 'not_a_member'
+  if (runsOrganization(facts.organizationMembership)) return null
+  if (!facts.membership) return 'not_a_member'
   return facts.membership.active ? null : 'membership_not_active'
 }
 

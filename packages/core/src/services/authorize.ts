@@ -19,7 +19,7 @@ export interface Standing {
   readonly user: User
   /** The user's own, or one that stands for running the tenant's organization. */
   readonly membership: Membership
-  /** Whether there is no membership of the user's own, and the organization alone lets them in. */
+  /** Whether there is no active membership of the user's own, and the organization alone lets them in. */
   readonly byOrganizationAlone: boolean
   readonly subject: Subject
 }
@@ -57,12 +57,15 @@ export async function loadStanding(
   }
   // What another tenant allows is decided as if it were active: only commands made for its status get here.
   const subject = toSubject(context.policy, { ...facts, tenant: { ...tenant, status: 'active' } })
-  return { tenant, user, membership, byOrganizationAlone: facts.membership === null, subject }
+  return { tenant, user, membership, byOrganizationAlone: facts.membership?.active !== true, subject }
 }
 
-/** The user's membership, or what stands for it where somebody runs the organization and was never made a member. */
+/**
+ * The user's membership, or what stands for it where somebody runs the organization and is no active member: an inactive
+ * membership never takes away what the organization gives.
+ */
 export function placeOf({ tenant, membership, organizationMembership: above }: AccessFacts): Membership | null {
-  if (membership || !above || !runsOrganization(above)) return membership
+  if (membership?.active || !above || !runsOrganization(above)) return membership
   return lentMembership(above, { tenantId: tenant.id, role: ORGANIZATION_ADMIN })
 }
 

@@ -18,7 +18,7 @@ export interface OrganizationOfUser {
   readonly membership: OrganizationMembership
 }
 
-/** Active admins of an organization who have no membership of a tenant, active or not; this one alone, where named. */
+/** Active admins of an organization who have no active membership of a tenant; this one alone, where named. */
 export interface OutsideFilter {
   readonly organizationId: string
   readonly tenantId: string
@@ -63,8 +63,8 @@ export interface OrganizationMemberReads {
   }): Promise<readonly OrganizationMembership[]>
 
   /**
-   * Those of the organization's active admins with an active account who have no membership of the tenant, in the order
-   * and with the positions of {@link list}.
+   * Those of the organization's active admins with an active account who have no active membership of the tenant, in the
+   * order and with the positions of {@link list}.
    *
    * - MUST list whom the filter describes, no others [organization-member-list-outside].
    * - MUST answer pages without gap or repetition, by position and by offset alike

@@ -57,9 +57,16 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await list()).toHaveLength(7)
     expect(await rowOf(olga.id)).toMatchObject({ ...asAdmin, isDeveloperInTenant: true })
     expect((await put('ann', olga.id, { isActiveInTenant: false })).status).toBe(200)
-    const barred = { isActiveInTenant: false, isAdminInTenant: false, ...above }
-    expect(await rowOf(olga.id)).toMatchObject(barred)
-    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(404)
+    // What the organization gives, no membership of the tenant takes away.
+    expect(await rowOf(olga.id)).toMatchObject({ ...asAdmin, isDeveloperInTenant: true, isActiveInTenant: false })
+    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
+  })
+
+  it('I12 are not locked out from below: who runs the organization is not added as inactive by an admin', async () => {
+    const { olga } = world.people
+    const answer = await add('ada', { email: olga.email, isActiveInTenant: false })
+    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden'])
+    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
   })
 
   it('are listed however many there are', async () => {

@@ -105,7 +105,7 @@ const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
 /** Whether it is allowed, and why. The first line that speaks decides. */
 export function referenceDecision(
   rules: ReferenceRules,
-  { tenant, user, membership, organizationMembership, ownRoles }: ReferenceFacts,
+  { tenant, user, membership: written, organizationMembership, ownRoles }: ReferenceFacts,
   permission: string,
   resource?: ReferenceResource,
 ): ReferenceDecision {
@@ -114,8 +114,10 @@ export function referenceDecision(
   if (user.status !== 'active') return no('user_not_active')
   if (tenant.status !== 'active') return no('tenant_not_active')
   const office = organizationMembership?.active && organizationMembership.admin ? rules.roles['admin'] : undefined
-  if (!membership && !office) return no('not_a_member')
-  if (membership?.active === false) return no('membership_not_active')
+  if (!written && !office) return no('not_a_member')
+  if (written?.active === false && !office) return no('membership_not_active')
+  // An inactive membership gives nothing, and takes nothing away.
+  const membership = written?.active ? written : null
   // A thing of the host's has an owner and may be private; the tenant and its members do not.
   if (resource && isHosts) {
     const { ownerId, visibility, tenantId, sharedTenantId } = resource

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { Id } from '../../model/id.js'
-import { mayManage } from '../../policy/authority.js'
+import { mayGiveBack, mayManage } from '../../policy/authority.js'
 import { tenantCommand } from '../command.js'
-import { loadMember, outOfAuthority } from './load-member.js'
+import { loadMember, outOfAuthority, ownRolesOf } from './load-member.js'
 
-/** Lets a deactivated member work again, with the role and overrides from before. */
+/**
+ * Lets a deactivated member work again, with the roles and overrides from before. Only for whoever could grant all of
+ * them now.
+ */
 export const activateMember = tenantCommand({
   input: z.strictObject({ userId: Id }),
   permission: 'member:assign',
@@ -13,6 +16,7 @@ export const activateMember = tenantCommand({
     const { member, target } = await loadMember(context, tx, { tenantId, userId })
     if (!mayManage(subject, target)) throw outOfAuthority()
     if (member.active) return { result: member, events: [] }
+    if (!mayGiveBack(subject, { roles: ownRolesOf(target), granted: target.granted })) throw outOfAuthority()
     await tx.memberships.update({ tenantId, userId, set: { active: true } })
     return {
       result: { ...member, active: true },

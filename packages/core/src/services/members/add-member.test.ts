@@ -38,6 +38,19 @@ describe('adding somebody without an invitation', () => {
     expect((await mailTo('bob@example.com'))?.text).toContain("owner's")
   })
 
+  it('adds somebody as inactive only for whoever could deactivate them', async () => {
+    const permissions = ['tenant:read', 'member:read', 'role:read', 'member:add', 'invoice:read'] as const
+    await given.inAcme('owner').roles.create({ key: 'greeter', name: 'G', rank: 12, permissions: [...permissions] })
+    await given.user('greeter')
+    await given.user('bob')
+    await given.join(given.acme, 'greeter', { role: 'greeter', invitedBy: 'owner' })
+    const inactive = (role: string) => ({ role, active: false })
+    for (const email of ['bob@example.com', 'unheard@example.com']) {
+      await refusal(given, 'forbidden', () => add('greeter', email, inactive('viewer')))
+    }
+    expect((await add('admin', 'bob@example.com', inactive('viewer'))).member.active).toBe(false)
+  })
+
   it('gives an address without an account one, whose address is not proven', async () => {
     const events = await given.eventsOf(async () => {
       const { member, created } = await add('admin', 'New@Example.com', { role: 'viewer', name: 'Nell' })

@@ -45,6 +45,49 @@ describe('deactivating and activating a member', () => {
     await refusal(given, 'invalid_token', () => given.as('new').invitations.accept({ token }))
   })
 
+  it('is undone only by whoever could grant all that comes back: each role and each single permission', async () => {
+    await given.user('lead')
+    const assigning = ['tenant:read', 'member:read', 'role:read', 'member:assign', 'invoice:read'] as const
+    await given.inAcme('owner').roles.create({ key: 'lead', name: 'Lead', rank: 30, permissions: [...assigning] })
+    await given.join(given.acme, 'lead', { role: 'lead', invitedBy: 'owner' })
+    const override = (value: boolean | null) =>
+      given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:approve': value } })
+    const update = (change: object) => given.inAcme('lead').members.update({ userId: 'viewer', ...change })
+    // A role that the lead could not give, below the lead's rank.
+    await given.inAcme('owner').roles.create({
+      key: 'approver',
+      name: 'Approver',
+      rank: 5,
+      permissions: ['invoice:approve'],
+    })
+    const cases = [
+      { grant: () => override(true), free: () => override(null) },
+      {
+        grant: () => given.inAcme('owner').members.update({ userId: 'viewer', roles: { approver: true } }),
+        free: () => given.inAcme('owner').members.update({ userId: 'viewer', roles: { approver: false } }),
+      },
+    ]
+    for (const { grant, free } of cases) {
+      await grant()
+      await deactivate('lead', 'viewer')
+      const refused = await given.eventsOf(async () => {
+        await refusal(given, 'forbidden', () => activate('lead', 'viewer'))
+        await refusal(given, 'forbidden', () => update({ active: true }))
+      })
+      expect(refused).toEqual([])
+      expect((await given.inAcme('owner').members.get({ userId: 'viewer' })).active).toBe(false)
+      await free()
+      await activate('lead', 'viewer')
+    }
+    await given.inAcme('owner').members.update({ userId: 'viewer', roles: { approver: true } })
+    await deactivate('lead', 'viewer')
+    // Without the role it is the lead's to give.
+    expect(await update({ active: true, roles: { approver: false } })).toMatchObject({
+      roles: ['viewer'],
+      active: true,
+    })
+  })
+
   it('tells nothing when there is nothing to change', async () => {
     expect(await given.eventsOf(() => activate('owner', 'editor'))).toEqual([])
     await deactivate('owner', 'editor')

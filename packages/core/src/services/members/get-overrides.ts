@@ -9,7 +9,7 @@ export const getOverrides = tenantQuery({
   input: z.strictObject({ userId: Id }),
   permission: 'member:override',
   async run({ context, read, tenantId }, { userId }) {
-    const { member, target } = await loadMember(context, read, { tenantId, userId })
-    return { overrides: member.overrides, permissions: permissionTable(context.policy, target) }
+    const { member, standing } = await loadMember(context, read, { tenantId, userId })
+    return { overrides: member.overrides, permissions: permissionTable(context.policy, standing) }
   },
 })

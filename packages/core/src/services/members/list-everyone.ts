@@ -21,7 +21,8 @@ export interface PersonInTenant extends Member {
 
 /**
  * Everybody in the tenant, oldest membership first: its members, active or not, and then whoever runs its organization
- * and has access without a membership of the tenant. All at once: for callers that show no pages.
+ * and has access without a membership of the tenant. Who runs the organization has access by it also where `active` is
+ * `false`. All at once: for callers that show no pages.
  */
 export const listEveryone = tenantQuery({
   input: z.undefined(),
@@ -53,9 +54,8 @@ function listOutside(
 }
 
 function presentIn(member: MembershipOfUser, organizationMembership: OrganizationMembership | null): PersonInTenant {
-  // A membership that is not active bars who runs the organization, too.
-  const isLent = member.active && runsOrganization(organizationMembership)
-  return { ...asFellow(member), organizationMembership, lentRole: isLent ? ORGANIZATION_ADMIN : null }
+  const lentRole = runsOrganization(organizationMembership) ? ORGANIZATION_ADMIN : null
+  return { ...asFellow(member), organizationMembership, lentRole }
 }
 
 function positionOf({ createdAt, userId }: { readonly createdAt: number; readonly userId: string }) {

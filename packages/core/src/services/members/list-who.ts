@@ -18,7 +18,7 @@ export interface WhoQuestion<Permission extends string> extends z.input<typeof i
 
 /**
  * Those who may do something, oldest first: exactly those to whom `explain` says yes. Whoever runs the organization is
- * among them also without a membership.
+ * among them also without an active membership.
  */
 export const listWho = tenantQuery({
   input,

@@ -4,6 +4,7 @@ import type { OrganizationMembership } from '../../model/organization.js'
 import type { TenantRole } from '../../model/tenant-role.js'
 import { toSubject } from '../../policy/decide.js'
 import type { Subject } from '../../policy/decide.js'
+import type { Role } from '../../policy/policy.js'
 import type { AccessFacts, AccessReads } from '../../storage/access-port.js'
 import { placeOf } from '../authorize.js'
 import type { Context } from '../context.js'
@@ -12,7 +13,10 @@ import { asFellow } from './as-fellow.js'
 /** A member somebody else wants to act on, with what rules over members look at. */
 export interface TargetMember {
   readonly member: Member
+  /** As if active, because rules over members look at all that a member holds, in force or not. */
   readonly target: Subject
+  /** What they may do as things stand. */
+  readonly standing: Subject
   readonly ownRoles: readonly TenantRole[]
   readonly organizationMembership: OrganizationMembership | null
 }
@@ -33,7 +37,7 @@ export async function loadMember(
   return toTarget(context, facts, facts.membership)
 }
 
-/** A member of the tenant, or somebody who runs its organization without being one. */
+/** A member of the tenant, or somebody who runs its organization without being an active one. */
 export async function loadInsider(
   context: Pick<Context, 'policy'>,
   reads: { readonly access: AccessReads },
@@ -47,8 +51,17 @@ export async function loadInsider(
 
 function toTarget({ policy }: Pick<Context, 'policy'>, facts: AccessFacts, membership: Membership): TargetMember {
   const { user, ownRoles, organizationMembership } = facts
-  const target = toSubject(policy, { ...facts, tenant: { ...facts.tenant, status: 'active' } })
-  return { member: asFellow({ ...membership, user }), target, ownRoles, organizationMembership }
+  const within = { ...facts, tenant: { ...facts.tenant, status: 'active' as const } }
+  const standing = toSubject(policy, within)
+  const target = facts.membership?.active
+    ? standing
+    : toSubject(policy, { ...within, membership: facts.membership && { ...facts.membership, active: true } })
+  return { member: asFellow({ ...membership, user }), target, standing, ownRoles, organizationMembership }
+}
+
+/** The roles that a member holds, without the one that running the organization gives. */
+export function ownRolesOf(target: Subject): readonly Role[] {
+  return target.roles.filter((role) => role !== target.lent)
 }
 
 export function memberNotFound(): TenancyError {

@@ -18,6 +18,7 @@ import { addedMail } from './added-mail.js'
 import { asFellow } from './as-fellow.js'
 import { checkSeats } from './check-seats.js'
 import { metadataOf } from './member-metadata.js'
+import { requireDeactivation } from './require-deactivation.js'
 
 /** A new member; `created` when the account was made on this occasion. */
 export interface AddedMember {
@@ -49,6 +50,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     throw new TenancyError('already_member', 'This person is a member already', {})
   await refuseRecentlyDeclined(step, emailKey)
   await checkSeats(context, tx, tenant)
+  if (!active) await requireDeactivation(step, known)
   const user = known ?? newUser({ id: context.newId(), email, emailKey, emailVerifiedAt: null, name, language, now })
   // The personal tenant that comes with an account is one of them, and not there yet.
   await checkTenantsPerUser(context, tx, user, !known && context.personalTenants ? 1 : 0)

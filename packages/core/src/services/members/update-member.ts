@@ -3,7 +3,7 @@ import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
 import { RoleKey, type MemberMetadata } from '../../model/membership.js'
-import { mayAssign, mayManage } from '../../policy/authority.js'
+import { mayAssign, mayGiveBack, mayManage } from '../../policy/authority.js'
 import { resolveRole } from '../../policy/own-role.js'
 import type { OwnRole } from '../../policy/own-role.js'
 import type { Policy, Role } from '../../policy/policy.js'
@@ -27,7 +27,7 @@ const input = z.strictObject({
 
 /**
  * Changes single roles of a member, whether they are active, and the host's metadata, all at once or not at all. Whoever
- * loses the last role is a plain member.
+ * loses the last role is a plain member. Only whoever could grant all that an inactive member holds then makes them active.
  */
 export const updateMember = tenantCommand({
   input,
@@ -38,6 +38,8 @@ export const updateMember = tenantCommand({
     const { member, target, ownRoles } = await loadMember(context, tx, { tenantId, userId })
     if (!mayManage(subject, target)) throw outOfAuthority()
     const roles = await changedRoles(step, { held: heldBy(context.policy, member.roles, ownRoles), wanted })
+    const reactivates = active === true && !member.active
+    if (reactivates && !mayGiveBack(subject, { roles, granted: target.granted })) throw outOfAuthority()
     const set = { roles: roles.map(({ key }) => key), active: active ?? member.active }
     const events: NewEvent[] = []
     const about = { type: 'member', id: userId } as const

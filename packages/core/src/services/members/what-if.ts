@@ -32,7 +32,7 @@ export const whatIf = tenantQuery({
   async run({ context, read, tenantId, user, ...standing }, { userId, roles, overrides = {} }): Promise<WhatIf> {
     if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
     const { policy } = context
-    const { member, target, organizationMembership } = await loadInsider(context, read, { tenantId, userId })
+    const { member, standing: target, organizationMembership } = await loadInsider(context, read, { tenantId, userId })
     for (const key of roles ?? []) await assignableRole(context, read, { tenantId, key })
     for (const permission of Object.keys(overrides)) hostPermission(policy, permission)
     const after = toSubject(policy, {

@@ -70,12 +70,55 @@ describe('an active admin of the organization', () => {
     await refusal(given, 'forbidden', () => ada.members.changeRoles({ userId: 'mel', roles: ['admin'] }))
   })
 
-  it('is barred by a membership of the tenant that is not active', async () => {
+  it('keeps what the organization gives where a membership of the tenant is not active', async () => {
     await given.join(given.acme, 'ada', { role: 'viewer', invitedBy: 'ann' })
     await given.system.inOrganization(given.umbrella).members.update({ userId: 'ada', active: false })
     await given.inAcme('ann').members.deactivate({ userId: 'ada' })
     await given.system.inOrganization(given.umbrella).members.update({ userId: 'ada', active: true })
+    const access = await given.inAcme('ada').access()
+    expect(access).toMatchObject({ roles: ['admin'], rank: 40 })
+    expect(access.explain('invoice:read')).toMatchObject({ allowed: true, rule: 'organization_admin' })
+    const who = await given.inAcme('ann').members.listWho({ permission: 'member:assign' })
+    expect(who.items.map(({ userId, roles }) => [userId, roles])).toEqual([
+      ['ada', ['admin']],
+      ['ann', ['owner']],
+    ])
+    expect(await given.inAcme('ann').members.explain({ userId: 'ada', permission: 'invoice:read' })).toMatchObject({
+      allowed: true,
+    })
+    // What the membership alone gave is gone.
+    await refusal(given, 'member_not_found', () => given.inAcme('ada').members.leave())
+    await refusal(given, 'forbidden', () => given.as('ada').tenants.switch({ tenantId: given.acme }))
+    await given.inUmbrella('ann').members.remove({ userId: 'ada' })
     await refusal(given, 'tenant_not_found', () => given.inAcme('ada').access())
+  })
+
+  it('I12 is not locked out from below, by whoever may add members', async () => {
+    await given.inAcme('ann').roles.create({
+      key: 'greeter',
+      name: 'Greeter',
+      rank: 12,
+      permissions: ['tenant:read', 'member:read', 'role:read', 'member:add'],
+    })
+    for (const [id, role] of [
+      ['boss', 'admin'],
+      ['low', 'greeter'],
+    ] as const) {
+      await given.user(id)
+      await given.join(given.acme, id, { role, invitedBy: 'ann' })
+      const { members } = given.inAcme(id)
+      const email = 'ada@example.com'
+      await refusal(given, 'forbidden', () => members.add({ email, role: 'viewer', active: false }))
+      const [result] = await members.addMany({ members: [{ email, role: 'viewer', active: false }] })
+      expect(result).toMatchObject({ status: 'failed', error: { code: 'forbidden' } })
+      expect((await given.inAcme('ada').access()).can('member:assign')).toBe(true)
+    }
+    await given.inAcme('boss').members.add({ email: 'ada@example.com', role: 'viewer' })
+    await refusal(given, 'forbidden', () => given.inAcme('boss').members.update({ userId: 'ada', active: false }))
+    await refusal(given, 'forbidden', () => given.inAcme('boss').members.deactivate({ userId: 'ada' }))
+    // The owner ranks above: the membership is inactive then, and the organization gives what it gave.
+    await given.inAcme('ann').members.update({ userId: 'ada', active: false })
+    expect((await given.inAcme('ada').access()).can('member:assign')).toBe(true)
   })
 
   it('has authority over admins as an admin has, and nobody but the owner has it over them', async () => {

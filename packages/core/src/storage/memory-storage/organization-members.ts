@@ -21,7 +21,7 @@ export function organizationMemberReads(tables: Tables): OrganizationMemberReads
     organizationMembers
       .rows(organizationId)
       .filter((one) => one.active && one.admin && (userId === undefined || one.userId === userId))
-      .filter((one) => !memberships.get(tenantId, one.userId))
+      .filter((one) => !memberships.get(tenantId, one.userId)?.active)
       .flatMap(withUser)
       .filter(({ user }) => user.status === 'active')
   const position = ({ createdAt, userId }: OrganizationMembership) => ({ at: createdAt, id: userId })
