@@ -32,6 +32,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   tenant_roles: ofTenant,
   invitations: ofTenant,
   join_requests: ofTenant,
+  former_members: ofTenant,
   ownership_transfers: ofTenant,
   tenant_events: ofTenant,
   files: ofTenant,

@@ -14,6 +14,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenant_roles: 'tenant_id',
   invitations: 'tenant_id',
   join_requests: 'tenant_id',
+  former_members: 'tenant_id',
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',

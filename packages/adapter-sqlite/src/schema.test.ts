@@ -12,6 +12,7 @@ const tablesOfTenants: Readonly<Record<string, string>> = {
   tenancy_tenant_roles: 'tenant_id',
   tenancy_invitations: 'tenant_id',
   tenancy_join_requests: 'tenant_id',
+  tenancy_former_members: 'tenant_id',
   tenancy_ownership_transfers: 'tenant_id',
   tenancy_tenant_events: 'tenant_id',
   tenancy_files: 'tenant_id',

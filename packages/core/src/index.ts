@@ -15,6 +15,7 @@ export type { Comment, CommentAuthor, CommentOfAuthor } from './model/comment.js
 export type { DeviceAuthorization, DeviceAuthorizationStatus } from './model/device-authorization.js'
 export type { Email } from './model/email.js'
 export type { Event, EventScope, EventTarget } from './model/event.js'
+export type { FormerMember } from './model/former-member.js'
 export type { Grants, Holders } from './model/holders.js'
 export type { Invitation, InvitationStatus } from './model/invitation.js'
 export type { Applicant, JoinRequest, JoinRequestOfApplicant, JoinRequestStatus } from './model/join-request.js'

@@ -13,6 +13,7 @@ import type { CommentTable } from './comment-table.js'
 import type { FileTable } from './file-table.js'
 import type { OrganizationEventTable, OrganizationMemberTable, OrganizationTable } from './organization-tables.js'
 import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
+import type { FormerMemberTable } from './former-member-table.js'
 import type { JoinRequestTable } from './join-request-table.js'
 import type { NotificationPreferenceTable, NotificationTable } from './notification-tables.js'
 import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
@@ -155,6 +156,7 @@ export interface Tables {
   invitations: InvitationTable
   invitation_tokens: InvitationTokenTable
   join_requests: JoinRequestTable
+  former_members: FormerMemberTable
   ownership_transfers: OwnershipTransferTable
   access_tokens: AccessTokenTable
   external_tokens: ExternalTokenTable

@@ -37,6 +37,7 @@ const integers = new Set<string>([
     active_at: true,
     rank: true,
     read_at: true,
+    ended_at: true,
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',

@@ -9,6 +9,7 @@ import { eventChains } from './event-chains.js'
 import { events } from './events.js'
 import { externalTokens } from './external-tokens.js'
 import { files } from './files.js'
+import { formerMembers } from './former-members.js'
 import { invitations } from './invitations.js'
 import { joinRequests } from './join-requests.js'
 import { mails } from './mails.js'
@@ -36,6 +37,7 @@ export function nounsOf(sql: Sql) {
     organizations: organizations(sql),
     organizationMembers: organizationMembers(sql),
     joinRequests: joinRequests(sql),
+    formerMembers: formerMembers(sql),
     ownershipTransfers: ownershipTransfers(sql),
     accessTokens: accessTokens(sql),
     externalTokens: externalTokens(sql),
@@ -66,6 +68,7 @@ export function readsOf(nouns: Nouns, executor: Executor): Reads {
     organizations: nouns.organizations.reads(executor),
     organizationMembers: nouns.organizationMembers.reads(executor),
     joinRequests: nouns.joinRequests.reads(executor),
+    formerMembers: nouns.formerMembers.reads(executor),
     ownershipTransfers: nouns.ownershipTransfers.reads(executor),
     accessTokens: nouns.accessTokens.reads(executor),
     externalTokens: nouns.externalTokens.reads(executor),
@@ -111,6 +114,9 @@ export function repositoriesOf(nouns: Nouns, executor: Executor): Transaction {
     },
     get joinRequests() {
       return nouns.joinRequests.repository(executor)
+    },
+    get formerMembers() {
+      return nouns.formerMembers.repository(executor)
     },
     get ownershipTransfers() {
       return nouns.ownershipTransfers.repository(executor)

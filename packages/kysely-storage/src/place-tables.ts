@@ -24,6 +24,7 @@ const bareNames = Object.keys({
   invitations: true,
   invitation_tokens: true,
   join_requests: true,
+  former_members: true,
   ownership_transfers: true,
   access_tokens: true,
   external_tokens: true,

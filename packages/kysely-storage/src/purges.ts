@@ -15,6 +15,7 @@ type Kept = 'tenants' | 'memberships' | 'membership_roles' | 'tenant_events'
 const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, readonly [string, ...string[]]>> = {
   invitations: ['id'],
   join_requests: ['id'],
+  former_members: ['user_id'],
   ownership_transfers: ['owner_id'],
   files: ['id'],
   comments: ['resource_type', 'resource_id', 'id'],

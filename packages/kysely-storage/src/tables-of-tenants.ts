@@ -8,6 +8,7 @@ export const tablesOfTenants = {
   tenant_roles: 'tenant_id',
   invitations: 'tenant_id',
   join_requests: 'tenant_id',
+  former_members: 'tenant_id',
   ownership_transfers: 'tenant_id',
   tenant_events: 'tenant_id',
   files: 'tenant_id',

@@ -2,6 +2,7 @@ import type { Storage } from '../storage/port.js'
 import {
   eventOf,
   fileOf,
+  formerMemberOf,
   givenTenant,
   givenTwoTenants,
   invitationOf,
@@ -28,6 +29,7 @@ export async function givenFullTenants(storage: Storage): Promise<void> {
       for (const id of ['x', 'y'])
         await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), `${tenantId} ${id}`)
       await tx.joinRequests.insert(joinRequestOf({ id: 'ask', tenantId, userId: 'ann' }))
+      await tx.formerMembers.put(formerMemberOf({ tenantId, userId: 'bob' }))
       await tx.ownershipTransfers.put(transferOf({ tenantId, ownerId }))
       await tx.resources.insert(resourceOf({ tenantId, type: 'doc', id: 'one', ownerId, labels: { tag: ['a', 'b'] } }))
       for (const id of ['a', 'b']) await tx.comments.insert(commentOf({ tenantId, id, authorId: 'bob' }))
@@ -73,6 +75,7 @@ export async function contentOf({ read }: Storage, tenantId: string) {
     resources: await read.resources.totals({ tenantId }),
     comments: await read.comments.count({ tenantId, resourceType: 'doc', resourceId: 'one' }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
+    formerMember: await read.formerMembers.find({ tenantId, userId: 'bob' }),
     transfer: await read.ownershipTransfers.find(tenantId),
     logo: await read.files.find({ tenantId, id: 'logo' }),
     events: await read.events.list({ scope: { tenantId }, order: 'oldest', limit: 100 }),
@@ -88,6 +91,7 @@ export const empty = {
   resources: [],
   comments: 0,
   joinRequests: [],
+  formerMember: null,
   transfer: null,
   logo: null,
   events: [],

@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.js'
+import type { FormerMember } from '../model/former-member.js'
 import type { Invitation } from '../model/invitation.js'
 import type { JoinRequest } from '../model/join-request.js'
 import type { Membership } from '../model/membership.js'
@@ -98,6 +99,12 @@ export function joinRequestOf(
   fields: Partial<JoinRequest> & Pick<JoinRequest, 'id' | 'tenantId' | 'userId'>,
 ): JoinRequest {
   return { message: null, status: 'pending', createdAt: noon, settledAt: null, decidedBy: null, ...fields }
+}
+
+export function formerMemberOf(
+  fields: Partial<FormerMember> & Pick<FormerMember, 'tenantId' | 'userId'>,
+): FormerMember {
+  return { roles: ['member'], overrides: {}, ending: 'left', endedAt: noon, ...fields }
 }
 
 export function transferOf(

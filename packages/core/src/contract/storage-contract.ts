@@ -9,6 +9,7 @@ import { deviceAuthorizationCases } from './device-authorization-cases.js'
 import { eventCases } from './event-cases.js'
 import { externalTokenCases } from './external-token-cases.js'
 import { fileCases } from './file-cases.js'
+import { formerMemberCases } from './former-member-cases.js'
 import { invitationAddressCases } from './invitation-address-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
@@ -68,6 +69,7 @@ export const storageContract: readonly ContractCase[] = [
   ...organizationMemberListCases,
   ...organizationMemberOutsideCases,
   ...joinRequestCases,
+  ...formerMemberCases,
   ...ownershipTransferCases,
   ...accessTokenCases,
   ...externalTokenCases,

@@ -1,4 +1,4 @@
-import { isSubset } from './permissions.js'
+import { isSubset, union } from './permissions.js'
 import type { Mask } from './permissions.js'
 import type { Subject } from './decide.js'
 import type { Role } from './policy.js'
@@ -14,6 +14,13 @@ export function mayInviteAs(actor: Subject, role: Role): boolean {
 /** Whoever accepts an invitation joins as what it offers, or as less. */
 export function mayAcceptAs(offered: Role, wanted: Role): boolean {
   return wanted.key !== OWNER && wanted.rank <= offered.rank && isSubset(wanted.mask, offered.mask)
+}
+
+/** Whoever comes back by themselves comes back to at most what they had. */
+export function mayReturnAs(had: readonly Role[], wanted: Role): boolean {
+  const rank = Math.max(-Infinity, ...had.map((role) => role.rank))
+  const mask = had.reduce<Mask>((held, role) => union(role.mask, held), [])
+  return wanted.key !== OWNER && wanted.rank <= rank && isSubset(wanted.mask, mask)
 }
 
 /** A member may be removed by whoever ranks at least as high; the owner never. */

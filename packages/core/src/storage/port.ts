@@ -6,6 +6,7 @@ import type { DeviceAuthorizationReads, DeviceAuthorizationRepository } from './
 import type { EventReads, EventRepository } from './event-port.js'
 import type { ExternalTokenReads, ExternalTokenRepository } from './external-token-port.js'
 import type { FileReads, FileRepository } from './file-port.js'
+import type { FormerMemberReads, FormerMemberRepository } from './former-member-port.js'
 import type { InvitationReads, InvitationRepository } from './invitation-port.js'
 import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
 import type { MailReads, MailRepository } from './mail-port.js'
@@ -39,6 +40,7 @@ export interface Reads {
   readonly organizations: OrganizationReads
   readonly organizationMembers: OrganizationMemberReads
   readonly joinRequests: JoinRequestReads
+  readonly formerMembers: FormerMemberReads
   readonly ownershipTransfers: OwnershipTransferReads
   readonly accessTokens: AccessTokenReads
   readonly externalTokens: ExternalTokenReads
@@ -65,6 +67,7 @@ export interface Transaction {
   readonly organizations: OrganizationRepository
   readonly organizationMembers: OrganizationMemberRepository
   readonly joinRequests: JoinRequestRepository
+  readonly formerMembers: FormerMemberRepository
   readonly ownershipTransfers: OwnershipTransferRepository
   readonly accessTokens: AccessTokenRepository
   readonly externalTokens: ExternalTokenRepository

@@ -1,6 +1,7 @@
 import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
 import { eventFilters } from './event-filters.js'
+import { formerMemberTables } from './former-member-tables.js'
 import { firstTables } from './first-tables.js'
 import { invitationsByAddress } from './invitations-by-address.js'
 import { joinRequestTables } from './join-request-tables.js'
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   invitationsByAddress,
   eventFilters,
   memberMetadata,
+  formerMemberTables,
 ]

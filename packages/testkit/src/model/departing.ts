@@ -1,4 +1,4 @@
-import { addressKey, drop, invitationsOf, tenantOf, userOf } from './model.js'
+import { addressKey, drop, invitationsOf, memberOf, tenantOf, userOf } from './model.js'
 import type { Model, ModelInvitation, ModelResource } from './model.js'
 
 interface Departure {
@@ -10,9 +10,13 @@ interface Departure {
 
 /**
  * Whoever goes, leaves no usable invitation behind: none they sent, and none that would let them back in. What they
- * lent into the tenant or out of it goes home, and what they have at home in it becomes its owner's.
+ * lent into the tenant or out of it goes home, and what they have at home in it becomes its owner's. What they were
+ * denied is remembered for when they come back.
  */
 export function depart(model: Model, { tenantId, userId, actorId, type }: Departure): void {
+  const overrides = memberOf(model, tenantId, userId)?.overrides ?? {}
+  const denied = Object.keys(overrides).filter((name) => overrides[name] === false)
+  model.denied.set(`${tenantId} ${userId}`, denied)
   drop(model.members, (member) => member.tenantId === tenantId && member.userId === userId)
   const address = addressKey(userOf(model, userId)?.email ?? '')
   revokePending(model, tenantId, ({ inviterId, email }) => inviterId === userId || addressKey(email) === address)

@@ -8,6 +8,8 @@ export interface Model {
   readonly tenants: ModelTenant[]
   readonly roles: ModelRole[]
   readonly members: ModelMember[]
+  /** What people were denied when they last went, by tenant and user. */
+  readonly denied: Map<string, readonly string[]>
   readonly resources: ModelResource[]
   readonly invitations: ModelInvitation[]
   readonly transfers: ModelTransfer[]
@@ -121,6 +123,7 @@ export function emptyModel(): Model {
     tenants: [],
     roles: [],
     members: [],
+    denied: new Map(),
     resources: [],
     invitations: [],
     transfers: [],

@@ -90,6 +90,29 @@ export function outranks(model: Model, acting: Acting, target: ModelMember | und
   )
 }
 
+/** Let M work again: give each of the roles, and each permission that M alone was granted. */
+export function mayGiveBack(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+  const { tenantId, actorId } = acting
+  const granted = Object.keys(target?.overrides ?? {}).filter((name) => target?.overrides[name] === true)
+  const roles = rolesHeld(model, tenantId, target)
+  const isTheirs =
+    roles.every((role) => mayWrite(model, acting, role)) &&
+    granted.every((permission) => holds(model, tenantId, actorId, permission))
+  return refuseIf(!isTheirs, 'forbidden')
+}
+
+/** What M is denied again who comes back: all that the grantor could not take away from such a member. */
+export function denialsOnReturn(model: Model, acting: Acting, userId: string, key: string): Record<string, boolean> {
+  const { tenantId, actorId } = acting
+  const rank = roleIn(model, tenantId, key)?.rank ?? 0
+  const lifts = (permission: string) =>
+    rank < ownRank(model, acting) &&
+    holds(model, tenantId, actorId, 'member:override') &&
+    holds(model, tenantId, actorId, permission)
+  const denied = model.denied.get(`${tenantId} ${userId}`) ?? []
+  return Object.fromEntries(denied.filter((name) => !lifts(name)).map((name) => [name, false]))
+}
+
 /** Remove M: rank(M) ≤ own rank; never the owner. */
 export function mayRemove(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
   return refuseIf(

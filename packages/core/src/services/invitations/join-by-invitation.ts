@@ -12,11 +12,11 @@ type Joining = OpenInvitation & { readonly user: User }
 /** Turns an open invitation into a membership, within the limits of the tenant and of the user. */
 export async function joinByInvitation(
   step: DirectoryStep,
-  { invitation, tenant, user, role }: Joining,
+  { invitation, tenant, user, role, inviter }: Joining,
 ): Promise<{ readonly membership: Membership; readonly event: NewEvent }> {
   const { tx, now } = step
   const { id, inviterId } = invitation
-  const membership = await admitMember(step, { tenant, user, role: role.key, invitedBy: inviterId })
+  const membership = await admitMember(step, { tenant, user, role, invitedBy: inviterId, grantor: inviter })
   const settled = await tx.invitations.settle({ tenantId: tenant.id, id, status: 'accepted', at: now })
   if (!settled) throw invalidToken()
   return {

@@ -3,6 +3,7 @@ import type { Invitation } from '../../model/invitation.js'
 import type { Tenant } from '../../model/tenant.js'
 import { mayInviteAs } from '../../policy/authority.js'
 import { decide, toSubject } from '../../policy/decide.js'
+import type { Subject } from '../../policy/decide.js'
 import { isOpen } from '../../policy/invariants.js'
 import type { Role } from '../../policy/policy.js'
 import type { InvitationKey } from '../../storage/invitation-port.js'
@@ -19,6 +20,8 @@ export interface OpenInvitation {
   readonly invitation: Invitation
   readonly tenant: Tenant
   readonly role: Role
+  /** The inviter as they stand in the tenant now. */
+  readonly inviter: Subject
 }
 
 export function invalidToken(): TenancyError {
@@ -65,5 +68,5 @@ export async function stillOffered(
   if (!facts || !role) return null
   const inviter = toSubject(context.policy, facts)
   const entitled = decide(context.policy, inviter, 'invitation:create').allowed && mayInviteAs(inviter, role)
-  return entitled ? { invitation, tenant: facts.tenant, role } : null
+  return entitled ? { invitation, tenant: facts.tenant, role, inviter } : null
 }

@@ -6,12 +6,10 @@ import { invitableRole } from '../invitations/invitable-role.js'
 import { revokePendingOf } from '../invitations/revoke-pending.js'
 import { admitMember } from '../members/admit-member.js'
 import { asFellow } from '../members/as-fellow.js'
+import { JOINED_AS } from '../members/on-return.js'
 import { applicantOf } from './applicant-of.js'
 import { decisionMail } from './decision-mail.js'
 import { joinRequestNotFound, loadPendingRequest } from './load-pending-request.js'
-
-/** Who is let in without being given a role of their own. */
-export const JOINED_AS = 'member'
 
 /** Lets somebody in who has asked, as `member` or as what the approver may invite to. They are told by mail. */
 export const approveJoinRequest = tenantCommand({
@@ -27,7 +25,7 @@ export const approveJoinRequest = tenantCommand({
     if (!user) throw joinRequestNotFound()
     if (user.status !== 'active') throw new TenancyError('user_not_found', 'The account is not active', {})
     await tx.joinRequests.settle({ tenantId, id, status: 'approved', at: now, decidedBy: step.user.id })
-    const membership = await admitMember(step, { tenant, user, role: role.key, invitedBy: step.user.id })
+    const membership = await admitMember(step, { tenant, user, role, invitedBy: step.user.id, grantor: step.subject })
     const revokedInvitationIds = await revokePendingOf(step, { tenantId, user })
     const data = { role: role.key, via: 'request', joinRequestId: id, revokedInvitationIds } as const
     return {

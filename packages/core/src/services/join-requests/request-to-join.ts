@@ -5,11 +5,15 @@ import { JoinMessage } from '../../model/join-request.js'
 import type { JoinRequest } from '../../model/join-request.js'
 import { requireUserId, unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
+import { roleOnJoining } from '../members/on-return.js'
 import { spend } from '../rate-limits/spend.js'
 import { checkPendingRequests } from './check-pending-requests.js'
 import { findEnterable, joinNotAllowed } from './find-enterable.js'
 
-/** Asks those who manage a tenant to be let in. A tenant that is closed is one that does not exist. */
+/**
+ * Asks those who manage a tenant to be let in: one that takes requests, or an open one that the caller may not join
+ * without an approval. A tenant that is closed is one that does not exist.
+ */
 export const requestToJoin = directoryCommand({
   input: z.strictObject({ tenantId: Id, message: JoinMessage.nullish() }),
   who: 'user',
@@ -21,7 +25,8 @@ export const requestToJoin = directoryCommand({
     if (!user) throw unauthenticated()
     const key = { tenantId, userId: user.id }
     const tenant = await findEnterable(tx, key)
-    if (tenant.joinPolicy !== 'request') throw joinNotAllowed('This tenant takes no requests: join it')
+    if (tenant.joinPolicy !== 'request' && (await roleOnJoining(step, key)) !== null)
+      throw joinNotAllowed('This tenant takes no requests: join it')
     if (await tx.joinRequests.findPending(key))
       throw new TenancyError('already_requested', 'You have asked already; wait for the answer', {})
     const rejectedAt = await tx.joinRequests.lastRejectedAt(key)

@@ -2,11 +2,14 @@ import { TenancyError } from '../../errors.js'
 import type { Membership } from '../../model/membership.js'
 import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
+import type { Subject } from '../../policy/decide.js'
+import type { Role } from '../../policy/policy.js'
 import type { Transaction } from '../../storage/port.js'
 import type { Context } from '../context.js'
 import { settleRequestOf } from '../join-requests/settle-request-of.js'
 import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
 import { checkSeats } from './check-seats.js'
+import { denialsOnReturn } from './on-return.js'
 
 /** The part of a command's step that a new member needs. */
 interface AdmittingStep {
@@ -18,17 +21,20 @@ interface AdmittingStep {
 interface Admission {
   readonly tenant: Tenant
   readonly user: User
-  readonly role: string
+  readonly role: Role
   readonly invitedBy: string | null
+  /** Who gives the role; `null` for somebody who comes by themselves. */
+  readonly grantor: Subject | null
 }
 
 /**
  * Makes somebody a member, within the limits of the tenant and of the user, and settles the request they may have made.
+ * Whoever was a member before brings denials back.
  * Exact only while both rows are locked.
  */
 export async function admitMember(
   { context, tx, now }: AdmittingStep,
-  { tenant, user, role, invitedBy }: Admission,
+  { tenant, user, role, invitedBy, grantor }: Admission,
 ): Promise<Membership> {
   const key = { tenantId: tenant.id, userId: user.id }
   if (await tx.memberships.find(key)) throw new TenancyError('already_member', 'This person is a member already', {})
@@ -36,9 +42,9 @@ export async function admitMember(
   await checkTenantsPerUser(context, tx, user)
   const membership: Membership = {
     ...key,
-    roles: [role],
+    roles: [role.key],
     active: true,
-    overrides: {},
+    overrides: await denialsOnReturn({ context, tx }, key, { grantor, roles: [role] }),
     invitedBy,
     lastActiveAt: null,
     metadata: null,

@@ -3,11 +3,11 @@ import { Id } from '../../model/id.js'
 import { mayAssign } from '../../policy/authority.js'
 import { CEILING } from '../../policy/roles.js'
 import { tenantCommand } from '../command.js'
-import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { assignableRole } from '../roles/assignable-role.js'
 import { assignRoles } from './assign-roles.js'
 import { loadGovernable } from './load-governable.js'
 import { memberNotFound, outOfAuthority } from './load-member.js'
+import { JOINED_AS } from './on-return.js'
 
 /** Makes an admin a plain member. For whoever ranks above admins; of somebody who is none it finds nothing. */
 export const demoteMember = tenantCommand({

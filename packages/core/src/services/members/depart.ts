@@ -1,4 +1,6 @@
 import type { NewEvent } from '../../events.js'
+import type { FormerMember } from '../../model/former-member.js'
+import type { Membership } from '../../model/membership.js'
 import type { Tenant } from '../../model/tenant.js'
 import type { TenantStep } from '../command.js'
 import { endLoans, passToOwner } from '../resources/release-resources.js'
@@ -11,26 +13,31 @@ interface Departure {
 
 /**
  * Ends a membership, and all that would outlive it: the invitations that the member sent, one to the member's own
- * address, which would let them back in, and what they have lent into the tenant or out of it.
+ * address, which would let them back in, and what they have lent into the tenant or out of it. What they were is kept for
+ * when they come back.
  */
 export async function depart(
   step: Pick<TenantStep, 'context' | 'tx' | 'now' | 'locks'>,
   {
     user,
     tenant,
-    isDeleted = false,
+    membership,
+    ending,
   }: {
     readonly user: { readonly id: string; readonly emailKey: string }
     readonly tenant: Tenant
-    /** Whether the account goes, too. */
-    readonly isDeleted?: boolean
+    readonly membership: Pick<Membership, 'roles' | 'overrides'>
+    /** How they go; `deleted` where the account goes, too. */
+    readonly ending: FormerMember['ending'] | 'deleted'
   },
 ): Promise<Departure> {
   const { context, tx, now } = step
   const [tenantId, userId] = [tenant.id, user.id]
   await tx.memberships.delete({ tenantId, userId })
+  const { roles, overrides } = membership
+  if (ending !== 'deleted') await tx.formerMembers.put({ tenantId, userId, roles, overrides, ending, endedAt: now })
   const returned = await endLoans(step, { tenantId, userId })
-  const stay = context.resourcesOfLeavers === 'stay' && !isDeleted
+  const stay = context.resourcesOfLeavers === 'stay' && ending !== 'deleted'
   const passed = stay ? [] : await passToOwner(step, { tenant, userId })
   const events = [...returned, ...passed]
   const sent = await tx.invitations.revokeByInviter({ tenantId, inviterId: userId, at: now })

@@ -5,7 +5,12 @@ import { depart } from './depart.js'
 
 /** Ends a membership, and tells so. */
 export async function expel(step: TenantStep, member: Member): Promise<Outcome<Member>> {
-  const { revokedInvitationIds, events } = await depart(step, { user: member.user, tenant: step.tenant })
+  const { revokedInvitationIds, events } = await depart(step, {
+    user: member.user,
+    tenant: step.tenant,
+    membership: member,
+    ending: member.userId === step.user.id ? 'left' : 'removed',
+  })
   const target = { type: 'member', id: member.userId } as const
   const data = { roles: member.roles, revokedInvitationIds }
   return { result: member, events: [{ type: 'member.removed', target, data }, ...events] }

@@ -17,7 +17,7 @@ export const leaveTenant = tenantCommand({
     if (step.byOrganizationAlone) throw memberNotFound()
     if (isOwnerOf(tenant, user.id))
       throw new TenancyError('owner_must_stay', 'Hand the tenant over before leaving it', {})
-    const { revokedInvitationIds, events } = await depart(step, { user, tenant })
+    const { revokedInvitationIds, events } = await depart(step, { user, tenant, membership, ending: 'left' })
     const data = { roles: membership.roles, revokedInvitationIds }
     return {
       result: undefined,

@@ -18,6 +18,7 @@ import { addedMail } from './added-mail.js'
 import { asFellow } from './as-fellow.js'
 import { checkSeats } from './check-seats.js'
 import { metadataOf } from './member-metadata.js'
+import { denialsOnReturn } from './on-return.js'
 import { requireDeactivation } from './require-deactivation.js'
 
 /** A new member; `created` when the account was made on this occasion. */
@@ -57,12 +58,12 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   await spendMailLimits(step, { tenant, recipient: emailKey })
 
   const creation = known ? [] : await createAccount(step, user)
+  const key = { tenantId, userId: user.id }
   const membership: Membership = {
-    tenantId,
-    userId: user.id,
+    ...key,
     roles: roles.map(({ key }) => key),
     active,
-    overrides: {},
+    overrides: await denialsOnReturn(step, key, { grantor: step.subject, roles }),
     invitedBy: step.user.id,
     lastActiveAt: null,
     metadata,

@@ -9,10 +9,10 @@ import type { OwnRole } from '../../policy/own-role.js'
 import type { Policy, Role } from '../../policy/policy.js'
 import { tenantCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
-import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { assignableRole } from '../roles/assignable-role.js'
 import { loadMember, outOfAuthority } from './load-member.js'
 import { changedKeys, metadataOf } from './member-metadata.js'
+import { JOINED_AS } from './on-return.js'
 import { MOST_ROLES } from './roles-input.js'
 
 const input = z.strictObject({

@@ -32,6 +32,87 @@ describe('an open tenant', () => {
     await refusal(given, 'already_member', () => join())
   })
 
+  it('I11 gives whoever comes back at most what they had: a lesser role stays, and so does a denial', async () => {
+    await join()
+    await given.inAcme('owner').members.changeRoles({ userId: 'ann', roles: ['viewer'] })
+    const overrides = { 'invoice:read': false, 'invoice:approve': true }
+    await given.inAcme('owner').members.setOverrides({ userId: 'ann', overrides })
+    await given.inAcme('ann').members.leave()
+    const events = await given.eventsOf(() => join())
+    expect(events[0]?.data).toMatchObject({ role: 'viewer' })
+    const { members } = given.inAcme('owner')
+    const kept = { roles: ['viewer'], overrides: { 'invoice:read': false } }
+    expect(await members.get({ userId: 'ann' })).toMatchObject(kept)
+    expect((await given.inAcme('ann').access()).can('invoice:read')).toBe(false)
+  })
+
+  it('I11 is not joined again by who was removed: they ask, and an approval lets them in', async () => {
+    await join()
+    await given.inAcme('owner').members.remove({ userId: 'ann' })
+    await refusal(given, 'join_not_allowed', () => join())
+    const ask = () => given.as('ann').tenants.requestToJoin({ tenantId: given.acme })
+    const { id: joinRequestId } = await ask()
+    await given.inAcme('admin').joinRequests.approve({ joinRequestId })
+    // Who leaves by themselves comes back by themselves.
+    await given.inAcme('ann').members.leave()
+    await refusal(given, 'join_not_allowed', () => ask())
+    await join()
+    expect((await given.inAcme('ann').access()).roles).toEqual(['member'])
+  })
+
+  it('I11 gives back no role that was made anew, nor one that is neither more nor less than a member', async () => {
+    const { roles, members } = given.inAcme('owner')
+    const reader = { key: 'reader', name: 'Reader', rank: 5 }
+    await roles.create({ ...reader, permissions: ['invoice:read'] })
+    await join()
+    const become = async (role: string) => {
+      await members.changeRoles({ userId: 'ann', roles: [role] })
+      await given.inAcme('ann').members.leave()
+    }
+    await become('reader')
+    expect((await join()).membership.roles).toEqual(['reader'])
+    await become('reader')
+    given.tick(1)
+    await roles.delete({ key: 'reader' })
+    await roles.create({ ...reader, permissions: ['invoice:read'] })
+    await refusal(given, 'join_not_allowed', () => join())
+    const { id: joinRequestId } = await given.as('ann').tenants.requestToJoin({ tenantId: given.acme })
+    await given.inAcme('owner').joinRequests.approve({ joinRequestId })
+    await roles.create({ key: 'approver', name: 'Approver', rank: 5, permissions: ['invoice:approve'] })
+    await become('approver')
+    await refusal(given, 'join_not_allowed', () => join())
+  })
+
+  it('I11 keeps a denial also for who is added or invited again, unless whoever does it could take it away', async () => {
+    const permissions = ['tenant:read', 'member:read', 'role:read', 'member:add', 'invitation:create'] as const
+    await given.inAcme('owner').roles.create({
+      key: 'greeter',
+      name: 'Greeter',
+      rank: 12,
+      permissions: [...permissions, 'invoice:read'],
+    })
+    await given.inAcme('owner').members.changeRoles({ userId: 'editor', roles: ['greeter'] })
+    await join()
+    const { members } = given.inAcme('owner')
+    const denyAndLeave = async () => {
+      await members.changeRoles({ userId: 'ann', roles: ['viewer'] })
+      await members.setOverrides({ userId: 'ann', overrides: { 'invoice:read': false } })
+      await given.inAcme('ann').members.leave()
+    }
+    const overrides = async () => (await members.get({ userId: 'ann' })).overrides
+    const back = { email: 'ann@example.com', role: 'viewer' }
+    await denyAndLeave()
+    await given.inAcme('editor').members.add(back)
+    expect(await overrides()).toEqual({ 'invoice:read': false })
+    await denyAndLeave()
+    const token = await given.invite(given.acme, 'editor', back)
+    await given.as('ann').invitations.accept({ token })
+    expect(await overrides()).toEqual({ 'invoice:read': false })
+    await denyAndLeave()
+    await given.inAcme('admin').members.add(back)
+    expect(await overrides()).toEqual({})
+  })
+
   it('asks for no address that is proven: what a member may do turns on none', async () => {
     await given.user('bob', { emailVerified: false })
     await join('bob')

@@ -3,11 +3,15 @@ import { Id } from '../../model/id.js'
 import { requireUserId, unauthenticated } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import { revokePendingOf } from '../invitations/revoke-pending.js'
-import { JOINED_AS } from '../join-requests/approve-join-request.js'
 import { findEnterable, joinNotAllowed } from '../join-requests/find-enterable.js'
 import { admitMember } from '../members/admit-member.js'
+import { roleOnJoining } from '../members/on-return.js'
+import { findRole } from '../roles/find-role.js'
 
-/** Makes the caller a member of a tenant that is open to everybody. */
+/**
+ * Makes the caller a member of a tenant that is open to everybody. Whoever was a member before comes back to at most
+ * what they had; who was removed needs an approval.
+ */
 export const joinTenant = directoryCommand({
   input: z.strictObject({ tenantId: Id }),
   who: 'user',
@@ -19,9 +23,12 @@ export const joinTenant = directoryCommand({
     if (!user) throw unauthenticated()
     const tenant = await findEnterable(tx, { tenantId, userId: user.id })
     if (tenant.joinPolicy !== 'open') throw joinNotAllowed('This tenant is joined on request')
-    const membership = await admitMember(step, { tenant, user, role: JOINED_AS, invitedBy: null })
+    const key = await roleOnJoining(step, { tenantId, userId: user.id })
+    const role = key === null ? null : await findRole(step.context, tx, { tenantId, key })
+    if (!role) throw joinNotAllowed('You were a member before, and need an approval: ask to be let in')
+    const membership = await admitMember(step, { tenant, user, role, invitedBy: null, grantor: null })
     const revokedInvitationIds = await revokePendingOf(step, { tenantId, user })
-    const data = { role: JOINED_AS, via: 'open', revokedInvitationIds } as const
+    const data = { role: role.key, via: 'open', revokedInvitationIds } as const
     return {
       result: { tenant, membership },
       events: [{ type: 'member.joined', target: { type: 'member', id: user.id }, data }],

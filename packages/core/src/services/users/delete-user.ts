@@ -59,6 +59,7 @@ const remove = directoryCommand({
     ]
     await signOutEverywhere(tx, userId)
     await tx.joinRequests.forget(userId)
+    await tx.formerMembers.forget(userId)
     await tx.notifications.forget(userId)
     await tx.users.setPasswordHash(userId, null)
     await tx.users.update({
@@ -93,12 +94,18 @@ async function leaveEverything(
   const { tx } = step
   const events: NewEvent[] = []
   const shared: string[] = []
-  for (const { tenantId, roles } of memberships) {
+  for (const membership of memberships) {
+    const { tenantId, roles } = membership
     const tenant = await tx.tenants.find(tenantId)
     if (!tenant) continue
     const scope = { tenantId }
     if (!isOwnerOf(tenant, user.id)) {
-      const { revokedInvitationIds, events: released } = await depart(step, { user, tenant, isDeleted: true })
+      const { revokedInvitationIds, events: released } = await depart(step, {
+        user,
+        tenant,
+        membership,
+        ending: 'deleted',
+      })
       const target = { type: 'member', id: user.id } as const
       events.push({ type: 'member.removed', scope, target, data: { roles, revokedInvitationIds } }, ...released)
     } else if (tenant.status === 'deleted') {

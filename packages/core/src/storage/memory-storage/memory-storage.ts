@@ -8,6 +8,7 @@ import { createDraft, type Draft } from './draft.js'
 import { eventReads, eventRepository } from './events.js'
 import { externalTokenReads, externalTokenRepository } from './external-tokens.js'
 import { fileReads, fileRepository } from './files.js'
+import { formerMemberReads, formerMemberRepository } from './former-members.js'
 import { invitationReads, invitationRepository } from './invitations.js'
 import { joinRequestReads, joinRequestRepository } from './join-requests.js'
 import { mailReads, mailRepository } from './mails.js'
@@ -62,6 +63,7 @@ function readsOf(tables: Tables): Reads {
     organizations: organizationReads(tables),
     organizationMembers: organizationMemberReads(tables),
     joinRequests: joinRequestReads(tables),
+    formerMembers: formerMemberReads(tables),
     ownershipTransfers: ownershipTransferReads(tables),
     accessTokens: accessTokenReads(tables),
     externalTokens: externalTokenReads(tables),
@@ -89,6 +91,7 @@ function transactionOn(draft: Draft): Transaction {
     organizations: organizationRepository(draft),
     organizationMembers: organizationMemberRepository(draft),
     joinRequests: joinRequestRepository(draft),
+    formerMembers: formerMemberRepository(draft),
     ownershipTransfers: ownershipTransferRepository(draft),
     accessTokens: accessTokenRepository(draft),
     externalTokens: externalTokenRepository(draft),

@@ -64,6 +64,10 @@ export function purgeRepository(draft: Draft): PurgeRepository {
         tables.joinRequests.remove(tenantId, id)
         tables.joinRequestByUser.remove(userId, `${tenantId} ${id}`)
       }),
+      ...tables.formerMembers.rows(tenantId).map(({ userId }) => () => {
+        tables.formerMembers.remove(tenantId, userId)
+        tables.formerMemberByUser.remove(userId, tenantId)
+      }),
       ...(tables.ownershipTransfers.get(everywhere, tenantId)
         ? [() => tables.ownershipTransfers.remove(everywhere, tenantId)]
         : []),

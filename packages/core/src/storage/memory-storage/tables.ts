@@ -3,6 +3,7 @@ import type { Comment } from '../../model/comment.js'
 import type { DeviceAuthorization } from '../../model/device-authorization.js'
 import type { Event, EventScope } from '../../model/event.js'
 import type { ExternalToken } from '../../model/external-token.js'
+import type { FormerMember } from '../../model/former-member.js'
 import type { Invitation } from '../../model/invitation.js'
 import type { JoinRequest } from '../../model/join-request.js'
 import type { Membership } from '../../model/membership.js'
@@ -43,6 +44,8 @@ export function createTables() {
     organizationMemberByUser: createTable<OrganizationMembership>(), // userId, organizationId
     joinRequests: createTable<JoinRequest>(), // tenantId, id
     joinRequestByUser: createTable<JoinRequestKey>(), // userId, tenantId and id
+    formerMembers: createTable<FormerMember>(), // tenantId, userId
+    formerMemberByUser: createTable<string>(), // userId, tenantId
     ownershipTransfers: createTable<OwnershipTransfer>(), // everywhere, tenantId
     accessTokens: createTable<AccessTokenRow>(), // userId, id
     accessTokenByHash: createTable<AccessToken>(), // everywhere, tokenHash
@@ -136,6 +139,8 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     organizationMemberByUser: tables.organizationMemberByUser.draft(),
     joinRequests: tables.joinRequests.draft(),
     joinRequestByUser: tables.joinRequestByUser.draft(),
+    formerMembers: tables.formerMembers.draft(),
+    formerMemberByUser: tables.formerMemberByUser.draft(),
     ownershipTransfers: tables.ownershipTransfers.draft(),
     accessTokens: tables.accessTokens.draft(),
     accessTokenByHash: tables.accessTokenByHash.draft(),

@@ -6,7 +6,7 @@ import { addressKey, userAt } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, address, pickActing, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { mayInvite } from '../role-rules.js'
+import { denialsOnReturn, mayInvite } from '../role-rules.js'
 import { firstOf, may, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
 import type { Side } from '../world.js'
@@ -19,10 +19,12 @@ interface Addition {
 
 const addition = fc.record({ email: address, role, active: fc.constantFrom(true, true, true, false) })
 
-function mayAdd(model: Model, acting: Acting, { email, role }: Addition): Refusal {
+function mayAdd(model: Model, acting: Acting, { email, role, active }: Addition): Refusal {
   return firstOf(
     () => mayInvite(model, acting, role),
     () => mayEnter(model, acting.tenantId, email),
+    // Adding somebody as inactive is adding and deactivating them.
+    () => (active ? null : may(model, acting, 'member:assign')),
     // An account that is made for the occasion is in no tenant yet.
     () => tenantLeft(model, userAt(model, email)?.id ?? ''),
   )
@@ -49,7 +51,7 @@ function add(
     userId,
     roles: [role],
     active,
-    overrides: {},
+    overrides: denialsOnReturn(model, { actorId, tenantId }, userId, role),
     invitedBy: actorId,
     createdAt: model.now,
   })

@@ -7,6 +7,7 @@ import { opens } from '../issuing.js'
 import { addressKey, memberOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelInvitation } from '../model.js'
 import { number, pick, pickInvitationToken } from '../picks.js'
+import { denialsOnReturn } from '../role-rules.js'
 import { firstOf, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
 
 /** A token opens only what it was last given for; a settled invitation has none. */
@@ -28,7 +29,7 @@ function join(model: Model, invitation: ModelInvitation, userId: string): void {
     userId,
     roles: [role],
     active: true,
-    overrides: {},
+    overrides: denialsOnReturn(model, { actorId: inviterId, tenantId }, userId, role),
     invitedBy: inviterId,
     createdAt: model.now,
   })

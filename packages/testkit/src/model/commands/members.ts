@@ -6,7 +6,7 @@ import { memberOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pickActing, pickMember, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { isFull, mayAssign, mayRemove, outranks } from '../role-rules.js'
+import { isFull, mayAssign, mayGiveBack, mayRemove, outranks } from '../role-rules.js'
 import { firstOf, holds, may, mayActOn, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
@@ -81,7 +81,11 @@ export const activateMember = command({
   picks: onMember,
   resolve: resolveOnMember,
   sentence: ({ actorId, tenantId, targetId }) => `${actorId} activates ${targetId} in ${tenantId}`,
-  predict: mayManage,
+  predict: (model, input) =>
+    firstOf(
+      () => mayManage(model, input),
+      () => (targetOf(model, input)?.active ? null : mayGiveBack(model, input, targetOf(model, input))),
+    ),
   act: ({ tenancy }, { actorId, tenantId, targetId }) =>
     tenancy.as({ userId: actorId }).in(tenantId).members.activate({ userId: targetId }),
   apply(model, input: OnMember) {

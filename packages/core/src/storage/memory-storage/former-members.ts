@@ -1,0 +1,29 @@
+import type { FormerMemberReads, FormerMemberRepository } from '../former-member-port.js'
+import type { Draft } from './draft.js'
+import { keep } from './keep.js'
+import type { Tables } from './tables.js'
+
+export function formerMemberReads({ formerMembers }: Tables): FormerMemberReads {
+  return { find: async ({ tenantId, userId }) => formerMembers.get(tenantId, userId) ?? null }
+}
+
+export function formerMemberRepository({ tables }: Draft): FormerMemberRepository {
+  const { formerMembers, formerMemberByUser } = tables
+
+  return {
+    ...formerMemberReads(tables),
+    async put(former) {
+      const { tenantId, userId } = former
+      formerMembers.set(tenantId, userId, keep(former))
+      formerMemberByUser.set(userId, tenantId, tenantId)
+    },
+    async forget(userId) {
+      const theirs = formerMemberByUser.rows(userId)
+      for (const tenantId of theirs) {
+        formerMembers.remove(tenantId, userId)
+        formerMemberByUser.remove(userId, tenantId)
+      }
+      return theirs.length
+    },
+  }
+}
