@@ -32,4 +32,7 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'H06', name: 'a change by any route that tells of nothing, or of itself twice', by: ['packages/express-router/src/testing/every-route.ts', 'answers what it declares, and writes exactly the events it should'] },
   { id: 'I09', name: 'one client with many addresses, or many ways to write one',       by: [`${CORE}/services/network.test.ts`, 'see one client in %s'] },
   { id: 'I10', name: 'the right password while somebody else guesses',                  by: [`${CORE}/services/users/sign-in.test.ts`, 'is open to the owner elsewhere while somebody guesses from one network without end'] },
+  { id: 'I11', name: 'restrictions shed by leaving and coming back',                   by: [`${CORE}/services/tenants/join-tenant.test.ts`, 'I11 gives whoever comes back at most what they had'] },
+  { id: 'I12', name: 'the admin above, locked out from below',                         by: [`${CORE}/services/organizations/organization-admin.test.ts`, 'I12 is not locked out from below'] },
+  { id: 'I14', name: 'a stolen token that changes password or address, or makes tokens', by: [`${CORE}/services/users/stolen-token.test.ts`, 'sets no password and no address, makes no token'] },
 ]

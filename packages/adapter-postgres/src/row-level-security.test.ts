@@ -120,6 +120,7 @@ async function insertTenant(storage: Storage, tenantId: string) {
     await tx.invitations.insert(invitation, `token of ${tenantId}`)
     const settled = { message: null, status: 'withdrawn', settledAt: 0, decidedBy: null, createdAt: 0 } as const
     await tx.joinRequests.insert({ id: 'request', tenantId, userId, ...settled })
+    await tx.formerMembers.put({ tenantId, userId, roles: ['viewer'], overrides: {}, ending: 'left', endedAt: 0 })
     const codes = { codeHash: 'code', tokenHash: 'token', expiresAt: 1 }
     await tx.ownershipTransfers.put({ tenantId, ownerId: userId, phase: 'sent', ...codes })
     const event = { seq: 1, id: tenantId, type: 'tenant.created', actorId: null, at: 0, ip: null, data: {} } as const

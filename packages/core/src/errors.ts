@@ -4,6 +4,8 @@ export interface ErrorDetails {
   unauthenticated: Record<never, never>
   /** Email and password do not fit, or there is no such account: the answer is the same. */
   invalid_credentials: Record<never, never>
+  /** The change needs a sign-in within the last ten minutes, or the caller's current password. */
+  reauthentication_required: Record<never, never>
   /** A member asks for what their permissions or their rank do not allow. */
   forbidden: { readonly permission?: string }
   /** No such tenant, a deleted one, or one the caller is no active member of: the answer is the same. */

@@ -16,6 +16,7 @@ const tokenColumns = [
   'access_tokens.created_at as a_created_at',
   'access_tokens.expires_at as a_expires_at',
   'access_tokens.last_used_at as a_last_used_at',
+  'access_tokens.signed_in_at as a_signed_in_at',
 ] as const
 
 function toAccessToken(row: Selection<Tables, 'access_tokens', (typeof tokenColumns)[number]>): AccessToken {
@@ -26,6 +27,7 @@ function toAccessToken(row: Selection<Tables, 'access_tokens', (typeof tokenColu
     clientId: row.a_client_id,
     prefix: row.a_prefix,
     createdAt: row.a_created_at,
+    signedInAt: row.a_signed_in_at,
     expiresAt: row.a_expires_at,
     lastUsedAt: row.a_last_used_at,
   }
@@ -67,6 +69,7 @@ export function accessTokens({ db }: Sql) {
           created_at: anew.ref('excluded.created_at'),
           expires_at: anew.ref('excluded.expires_at'),
           last_used_at: anew.ref('excluded.last_used_at'),
+          signed_in_at: anew.ref('excluded.signed_in_at'),
         })),
       )
       .returning('id'),
@@ -77,9 +80,10 @@ export function accessTokens({ db }: Sql) {
   const remove = statement(({ userId, id }: { userId: string; id: string }) =>
     db.deleteFrom('access_tokens').where('user_id', '=', userId).where('id', '=', id),
   )
-  const removeAll = statement(({ userId }: { userId: string }) =>
-    db.deleteFrom('access_tokens').where('user_id', '=', userId),
-  )
+  const removeAll = statement(({ userId, keptId }: { userId: string; keptId?: string }) => {
+    const query = db.deleteFrom('access_tokens').where('user_id', '=', userId)
+    return keptId === undefined ? query : query.where('id', '<>', keptId)
+  })
 
   const reads = (executor: Executor): AccessTokenReads => ({
     async findByHash(tokenHash) {
@@ -107,6 +111,7 @@ export function accessTokens({ db }: Sql) {
         created_at: token.createdAt,
         expires_at: token.expiresAt,
         last_used_at: token.lastUsedAt,
+        signed_in_at: token.signedInAt,
       })
       return row?.id ?? token.id
     },
@@ -116,8 +121,8 @@ export function accessTokens({ db }: Sql) {
     async delete({ userId, id }) {
       return (await remove.affect(executor, { userId, id })) > 0
     },
-    async deleteAll(userId) {
-      return removeAll.affect(executor, { userId })
+    async deleteAll(userId, keptId) {
+      return removeAll.affect(executor, { userId, ...(keptId !== undefined && { keptId }) })
     },
   })
 

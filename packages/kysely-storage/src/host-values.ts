@@ -38,6 +38,7 @@ const integers = new Set<string>([
     rank: true,
     read_at: true,
     ended_at: true,
+    signed_in_at: true,
   } satisfies Record<Integer, true>),
   // What queries call their aggregates.
   'count',

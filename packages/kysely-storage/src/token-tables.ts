@@ -10,6 +10,7 @@ export interface AccessTokenTable {
   created_at: number
   expires_at: number
   last_used_at: number | null
+  signed_in_at: number | null
 }
 
 export interface ExternalTokenTable {

@@ -103,6 +103,7 @@ export const accessTokenCases = [
         id: 'again',
         prefix: 'new',
         createdAt: noon + 5,
+        signedInAt: noon + 5,
         expiresAt: noon + 9,
         lastUsedAt: null,
       }
@@ -166,4 +167,17 @@ export const accessTokenCases = [
     assert.deepEqual([await find(storage, 'one'), await find(storage, 'three')], [undefined, undefined])
     assert.deepEqual(await find(storage, 'two'), bobs)
   }),
+
+  contractCase(
+    'access-token-delete-all-but',
+    "All of one user's tokens go but the one that is named",
+    async (storage) => {
+      const kept = { ...anns, id: 'three', signedInAt: noon }
+      await givenTokens(storage, anns, bobs, kept)
+      assert.equal(await write(storage, (tx) => tx.accessTokens.deleteAll('ann', 'three')), 1)
+      assert.deepEqual([await find(storage, 'one'), await find(storage, 'three')], [undefined, kept])
+      assert.equal(await write(storage, (tx) => tx.accessTokens.deleteAll('ann', 'two')), 1)
+      assert.deepEqual([await find(storage, 'three'), await find(storage, 'two')], [undefined, bobs])
+    },
+  ),
 ]

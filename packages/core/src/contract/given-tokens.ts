@@ -9,6 +9,7 @@ export function tokenOf(fields: Partial<AccessToken> & Pick<AccessToken, 'id' | 
     clientId: null,
     prefix: 'prefix_1234',
     createdAt: noon,
+    signedInAt: null,
     expiresAt: noon + 1000,
     lastUsedAt: null,
     ...fields,

@@ -18,6 +18,8 @@ export const AccessToken = z.object({
   clientId: ClientId.nullable(),
   prefix: z.string(),
   createdAt: Moment,
+  /** When its bearer signed in to get it; `null` for one that was made with another token, or by a device. */
+  signedInAt: Moment.nullable(),
   expiresAt: Moment,
   lastUsedAt: Moment.nullable(),
 })

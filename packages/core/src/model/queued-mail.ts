@@ -8,6 +8,7 @@ export const MailKind = z.enum([
   'welcome',
   'added',
   'join_decided',
+  'account_changed',
   'notification',
 ])
 export type MailKind = z.infer<typeof MailKind>

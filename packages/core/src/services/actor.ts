@@ -12,6 +12,13 @@ export type Actor = UserActor | GuestActor | SystemActor
 export interface UserActor {
   readonly userId: string
   readonly ip?: string | undefined
+  /** The id of the token of this library that the caller bears, if any. It outlives the caller's change of password. */
+  readonly tokenId?: string | undefined
+  /**
+   * When the person last signed in, in milliseconds since 1970: of the token, or as a host knows it that keeps sessions
+   * of its own. Within ten minutes of it, changes that a stolen session must not make need no current password.
+   */
+  readonly signedInAt?: number | null | undefined
 }
 
 /** Somebody who is not signed in. */

@@ -42,6 +42,9 @@ export interface AccessTokenRepository extends AccessTokenReads {
   /** MUST remove this user's token only, and answer whether it existed [access-token-delete]. */
   delete(key: { readonly userId: string; readonly id: string }): Promise<boolean>
 
-  /** MUST remove all tokens of one user, no other's, and answer how many [access-token-delete-all]. */
-  deleteAll(userId: string): Promise<number>
+  /**
+   * - MUST remove all tokens of one user, no other's, and answer how many [access-token-delete-all].
+   * - MUST leave the one that is named, when one is [access-token-delete-all-but].
+   */
+  deleteAll(userId: string, keptId?: string): Promise<number>
 }

@@ -61,7 +61,7 @@ export function rowsWritten({ noun, method, args }: RepositoryCall): readonly Lo
 }
 
 function kindOfText(noun: string): keyof Locks {
-  return noun === 'accessTokens' || noun === 'joinRequests' ? 'users' : 'tenants'
+  return ['accessTokens', 'formerMembers', 'joinRequests'].includes(noun) ? 'users' : 'tenants'
 }
 
 /** When somebody was last active is a note, written by whoever comes last. */

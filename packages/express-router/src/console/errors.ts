@@ -21,6 +21,7 @@ const ERRORS: WireErrors = {
   unauthenticated:           { status: 401, code: 'unauthorized' },
   invalid_credentials:       { status: 401, code: 'invalid-credentials' },
   forbidden:                 { status: 403, code: 'forbidden' },
+  reauthentication_required: { status: 403, code: 'reauthentication-required' },
   owner_must_stay:           { status: 403, code: 'forbidden', message: 'Hand the workspace over before leaving it' },
   tenant_not_found:          { status: 404, code: 'workspace-not-found', message: 'No such workspace' },
   // The one thing that may be asked of no active workspace is restoring an archived one.

@@ -1,5 +1,5 @@
 import { isTenancyError, SYSTEM } from '@tenantry/core'
-import type { Bearer, Tenancy } from '@tenantry/core'
+import type { Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import { headerValues } from './header-values.js'
 import type { Caller, Identity, RouterOptions, Surface } from './surface.js'
@@ -14,16 +14,18 @@ export async function identifyCaller(
   const { ip } = request
   const accessToken = (surface.readCredential ?? bearerToken)(request)
   const bearer = authenticate ? null : await bearerOf(tenancy, accessToken)
-  const userId = authenticate ? await signedInAtHost({ tenancy, authenticate }, request) : userOf(bearer)
-  return { actor: userId === null ? { guest: true, ip } : { userId, ip }, accessToken, bearer }
+  const host = authenticate ? await signedInAtHost({ tenancy, authenticate }, request) : null
+  return { actor: host ?? actorOf(bearer, ip), accessToken, bearer }
 }
 
-/** The user whom the host says has sent the request. */
+/** The user whom the host says has sent the request, with when they signed in there if it says so. */
 export async function signedInAtHost(
   { tenancy, authenticate }: Required<Pick<RouterOptions, 'tenancy' | 'authenticate'>>,
   request: Request,
-): Promise<string | null> {
-  return knownToHost(tenancy, (await authenticate(request)) || null, request.ip)
+): Promise<Actor | null> {
+  const identity = (await authenticate(request)) || null
+  const userId = await knownToHost(tenancy, identity, request.ip)
+  return userId === null ? null : { userId, ip: request.ip, signedInAt: identity?.signedInAt }
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
@@ -37,9 +39,11 @@ async function bearerOf(tenancy: Tenancy, accessToken: string | null): Promise<B
   return accessToken === null ? null : tenancy.authenticate(accessToken)
 }
 
-/** An external subject is no user anywhere. */
-export function userOf(bearer: Bearer | null): string | null {
-  return bearer?.kind === 'account' ? bearer.user.id : null
+/** Whoever bears a token of an account. An external subject is no user anywhere. */
+export function actorOf(bearer: Bearer | null, ip: string | undefined): Actor {
+  if (bearer?.kind !== 'account') return { guest: true, ip }
+  const { id: tokenId, signedInAt } = bearer.token
+  return { userId: bearer.user.id, ip, tokenId, signedInAt }
 }
 
 async function knownToHost(

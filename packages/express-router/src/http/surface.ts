@@ -45,7 +45,13 @@ export interface Surface {
  * Whom the host has authenticated: a user of Tenantry by id, or a person of the host's own, who is taken over on first
  * sight and kept in step. Nobody is `null`, `undefined` or `false`.
  */
-export type Identity =
+export type Identity = {
+  /**
+   * When they last signed in at the host, in milliseconds since 1970. An account that has a password here changes it and
+   * its address within ten minutes of that, or with the current password.
+   */
+  readonly signedInAt?: number | null
+} & (
   | { readonly userId: string }
   | {
       readonly id: string
@@ -54,6 +60,7 @@ export type Identity =
       /** Whether the address is proven theirs; only then can they accept invitations. Default `false`. */
       readonly emailVerified?: boolean
     }
+)
 
 /** What a host gives every surface. */
 export interface RouterOptions {

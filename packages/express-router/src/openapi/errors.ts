@@ -26,6 +26,7 @@ const ERRORS: WireErrors = {
   unauthenticated:             { status: 401, words: 'token unknown or revoked', hint: 'Sign in again.' },
   invalid_credentials:         { status: 401, words: 'invalid credentials' },
   forbidden:                   FORBIDDEN,
+  reauthentication_required:   { ...FORBIDDEN, words: 'reauthentication required', hint: 'Sign in again, or send the current password.' },
   owner_must_stay:             { ...FORBIDDEN, hint: 'Hand the workspace over first.' },
   tenant_not_found:            { status: 404, words: 'workspace not found' },
   tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, hint: `The workspace is ${status}.` }),

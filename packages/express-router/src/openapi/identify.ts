@@ -2,7 +2,7 @@ import type { Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import { RequestError } from '../http/failure.js'
 import { headerValues } from '../http/header-values.js'
-import { bearerToken, signedInAtHost, userOf } from '../http/identify-caller.js'
+import { actorOf, bearerToken, signedInAtHost } from '../http/identify-caller.js'
 import type { Route } from '../http/route.js'
 import type { Caller, RouterOptions } from '../http/surface.js'
 
@@ -21,10 +21,10 @@ export async function identify(
   const guest: Caller = { actor: { guest: true, ip }, accessToken, bearer: null }
   const isOurs = accessToken !== null && beginsLikeOurs(tenancy, accessToken)
   if (!isOurs && route.hostSession && authenticate) {
-    const userId = await signedInAtHost({ tenancy, authenticate }, request)
-    if (userId !== null) {
+    const actor = await signedInAtHost({ tenancy, authenticate }, request)
+    if (actor !== null) {
       refuseCrossSite(request)
-      return { ...guest, actor: { userId, ip } }
+      return { ...guest, actor }
     }
   }
   const bearer = isOurs ? await tenancy.authenticate(accessToken) : null
@@ -36,8 +36,7 @@ export async function identify(
   if (bearer.kind === 'external' && !route.external && !route.public) {
     throw new RequestError('wrong_surface', 'an external subject has no workspaces')
   }
-  const userId = userOf(bearer)
-  return { actor: userId === null ? guest.actor : { userId, ip }, accessToken, bearer }
+  return { actor: actorOf(bearer, ip), accessToken, bearer }
 }
 
 function beginsLikeOurs({ tokenPrefixes }: Tenancy, accessToken: string): boolean {

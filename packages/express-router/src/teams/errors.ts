@@ -30,6 +30,7 @@ const ERRORS = {
   unauthenticated:             UNAUTHORIZED,
   invalid_credentials:         { ...UNAUTHORIZED, message: 'Unauthorized: email and password do not fit' },
   forbidden:                   NOT_ALLOWED,
+  reauthentication_required:   { status: 403, code: 103 },
   tenant_not_found:            NO_TEAM,
   tenant_not_active:           { ...NOT_ALLOWED, message: 'The team is not active' },
   owner_must_stay:             { ...BAD_DATA, message: 'Not on the owner of the team' },

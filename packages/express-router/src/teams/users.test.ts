@@ -229,6 +229,28 @@ describe('changing an account', () => {
   })
 })
 
+describe('I14 a stolen token', () => {
+  it('changes no password and no address; with the current password its owner does, and goes on', async () => {
+    const { vic } = world.people
+    await givePassword(world, 'vic')
+    const [own, stolen] = [await login(vic.email, PASSWORD), await login(vic.email, PASSWORD)].map(({ headers }) =>
+      headers.get('authorization'),
+    ) as [string, string]
+    world.clock.now += 11 * 60_000
+    for (const change of [{ password: 'a password of mine' }, { new_email: 'mallory@example.com' }]) {
+      const body = { user_id: vic.id, ...change }
+      await refused(403, 103, UPDATE, { as: null, token: stolen, body })
+      await refused(403, 103, UPDATE, { as: null, token: stolen, body: { ...body, current_password: 'a guess' } })
+    }
+    const body = { user_id: vic.id, password: 'a new password', current_password: PASSWORD }
+    expect((await ask(world, UPDATE, { as: null, token: own, body })).status).toBe(200)
+    expect((await ask(world, 'GET /user/info', { as: null, token: own })).status).toBe(200)
+    expect((await ask(world, 'GET /user/info', { as: null, token: stolen })).status).toBe(401)
+    const [mail] = (await world.deliver()).slice(-1)
+    expect([mail?.to, mail?.subject]).toEqual([vic.email, 'The password of your account changed'])
+  })
+})
+
 describe('the directory', () => {
   const names = async (as: Person, query = {}) => {
     const { data } = (await ask(world, LIST, { as, query })).body

@@ -14,6 +14,7 @@ const STATUSES = {
   unauthenticated:             401,
   invalid_credentials:         401,
   forbidden:                   403,
+  reauthentication_required:   403,
   cannot_operate_self:         403,
   owner_must_stay:             403,
   last_admin_must_stay:        403,

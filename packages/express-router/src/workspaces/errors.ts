@@ -27,6 +27,7 @@ const ERRORS: WireErrors = {
   unauthenticated:             { status: 401, message: 'Access token is missing or invalid' },
   invalid_credentials:         { status: 401, message: 'Email or password is wrong' },
   forbidden:                   ({ permission }) => ({ ...FORBIDDEN, message: permission ? `This needs the permission ${permission}` : 'Insufficient permissions' }),
+  reauthentication_required:   FORBIDDEN,
   owner_must_stay:             { ...FORBIDDEN, message: 'The owner hands the workspace over before leaving' },
   tenant_not_found:            notFound('Workspace'),
   tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, message: `The workspace is ${status}` }),

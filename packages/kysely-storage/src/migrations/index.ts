@@ -15,6 +15,7 @@ import { relayTables } from './relay-tables.js'
 import { resourceLabels } from './resource-labels.js'
 import { resourceTables } from './resource-tables.js'
 import { roleTables } from './role-tables.js'
+import { signInsOfTokens } from './sign-ins-of-tokens.js'
 import { tenantKinds } from './tenant-kinds.js'
 import { tenantsOfOrganizations } from './tenants-of-organizations.js'
 
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   eventFilters,
   memberMetadata,
   formerMemberTables,
+  signInsOfTokens,
 ]

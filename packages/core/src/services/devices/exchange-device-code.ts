@@ -48,7 +48,7 @@ const redeem = directoryCommand({
     const user = await tx.users.find(userId)
     if (user?.status !== 'active') throw denied()
     const { clientId, label } = device
-    const { event, ...issued } = await issueAccessToken(step, { userId, clientId, label })
+    const { event, ...issued } = await issueAccessToken(step, { userId, clientId, label, isSignIn: false })
     return { result: { ...issued, user }, events: [event] }
   },
 })

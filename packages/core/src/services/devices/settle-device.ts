@@ -1,24 +1,34 @@
 import { z } from 'zod'
+import { CurrentPassword } from '../../model/user.js'
 import { requireUserId } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { invalidToken } from '../invitations/open-invitation.js'
 import { parseInput } from '../parse-input.js'
+import { proveCaller, requireProof } from '../users/prove-caller.js'
+import type { CallerProof } from '../users/prove-caller.js'
 import { countDeviceGuess } from './count-device-guess.js'
 import { hashUserCode, UserCode } from './user-code.js'
 
-const input = z.strictObject({ userCode: UserCode })
+const input = z.strictObject({
+  userCode: UserCode,
+  /** The caller's own. An approval needs it, unless they signed in within the last ten minutes. */
+  currentPassword: CurrentPassword.optional(),
+})
 
 /** The signed-in user's word on a device. Of two words the first counts; the other finds no such code any more. */
 export function settleDevice(status: 'approved' | 'denied', call: string) {
   const settle = directoryCommand({
-    input,
+    input: z.strictObject({ userCode: UserCode, proof: z.custom<CallerProof>() }),
     who: 'user',
     async prepare({ actor }) {
       const userId = requireUserId(actor)
       return { locks: { users: [userId] }, scope: { userId }, found: userId }
     },
-    async run({ tx, now }, { userCode }, userId) {
+    async run(step, { userCode, proof }, userId) {
+      const { tx, now } = step
+      // Approving a device makes a token.
+      if (status === 'approved') await requireProof(step, proof)
       const device = await tx.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
       if (!device || !(await tx.deviceAuthorizations.settle({ id: device.id, status, userId, now })))
         throw invalidToken()
@@ -31,9 +41,10 @@ export function settleDevice(status: 'approved' | 'denied', call: string) {
     },
   })
   return async (scope: Scope, raw: z.input<typeof input>) => {
-    const given = parseInput(input, raw)
+    const { userCode, currentPassword } = parseInput(input, raw)
     requireUserId(scope.actor)
     await countDeviceGuess(scope, call)
-    return settle(scope, given)
+    const proof = await proveCaller(scope, { currentPassword, call })
+    return settle(scope, { userCode, proof })
   }
 }

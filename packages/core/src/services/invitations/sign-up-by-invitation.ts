@@ -65,7 +65,7 @@ const signUp = directoryCommand({
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
     const personal = await openPersonalTenant(step, user)
     const { membership, event } = await joinByInvitation(step, { ...opened, user })
-    const issued = await issueAccessToken(step, { userId: user.id, label: null })
+    const issued = await issueAccessToken(step, { userId: user.id, label: null, isSignIn: true })
     return {
       result: { user, tenant: opened.tenant, membership, accessToken: issued.accessToken },
       events: [

@@ -23,6 +23,8 @@ export interface MailData {
     /** What opens an account that has no password yet. */
     readonly activation: { readonly link: string; readonly expiresAt: number } | null
   }
+  /** To the address that the account had before. */
+  account_changed: { readonly changed: readonly ('email' | 'password')[] }
   join_decided: { readonly tenantName: string; readonly approved: boolean }
   notification: {
     readonly tenantName: string

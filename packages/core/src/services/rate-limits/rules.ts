@@ -27,6 +27,8 @@ export const RATE_RULES = {
   signInFromNetwork:    { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   signInFromUnknown:    { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
   signInPerIp:          { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  currentPasswordPerUser: { points: 10,     windowMs: 15 * MINUTE,              refusal: tooManyTries },
+  noticePerUnprovenMailbox: { points: 5,    windowMs: DAY,                      refusal: tooManyMails('recipient') },
   signUpPerIp:          { points: 20,       windowMs: HOUR,                     refusal: tooManyTries },
   activationPerIp:      { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
   activationPerToken:   { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },

@@ -15,12 +15,14 @@ interface Issue {
   /** The program, for a token of a device: an earlier one of the same program and label is replaced, and stops at once. */
   readonly clientId?: string
   readonly lifetimeMs?: number | undefined
+  /** Whether the token comes of a sign-in, and not of another token. */
+  readonly isSignIn: boolean
 }
 
 /** Writes a token for a user, in the transaction of whatever it is issued for. */
 export async function issueAccessToken(
   { context, tx, now }: DirectoryStep,
-  { userId, label, clientId, lifetimeMs = context.lifetimes.accessToken }: Issue,
+  { userId, label, clientId, lifetimeMs = context.lifetimes.accessToken, isSignIn }: Issue,
 ): Promise<IssuedAccessToken & { readonly event: NewEvent }> {
   const accessToken = `${context.accessTokenPrefix}${context.newToken()}`
   const expiresAt = now + lifetimeMs
@@ -31,6 +33,7 @@ export async function issueAccessToken(
     clientId: clientId ?? null,
     prefix: shownPrefix(accessToken, context.accessTokenPrefix),
     createdAt: now,
+    signedInAt: isSignIn ? now : null,
     expiresAt,
     lastUsedAt: null,
   }

@@ -51,7 +51,7 @@ const activate = directoryCommand({
     await tx.users.update({ id: userId, set })
     await tx.users.setPasswordHash(userId, passwordHash)
     await signOutEverywhere(tx, userId)
-    const issued = await issueAccessToken(step, { userId, label: null })
+    const issued = await issueAccessToken(step, { userId, label: null, isSignIn: true })
     const changed = ['emailVerifiedAt', ...Object.keys(profile), 'password']
     return {
       result: { user: { ...found.user, ...set }, accessToken: issued.accessToken, token: issued.token },

@@ -25,7 +25,10 @@ export async function issueActivation(
   const token = `${context.newToken()}.${addressMark(user.emailKey)}`
   const [id, expiresAt] = [context.newId(), now + lifetimes.invitation]
   const kept = { id, userId: user.id, label: ACTIVATION, clientId: null, prefix: '' }
-  await tx.accessTokens.put({ ...kept, createdAt: now, expiresAt, lastUsedAt: null }, hashActivation(token))
+  await tx.accessTokens.put(
+    { ...kept, createdAt: now, expiresAt, signedInAt: null, lastUsedAt: null },
+    hashActivation(token),
+  )
   return {
     link: activationLink(token),
     expiresAt,

@@ -13,7 +13,7 @@ describe('deleting an account', () => {
     await given
       .as('editor')
       .users.update({ name: 'Eddy', language: 'de', timeZone: 'Europe/Berlin', password: 'correct horse' })
-    const { accessToken } = await given.as('editor').accessTokens.create()
+    const { accessToken } = await given.system.accessTokens.create({ userId: 'editor' })
     const events = await given.eventsOf(() => given.as('editor').users.delete())
     expect(events.map(({ type, target }) => [type, target])).toEqual([
       ['member.removed', { type: 'member', id: 'editor' }],

@@ -53,7 +53,7 @@ const open = directoryCommand({
     await tx.users.insert(user).catch(refuseTakenEmail)
     await tx.users.setPasswordHash(user.id, passwordHash)
     const personal = await openPersonalTenant(step, user)
-    const { accessToken, event } = await issueAccessToken(step, { userId: user.id, label: null })
+    const { accessToken, event } = await issueAccessToken(step, { userId: user.id, label: null, isSignIn: true })
     const target = { type: 'user', id: user.id } as const
     return {
       result: { user, accessToken },

@@ -2,15 +2,20 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { EmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
-import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import { CurrentPassword, Language, Password, TimeZone, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import type { UserChanges } from '../../storage/user-port.js'
+import { isSystem } from '../actor.js'
+import type { Actor } from '../actor.js'
 import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { accountChangedMail } from './account-changed-mail.js'
 import { refuseTakenEmail } from './new-user.js'
 import { signOutEverywhere } from './sign-out-everywhere.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
+import { proveCaller, requireProof } from './prove-caller.js'
+import type { CallerProof } from './prove-caller.js'
 
 const fields = {
   /** Whose account. Default: the caller's own; another's needs an operator. */
@@ -31,15 +36,26 @@ const fields = {
   emailVerified: z.boolean().optional(),
 }
 
-const input = z.strictObject({ ...fields, email: EmailInput.optional(), password: Password.optional() })
+const input = z.strictObject({
+  ...fields,
+  email: EmailInput.optional(),
+  password: Password.optional(),
+  /** The caller's own. */
+  currentPassword: CurrentPassword.optional(),
+})
 
-/** Changes an account. A new address has to be proven anew; a new password signs the account out everywhere. */
+/**
+ * Changes an account. A new address has to be proven anew; a new password signs the account out everywhere, but for the
+ * token that its owner calls with. Both, and making an operator, need a sign-in within the last ten minutes, or the
+ * caller's current password: `reauthentication_required`. The address that the account had is notified by mail.
+ */
 export async function updateUser(scope: Scope, raw: z.input<typeof input>): Promise<User> {
-  const { password, ...changes } = parseInput(input, raw)
+  const { password, currentPassword, ...changes } = parseInput(input, raw)
   const userId = namedOrSelf(scope, changes.userId)
-  if (password === undefined) return update(scope, { ...changes, userId })
-  await refuseOtherAccounts(scope, { userId })
-  return update(scope, { ...changes, userId, passwordHash: await scope.context.passwords.hash(password) })
+  if (password !== undefined || currentPassword !== undefined) await refuseOtherAccounts(scope, { userId })
+  const proof = await proveCaller(scope, { currentPassword, call: 'users.update()' })
+  if (password === undefined) return update(scope, { ...changes, userId, proof })
+  return update(scope, { ...changes, userId, proof, passwordHash: await scope.context.passwords.hash(password) })
 }
 
 const update = directoryCommand({
@@ -48,28 +64,40 @@ const update = directoryCommand({
     userId: Id,
     email: z.object({ email: z.string(), emailKey: z.string() }).optional(),
     passwordHash: z.string().optional(),
+    proof: z.custom<CallerProof>(),
   }),
   who: 'anyone',
   prepare: async (_, { userId }) => ({ locks: { users: [userId] }, scope: { userId }, found: null }),
-  async run(step, { userId, passwordHash, email, emailVerified, ...changes }) {
+  async run(step, { userId, passwordHash, proof, email, emailVerified, ...changes }) {
     const { tx, now } = step
     const known = await ownOrAny(step, step.tx, userId)
     const operatorsOnly = [changes.superuser, changes.status, emailVerified].some((value) => value !== undefined)
     if (operatorsOnly) requireOperator(step.actor, step.user)
     const verification: UserChanges = emailVerified === undefined ? {} : { emailVerifiedAt: emailVerified ? now : null }
-    const unproven: UserChanges = email && email.emailKey !== known.emailKey ? { emailVerifiedAt: null } : {}
+    const moves = email !== undefined && email.emailKey !== known.emailKey
+    if (passwordHash !== undefined || moves || changes.superuser === true) await requireProof(step, proof)
+    const unproven: UserChanges = moves ? { emailVerifiedAt: null } : {}
     const set = defined({ ...changes, ...email, ...unproven, ...verification })
     const changed = [...Object.keys(set).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
     if (changed.length === 0) throw new TenancyError('invalid_input', 'input: names nothing to change', { field: '' })
     await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
     if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
-    if (passwordHash !== undefined || set.status === 'disabled') await signOutEverywhere(tx, userId)
+    if (set.status === 'disabled') await signOutEverywhere(tx, userId)
+    else if (passwordHash !== undefined) await signOutEverywhere(tx, userId, tokenOf(step.actor, userId))
+    const noticed = [...(moves ? (['email'] as const) : []), ...(passwordHash ? (['password'] as const) : [])]
     return {
       result: { ...known, ...set },
       events: [{ type: 'user.updated', target: { type: 'user', id: userId }, data: { changed } }],
+      // What the host's own code does, it tells itself.
+      mails: isSystem(step.actor) ? [] : await accountChangedMail(step, known, noticed),
     }
   },
 })
+
+/** The token that the owner of an account calls with. */
+function tokenOf(actor: Actor, userId: string): string | undefined {
+  return 'userId' in actor && actor.userId === userId ? actor.tokenId : undefined
+}
 
 /** Leaves out what is `undefined`, so that it changes nothing. */
 function defined(changes: { readonly [Field in keyof UserChanges]: UserChanges[Field] | undefined }): UserChanges {

@@ -59,6 +59,7 @@ export function accessTokenRepository(draft: Draft): AccessTokenRepository {
       return row !== undefined
     },
     delete: async ({ userId, id }) => remove(userId, id),
-    deleteAll: async (userId) => accessTokens.rows(userId).filter(({ token }) => remove(userId, token.id)).length,
+    deleteAll: async (userId, keptId) =>
+      accessTokens.rows(userId).filter(({ token }) => token.id !== keptId && remove(userId, token.id)).length,
   }
 }

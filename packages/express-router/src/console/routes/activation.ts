@@ -62,10 +62,10 @@ const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
 
 type Activation = Call<unknown, unknown, unknown, z.output<typeof ActivateBody>>
 
-/** An account that is there stays as it is: name, password and the rest are for a new one. */
-async function accept({ as, body }: Activation, accounts: 'tenantry' | 'host'): Promise<string | null> {
+/** An account that is there stays as it is, and goes on with the token it bears: a token makes no other. */
+async function accept({ as, body, accessToken }: Activation, accounts: 'tenantry' | 'host'): Promise<string | null> {
   await as.invitations.accept({ token: body.token })
-  return accounts === 'host' ? null : (await as.accessTokens.create({})).accessToken
+  return accounts === 'host' ? null : accessToken
 }
 
 async function signUp({ as, body }: Activation): Promise<string> {

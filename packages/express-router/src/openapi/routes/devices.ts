@@ -105,11 +105,12 @@ const approveDevice = defineRoute({
   summary: 'Let the device that shows this code sign in as the caller',
   tag,
   hostSession: true,
-  body: UserCode,
+  // The caller's password, where the sign-in is not recent.
+  body: UserCode.extend({ password: z.string().max(1024).optional() }),
   example: { user_code: SAMPLE.userCode },
   answer: Success,
   async run({ as, body }) {
-    await as.devices.approve({ userCode: body.user_code })
+    await as.devices.approve({ userCode: body.user_code, currentPassword: body.password })
     return SUCCESS
   },
 })

@@ -107,6 +107,8 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       nickname: Nickname.optional(),
       password: Password.optional(),
       is_superuser: z.boolean().optional(),
+      // The caller's own, encrypted or not, where the sign-in is not recent.
+      current_password: Password.optional(),
     }).refine(({ user_id, email, new_email }) => !user_id || email === undefined || new_email === undefined, {
       path: ['new_email'],
       message: 'says another address than email',
@@ -114,12 +116,21 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     example: { user_id: SAMPLE.id, nickname: 'Nell' },
     answer: answerOf(Person),
     async run(call) {
-      const { user_id, email, new_email, nickname: name, password, is_superuser: superuser } = call.body
+      const {
+        user_id,
+        email,
+        new_email,
+        nickname: name,
+        password,
+        current_password,
+        is_superuser: superuser,
+      } = call.body
       const changes = {
         name,
         superuser,
         email: new_email ?? (user_id && email),
         password: password === undefined ? undefined : await key.open(password),
+        currentPassword: current_password === undefined ? undefined : await key.open(current_password),
       }
       const update = (userId: string) => call.as.users.update({ userId, ...changes })
       return done(presentUser(await onNamed(call, { user_id, email }, update)))

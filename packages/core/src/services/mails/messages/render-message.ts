@@ -1,5 +1,6 @@
 import type { MailKind } from '../../../model/queued-mail.js'
 import type { Mail, Message } from '../mail.js'
+import { accountChangedMessage } from './account-changed.js'
 import { addedMessage } from './added.js'
 import { invitationMessage } from './invitation.js'
 import { joinDecidedMessage } from './join-decided.js'
@@ -20,6 +21,7 @@ const ours: MessageWriters = {
   welcome: welcomeMessage,
   added: addedMessage,
   join_decided: joinDecidedMessage,
+  account_changed: accountChangedMessage,
   notification: notificationMessage,
 }
 

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Actor } from '../actor.js'
+import { givenTenancy } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+
+const MINUTE = 60_000
+const password = 'the old password'
+
+describe('I14 a stolen token', () => {
+  let given: Awaited<ReturnType<typeof givenTenancy>>
+  /** Whoever bears the token, as a request of theirs is. */
+  const bearing = async (accessToken: string) => {
+    const bearer = await given.tenancy.authenticate(accessToken)
+    if (bearer?.kind !== 'account') throw new Error('The token opens no account.')
+    const { id: tokenId, signedInAt } = bearer.token
+    const actor: Actor = { userId: bearer.user.id, tokenId, signedInAt }
+    return given.tenancy.as(actor)
+  }
+  const signedIn = async () => (await given.tenancy.as({ guest: true }).users.signIn({ email, password })).accessToken
+  const email = 'ann@example.com'
+  const mailed = async () => {
+    await given.tenancy.deliverMails()
+    return given.sent.filter(({ subject }) => subject.includes('of your account changed'))
+  }
+  beforeEach(async () => {
+    given = await givenTenancy()
+    await given.user('ann')
+    await given.system.users.update({ userId: 'ann', password })
+  })
+
+  it('sets no password and no address, makes no token and approves no device, and nothing changes', async () => {
+    const token = await signedIn()
+    given.tick(11 * MINUTE)
+    const thief = await bearing(token)
+    const device = await given.tenancy.as({ guest: true }).devices.start({ clientId: 'cli', deviceLabel: 'mine' })
+    const tries = [
+      () => thief.users.update({ password: 'a password of mine' }),
+      () => thief.users.update({ email: 'mallory@example.com' }),
+      () => thief.accessTokens.create({ days: 365 }),
+      () => thief.accessTokens.create(),
+      () => thief.devices.approve({ userCode: device.userCode }),
+      () => given.as('ann').users.update({ password: 'a password of mine' }),
+      () => given.as('ann').accessTokens.create(),
+    ]
+    for (const attempt of tries) await refusal(given, 'reauthentication_required', attempt)
+    const wrong = { password: 'a password of mine', currentPassword: 'a guess' }
+    await refusal(given, 'reauthentication_required', () => thief.users.update(wrong))
+    expect(await mailed()).toEqual([])
+    await thief.users.update({ name: 'Ann' })
+    await thief.users.update({ email: 'ANN@example.com' })
+    await thief.devices.deny({ userCode: device.userCode })
+  })
+
+  it('is no way in for long: what a sign-in allows for ten minutes, a token that it made never does', async () => {
+    const owner = await bearing(await signedIn())
+    given.tick(10 * MINUTE)
+    const { accessToken } = await owner.accessTokens.create({ days: 365 })
+    const thief = await bearing(accessToken)
+    await refusal(given, 'reauthentication_required', () => thief.accessTokens.create())
+    given.tick(1)
+    await refusal(given, 'reauthentication_required', () => owner.accessTokens.create())
+    await owner.accessTokens.create({ currentPassword: password })
+  })
+
+  it('ends when its owner changes the password, whose own session goes on', async () => {
+    const stolen = await signedIn()
+    const own = await signedIn()
+    given.tick(11 * MINUTE)
+    await (await bearing(own)).users.update({ password: 'the new password', currentPassword: password })
+    expect(await given.tenancy.authenticate(stolen)).toBeNull()
+    expect((await given.tenancy.authenticate(own))?.kind).toBe('account')
+  })
+
+  it('is told of: the address that the account had is notified of both changes', async () => {
+    const owner = await bearing(await signedIn())
+    await owner.users.update({ email: 'anna@example.com' })
+    await owner.users.update({ password: 'the new password' })
+    expect((await mailed()).map(({ to, subject }) => [to, subject])).toEqual([
+      ['ann@example.com', 'The email address of your account changed'],
+      ['anna@example.com', 'The password of your account changed'],
+    ])
+  })
+
+  it('guesses the current password no more than ten times', async () => {
+    const thief = await bearing(await signedIn())
+    for (let guess = 0; guess < 10; guess++)
+      await thief.accessTokens.create({ currentPassword: `guess ${guess}` }).catch(() => null)
+    await refusal(given, 'rate_limited', () => thief.accessTokens.create({ currentPassword: password }))
+  })
+
+  it('gives an account without a password here none, unless the host says that its person has just signed in', async () => {
+    await given.user('bob')
+    // The host's own code issues it for somebody whom it has signed in.
+    const { accessToken } = await given.system.accessTokens.create({ userId: 'bob' })
+    given.tick(11 * MINUTE)
+    const thief = await bearing(accessToken)
+    await refusal(given, 'reauthentication_required', () => thief.users.update({ password: 'a password of mine' }))
+    await given.as('bob').users.update({ password: 'the word of the host' })
+    await refusal(given, 'reauthentication_required', () => given.as('bob').users.update({ password: 'once more' }))
+    await given.tenancy.as({ userId: 'bob', signedInAt: given.now() }).users.update({ password: 'once more' })
+  })
+})
