@@ -27,11 +27,11 @@ export function settleDevice(status: 'approved' | 'denied', call: string) {
     },
     async run(step, { userCode, proof }, userId) {
       const { tx, now } = step
+      const device = await tx.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
+      if (device?.status !== 'pending' || device.expiresAt <= now) throw invalidToken()
       // Approving a device makes a token.
       if (status === 'approved') await requireProof(step, proof)
-      const device = await tx.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
-      if (!device || !(await tx.deviceAuthorizations.settle({ id: device.id, status, userId, now })))
-        throw invalidToken()
+      if (!(await tx.deviceAuthorizations.settle({ id: device.id, status, userId, now }))) throw invalidToken()
       const { id, clientId, label } = device
       const target = { type: 'device_authorization', id } as const
       return {
