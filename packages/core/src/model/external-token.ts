@@ -12,7 +12,7 @@ export const ExternalSubject = z.object({ issuer: Issuer, email: z.string(), ema
 export type ExternalSubject = Readonly<z.infer<typeof ExternalSubject>>
 
 /** A bearer token of an external subject. Of one program (`clientId`) on one device (`label`) there is one at most. */
-export const ExternalToken = AccessToken.omit({ userId: true }).extend({
+export const ExternalToken = AccessToken.omit({ userId: true, signedInAt: true }).extend({
   subject: ExternalSubject.readonly(),
   clientId: ClientId,
   label: TokenLabel,
