@@ -247,7 +247,8 @@ describe('I14 a stolen token', () => {
     expect((await ask(world, 'GET /user/info', { as: null, token: own })).status).toBe(200)
     expect((await ask(world, 'GET /user/info', { as: null, token: stolen })).status).toBe(401)
     const [mail] = (await world.deliver()).slice(-1)
-    expect([mail?.to, mail?.subject]).toEqual([vic.email, 'The password of your account changed'])
+    expect(mail?.to).toBe(vic.email)
+    expect(mail?.text).toContain('The password of your account')
   })
 })
 

@@ -24,7 +24,11 @@ export interface MailData {
     readonly activation: { readonly link: string; readonly expiresAt: number } | null
   }
   /** To the address that the account had before. */
-  account_changed: { readonly changed: readonly ('email' | 'password')[] }
+  account_changed: {
+    /** The person's name, or else that address. */
+    readonly accountName: string
+    readonly changed: readonly ('email' | 'password')[]
+  }
   join_decided: { readonly tenantName: string; readonly approved: boolean }
   notification: {
     readonly tenantName: string

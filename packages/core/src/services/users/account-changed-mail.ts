@@ -12,7 +12,7 @@ type Changed = Mail<'account_changed'>['data']['changed'][number]
  */
 export async function accountChangedMail(
   { tx, now }: Pick<DirectoryStep, 'tx' | 'now'>,
-  { email: to, emailKey, emailVerifiedAt, language }: User,
+  { email: to, emailKey, emailVerifiedAt, name, language }: User,
   changed: readonly Changed[],
 ): Promise<readonly Mail<'account_changed'>[]> {
   if (changed.length === 0) return []
@@ -20,5 +20,5 @@ export async function accountChangedMail(
     emailVerifiedAt === null
       ? await spend(tx.counters, { rule: 'noticePerUnprovenMailbox', key: mailboxOf(emailKey), now })
       : null
-  return refusal ? [] : [{ kind: 'account_changed', to, language, data: { changed } }]
+  return refusal ? [] : [{ kind: 'account_changed', to, language, data: { accountName: name ?? to, changed } }]
 }

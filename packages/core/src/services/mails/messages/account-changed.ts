@@ -12,7 +12,7 @@ export function accountChangedMessage({ language: tag, data }: Mail<'account_cha
     return writeMessage({
       language,
       subject: `您账户的${what}已更改`,
-      paragraphs: [`您账户的${what}刚刚已更改。`],
+      paragraphs: [`您的账户（${data.accountName}）的${what}刚刚已更改。`],
       footer: '如果这不是您本人所为，请立即联系支持人员。',
     })
   }
@@ -20,7 +20,7 @@ export function accountChangedMessage({ language: tag, data }: Mail<'account_cha
   return writeMessage({
     language,
     subject: `The ${what} of your account changed`,
-    paragraphs: [`The ${what} of your account changed just now.`],
+    paragraphs: [`The ${what} of your account, ${data.accountName}, changed just now.`],
     footer: 'If you did not do this, contact your support at once.',
   })
 }
