@@ -33,8 +33,6 @@ export const TypedPassword = z
   .string()
   .max(1024, { error: 'must be at most 1024 characters', abort: true })
   .normalize('NFC')
-/** A password that is there already: it is only compared. */
-export const CurrentPassword = z.string().max(1024)
 
 /** At least 8 characters; at most 1024, so that hashing stays bounded. */
 export const Password = TypedPassword.min(8, 'must be at least 8 characters')

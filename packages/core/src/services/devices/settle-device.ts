@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CurrentPassword } from '../../model/user.js'
+import { TypedPassword } from '../../model/user.js'
 import { requireUserId } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
@@ -13,7 +13,7 @@ import { hashUserCode, UserCode } from './user-code.js'
 const input = z.strictObject({
   userCode: UserCode,
   /** The caller's own. An approval needs it, unless they signed in within the last ten minutes. */
-  currentPassword: CurrentPassword.optional(),
+  currentPassword: TypedPassword.optional(),
 })
 
 /** The signed-in user's word on a device. Of two words the first counts; the other finds no such code any more. */

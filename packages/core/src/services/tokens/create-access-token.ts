@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { TokenLabel } from '../../model/access-token.js'
 import { Id } from '../../model/id.js'
-import { CurrentPassword } from '../../model/user.js'
+import { TypedPassword } from '../../model/user.js'
 import { isSystem } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
@@ -25,7 +25,7 @@ const input = z
   .strictObject({
     ...fields,
     /** The caller's own, needed unless they signed in within the last ten minutes. */
-    currentPassword: CurrentPassword.optional(),
+    currentPassword: TypedPassword.optional(),
   })
   .prefault({})
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { EmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
-import { CurrentPassword, Language, Password, TimeZone, UserName } from '../../model/user.js'
+import { TypedPassword, Language, Password, TimeZone, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import type { UserChanges } from '../../storage/user-port.js'
 import { isSystem } from '../actor.js'
@@ -41,7 +41,7 @@ const input = z.strictObject({
   email: EmailInput.optional(),
   password: Password.optional(),
   /** The caller's own. */
-  currentPassword: CurrentPassword.optional(),
+  currentPassword: TypedPassword.optional(),
 })
 
 /**
