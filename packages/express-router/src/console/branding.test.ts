@@ -30,14 +30,16 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     await configure({ remove_webapp_brand: true })
     const { body } = await configure({ replace_webapp_logo: id })
     expect(body.tenant.custom_config).toEqual({ remove_webapp_brand: true, replace_webapp_logo: id })
-    const removed = await configure({ replace_webapp_logo: null })
+    const kept = await configure({ remove_webapp_brand: true, replace_webapp_logo: null })
+    expect(kept.body.tenant.custom_config.replace_webapp_logo).not.toBeNull()
+    const removed = await configure({ replace_webapp_logo: '' })
     expect(removed.body.tenant.custom_config).toEqual({ remove_webapp_brand: true, replace_webapp_logo: null })
   })
 
   it.each([
     [{}, 'body'],
     [{ remove_webapp_brand: 'true' }, 'remove_webapp_brand'],
-    [{ remove_webapp_brand: null }, 'remove_webapp_brand'],
+    [{ remove_webapp_brand: null }, 'body'],
     [{ replace_webapp_logo: 'nothing uploaded' }, 'replace_webapp_logo'],
     [{ replace_webapp_logo: 'nothing-uploaded' }, 'replace_webapp_logo'],
     [{ logoId: 'x' }, 'logoId'],

@@ -4,6 +4,7 @@ import { activityNotes } from './activity.js'
 import { RequestError } from './failure.js'
 import { handleRequest } from './handle-request.js'
 import type { Binding } from './handle-request.js'
+import { originsOf } from './origins.js'
 import type { Route } from './route.js'
 import { sendFailure, setHeaders } from './send.js'
 import type { RouterOptions, Surface } from './surface.js'
@@ -13,7 +14,8 @@ import type { RouterOptions, Surface } from './surface.js'
  * it answers OPTIONS, and refuses other methods; those of a public path go on where a host may have pages there.
  */
 export function bindSurface(surface: Surface, { logger = console, ...options }: RouterOptions): Router {
-  const binding: Binding = { ...options, surface, logger, noteActivity: activityNotes(logger) }
+  const noteActivity = activityNotes(logger)
+  const binding: Binding = { ...options, surface, logger, noteActivity, origins: originsOf(options) }
   // What the paths that matched a request would take, for requests whose method none of them has.
   const alternatives = new WeakMap<Request, Route[]>()
   const router = Router({ caseSensitive: true })

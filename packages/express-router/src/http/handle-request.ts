@@ -7,10 +7,10 @@ import { readJsonBody } from './read-json-body.js'
 import { readUpload } from './read-upload.js'
 import type { Call, Route } from './route.js'
 import { sendAnswer, sendFailure } from './send.js'
-import type { RouterOptions, Surface } from './surface.js'
+import type { Identifying, Surface } from './surface.js'
 
 /** What all requests of one surface share. */
-export interface Binding extends RouterOptions {
+export interface Binding extends Identifying {
   readonly surface: Surface
   readonly logger: Logger
   readonly noteActivity: (userId: string, member: ActingMember) => Promise<void>

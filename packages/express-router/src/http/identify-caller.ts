@@ -2,11 +2,12 @@ import { isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import { headerValues } from './header-values.js'
-import type { Caller, Identity, RouterOptions, Surface } from './surface.js'
+import { refuseCrossSite } from './origins.js'
+import type { Caller, Identifying, Identity, Surface } from './surface.js'
 
 /** A bad credential makes a guest, like none: whether guests may is the route's to say. */
 export async function identifyCaller(
-  { tenancy, authenticate }: Pick<RouterOptions, 'tenancy' | 'authenticate'>,
+  { tenancy, authenticate, origins }: Identifying,
   surface: Pick<Surface, 'readCredential'>,
   request: Request,
 ): Promise<Caller> {
@@ -14,16 +15,22 @@ export async function identifyCaller(
   const { ip } = request
   const accessToken = (surface.readCredential ?? bearerToken)(request)
   const bearer = authenticate ? null : await bearerOf(tenancy, accessToken)
-  const host = authenticate ? await signedInAtHost({ tenancy, authenticate }, request) : null
+  const host = authenticate ? await signedInAtHost({ tenancy, authenticate, origins }, request) : null
   return { actor: host ?? actorOf(bearer, ip), accessToken, bearer }
 }
 
-/** The user whom the host says has sent the request, with when they signed in there if it says so. */
+/**
+ * The user whom the host says has sent the request, with when they signed in there if it says so. The host may go by a
+ * cookie, which browsers send along with what pages of other origins ask for.
+ *
+ * @throws {RequestError} `cross_site` for a change that such a page asks for.
+ */
 export async function signedInAtHost(
-  { tenancy, authenticate }: Required<Pick<RouterOptions, 'tenancy' | 'authenticate'>>,
+  { tenancy, authenticate, origins }: Required<Identifying>,
   request: Request,
 ): Promise<Actor | null> {
   const identity = (await authenticate(request)) || null
+  if (identity !== null) refuseCrossSite(request, origins)
   const userId = await knownToHost(tenancy, identity, request.ip)
   return userId === null ? null : { userId, ip: request.ip, signedInAt: identity?.signedInAt }
 }

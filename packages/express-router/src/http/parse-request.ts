@@ -1,32 +1,34 @@
+import { issueOf } from '@tenantry/core'
 import type { Request } from 'express'
 import { z } from 'zod'
 import { RequestError } from './failure.js'
 import { headerValues } from './header-values.js'
 import type { Route } from './route.js'
+import { withoutNulls } from './without-nulls.js'
 
 const nothing = z.strictObject({})
 
-/** The parts of a request that a route declares, each by its schema. The error names the first bad field. */
+/**
+ * The parts of a request that a route declares, each by its schema. In a body, `null` for an optional field is the same
+ * as leaving it out. The error names the first bad field.
+ */
 export function parseRequest(route: Route, request: Request, body: unknown) {
+  const bodySchema = route.body ?? nothing
   return {
     params: parse(route.params ?? nothing, request.params, 'path'),
     headers: parse(route.headers ?? nothing, declaredHeaders(route, request), 'headers'),
     query: parse(route.query ?? nothing, queryOf(request), 'query'),
-    body: route.upload ? undefined : parse(route.body ?? nothing, body ?? {}, 'body'),
+    body: route.upload ? undefined : parse(bodySchema, withoutNulls(bodySchema, body ?? {}), 'body'),
   }
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const path = [...(issue?.path ?? []), ...(unknownField === undefined ? [] : [unknownField])].map(String)
+  const { path, problem } = issueOf(parsed.error)
   const field = path.join('.').slice(0, 200) || part
-  const problem = unknownField === undefined ? (issue?.message ?? 'does not fit') : 'is not a field of this request'
   throw new RequestError('invalid_field', `${field}: ${problem}`, { field })
 }
-
 /** Read from the URL itself: what `request.query` holds depends on the host's settings. */
 function queryOf(request: Request): Record<string, string> {
   const [, ...rest] = request.url.split('?')

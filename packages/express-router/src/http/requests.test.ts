@@ -74,8 +74,13 @@ describe('a body', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-json', status: 400 })
   })
 
-  it('may bear a charset or be of a type that is JSON', async () => {
-    expect((await rename('{"name":"Acme"}', ['Content-Type', 'application/json; charset=utf-8'])).status).toBe(200)
+  it.each(['utf-8', 'utf8', 'UTF-8', 'Utf8', '"utf-8"'])('may bear the charset %s', async (charset) => {
+    const type = `application/json; charset=${charset}`
+    expect((await rename('{"name":"Äcme"}', ['Content-Type', type])).status).toBe(200)
+    expect(JSON.parse((await raw('/workspaces/current')).text)).toMatchObject({ name: 'Äcme' })
+  })
+
+  it('may be of a type that is JSON', async () => {
     expect((await rename('{"name":"Acme"}', ['Content-Type', 'application/merge-patch+json'])).status).toBe(200)
   })
 
@@ -107,6 +112,34 @@ describe('a body', () => {
       expect(answer.status).toBe(parser.name === 'textParser' ? 400 : 200)
       await server.close()
     }
+  })
+})
+
+describe('a body that the host has parsed', () => {
+  const FORM = ['Content-Type', 'application/x-www-form-urlencoded']
+  const send = async (path: string, headers: readonly string[], body: string) => {
+    const parsers = [express.json(), express.urlencoded({ extended: true }), express.text()]
+    const server = await serve(...parsers, tenancyRouter({ tenancy: world.tenancy }))
+    const answer = await rawRequest(server.url, { method: 'POST', path, headers: [...bearer(), ...headers], body })
+    await server.close()
+    return answer
+  }
+
+  it.each([
+    ['a form', FORM, 'name=Evil'],
+    ['text', ['Content-Type', 'text/plain'], '{"name":"Evil"}'],
+    ['an empty form', FORM, '&'],
+  ])('from %s is never taken for JSON', async (_, headers, body) => {
+    const before = await snapshot(world)
+    for (const path of ['/workspaces/info', '/workspaces/archive']) {
+      const answer = await send(path, headers, body)
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
+    }
+    expect(await snapshot(world)).toEqual(before)
+  })
+
+  it('and is none is none', async () => {
+    expect((await send('/workspaces/archive', FORM, '')).status).toBe(200)
   })
 })
 

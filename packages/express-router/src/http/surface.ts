@@ -2,6 +2,7 @@ import type { Actor, Bearer, Logger, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import type { z } from 'zod'
 import type { Failure } from './failure.js'
+import type { Origins } from './origins.js'
 import type { Route } from './route.js'
 
 /** A status with the body a surface says it in. */
@@ -30,11 +31,7 @@ export interface Surface {
   /** How OpenAPI calls the ways to send it, any one of which will do. Default: a bearer token. */
   readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Says who calls, or refuses. Default: whom the host authenticates, or who bears this library's token. */
-  readonly identify?: (
-    options: Pick<RouterOptions, 'tenancy' | 'authenticate'>,
-    route: Route,
-    request: Request,
-  ) => Promise<Caller>
+  readonly identify?: (options: Identifying, route: Route, request: Request) => Promise<Caller>
   /** Whether hosts may have pages on the public paths: other methods of these go on to them. Default: they are refused. */
   readonly hasHostPages?: true
   /** On every answer, beside the general ones. */
@@ -72,6 +69,22 @@ export interface RouterOptions {
   readonly authenticate?: (
     request: Request,
   ) => Identity | null | undefined | false | Promise<Identity | null | undefined | false>
+  /**
+   * Origins, such as `https://app.example.com`, whose pages may change things as whoever `authenticate` says is signed in,
+   * beside the origin that the router is served from. Requests with a token of this library are not concerned.
+   */
+  readonly trustedOrigins?: readonly string[]
+  /**
+   * The address under which people reach this router, such as `https://example.com` or, mounted below a path,
+   * `https://example.com/tenancy`. Pages that people open are linked below it; its origin is trusted.
+   */
+  readonly publicUrl?: string
   /** Where failures inside are told with their request id. Default: the console. */
   readonly logger?: Logger
+}
+
+/** What it takes to say who calls. */
+export interface Identifying extends Pick<RouterOptions, 'tenancy' | 'authenticate'> {
+  /** Those that the host trusts, beside its own. */
+  readonly origins: Origins
 }

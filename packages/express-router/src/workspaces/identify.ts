@@ -1,14 +1,10 @@
 import type { Request } from 'express'
 import { identifyCaller } from '../http/identify-caller.js'
 import type { Route } from '../http/route.js'
-import type { Caller, RouterOptions } from '../http/surface.js'
+import type { Caller, Identifying } from '../http/surface.js'
 
 /** Whom the host authenticates, or who bears this library's token. Their requests are counted, by whichever of both. */
-export async function identify(
-  options: Pick<RouterOptions, 'tenancy' | 'authenticate'>,
-  _route: Route,
-  request: Request,
-): Promise<Caller> {
+export async function identify(options: Identifying, _route: Route, request: Request): Promise<Caller> {
   const caller = await identifyCaller(options, {}, request)
   if ('userId' in caller.actor) await options.tenancy.countRequestOf({ id: caller.actor.userId })
   return caller

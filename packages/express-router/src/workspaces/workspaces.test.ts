@@ -133,7 +133,8 @@ describe('a workspace', () => {
       description: 'We clone.',
       settings: { join_policy: 'open' },
     })
-    expect((await change('ada', { description: null })).body.description).toBeNull()
+    expect((await change('ada', { name: 'Cells', description: null })).body.description).not.toBeNull()
+    expect((await change('ada', { description: '' })).body.description).toBeNull()
     const before = await snapshot(world)
     for (const as of ['ed', 'bob', 'vic'] as const) expect((await change(as, { name: 'Mine' })).status).toBe(403)
     for (const wrong of [{}, { name: '' }, { name: 7 }, { join_policy: 'public' }, { type: 'institution' }]) {

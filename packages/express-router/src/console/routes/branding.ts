@@ -7,20 +7,22 @@ import { presentDetail } from '../present.js'
 
 const tag = 'Branding'
 
+const LogoId = z.union([z.literal(''), WireId]).describe('An uploaded logo; an empty text for none')
+
 const setCustomConfig = workspaceRoute({
   method: 'POST',
   path: '/workspaces/custom-config',
   summary: 'Change how the current workspace presents itself; what is absent stays',
   tag,
   body: z
-    .strictObject({ remove_webapp_brand: z.boolean().optional(), replace_webapp_logo: WireId.nullable().optional() })
+    .strictObject({ remove_webapp_brand: z.boolean().optional(), replace_webapp_logo: LogoId.optional() })
     .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change'),
-  example: { remove_webapp_brand: true, replace_webapp_logo: null },
+  example: { remove_webapp_brand: true, replace_webapp_logo: '' },
   answer: Success.extend({ tenant: WorkspaceDetail }),
   async run({ workspace, body }) {
     const settings = {
       ...(body.remove_webapp_brand === undefined ? {} : { removeBranding: body.remove_webapp_brand }),
-      ...(body.replace_webapp_logo === undefined ? {} : { logoId: body.replace_webapp_logo }),
+      ...(body.replace_webapp_logo === undefined ? {} : { logoId: body.replace_webapp_logo || null }),
     }
     const { roles } = await workspace.access()
     return { ...SUCCESS, tenant: presentDetail(await workspace.update({ settings }), roles) }

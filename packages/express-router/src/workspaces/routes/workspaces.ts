@@ -91,14 +91,14 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
     params,
     body: z.strictObject({
       name: Name.optional(),
-      description: z.string().nullable().optional(),
+      description: z.string().describe('An empty text for none').optional(),
       join_policy: JoinPolicy.optional(),
     }),
     example: { description: 'We clone.', join_policy: 'open' },
     answer: WorkspaceDetail,
-    async run({ enter, params: { workspace_id: tenantId }, body: { join_policy: joinPolicy, ...changes } }) {
+    async run({ enter, params: { workspace_id: tenantId }, body: { join_policy: joinPolicy, name, description } }) {
       const member = enter(tenantId)
-      await member.update({ ...changes, joinPolicy })
+      await member.update({ name, description: description === '' ? null : description, joinPolicy })
       return detailOf(member)
     },
   })

@@ -1,0 +1,188 @@
+import { memoryStorage } from '@tenantry/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { SurfaceName, SurfaceOptions } from '../surfaces.js'
+import { createSurface } from '../surfaces.js'
+import { tenancyRouter } from '../tenancy-router.js'
+import { serve } from '../testing/serve.js'
+import { exampleIn } from '../testing/surface-client.js'
+import type { SurfaceRequest } from '../testing/surface-client.js'
+import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
+import { createWorld } from '../testing/world.js'
+import type { Person, World } from '../testing/world.js'
+import type { Route } from './route.js'
+
+const NAMES = Object.keys(SURFACES_UNDER_TEST) as SurfaceName[]
+const EVIL = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' }
+
+let world: World
+/** Where the host that goes by a cookie is; the world itself goes by tokens, for what has to be made ready. */
+let host: Awaited<ReturnType<typeof serve>>
+afterEach(async () => {
+  await host.close()
+  await world.close()
+})
+
+/** A host that goes by a cookie, which holds who is signed in. */
+function byCookie(): Pick<SurfaceOptions, 'authenticate'> {
+  return {
+    authenticate: (request) => {
+      const person = /session=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
+      // The tests name nobody else.
+      return person === undefined ? null : { userId: world.people[person as Person].id }
+    },
+  }
+}
+
+async function start(router: Partial<SurfaceOptions> = {}): Promise<void> {
+  world = await createWorld(memoryStorage())
+  host = await serve(tenancyRouter({ tenancy: world.tenancy, ...byCookie(), runCanvas: () => null, ...router }))
+}
+
+/** What a form, or a script of another page, can send without asking first. */
+// prettier-ignore
+const SIMPLE = {
+  nothing:   () => ({}),
+  text:      (body: unknown) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify(body) }),
+  form:      (body: unknown) => ({ body: new URLSearchParams(Object.entries(body ?? {}).map(([name, value]) => [name, String(value)])) }),
+  multipart: () => ({ body: withFile() }),
+}
+
+function withFile(): FormData {
+  const form = new FormData()
+  form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg'))
+  return form
+}
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | FormData | URLSearchParams
+}
+
+async function send(name: SurfaceName, route: Route, { request, sent }: { request: SurfaceRequest; sent: Sent }) {
+  const { prefix } = SURFACES_UNDER_TEST[name].client
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => request.params?.[field] ?? '')
+  const headers = { ...request.headers, ...sent.headers, cookie: `session=${request.as ?? 'ann'}` }
+  return fetch(`${host.url}${prefix}${path}`, { method: route.method, headers, body: sent.body ?? null })
+}
+
+/** Every row that changes something for who is signed in at the host. */
+function* changing(): Generator<[key: string, name: SurfaceName]> {
+  const facts = { policy: { resources: { canvas: [], protocol: [] } } }
+  for (const name of NAMES) {
+    // A surface reads nothing else of a tenancy before it is asked.
+    const tenancy = facts as unknown as SurfaceOptions['tenancy']
+    for (const { method, path, hostSession } of createSurface(name, '/', { tenancy, accounts: 'host' }).routes)
+      if (method !== 'GET' && (name !== 'openapi' || hostSession)) yield [`${method} ${path}`, name]
+  }
+}
+
+describe.each([...changing()])('%s of %s', (key, name) => {
+  const { client, examples } = SURFACES_UNDER_TEST[name]
+
+  async function ready() {
+    await start()
+    const route = client.routes.get(key)
+    if (!route) throw new Error(`no route ${key}`)
+    const request = await exampleIn(examples, world, key)
+    world.events.length = 0
+    return { route, request }
+  }
+
+  it('refuses what a page of another origin sends with the cookie of the host', async () => {
+    const { route, request } = await ready()
+    for (const [kind, make] of Object.entries(SIMPLE)) {
+      const sent = make(request.body)
+      const headers = { ...('headers' in sent ? sent.headers : {}), ...EVIL }
+      const answer = await send(name, route, { request, sent: { ...sent, headers } })
+      expect([kind, answer.status]).toEqual([kind, 403])
+      expect(client.surface.failure.safeParse(await answer.json()).error).toBeUndefined()
+    }
+    expect(world.events).toEqual([])
+  })
+
+  it('does it for a page of its own', async () => {
+    const { route, request } = await ready()
+    const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
+    const sent = route.upload ? { body: withFile() } : json
+    const headers = { ...('headers' in sent ? sent.headers : {}), 'sec-fetch-site': 'same-origin' }
+    const answer = await send(name, route, { request, sent: { ...sent, headers } })
+    // Some examples are those of somebody who has no account yet.
+    expect(request.as === null ? 200 : answer.status).toBe(route.status ?? 200)
+  })
+})
+
+describe('a change by the session of the host', () => {
+  const leave = (headers: Readonly<Record<string, string>>, url = host.url) =>
+    fetch(`${url}/workspaces/current/leave`, { method: 'POST', headers: { cookie: 'session=vic', ...headers } })
+
+  it.each<[string, Record<string, string>, number]>([
+    ['a page of the same origin', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['what the user typed', { 'sec-fetch-site': 'none' }, 200],
+    ['a client that is no browser', {}, 200],
+    ['a page of another host of the site', { 'sec-fetch-site': 'same-site', origin: 'https://www.example.com' }, 403],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a browser that says something else', { 'sec-fetch-site': 'sibling', origin: '' }, 403],
+    ['an old browser, from another site', { origin: 'https://evil.example.com' }, 403],
+    ['a page in a sandbox', { origin: 'null' }, 403],
+    ['what is no origin', { origin: 'evil' }, 403],
+    ['an origin that begins like the host', { origin: 'http://127.0.0.1.evil.example.com' }, 403],
+    ['a trusted origin', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example.com' }, 200],
+    ['a trusted origin, with an old browser', { origin: 'https://app.example.com' }, 200],
+    ['a trusted origin without its scheme', { origin: 'http://app.example.com' }, 403],
+    ['the public address', { 'sec-fetch-site': 'same-site', origin: 'https://example.com' }, 200],
+  ])('from %s', async (_, headers, status) => {
+    await start({ trustedOrigins: ['https://app.example.com'], publicUrl: 'https://example.com/tenancy' })
+    expect((await leave(headers)).status).toBe(status)
+  })
+
+  it('from the host that the request names, with its port', async () => {
+    await start()
+    expect((await leave({ origin: host.url.replace(/:\d+$/, ':1') })).status).toBe(403)
+    expect((await leave({ origin: host.url.replace('http:', 'https:') })).status).toBe(200)
+  })
+
+  it('from the host that a trusted proxy names, and that alone', async () => {
+    await start()
+    const headers = { origin: 'https://app.example.com', 'x-forwarded-host': 'app.example.com' }
+    expect((await leave(headers)).status).toBe(403)
+    host.app.set('trust proxy', 'loopback')
+    expect((await leave(headers)).status).toBe(200)
+  })
+
+  it('is free to read from anywhere, and to a token of this library', async () => {
+    await start()
+    const headers = { cookie: 'session=vic', ...EVIL }
+    expect((await fetch(`${host.url}/workspaces`, { headers })).status).toBe(200)
+    const authorization = `Bearer ${world.people.vic.token}`
+    const byToken = await fetch(`${host.url}/openapi/v1/account/sessions/self`, {
+      method: 'DELETE',
+      headers: { authorization, ...headers },
+    })
+    expect(byToken.status).toBe(200)
+  })
+
+  it('is refused before a body is read', async () => {
+    await start()
+    const answer = await fetch(`${host.url}/workspaces/info`, {
+      method: 'POST',
+      headers: { cookie: 'session=ann', 'content-type': 'application/json', ...EVIL },
+      body: 'x'.repeat(2_000_000),
+    })
+    expect(answer.status).toBe(403)
+  })
+})
+
+describe('the options', () => {
+  it.each([
+    [{ trustedOrigins: ['https://app.example.com/'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['app.example.com'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['*'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['null'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['ftp://example.com'] }, 'trustedOrigins'],
+    [{ publicUrl: '/tenancy' }, 'publicUrl'],
+    [{ publicUrl: 'javascript:alert(1)' }, 'publicUrl'],
+  ])('%j are refused at the start', async (options, name) => {
+    await start()
+    expect(() => tenancyRouter({ tenancy: world.tenancy, ...options })).toThrow(new RegExp(`^${name}: needs`))
+  })
+})
