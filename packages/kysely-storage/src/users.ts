@@ -70,15 +70,15 @@ function fromUser(user: UserChanges, dialect: StorageDialect): Updateable<UserTa
 /** What a list is narrowed to, as values of a statement. The list of tenants is JSON. */
 interface Listed {
   readonly pattern: string | undefined
-  readonly emailPattern: string | undefined
+  readonly emailKey: string | undefined
   readonly knownTo: string | undefined
   readonly tenantIds: string | undefined
 }
 
-function toListed({ keyword, email, knownTo }: UserFilter): Listed {
+function toListed({ keyword, emailKey, knownTo }: UserFilter): Listed {
   return {
     pattern: keywordPattern(keyword),
-    emailPattern: keywordPattern(email),
+    emailKey,
     knownTo: knownTo?.userId,
     tenantIds: knownTo && JSON.stringify(knownTo.tenantIds),
   }
@@ -93,10 +93,10 @@ export function users({ db, dialect }: Sql) {
   const findPasswordHash = statement(({ id }: { id: string }) =>
     everyUser().select('password_hash').where('id', '=', id),
   )
-  const listed = ({ pattern, emailPattern, knownTo, tenantIds }: Listed) => {
+  const listed = ({ pattern, emailKey, knownTo, tenantIds }: Listed) => {
     let query = everyUser().where('status', '<>', sql.lit('deleted' as const))
     if (pattern !== undefined) query = query.where(matchesKeyword(pattern, ...foldedColumns))
-    if (emailPattern !== undefined) query = query.where(matchesKeyword(emailPattern, 'users.email_folded'))
+    if (emailKey !== undefined) query = query.where('email_key', '=', emailKey)
     if (knownTo === undefined || tenantIds === undefined) return query
     return query.where((eb) => {
       const fellows = eb

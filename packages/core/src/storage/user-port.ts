@@ -6,8 +6,8 @@ export type UserChanges = Partial<Omit<User, 'id' | 'createdAt' | 'createdBy'>>
 /** What a list of users is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
 export interface UserFilter {
   readonly keyword?: string | undefined
-  /** A part of the email, compared in the same way. */
-  readonly email?: string | undefined
+  /** The normal form of a whole address. */
+  readonly emailKey?: string | undefined
   /** Only whom a person knows: themselves, those they made, and the members of these tenants. */
   readonly knownTo?: { readonly userId: string; readonly tenantIds: readonly string[] } | undefined
 }
@@ -31,7 +31,7 @@ export interface UserReads {
    * Users that are not deleted, oldest first, then by id (bytes). The position is `createdAt` and id.
    *
    * - MUST list by `keyword` as said; `%`, `_` and `\` in it stand for themselves [user-list].
-   * - MUST list by `email` as said, whatever the name [user-list-email].
+   * - MUST list by `emailKey` whoever has that address, and nobody else [user-list-email].
    * - MUST list by `knownTo` as said, members active or not [user-list-known].
    * - MUST answer pages without gap or repetition, by position and by offset alike [user-list-pages].
    */

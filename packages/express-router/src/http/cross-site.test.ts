@@ -42,10 +42,10 @@ async function start(router: Partial<SurfaceOptions> = {}): Promise<void> {
 // prettier-ignore
 const SIMPLE = {
   nothing:   () => ({}),
-  text:      (body: unknown) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify(body) }),
-  form:      (body: unknown) => ({ body: new URLSearchParams(Object.entries(body ?? {}).map(([name, value]) => [name, String(value)])) }),
+  text:      (body) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify(body) }),
+  form:      (body) => ({ body: new URLSearchParams(Object.entries(body ?? {}).map(([name, value]): [string, string] => [name, String(value)])) }),
   multipart: () => ({ body: withFile() }),
-}
+} satisfies Record<string, (body: unknown) => Sent>
 
 function withFile(): FormData {
   const form = new FormData()
@@ -91,8 +91,8 @@ describe.each([...changing()])('%s of %s', (key, name) => {
   it('refuses what a page of another origin sends with the cookie of the host', async () => {
     const { route, request } = await ready()
     for (const [kind, make] of Object.entries(SIMPLE)) {
-      const sent = make(request.body)
-      const headers = { ...('headers' in sent ? sent.headers : {}), ...EVIL }
+      const sent: Sent = make(request.body)
+      const headers = { ...sent.headers, ...EVIL }
       const answer = await send(name, route, { request, sent: { ...sent, headers } })
       expect([kind, answer.status]).toEqual([kind, 403])
       expect(client.surface.failure.safeParse(await answer.json()).error).toBeUndefined()
@@ -103,8 +103,8 @@ describe.each([...changing()])('%s of %s', (key, name) => {
   it('does it for a page of its own', async () => {
     const { route, request } = await ready()
     const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
-    const sent = route.upload ? { body: withFile() } : json
-    const headers = { ...('headers' in sent ? sent.headers : {}), 'sec-fetch-site': 'same-origin' }
+    const sent: Sent = route.upload ? { body: withFile() } : json
+    const headers = { ...sent.headers, 'sec-fetch-site': 'same-origin' }
     const answer = await send(name, route, { request, sent: { ...sent, headers } })
     // Some examples are those of somebody who has no account yet.
     expect(request.as === null ? 200 : answer.status).toBe(route.status ?? 200)

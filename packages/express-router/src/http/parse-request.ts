@@ -4,21 +4,26 @@ import { z } from 'zod'
 import { RequestError } from './failure.js'
 import { headerValues } from './header-values.js'
 import type { Route } from './route.js'
+import { withoutUnknown } from './unknown-fields.js'
 import { withoutNulls } from './without-nulls.js'
 
 const nothing = z.strictObject({})
 
 /**
  * The parts of a request that a route declares, each by its schema. In a body, `null` for an optional field is the same
- * as leaving it out. The error names the first bad field.
+ * as leaving it out, and what is not declared is refused where it would matter. The error names the first bad field.
  */
 export function parseRequest(route: Route, request: Request, body: unknown) {
+  // Schemas would pass it over in silence.
+  if (Object.hasOwn(Object(body), '__proto__'))
+    throw new RequestError('invalid_field', '__proto__: is not a known field', { field: '__proto__' })
   const bodySchema = route.body ?? nothing
+  const read = withoutUnknown(bodySchema, withoutNulls(bodySchema, body ?? {}))
   return {
     params: parse(route.params ?? nothing, request.params, 'path'),
     headers: parse(route.headers ?? nothing, declaredHeaders(route, request), 'headers'),
     query: parse(route.query ?? nothing, queryOf(request), 'query'),
-    body: route.upload ? undefined : parse(bodySchema, withoutNulls(bodySchema, body ?? {}), 'body'),
+    body: route.upload ? undefined : parse(bodySchema, read, 'body'),
   }
 }
 

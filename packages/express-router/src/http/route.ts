@@ -71,7 +71,7 @@ export interface RouteSpec<
   readonly external?: true
   /** On a surface of bearer tokens: whether somebody signed in at the host may call, too. */
   readonly hostSession?: true
-  /** What is not declared is refused. */
+  /** What is not declared is refused; of a body, where it would matter. */
   readonly params?: Params
   readonly query?: Query
   /** By lower-case name. A header named here is refused when it is sent twice. */

@@ -34,8 +34,8 @@ export const AccountOfSubject = z.object({ id: WireId, email: z.string(), name: 
 export const Session = z.object({
   id: WireId,
   prefix: z.string(),
-  client_id: z.string().nullable(),
-  device_label: z.string().nullable(),
+  client_id: z.string().optional(),
+  device_label: z.string().optional(),
   created_at: IsoTime,
   last_used_at: IsoTime.nullable(),
   expires_at: IsoTime,

@@ -45,8 +45,8 @@ export function presentSession(token: AccessToken | ExternalToken): z.infer<type
   return {
     id: token.id,
     prefix: token.prefix,
-    client_id: token.clientId,
-    device_label: token.label,
+    ...(token.clientId === null ? {} : { client_id: token.clientId }),
+    ...(token.label === null ? {} : { device_label: token.label }),
     created_at: isoTime(token.createdAt),
     last_used_at: isoTimeOrNull(token.lastUsedAt),
     expires_at: isoTime(token.expiresAt),

@@ -48,7 +48,7 @@ export const TeamThatInvites = z.object({
 })
 
 export const AddedUser = z.object({
-  /** Of whoever was invited and is nobody yet: the invitation's. */
+  /** The user's. */
   id: WireId,
   email: z.string(),
   nickname: z.string(),
@@ -72,8 +72,8 @@ export const Person = z.object({
   is_superuser: z.boolean(),
 })
 
-/** A canvas in a list. `shared_tenant_id` is the team that sees it. */
-export const CanvasListed = z.object({
+/** A canvas in a list, with what clients keep in it. `shared_tenant_id` is the team that sees it. */
+export const CanvasListed = z.looseObject({
   id: WireId,
   user_id: WireId,
   title: z.string(),

@@ -203,6 +203,66 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect(body.data.dsl).toEqual({ graph: { a: 1 }, history: [], messages: [], path: [], other: [1] })
   })
 
+  it('are reset over what somebody sets in between, which is not lost', async () => {
+    const history = [['user', 'hi']]
+    const { id } = await canvasOf(world, 'ann', { dsl: { history, at: -1 } })
+    const set = (at: number) => ask(world, SET, { as: 'ann', body: { id, dsl: { history: [], at }, note: at } })
+    const reset = () => ask(world, RESET, { as: 'ann', body: { id } })
+    for (let at = 0; at < 10; at++) {
+      const dsl = { history, at: -1 }
+      await ask(world, SET, { as: 'ann', body: { id, dsl, note: -1 } })
+      const answers = await Promise.all([reset(), set(at), reset()])
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+      expect((await get('ann', id)).body.data).toMatchObject({ dsl: { history: [], at }, note: at })
+    }
+  })
+
+  it('keep what else clients put into them, and answer it', async () => {
+    const own = {
+      canvas_category: 'agent_canvas',
+      canvas_type: 'Recommended',
+      avatar: 'data:,',
+      tags: [1, { a: null }],
+    }
+    const made = await ask(world, SET, { as: 'ann', body: { title: 'Plan', dsl: { a: 1 }, ...own, release: null } })
+    expect(made.body.data).toMatchObject({ title: 'Plan', dsl: { a: 1 }, ...own })
+    const { id, create_time } = made.body.data
+    const setting = { id, title: 'New', avatar: 'data:1', id_of_theirs: 7, create_time: 1, update_time: 2 }
+    const set = await ask(world, SETTING, { as: 'ann', body: setting })
+    const expected = { ...own, title: 'New', dsl: { a: 1 }, avatar: 'data:1', id_of_theirs: 7, create_time }
+    expect(set.body.data).toMatchObject(expected)
+    expect((await get('ann', id)).body.data).toMatchObject(expected)
+    const [listed] = (await ask(world, LIST, { as: 'ann' })).body.data.canvases
+    expect(listed).toMatchObject({ ...own, avatar: 'data:1' })
+    expect(listed).not.toHaveProperty('dsl')
+  })
+
+  it.each([
+    'role',
+    'tenant_id',
+    'tenantId',
+    'owner',
+    'owner_id',
+    'user_id',
+    'status',
+    'email',
+    'is_superuser',
+    '__proto__',
+  ])('refuse what would be taken for standing: %s', async (name) => {
+    const { id } = await canvasOf(world, 'ann')
+    for (const [key, title] of [
+      [SET, '"title":"Plan"'],
+      [SET, `"id":"${id}"`],
+      [SETTING, `"id":"${id}"`],
+    ] as const) {
+      // Written as text: in a literal `__proto__` would set the prototype.
+      const body = JSON.parse(`{${title},"${name}":"x"}`) as unknown
+      const answer = await ask(world, key, { as: 'ann', body })
+      expect([answer.status, answer.body.code]).toEqual([400, 101])
+      expect(answer.body.message).toMatch(new RegExp(`^${name}: `))
+    }
+  })
+
   it('are removed all or not at all', async () => {
     const ids = [(await canvasOf(world, 'bob')).id, (await canvasOf(world, 'bob')).id]
     const foreign = (await canvasOf(world, 'gil')).id

@@ -1,9 +1,11 @@
+import { isTenancyError } from '@tenantry/core'
 import type {
   AddOrInviteResult,
   InvitationPreview,
   Member,
   PermissionTable,
   Resource,
+  TenancyError,
   Tenant,
   TenantOfUser,
   User,
@@ -66,12 +68,18 @@ export function presentAdditions(results: readonly AddOrInviteResult[]): z.infer
   const added = results.flatMap((result) => {
     if (result.status === 'added') return [presentAdded(result.member)]
     if (result.status === 'failed') return []
-    return [{ id: result.invitation.id, email: result.email, nickname: '', avatar: '', role: 'invite' }]
+    return [
+      { id: result.userId ?? result.invitation.id, email: result.email, nickname: '', avatar: '', role: 'invite' },
+    ]
   })
   const failed = results.flatMap((result) =>
-    result.status === 'failed' ? [{ email: result.email, error: result.error.message }] : [],
+    result.status === 'failed' ? [{ email: result.email, error: whyNot(result.error) }] : [],
   )
   return { added, failed }
+}
+
+function whyNot(error: TenancyError): string {
+  return isTenancyError(error, 'invalid_role') ? 'The role must be normal, admin or invite' : error.message
 }
 
 export function presentPermissions(table: PermissionTable): z.infer<typeof answers.Permissions> {
@@ -83,10 +91,12 @@ export function presentPermissions(table: PermissionTable): z.infer<typeof answe
   return { dataset: row('dataset'), canvas: row('canvas') }
 }
 
+/** With what clients keep in it beside the fields of this surface. */
 export function presentListedCanvas(canvas: Resource): z.infer<typeof answers.CanvasListed> {
-  const { description } = canvas.attributes
+  const { description, dsl: _, ...kept } = canvas.attributes
   const isShown = canvas.visibility === 'tenant'
   return {
+    ...kept,
     id: canvas.id,
     user_id: canvas.ownerId,
     title: canvas.name,

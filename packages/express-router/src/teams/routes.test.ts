@@ -28,6 +28,6 @@ describe('every route of teams', () => {
       id: globexCanvas,
     },
     ofNobody: ['llm_id', 'embd_id', 'asr_id', 'img2txt_id', 'rerank_id', 'tts_id', 'parser_ids'],
-    open: ['POST /canvas/completion', 'POST /canvas/debug'],
+    open: ['POST /canvas/completion', 'POST /canvas/debug', 'POST /canvas/set', 'POST /canvas/setting'],
   })
 })

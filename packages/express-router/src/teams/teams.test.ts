@@ -66,7 +66,7 @@ describe('making a team', () => {
     { name: 'Initech', credit: 1.5 },
     { name: 'Initech', credit: '512' },
     { name: 'Initech', llm_id: '' },
-    { name: 'Initech', llm_id: null },
+    { name: 'Initech', llm_id: 7 },
     { name: 'Initech', plan: 'gold' },
   ])('is refused with %j', async (body) => {
     await refused(400, 101, CREATE, { as: 'otto', body })
@@ -180,33 +180,49 @@ describe('adding users', () => {
   const add = (users: unknown, as: Person = 'ada') => ({ as, params: inAcme(), body: { users } })
 
   it('adds, invites and refuses each by itself', async () => {
-    const { otto, vic } = world.people
+    const { otto, olga, opal, vic } = world.people
     const answer = await ask(
       world,
       ADD,
-      add([otto.email, { email: 'nell@example.com', role: 'invite' }, { email: vic.email }, 'no address']),
+      add([
+        ...[otto.email, { email: olga.email, role: 'INVITE', invited_role: 'Admin' }, { email: vic.email }],
+        ...['no address', 'nell@example.com', { email: 'nora@example.com', role: 'invite' }],
+        ...[
+          { email: opal.email, role: 'king' },
+          { email: world.people.gil.email, role: null },
+        ],
+      ]),
     )
-    expect(answer.body).toMatchObject({ code: 0, message: '2 could not be added' })
+    expect(answer.body).toMatchObject({ code: 0, message: '5 could not be added' })
+    const [role, account] = ['The role must be normal, admin or invite', 'No account has this address']
     expect(answer.body.data).toEqual({
       added: [
         { id: otto.id, email: otto.email, nickname: '', avatar: '', role: 'normal' },
-        { id: expect.any(String), email: 'nell@example.com', nickname: '', avatar: '', role: 'invite' },
+        { id: olga.id, email: olga.email, nickname: '', avatar: '', role: 'invite' },
+        { id: world.people.gil.id, email: world.people.gil.email, nickname: '', avatar: '', role: 'normal' },
       ],
       failed: [
         { email: vic.email, error: expect.any(String) },
-        { email: 'no address', error: expect.any(String) },
+        { email: 'no address', error: 'This is no email address' },
+        { email: 'nell@example.com', error: account },
+        { email: 'nora@example.com', error: account },
+        { email: opal.email, error: role },
       ],
     })
+    expect((await world.tenancy.as({ userId: olga.id }).invitations.listOwn()).map((one) => one.role)).toEqual([
+      'admin',
+    ])
     const { body } = await ask(world, GET_PERMISSIONS, { as: 'ada', params: on('otto') })
     const only = { create: false, read: true, update: false, delete: false }
     expect(body.data).toEqual({ dataset: only, canvas: only })
   })
 
   it('adds an admin, too, and nobody above', async () => {
-    const users = [{ email: world.people.otto.email, role: 'admin' }]
+    const users = [{ email: world.people.otto.email, role: 'ADMIN' }]
     expect((await ask(world, ADD, add(users))).body.data.added).toMatchObject([{ role: 'admin' }])
     expect(await roles('otto')).toEqual(['admin'])
-    await refused(400, 101, ADD, add([{ email: 'nell@example.com', role: 'owner' }]))
+    for (const role of ['owner', 'member', 'viewer', '', 'constructor'])
+      await refused(400, 102, ADD, add([{ email: world.people.olga.email, role }]))
   })
 
   it('is refused as a whole when each is, and says why', async () => {
@@ -223,10 +239,16 @@ describe('adding users', () => {
   it('is for owner and admins, of lists of 1 to 100', async () => {
     for (const as of ['ed', 'bob', 'vic'] as const) await refused(403, 108, ADD, add(['nell@example.com'], as))
     const tooMany = Array.from({ length: 101 }, (_, at) => `${at}@example.com`)
-    for (const users of [[], tooMany, 'nell@example.com', [{}], [null], [{ email: 'a@example.com', role: 'king' }]]) {
-      await refused(400, 101, ADD, add(users))
+    for (const users of [[], tooMany, 'nell@example.com', [{}], [null]]) await refused(400, 101, ADD, add(users))
+    for (const [wrong, field] of [
+      [{ email: 'a@example.com', invited_role: 'admin' }, 'users.1.invited_role'],
+      [{ email: 'a@example.com', role: 7 }, 'users.1.role'],
+      [{ email: 'a@example.com', superuser: true }, 'users.1.superuser'],
+      [7, 'users.1'],
+    ] as const) {
+      const { body } = await refused(400, 101, ADD, add([world.people.otto.email, wrong]))
+      expect(body.message).toMatch(new RegExp(`^${field}: `))
     }
-    await refused(400, 101, ADD, add([{ email: 'a@example.com', invited_role: 'admin' }]))
   })
 
   it('invites instead where nobody becomes a member unasked', async () => {
@@ -247,6 +269,23 @@ describe('removing a user', () => {
     expect(body.data).toEqual({ user_id: vic.id, email: vic.email })
     expect((await ask(world, REMOVE, remove('ada', ada.id))).status).toBe(200)
     await refused(404, 102, UPDATE, { as: 'ada', params: inAcme(), body: { name: 'New' } })
+  })
+
+  it('withdraws the invitation of somebody who is only invited, once', async () => {
+    const { otto } = world.people
+    const { body } = await ask(world, ADD, {
+      as: 'ada',
+      params: inAcme(),
+      body: { users: [{ email: otto.email, role: 'invite' }] },
+    })
+    const [{ id }] = body.data.added
+    const removed = await ask(world, REMOVE, remove('ada', id.toUpperCase().replaceAll('-', '')))
+    expect(removed.body.data).toEqual({ user_id: otto.id, email: otto.email })
+    expect(world.events.at(-1)).toMatchObject({ type: 'invitation.revoked', data: { email: otto.email } })
+    await refused(404, 102, ANSWER, { as: 'otto', params: inAcme(), body: { accept: true } })
+    await refused(400, 102, REMOVE, remove('ada', otto.id))
+    await inviteOtto(world)
+    for (const as of ['ed', 'bob', 'vic'] as const) await refused(403, 108, REMOVE, remove(as, otto.id))
   })
 
   it('never takes the owner, and knows no outsiders', async () => {

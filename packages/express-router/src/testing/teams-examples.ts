@@ -55,7 +55,7 @@ export const EXAMPLES: Examples = {
     },
   }),
   'GET /user/info': () => ({ as: 'vic' }),
-  'GET /user/list': () => ({ as: 'vic', query: { page: 1, page_size: 10, email: '@example.com' } }),
+  'GET /user/list': () => ({ as: 'vic', query: { page: 1, page_size: 10, email: 'ann@example.com' } }),
   'GET /user/public-key': () => ({ as: null }),
   'POST /user/login': async (world) => {
     await givePassword(world, 'vic')

@@ -58,6 +58,17 @@ describe('an invitation that was sent', () => {
     await refusal(given, 'forbidden', () => given.inAcme('lead').invitations.resend({ invitationId: invitation.id }))
   })
 
+  it('is revoked by the account that is invited, where it is invited here', async () => {
+    await given.user('new')
+    const revoke = (by: 'owner' | 'editor', who = 'new') => given.inAcme(by).invitations.revoke({ userId: who })
+    await refusal(given, 'forbidden', () => revoke('editor'))
+    for (const who of ['none', 'member', 'outsider'])
+      await refusal(given, 'invitation_not_found', () => revoke('owner', who))
+    expect(await revoke('owner')).toEqual({ email: 'new@example.com' })
+    expect(await preview()).toBeNull()
+    await refusal(given, 'invitation_not_found', () => revoke('owner'))
+  })
+
   it('is revoked, once', async () => {
     const revoke = () => given.inAcme('owner').invitations.revoke({ invitationId: id })
     expect(await given.eventsOf(revoke)).toEqual([

@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { tenantCommand } from '../command.js'
-import { loadPendingInvitation } from './load-pending-invitation.js'
+import { loadInvitationOf, loadPendingInvitation } from './load-pending-invitation.js'
 
-/** Takes a pending invitation back; its token opens nothing any more. */
+/** Takes a pending invitation back, by its id or by the user who is invited; its token opens nothing any more. */
 export const revokeInvitation = tenantCommand({
-  input: z.strictObject({ invitationId: Id }),
+  input: z.union([z.strictObject({ invitationId: Id }), z.strictObject({ userId: Id })]),
   permission: 'invitation:revoke',
-  async run(step, { invitationId: id }) {
+  async run(step, named) {
     const { tx, tenantId, now } = step
-    const { email } = await loadPendingInvitation(step, id)
+    const { id, email } = await ('userId' in named
+      ? loadInvitationOf(step, named.userId)
+      : loadPendingInvitation(step, named.invitationId))
     await tx.invitations.settle({ tenantId, id, status: 'revoked', at: now })
     return {
-      result: undefined,
+      result: { email },
       events: [{ type: 'invitation.revoked', target: { type: 'invitation', id }, data: { email } }],
     }
   },

@@ -27,6 +27,27 @@ describe('adding or inviting many', () => {
     expect(kinds).toEqual(['member.added', 'invitation.created'])
   })
 
+  it('refuses who has no account where that is asked, and says whose account each is', async () => {
+    const given = await givenTwoTenants()
+    await given.user('bob')
+    const { addOrInvite } = given.inAcme('admin').members
+    const members = [
+      { email: 'bob@example.com', role: 'member', invite: true },
+      { email: 'nobody@example.com', role: 'member', invite: true },
+      { email: 'none@example.com', role: 'member' },
+    ]
+    expect(await addOrInvite({ members, accountsOnly: true })).toMatchObject([
+      { status: 'invited', userId: 'bob' },
+      { status: 'failed', userId: null, error: { code: 'user_not_found' } },
+      { status: 'failed', userId: null, error: { code: 'user_not_found' } },
+    ])
+    expect(await addOrInvite({ members })).toMatchObject([
+      { status: 'invited', userId: 'bob' },
+      { status: 'invited', userId: null },
+      { status: 'added', userId: expect.any(String) as string },
+    ])
+  })
+
   it('invites everybody where nobody becomes a member unasked', async () => {
     const given = await givenTwoTenants({ directAdd: false })
     await given.user('bob')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { parseEmail } from '../../model/email.js'
 import { authorize } from '../authorize.js'
@@ -14,7 +15,10 @@ import { eachAddress } from './each-address.js'
 import { placeMember } from './place-member.js'
 
 /** What became of one address: a member, an invitation, or the error that refused it alone. */
-export type AddOrInviteResult = AdditionResult | InvitationResult
+export type AddOrInviteResult = (AdditionResult | InvitationResult) & {
+  /** Whose account the address has; `null` where nobody has it. */
+  readonly userId: string | null
+}
 
 const Asked = z.strictObject({
   email: z.string().max(1000),
@@ -25,31 +29,37 @@ const Asked = z.strictObject({
 
 /** Adds or invites up to 100 people at once; one who is refused fails alone. The same address twice is one. */
 export const addOrInviteMembers = tenantCommand({
-  input: z.strictObject({ members: z.array(Asked).min(1).max(100) }),
+  input: z.strictObject({
+    members: z.array(Asked).min(1).max(100),
+    /** Whether an address that has no account is refused. */
+    accountsOnly: z.boolean().default(false),
+  }),
   permission: null,
   people: (scope, { members }) =>
     accountsAt(
       scope,
       members.filter(({ invite }) => !invite).map(({ email }) => parseEmail(email)),
     ),
-  async run(step, { members }) {
+  async run(step, { members, accountsOnly }) {
     const asked = members.map((one) => ({ ...one, invite: one.invite || !step.context.directAdd }))
     for (const { invite } of asked) authorize(step.context, step, invite ? 'invitation:create' : 'member:add')
     const events: NewEvent[] = []
     const mails: Mail[] = []
     const results = await eachAddress(asked, 'members', async (email, { role: key, invite }) => {
       const role = await invitableRole(step, key)
+      const account = await step.tx.users.findByEmailKey(email.emailKey)
+      if (accountsOnly && !account) throw new TenancyError('user_not_found', 'No account has this address', {})
       const done = invite
         ? await inviteOne(step, { ...email, role, language: step.user.language })
         : await addOne(step, { ...email, roles: [role], active: true })
       events.push(...done.events)
       mails.push(done.mail)
-      return done.result
+      return { ...done.result, userId: 'member' in done.result ? done.result.member.userId : (account?.id ?? null) }
     })
     const told = results.map((result): AddOrInviteResult =>
       'done' in result
         ? { email: result.email, ...result.done }
-        : { status: 'failed', email: result.email, error: result.error },
+        : { status: 'failed', email: result.email, error: result.error, userId: null },
     )
     return { result: told, events, mails }
   },

@@ -235,6 +235,20 @@ describe('resources that are named without a tenant', () => {
     await refusal(given, 'invalid_input', () => update('member', id, { attributes: { other: large } }))
   })
 
+  it('are not changed from what is no longer so', async () => {
+    const { id, attributes } = await make('member', { attributes: { a: 1, b: { c: [1] } } })
+    const later = { attributes: { b: { c: [1] }, a: 1 } }
+    expect((await update('member', id, { name: 'New', expected: later })).name).toBe('New')
+    await update('member', id, { attributes: { a: 2 } })
+    const stale = () => update('member', id, { name: 'Stale', attributes: { a: 3 }, expected: { attributes } })
+    await refusal(given, 'conflict', stale)
+    const { homeTenantId: tenantId } = await get('member', id)
+    const inHome = given.as('member').in(tenantId).resources
+    await refusal(given, 'conflict', () => inHome.update({ type: 'invoice', id, name: 'x', expected: { attributes } }))
+    const now = { attributes: { a: 2, b: { c: [1] } } }
+    expect((await inHome.update({ type: 'invoice', id, name: 'Newer', expected: now })).name).toBe('Newer')
+  })
+
   it('are removed together or not at all', async () => {
     const [one, two, admins] = [await make('owner', inAcme()), await make('owner'), await make('admin')]
     await refusal(given, 'resource_not_found', () => remove('owner', one.id, two.id, admins.id))

@@ -8,7 +8,7 @@ import { requireHeld } from './held-tenants.js'
 import { ownersAlone } from './load-resource.js'
 import { ownCommand, placesOfIds } from './own-command.js'
 import { checkPlace, isElsewhere, moveTo, placeFields } from './place.js'
-import { ResourceName } from './resource-input.js'
+import { Expected, requireExpected, ResourceName } from './resource-input.js'
 import { rewrite } from './update-resource.js'
 
 /**
@@ -21,6 +21,8 @@ export const updateOwnResource = ownCommand({
     name: Name.optional(),
     attributes: Attributes.optional(),
     sizeBytes: SizeBytes.optional(),
+    /** What it must still hold, as the caller has read it; else `conflict`. */
+    expected: Expected.optional(),
     ...placeFields,
   }),
   async tenants(scope, { type, id, tenantId }) {
@@ -28,10 +30,11 @@ export const updateOwnResource = ownCommand({
     const places = await placesOfIds(scope, { type, ids: [id] })
     return [...places, ...[tenantId, team?.id].flatMap((one) => one ?? [])]
   },
-  async run(step, { type, id, visibility, tenantId, attributes: given, ...fields }) {
+  async run(step, { type, id, visibility, tenantId, attributes: given, expected, ...fields }) {
     const { context, tx, user } = step
     const resource = await loadAnywhere({ context, reads: tx, user }, { type, id }, 'update')
     requireHeld(step, [resource.tenantId, resource.homeTenantId])
+    requireExpected(resource, expected)
     checkPlace({ visibility: visibility ?? resource.visibility, tenantId })
     const moves = isElsewhere(resource, { visibility, tenantId })
     if (moves && resource.ownerId !== user.id) throw ownersAlone()

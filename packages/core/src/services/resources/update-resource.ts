@@ -8,7 +8,7 @@ import type { TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { parseInput } from '../parse-input.js'
 import { isLentAway, loadResource, ownersAlone, resourceNotFound } from './load-resource.js'
-import { ResourceName } from './resource-input.js'
+import { Expected, requireExpected, ResourceName } from './resource-input.js'
 import { showHere } from './share-resource.js'
 import { hide } from './unshare-resource.js'
 
@@ -21,12 +21,15 @@ export const updateResource = tenantCommand({
     /** Whether keys of `attributes` and kinds of `labels` that are not named stay as they are. */
     merge: z.boolean().default(false),
     sizeBytes: SizeBytes.optional(),
+    /** What it must still hold, as the caller has read it; else `conflict`. */
+    expected: Expected.optional(),
     /** Whether the tenant sees it, for its owner to say. */
     visibility: ResourceVisibility.optional(),
   }),
   permission: null,
-  async run(step, { type, id, visibility, merge, ...given }) {
+  async run(step, { type, id, visibility, merge, expected, ...given }) {
     const resource = await loadResource(step, step.tx.resources, { type, id }, 'update')
+    requireExpected(resource, expected)
     const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
     const isShown = visibility === undefined || visibility === resource.visibility
     if (!isShown && resource.ownerId !== step.user.id) throw ownersAlone()

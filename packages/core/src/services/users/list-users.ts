@@ -1,6 +1,7 @@
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
 import type { UserFilter } from '../../storage/user-port.js'
+import { EmailInput } from '../../model/email.js'
 import { Keyword } from '../../model/id.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { isSystem, unauthenticated } from '../actor.js'
@@ -9,17 +10,17 @@ import { directoryQuery } from '../query.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
 
 /**
- * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` of an address. Operators
+ * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` a whole one. Operators
  * see all there are, others themselves, those they made, and those whose fellow members they may see, unless the host
  * opens the directory to everyone.
  */
 export const listUsers = directoryQuery({
-  input: PageInput.extend({ keyword: Keyword.optional(), email: Keyword.optional() }).prefault({}),
+  input: PageInput.extend({ keyword: Keyword.optional(), email: EmailInput.optional() }).prefault({}),
   who: 'anyone',
   async run(step, { keyword, email, ...page }) {
     const { read } = step
     const knownTo = await narrowing(step)
-    const filter = { keyword: keyword || undefined, email: email || undefined, knownTo }
+    const filter = { keyword: keyword || undefined, emailKey: email?.emailKey, knownTo }
     const rows = await read.users.list({ ...filter, page: pageRequest(page) })
     return toPage(
       page,

@@ -51,16 +51,20 @@ describe('changing an account', () => {
     await given.as('ann').in(id).get()
   })
 
-  it.each([
-    { superuser: true },
-    { superuser: false },
-    { status: 'active' },
-    { status: 'disabled' },
-    { emailVerified: true },
-  ])('lets nobody but operators set %j, on themselves or others', async (input) => {
-    await refusal(given, 'forbidden', () => update('ann', { ...input, name: 'Anna' }))
-    await refusal(given, 'forbidden', () => update('ann', { userId: 'bob', ...input }))
-    await update('operator', { userId: 'ann', ...input })
+  it.each([{ superuser: true }, { status: 'active' }, { status: 'disabled' }, { emailVerified: true }])(
+    'lets nobody but operators set %j, on themselves or others',
+    async (input) => {
+      await refusal(given, 'forbidden', () => update('ann', { ...input, name: 'Anna' }))
+      await refusal(given, 'forbidden', () => update('ann', { userId: 'bob', ...input }))
+      await update('operator', { userId: 'ann', ...input })
+    },
+  )
+
+  it('takes from anybody that they are no operator, who is none', async () => {
+    expect(await update('ann', { superuser: false, name: 'Anna' })).toMatchObject({ superuser: false, name: 'Anna' })
+    expect(await update('ann', { superuser: false })).toMatchObject({ superuser: false })
+    await refusal(given, 'forbidden', () => update('ann', { userId: 'bob', superuser: false }))
+    expect(await update('operator', { superuser: false })).toMatchObject({ superuser: false })
   })
 
   it('is refused on others, who are answered like nobody', async () => {

@@ -71,7 +71,9 @@ const update = directoryCommand({
   async run(step, { userId, passwordHash, proof, email, emailVerified, ...changes }) {
     const { tx, now } = step
     const known = await ownOrAny(step, step.tx, userId)
-    const operatorsOnly = [changes.superuser, changes.status, emailVerified].some((value) => value !== undefined)
+    // Clients send `false` for whoever is none.
+    const superuser = changes.superuser === known.superuser ? undefined : changes.superuser
+    const operatorsOnly = [superuser, changes.status, emailVerified].some((value) => value !== undefined)
     if (operatorsOnly) requireOperator(step.actor, step.user)
     const verification: UserChanges = emailVerified === undefined ? {} : { emailVerifiedAt: emailVerified ? now : null }
     const moves = email !== undefined && email.emailKey !== known.emailKey

@@ -11,11 +11,12 @@ export function userReads({ users, userByEmail, passwordHashes, memberships }: T
   const position = ({ createdAt, id }: User) => ({ at: createdAt, id })
   const isKnown = ({ id, createdBy }: User, { userId, tenantIds }: NonNullable<UserFilter['knownTo']>) =>
     id === userId || createdBy === userId || tenantIds.some((tenantId) => memberships.get(tenantId, id))
-  const matching = ({ keyword, email, knownTo }: UserFilter) =>
+  const matching = ({ keyword, emailKey, knownTo }: UserFilter) =>
     users
       .rows(everywhere)
       .filter((user) => user.status !== 'deleted' && hasKeyword(user, keyword))
-      .filter((user) => hasKeyword({ name: null, email: user.email }, email) && (!knownTo || isKnown(user, knownTo)))
+      .filter((user) => emailKey === undefined || user.emailKey === emailKey)
+      .filter((user) => !knownTo || isKnown(user, knownTo))
 
   return {
     find: async (id) => users.get(everywhere, id) ?? null,

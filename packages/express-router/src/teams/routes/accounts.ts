@@ -13,7 +13,9 @@ const tag = 'Users'
 const Address = z.string().max(1000)
 // An encrypted one is as long as the key.
 const Password = z.string().max(4096)
+// Some clients send an empty one.
 const Nickname = z.string().max(1000)
+const nameOf = (nickname: string) => (nickname === '' ? undefined : nickname)
 
 type Named = Pick<z.output<typeof NamedAccount>, 'user_id' | 'email'>
 const NamedAccount = z.strictObject({ user_id: AnyId.optional(), email: Address.optional() })
@@ -70,7 +72,8 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     body: z.strictObject({ nickname: Nickname, email: Address, password: Password }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
     answer: answerOf(Person),
-    async run({ as, body: { nickname: name, email, password } }) {
+    async run({ as, body: { nickname, email, password } }) {
+      const name = nameOf(nickname)
       const { user, accessToken } = await as.users.signUp({ name, email, password: await key.open(password) })
       return new Reply(done(presentUser(user)), { headers: { Authorization: accessToken } })
     },
@@ -89,7 +92,8 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
     answer: answerOf(Person),
-    async run({ as, body: { nickname: name, email, password, is_superuser: superuser } }) {
+    async run({ as, body: { nickname, email, password, is_superuser: superuser } }) {
+      const name = nameOf(nickname)
       const emailVerified = await isOperator(as)
       const opened = await key.open(password)
       return done(presentUser(await as.users.create({ name, email, password: opened, superuser, emailVerified })))
@@ -116,17 +120,10 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     example: { user_id: SAMPLE.id, nickname: 'Nell' },
     answer: answerOf(Person),
     async run(call) {
-      const {
-        user_id,
-        email,
-        new_email,
-        nickname: name,
-        password,
-        current_password,
-        is_superuser: superuser,
-      } = call.body
+      const { user_id, email, new_email, nickname, is_superuser: superuser } = call.body
+      const { password, current_password } = call.body
       const changes = {
-        name,
+        name: nickname === '' ? null : nickname,
         superuser,
         email: new_email ?? (user_id && email),
         password: password === undefined ? undefined : await key.open(password),

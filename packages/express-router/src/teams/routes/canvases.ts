@@ -1,59 +1,16 @@
-import type { Resource } from '@tenantry/core'
 import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import type { Call } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
 import { answerOf, Canvas, CanvasListed, Done, done } from '../answers.js'
 import { AnyId, firstKnown, inSameForm } from '../ids.js'
 import { presentCanvas, presentListedCanvas } from '../present.js'
+import { canvasBody, Dsl, updateCanvas, withChanges } from './canvas-fields.js'
+import type { CanvasChanges } from './canvas-fields.js'
+import { resetCanvas } from './canvas-reset.js'
 import { TYPE } from './canvas-type.js'
 
 const tag = 'Canvases'
-
-const Title = z.string().max(1000)
-const Dsl = z.union([z.record(z.string(), z.unknown()), z.string()])
-
-/** Who sees a canvas, and what it is called. */
-const fields = {
-  title: Title.optional(),
-  description: z.string().max(2000).optional(),
-  permission: z.enum(['me', 'team']).optional(),
-  shared_tenant_id: AnyId.nullish(),
-}
-const Given = z.strictObject({ ...fields, dsl: Dsl.optional() })
-
-/** Writes with the fields in the core's words. The team may be named in any form. */
-function withFields<Result>(
-  { title, description, permission, shared_tenant_id, dsl }: z.output<typeof Given>,
-  write: (given: {
-    readonly name?: string | undefined
-    readonly attributes?: Resource['attributes'] | undefined
-    readonly visibility?: 'private' | 'tenant' | undefined
-    readonly tenantId?: string | undefined
-  }) => Promise<Result>,
-): Promise<Result> {
-  const named = Object.entries({ dsl, description }).filter(([, value]) => value !== undefined)
-  // What came as JSON is JSON.
-  const attributes = Object.fromEntries(named) as Resource['attributes']
-  const given = {
-    name: title,
-    attributes: named.length === 0 ? undefined : attributes,
-    visibility: permission && ({ me: 'private', team: 'tenant' } as const)[permission],
-  }
-  if (!shared_tenant_id) return write(given)
-  return firstKnown(shared_tenant_id, 'tenant_not_found', (tenantId) => write({ ...given, tenantId }))
-}
-
-function update(
-  { as }: Pick<Call, 'as'>,
-  forms: z.output<typeof AnyId>,
-  given: z.output<typeof Given>,
-): Promise<Resource> {
-  return firstKnown(forms, 'resource_not_found', (id) =>
-    withFields(given, (changes) => as.resources.update({ type: TYPE, id, ...changes })),
-  )
-}
 
 const getCanvas = defineRoute({
   method: 'GET',
@@ -90,19 +47,18 @@ const setCanvas = defineRoute({
   path: '/canvas/set',
   summary: 'Make a canvas, or change one that is named by its id',
   tag,
-  body: Given.extend({ id: AnyId.optional() }).refine(({ id, title }) => id !== undefined || title !== undefined, {
-    path: ['title'],
-    message: 'is needed for a new canvas',
-  }),
+  body: canvasBody({ id: AnyId.optional(), dsl: Dsl.optional() }).refine(
+    ({ id, title }) => id !== undefined || title !== undefined,
+    { path: ['title'], message: 'is needed for a new canvas' },
+  ),
   example: { title: 'Plan', dsl: { graph: {} }, permission: 'me', description: 'Mine' },
   answer: answerOf(Canvas),
   async run(call) {
-    const { id, title = '', ...given } = call.body
-    if (id !== undefined) return done(presentCanvas(await update(call, id, { ...given, title: call.body.title })))
-    const create = await withFields(given, (changes) =>
-      call.as.resources.create({ type: TYPE, ...changes, name: title }),
-    )
-    return done(presentCanvas(create))
+    const { id, ...given } = call.body
+    if (id !== undefined) return done(presentCanvas(await updateCanvas(call, id, given)))
+    const create = ({ name = '', ...fields }: CanvasChanges) =>
+      call.as.resources.create({ type: TYPE, ...fields, name })
+    return done(presentCanvas(await withChanges(given, create)))
   },
 })
 
@@ -111,12 +67,12 @@ const changeSetting = defineRoute({
   path: '/canvas/setting',
   summary: 'Change what a canvas is called; its owner alone changes who sees it',
   tag,
-  body: z.strictObject({ ...fields, id: AnyId }),
+  body: canvasBody({ id: AnyId }),
   example: { id: SAMPLE.id, title: 'Better plan' },
   answer: answerOf(Canvas),
   async run(call) {
     const { id, ...given } = call.body
-    return done(presentCanvas(await update(call, id, given)))
+    return done(presentCanvas(await updateCanvas(call, id, given)))
   },
 })
 
@@ -132,28 +88,6 @@ const removeCanvases = defineRoute({
     const remove = (ids: readonly string[]) => as.resources.delete({ type: TYPE, ids: [...ids] })
     await firstKnown(inSameForm(body.canvas_ids), 'resource_not_found', remove)
     return done(true as const)
-  },
-})
-
-/** What a run leaves in a canvas. */
-const LEFT_BY_RUNS = ['history', 'messages', 'path', 'reference', 'retrieval']
-
-const resetCanvas = defineRoute({
-  method: 'POST',
-  path: '/canvas/reset',
-  summary: 'Empty what runs have left in a canvas',
-  tag,
-  body: z.strictObject({ id: AnyId }),
-  example: { id: SAMPLE.id },
-  answer: answerOf(Canvas),
-  async run(call) {
-    const canvas = await update(call, call.body.id, {})
-    const { dsl } = canvas.attributes
-    if (typeof dsl !== 'object' || dsl === null || Array.isArray(dsl)) return done(presentCanvas(canvas))
-    const clean = Object.fromEntries(
-      Object.entries(dsl).map(([name, value]) => [name, LEFT_BY_RUNS.includes(name) ? [] : value]),
-    )
-    return done(presentCanvas(await update(call, [canvas.id, canvas.id, canvas.id], { dsl: clean })))
   },
 })
 

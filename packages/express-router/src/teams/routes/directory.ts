@@ -1,3 +1,4 @@
+import { parseEmail } from '@tenantry/core'
 import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
@@ -5,6 +6,10 @@ import { answerOf, done, Person } from '../answers.js'
 import { presentUser } from '../present.js'
 
 const tag = 'Users'
+const Address = z
+  .string()
+  .max(1000)
+  .refine((text) => parseEmail(text) !== null, 'must be an address')
 
 const getMe = defineRoute({
   method: 'GET',
@@ -23,12 +28,12 @@ const listUsers = defineRoute({
   query: z.strictObject({
     page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
     page_size: queryInteger({ maximum: 100, fallback: 100 }),
-    email: z.string().max(200).describe('Part of an address').optional(),
+    email: Address.optional(),
   }),
-  answer: answerOf(z.object({ users: z.array(Person), total: z.int() })),
+  answer: answerOf(z.array(Person)).extend({ total: z.int() }),
   async run({ as, query: { page, page_size: limit, email } }) {
     const { items, total = 0 } = await as.users.list({ page, limit, email })
-    return done({ users: items.map(presentUser), total })
+    return { ...done(items.map(presentUser)), total }
   },
 })
 

@@ -1,3 +1,5 @@
+import { isTenancyError } from '@tenantry/core'
+import type { ActingMember, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
@@ -12,14 +14,15 @@ const MemberParams = TeamParams.extend({ user_id: AnyId })
 const path = '/tenant/{tenant_id}'
 
 const Address = z.string().max(1000)
-const GivenRole = z.enum(['normal', 'admin'])
+/** `normal`, `admin` or, for `role`, `invite`, in any case. Somebody with another one is refused alone. */
+const GivenRole = z.string().max(100).toLowerCase()
 
 const Addition = z.union([
   Address,
   z
     .strictObject({
       email: Address,
-      role: z.enum([...GivenRole.options, 'invite']).default('normal'),
+      role: GivenRole.default('normal'),
       /** What an invitation offers. Default `normal`. */
       invited_role: GivenRole.optional(),
     })
@@ -30,10 +33,15 @@ const Addition = z.union([
 ])
 
 function memberOf(addition: z.output<typeof Addition>) {
-  if (typeof addition === 'string') return { email: addition, role: fromWireRole('normal') }
+  if (typeof addition === 'string') return { email: addition, role: coreRole('normal') }
   const { email, role, invited_role = 'normal' } = addition
-  if (role === 'invite') return { email, role: fromWireRole(invited_role), invite: true }
-  return { email, role: fromWireRole(role) }
+  if (role === 'invite') return { email, role: coreRole(invited_role), invite: true }
+  return { email, role: coreRole(role) }
+}
+
+/** Nobody is given a role that this surface does not have. */
+function coreRole(role: string): string {
+  return role === 'normal' || role === 'admin' ? fromWireRole(role) : ''
 }
 
 const addUsers = defineRoute({
@@ -47,7 +55,9 @@ const addUsers = defineRoute({
   answer: answerOf(AddResult),
   async run(call) {
     const members = call.body.users.map(memberOf)
-    const results = await inTeam(call, call.params.tenant_id, (team) => team.members.addOrInvite({ members }))
+    const results = await inTeam(call, call.params.tenant_id, (team) =>
+      team.members.addOrInvite({ members, accountsOnly: true }),
+    )
     const data = presentAdditions(results)
     if (data.added.length === 0) return refused({ status: 400, code: 102 }, 'Nobody could be added', data)
     return done(data, data.failed.length === 0 ? 'success' : `${data.failed.length} could not be added`)
@@ -57,7 +67,7 @@ const addUsers = defineRoute({
 const removeUser = defineRoute({
   method: 'POST',
   path: `${path}/user/remove`,
-  summary: 'Remove somebody from the team, oneself included; the owner stays',
+  summary: 'Remove somebody from the team, oneself included, or withdraw their invitation; the owner stays',
   tag,
   params: TeamParams,
   body: z.strictObject({ user_id: AnyId }),
@@ -65,10 +75,28 @@ const removeUser = defineRoute({
   answer: answerOf(z.object({ user_id: WireId, email: z.string() })),
   async run(call) {
     const named = { ...call.params, ...call.body }
-    const { user } = await onMember(call, named, (team, userId) => team.members.dismiss({ userId }))
-    return done({ user_id: user.id, email: user.email })
+    return done(
+      await onMember(call, named, async (team, userId) => {
+        try {
+          const { user } = await team.members.dismiss({ userId })
+          return { user_id: user.id, email: user.email }
+        } catch (error) {
+          if (!isTenancyError(error, 'member_not_found')) throw error
+          return { user_id: userId, email: await withdraw(team, userId, error) }
+        }
+      }),
+    )
   },
 })
+
+/** The address of an invitation that is no more; where there was none, nobody was removed. */
+async function withdraw(team: ActingMember, userId: string, notFound: TenancyError): Promise<string> {
+  try {
+    return (await team.invitations.revoke({ userId })).email
+  } catch (error) {
+    throw isTenancyError(error, 'invitation_not_found') ? notFound : error
+  }
+}
 
 const promote = defineRoute({
   method: 'POST',
