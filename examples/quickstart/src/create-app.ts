@@ -7,13 +7,20 @@ import type { Logger } from 'pino'
 
 const PAGES = fileURLToPath(new URL('../public', import.meta.url))
 
+interface AppOptions {
+  readonly tenancy: Tenancy
+  readonly logger: Logger
+  /** The address under which people reach it. */
+  readonly publicUrl: string
+}
+
 /** The whole application: two small pages, and the library's routes. */
-export function createApp({ tenancy, logger }: { readonly tenancy: Tenancy; readonly logger: Logger }): Express {
+export function createApp({ tenancy, logger, publicUrl }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(logRequests(logger))
   app.use(express.static(PAGES, { extensions: ['html'], setHeaders: protectPage }))
-  app.use(tenancyRouter({ tenancy, logger }))
+  app.use(tenancyRouter({ tenancy, logger, publicUrl }))
   app.use((_request, response) => {
     response.status(404).json({ code: 'not-found', message: 'There is nothing here', status: 404 })
   })

@@ -36,6 +36,10 @@ test('a first start cut short anywhere is carried on by the next', async () => {
     const { tenancy, demo, tokens } = await start(storage)
     expect(await tenancy.as(SYSTEM).users.list({ page: 1 })).toMatchObject({ total: 2 })
     expect(await tenancy.as(SYSTEM).tenants.listAll({ page: 1 })).toMatchObject({ total: 1 })
+    const above = await tenancy.as({ userId: demo.owner?.id ?? '' }).organizations.list()
+    expect(above).toMatchObject([{ organization: { shortName: 'demo' }, membership: { admin: true } }])
+    const { tenants } = tenancy.as(SYSTEM).inOrganization(above[0]?.organization.id ?? '')
+    expect((await tenants.list()).items).toMatchObject([{ id: demo.workspaceId, ownerId: demo.owner?.id }])
     if (!wasCut) {
       expect(tokens).toBeNull()
       continue
@@ -45,8 +49,8 @@ test('a first start cut short anywhere is carried on by the next', async () => {
     expect(owner).toMatchObject({ user: { id: demo.owner?.id } })
     expect((await start(storage)).tokens).toBeNull()
   }
-  // The operator, the owner, the workspace, two tokens and the mark; then one start that was not cut.
-  expect(commits).toBe(7)
+  // The operator, the owner, the organization, the workspace, two tokens and the mark; then one start that was not cut.
+  expect(commits).toBe(8)
 })
 
 test('a token is replaced by ending every earlier one', async () => {

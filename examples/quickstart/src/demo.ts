@@ -26,9 +26,18 @@ export async function prepareDemo(tenancy: Tenancy): Promise<Demo> {
   if (!owner && !isFinished) owner = await users.create({ email: OWNER, name: 'Ann', emailVerified: true })
   let workspaceId = await findWorkspace(tenancy, owner)
   if (owner && workspaceId === null && !isFinished) {
-    workspaceId = (await tenancy.as({ userId: owner.id }).tenants.create({ name: 'Demo' })).id
+    const organization = tenancy.as({ userId: owner.id }).inOrganization(await prepareOrganization(tenancy, owner))
+    workspaceId = (await organization.tenants.create({ name: 'Demo' })).id
   }
   return { operator, owner, workspaceId, isFinished }
+}
+
+/** The organization that the workspace lies in; the owner runs it. */
+async function prepareOrganization(tenancy: Tenancy, { id }: User): Promise<string> {
+  const [known] = await tenancy.as({ userId: id }).organizations.list()
+  if (known) return known.organization.id
+  const demo = { shortName: 'demo', displayName: 'Demo organization', adminId: id }
+  return (await tenancy.as(SYSTEM).organizations.create(demo)).id
 }
 
 /** Notes that the tokens have been shown. */

@@ -31,6 +31,7 @@ export async function startQuickstart(
   const serializers = { error: stdSerializers.err }
   const logger = pino({ level: settings.logLevel, serializers }, destination({ dest: 2, sync: true }))
   let url = ''
+  let app: ReturnType<typeof createApp> | null = null
   const secret = secretOf(settings)
   const storage = await explained(() => openStorage(settings.database))
   const tenancy = createTenancy({
@@ -50,8 +51,10 @@ export async function startQuickstart(
   try {
     await explained(() => tenancy.migrate())
     const demo = await prepareDemo(tenancy)
-    const { server, port } = await listen(createApp({ tenancy, logger }), settings)
+    const { server, port } = await listen((request, response) => void app?.(request, response), settings)
     url = localUrl(settings.host, port)
+    // Which address it has is known once it listens, and before a first request can come.
+    app = createApp({ tenancy, logger, publicUrl: settings.publicUrl ?? url })
     const isNew = resetTokens || !demo.isFinished
     announce({
       url,

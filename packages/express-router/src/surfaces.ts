@@ -16,8 +16,9 @@ export interface SurfaceOptions extends RouterOptions {
    */
   readonly accounts?: 'tenantry' | 'host'
   /**
-   * The whole address of the page on which people approve a device, as they reach it. Default: `/device` in this router,
-   * at the host that the request names.
+   * The whole address of the page on which people approve a device, as they reach it. Default: `/device` below
+   * `publicUrl`. Without either it is linked at the host that a request names, and in production
+   * (`NODE_ENV=production`) no device can begin to sign in.
    */
   readonly verificationUri?: string
   /**
@@ -36,6 +37,7 @@ interface SurfaceParts {
   readonly accounts: 'tenantry' | 'host'
   readonly prefix: string
   readonly verificationUri?: string | undefined
+  readonly publicUrl?: string | undefined
   /** Whether the host declares canvases. */
   readonly canvases: boolean
   /** Whether the host declares protocols. */
@@ -69,12 +71,13 @@ export function accountsOf({ authenticate, accounts }: SurfaceOptions): 'tenantr
 
 /** A surface as these options make it, under a prefix of its router. */
 export function createSurface(name: SurfaceName, prefix: string, options: SurfaceOptions): Surface {
-  const { verificationUri, passwordKey, runCanvas, countForTenant } = options
+  const { verificationUri, publicUrl, passwordKey, runCanvas, countForTenant } = options
   const { resources } = options.tenancy.policy
   return SURFACES[name].create({
     accounts: accountsOf(options),
     prefix,
     verificationUri,
+    publicUrl,
     canvases: Object.hasOwn(resources, 'canvas'),
     protocols: Object.hasOwn(resources, 'protocol'),
     passwordKey,

@@ -4,7 +4,7 @@ import type { Sql } from './dialect.js'
 import { statement, type Executor } from './statement.js'
 import type { DeviceAuthorizationTable } from './token-tables.js'
 
-const columns = ['id', 'client_id', 'label', 'status', 'user_id', 'created_at', 'expires_at'] as const
+const columns = ['id', 'client_id', 'label', 'status', 'user_id', 'network', 'created_at', 'expires_at'] as const
 
 type DeviceRow = Pick<Selectable<DeviceAuthorizationTable>, (typeof columns)[number]>
 
@@ -15,6 +15,7 @@ function toDeviceAuthorization(row: DeviceRow): DeviceAuthorization {
     label: row.label,
     status: row.status,
     userId: row.user_id,
+    network: row.network,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }
@@ -79,6 +80,7 @@ export function deviceAuthorizations({ db }: Sql) {
         label: authorization.label,
         status: authorization.status,
         user_id: authorization.userId,
+        network: authorization.network,
         created_at: authorization.createdAt,
         expires_at: authorization.expiresAt,
       })

@@ -36,6 +36,7 @@ export interface DeviceAuthorizationTable {
   label: string
   status: DeviceAuthorizationStatus
   user_id: string | null
+  network: string | null
   created_at: number
   expires_at: number
 }

@@ -60,6 +60,7 @@ export const deviceAuthorizationCases = [
       label: awkward,
       status: 'approved',
       userId: 'ann',
+      network: '2001:db8:7::/64',
       createdAt: 0,
       expiresAt: 253_402_300_799_999,
     }

@@ -38,6 +38,7 @@ export function deviceOf(fields: Partial<DeviceAuthorization> & Pick<DeviceAutho
     label: 'laptop',
     status: 'pending',
     userId: null,
+    network: null,
     createdAt: noon,
     expiresAt: noon + 1000,
     ...fields,

@@ -8,7 +8,7 @@ export type DeviceAuthorizationStatus = z.infer<typeof DeviceAuthorizationStatus
 
 /**
  * A device that asks to be signed in (RFC 8628). Both codes are kept as hashes and are no part of it. `userId` is the
- * account that approved or denied.
+ * account that approved or denied, `network` where the device asked from: one IPv4 address, or a /64 of IPv6.
  */
 export const DeviceAuthorization = z.object({
   id: Id,
@@ -16,6 +16,7 @@ export const DeviceAuthorization = z.object({
   label: TokenLabel,
   status: DeviceAuthorizationStatus,
   userId: Id.nullable(),
+  network: z.string().nullable(),
   createdAt: Moment,
   expiresAt: Moment,
 })

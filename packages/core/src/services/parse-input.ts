@@ -12,5 +12,5 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const { path, problem, params } = issueOf(parsed.error)
   const field = path.join('.').slice(0, LONGEST_FIELD)
   const code = params?.['code'] === 'invalid_email' ? 'invalid_email' : 'invalid_input'
-  throw new TenancyError(code, `${field || 'input'}: ${problem}`, { field })
+  throw new TenancyError(code, field === '' ? problem : `${field}: ${problem}`, { field })
 }

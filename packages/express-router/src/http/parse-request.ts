@@ -18,7 +18,8 @@ export function parseRequest(route: Route, request: Request, body: unknown) {
   if (Object.hasOwn(Object(body), '__proto__'))
     throw new RequestError('invalid_field', '__proto__: is not a known field', { field: '__proto__' })
   const bodySchema = route.body ?? nothing
-  const read = withoutUnknown(bodySchema, withoutNulls(bodySchema, body ?? {}))
+  const given = withoutNulls(bodySchema, body ?? {})
+  const read = route.closed ? given : withoutUnknown(bodySchema, given)
   return {
     params: parse(route.params ?? nothing, request.params, 'path'),
     headers: parse(route.headers ?? nothing, declaredHeaders(route, request), 'headers'),

@@ -78,6 +78,8 @@ export interface RouteSpec<
   readonly headers?: Headers
   /** The JSON body. Without it only an empty object, or none, is accepted. */
   readonly body?: Body
+  /** Whether each name in the body means something, so that one that is not declared is refused, whatever it is. */
+  readonly closed?: true
   /** A body that is taken, for the document. What only the reader has, such as an id or a token, is one of `SAMPLE`. */
   readonly example?: z.input<Body>
   /** Takes one file of a multipart body, in the part of this name, in place of JSON. */

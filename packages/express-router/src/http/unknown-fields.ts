@@ -20,8 +20,8 @@ export function saysWho(name: string): boolean {
 }
 
 /**
- * The value without what the schema does not know, where that means nothing here: clients send more than we need. What
- * is named like something that would matter stays, for the schema to refuse.
+ * The body, and the rows of lists in it, without what the schema does not know, where that means nothing here: clients
+ * send more than we need. What is named like something that would matter stays, for the schema to refuse.
  */
 export function withoutUnknown(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
@@ -36,7 +36,7 @@ export function withoutUnknown(schema: unknown, value: unknown): unknown {
   const { shape } = schema
   const kept = Object.entries(value).filter(([name]) => Object.hasOwn(shape, name) || matters(name))
   return Object.fromEntries(
-    kept.map(([name, field]) => [name, Object.hasOwn(shape, name) ? withoutUnknown(shape[name], field) : field]),
+    kept.map(([name, field]) => [name, Array.isArray(field) ? withoutUnknown(shape[name], field) : field]),
   )
 }
 

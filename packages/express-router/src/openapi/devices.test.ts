@@ -1,10 +1,11 @@
 import { memoryStorage } from '@tenantry/core'
 import express from 'express'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openapiRouter } from '../tenancy-router.js'
 import { tenancyRouter } from '../tenancy-router.js'
 import { ask, PREFIX } from '../testing/openapi-client.js'
 import { approvedDevice, LAPTOP, startedDevice } from '../testing/openapi-examples.js'
+import { rawRequest } from '../testing/raw-request.js'
 import { serve } from '../testing/serve.js'
 import { STORAGES } from '../testing/storages.js'
 import { createWorld } from '../testing/world.js'
@@ -33,8 +34,13 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
     expect([waiting.status, waiting.body]).toEqual([400, { error: 'authorization_pending' }])
     expect((await poll(started.device_code)).body).toEqual({ error: 'slow_down' })
     const query = { user_code: started.user_code }
-    const shown = { valid: true, expires_in_remaining: 900, client_id: LAPTOP.client_id }
-    expect((await ask(world, LOOKUP, { as: null, query })).body).toEqual(shown)
+    expect((await ask(world, LOOKUP, { as: null, query })).body).toEqual({
+      valid: true,
+      expires_in_remaining: 900,
+      ...LAPTOP,
+      network: expect.stringContaining('127.0.0.1'),
+      requested_at: new Date(world.clock.now).toISOString(),
+    })
     await ask(world, APPROVE, { as: 'bob', body: { user_code: started.user_code.toLowerCase() } })
     world.clock.now += 5000
     const { body } = await poll(started.device_code)
@@ -58,6 +64,9 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
       valid: false,
       expires_in_remaining: 0,
       client_id: null,
+      device_label: null,
+      network: null,
+      requested_at: null,
     })
   })
 
@@ -143,6 +152,52 @@ describe('the page on which people answer a device', () => {
     expect(await start('/alone')).toBe('https://app.example.com/device')
     await server.close()
   })
+})
+
+describe('the address of the page', () => {
+  const start = async (url: string, headers: Readonly<Record<string, string>> = {}) => {
+    const answer = await rawRequest(url, {
+      method: 'POST',
+      path: `${PREFIX}/oauth/device/code`,
+      headers: ['Content-Type', 'application/json', ...Object.entries(headers).flat()],
+      body: JSON.stringify(LAPTOP),
+    })
+    return { status: answer.status, body: JSON.parse(answer.text) as { verification_uri: string } }
+  }
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is the one that the host is reached under, whatever a request calls it', async () => {
+    world = await createWorld(memoryStorage(), { router: { publicUrl: 'https://example.com/tenancy/' } })
+    for (const headers of [{}, { 'X-Forwarded-Host': 'evil.example.com' }]) {
+      const { body } = await start(world.url, headers)
+      expect(body.verification_uri).toBe('https://example.com/tenancy/device')
+    }
+  })
+
+  it('is nobody’s in production without it: no device begins', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    world = await createWorld(memoryStorage())
+    expect(await start(world.url)).toEqual({
+      status: 501,
+      body: {
+        code: 'not_set_up',
+        message: 'device sign-in is not set up',
+        status: 501,
+        hint: 'The host must give its publicUrl to the router.',
+      },
+    })
+    await world.close()
+    world = await createWorld(memoryStorage(), { router: { publicUrl: 'https://example.com' } })
+    expect((await start(world.url)).body.verification_uri).toBe('https://example.com/device')
+  })
+
+  it.each([{ verificationUri: '/device' }, { verificationUri: 'javascript:alert(1)' }, { publicUrl: 'example.com' }])(
+    'is refused at the start when it is none: %j',
+    async (options) => {
+      world = await createWorld(memoryStorage())
+      expect(() => openapiRouter({ tenancy: world.tenancy, ...options })).toThrow(TypeError)
+    },
+  )
 })
 
 describe('a browser that is signed in at the host', () => {

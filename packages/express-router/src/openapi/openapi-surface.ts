@@ -1,3 +1,4 @@
+import { checkUrl } from '../http/origins.js'
 import type { Surface } from '../http/surface.js'
 import { OpenapiFailure, presentFailure } from './errors.js'
 import { identify } from './identify.js'
@@ -11,11 +12,13 @@ export interface OpenapiOptions {
   /** Where the surface lies in the router that has the page `/device`. */
   readonly prefix: string
   readonly verificationUri?: string | undefined
+  readonly publicUrl?: string | undefined
 }
 
 /** What programs with a bearer token use, such as the command line: workspaces, members, sessions, device sign-in. */
-export function openapiSurface({ accounts, prefix, verificationUri }: OpenapiOptions): Surface {
+export function openapiSurface({ accounts, prefix, verificationUri, publicUrl }: OpenapiOptions): Surface {
   const mount = prefix.replace(/\/$/, '')
+  const known = knownPage({ verificationUri, publicUrl })
   return {
     name: 'openapi',
     title: 'Programs with a token',
@@ -24,8 +27,7 @@ export function openapiSurface({ accounts, prefix, verificationUri }: OpenapiOpt
       ...memberRoutes,
       ...accountRoutes,
       ...deviceRoutes({
-        verificationUri: ({ baseUrl }) =>
-          verificationUri ?? `${baseUrl.slice(0, baseUrl.length - mount.length)}/device`,
+        verificationUri: ({ baseUrl }) => known ?? (isProduction() ? null : `${withoutEnd(baseUrl, mount)}/device`),
       }),
       ...(accounts === 'tenantry' ? [signInRoute] : []),
     ],
@@ -34,4 +36,19 @@ export function openapiSurface({ accounts, prefix, verificationUri }: OpenapiOpt
     failure: OpenapiFailure,
     headers: { 'X-Frame-Options': 'DENY', 'Content-Security-Policy': "frame-ancestors 'none'" },
   }
+}
+
+/** @throws {TypeError} naming the option, for what is no whole address. */
+function knownPage({ verificationUri, publicUrl }: Pick<OpenapiOptions, 'verificationUri' | 'publicUrl'>) {
+  if (verificationUri !== undefined) return checkUrl('verificationUri', verificationUri).href
+  return publicUrl === undefined ? null : `${checkUrl('publicUrl', publicUrl).href.replace(/\/$/, '')}/device`
+}
+
+/** Only while developing is the page linked under whatever name a request gives this host. */
+function isProduction(): boolean {
+  return process.env['NODE_ENV'] === 'production'
+}
+
+function withoutEnd(address: string, end: string): string {
+  return address.slice(0, address.length - end.length)
 }

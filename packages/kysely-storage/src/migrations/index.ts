@@ -8,6 +8,7 @@ import { joinRequestTables } from './join-request-tables.js'
 import { makersOfAccounts } from './makers-of-accounts.js'
 import { memberMetadata } from './member-metadata.js'
 import type { Migration } from './migration.js'
+import { networksOfDevices } from './networks-of-devices.js'
 import { notificationTables } from './notification-tables.js'
 import { organizationTables } from './organization-tables.js'
 import { purgeColumns } from './purge-columns.js'
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   memberMetadata,
   formerMemberTables,
   signInsOfTokens,
+  networksOfDevices,
 ]

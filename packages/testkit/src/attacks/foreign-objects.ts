@@ -25,9 +25,13 @@ async function askForeign(target: Target, operation: Operation, slot: Slot): Pro
   assert.deepEqual(answer, unknown, `${operation.id}: ${slot.name} of another tenant is told from an unknown one`)
 }
 
-/** No client can send a header with a control character in it. */
-function canBeSent({ parameters }: Operation, { name, path }: Slot, value: unknown): boolean {
-  const isHeader = path === null && parameters.some((one) => one.name === name && one.in === 'header')
+/**
+ * No client can send a header with a control character in it; and `null` for what a body need not have is no junk, but the
+ * same as nothing.
+ */
+function canBeSent({ parameters, body }: Operation, { name, path }: Slot, value: unknown): boolean {
+  if (path) return value !== null || (body?.required ?? []).includes(String(path[0]))
+  const isHeader = parameters.some((one) => one.name === name && one.in === 'header')
   return !isHeader || /^[\x20-\x7e]*$/.test(String(value))
 }
 

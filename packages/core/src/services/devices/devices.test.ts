@@ -54,6 +54,8 @@ describe('a device', () => {
     expect(await guest().devices.lookUp({ userCode: started.userCode })).toEqual({
       clientId: 'cli',
       label: 'laptop',
+      network: null,
+      startedAt: given.now(),
       askedAt: given.now(),
       expiresAt: started.expiresAt,
     })

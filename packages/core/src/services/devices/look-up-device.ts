@@ -7,7 +7,10 @@ import { hashUserCode, UserCode } from './user-code.js'
 
 const input = z.strictObject({ userCode: UserCode })
 
-/** Which device waits under a user's code; `null` when none does. Limited per account and per network address. */
+/**
+ * Which device waits under a user's code, and where and when it asked; `null` when none does.
+ * Limited per account and per network address.
+ */
 export async function lookUpDevice(scope: Scope, raw: z.input<typeof input>) {
   const given = parseInput(input, raw)
   await countDeviceGuess(scope, 'devices.lookUp()')
@@ -21,7 +24,7 @@ const lookUp = directoryQuery({
     const found = await read.deviceAuthorizations.findByUserCode(hashUserCode(userCode))
     const askedAt = context.clock()
     if (found?.status !== 'pending' || found.expiresAt <= askedAt) return null
-    const { clientId, label, expiresAt } = found
-    return { clientId, label, askedAt, expiresAt }
+    const { clientId, label, network, createdAt: startedAt, expiresAt } = found
+    return { clientId, label, network, startedAt, askedAt, expiresAt }
   },
 })

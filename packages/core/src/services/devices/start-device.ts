@@ -6,6 +6,7 @@ import { GUEST } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { DirectoryStep, Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { networkOf } from '../network.js'
 import { consumePerNetwork } from '../rate-limits/consume-per-network.js'
 import { POLL_INTERVAL_MS } from '../rate-limits/rules.js'
 import { hashToken } from '../secrets.js'
@@ -49,6 +50,7 @@ const start = directoryCommand({
       label: deviceLabel,
       status: 'pending',
       userId: null,
+      network: networkOf(step.actor),
       createdAt: now,
       expiresAt,
     } as const

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
@@ -20,6 +20,6 @@ export const Expected = z.strictObject({ attributes: Attributes })
 
 /** Refuses a change of what is no longer as its maker has read it. */
 export function requireExpected(resource: Resource, expected: z.output<typeof Expected> | undefined): void {
-  if (!expected || isDeepStrictEqual(expected.attributes, resource.attributes)) return
+  if (!expected || canonicalize(expected.attributes) === canonicalize(resource.attributes)) return
   throw new TenancyError('conflict', 'Somebody has changed this in between; read it again', {})
 }

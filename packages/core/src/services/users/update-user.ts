@@ -81,7 +81,7 @@ const update = directoryCommand({
     const unproven: UserChanges = moves ? { emailVerifiedAt: null } : {}
     const set = defined({ ...changes, ...email, ...unproven, ...verification })
     const changed = [...Object.keys(set).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
-    if (changed.length === 0) throw new TenancyError('invalid_input', 'input: names nothing to change', { field: '' })
+    if (changed.length === 0) throw new TenancyError('invalid_input', 'Name something to change', { field: '' })
     await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
     if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
     if (set.status === 'disabled') await signOutEverywhere(tx, userId)

@@ -56,7 +56,9 @@ describe('the page in a browser', () => {
     const { device_code, address } = await start()
     await givePassword(world, 'bob')
     const { shown, answer } = await openPage(address)
-    expect(shown('#program')).toBe(`Asked for by ${LAPTOP.client_id}`)
+    const facts = ['program', 'label', 'network', 'time'].map((id) => shown(`#${id}`))
+    const time = new Date(world.clock.now).toLocaleString()
+    expect(facts).toEqual([LAPTOP.client_id, LAPTOP.device_label, expect.stringContaining('127.0.0.1'), time])
     const bob = { email: world.people.bob.email, password: 'wrong' }
     expect(await answer('approve', bob)).toBe('Email and password do not fit.')
     expect(await answer('approve', { ...bob, password: PASSWORD })).toBe('Approved. You can return to your device.')

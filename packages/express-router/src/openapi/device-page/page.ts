@@ -24,7 +24,12 @@ export const page = ({ up, api, accounts }: PageOptions): string => `<!doctype h
 <form id="device" data-api="${attribute(api)}" data-accounts="${accounts}">
 <label>Code <input name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required></label>
 ${accounts === 'tenantry' ? signIn : ''}
-<p id="program"></p>
+<dl id="asker" hidden>
+<dt>Program</dt><dd id="program"></dd>
+<dt>Device</dt><dd id="label"></dd>
+<dt>Network address</dt><dd id="network"></dd>
+<dt>Asked at</dt><dd id="time"></dd>
+</dl>
 <button name="word" value="approve">Approve</button>
 <button name="word" value="deny">Deny</button>
 </form>

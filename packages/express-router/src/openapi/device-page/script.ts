@@ -2,7 +2,7 @@
 export const script = `'use strict'
 const form = document.getElementById('device')
 const outcome = document.getElementById('outcome')
-const program = document.getElementById('program')
+const asker = document.getElementById('asker')
 const { api, accounts } = form.dataset
 const base = api.endsWith('/') ? api : api + '/'
 const fields = form.elements
@@ -18,11 +18,16 @@ async function call(method, path, { body, token } = {}) {
   return { ok: response.ok, status: response.status, body: await response.json() }
 }
 
-async function showProgram() {
+async function showAsker() {
+  asker.hidden = true
   const user_code = fields.namedItem('user_code').value
   if (!user_code) return
-  const found = await call('GET', 'oauth/device/lookup?' + new URLSearchParams({ user_code }))
-  program.textContent = found.ok && found.body.valid ? 'Asked for by ' + found.body.client_id : ''
+  const { ok, body } = await call('GET', 'oauth/device/lookup?' + new URLSearchParams({ user_code }))
+  if (!ok || !body.valid) return
+  const time = new Date(body.requested_at).toLocaleString()
+  const facts = { program: body.client_id, label: body.device_label, network: body.network || 'unknown', time }
+  for (const [id, fact] of Object.entries(facts)) document.getElementById(id).textContent = fact
+  asker.hidden = false
 }
 
 function problem({ status, body }) {
@@ -59,6 +64,6 @@ form.addEventListener('submit', async (event) => {
     outcome.textContent = 'That did not work. Try again.'
   }
 })
-fields.namedItem('user_code').addEventListener('change', () => showProgram().catch(() => {}))
-showProgram().catch(() => {})
+fields.namedItem('user_code').addEventListener('change', () => showAsker().catch(() => {}))
+showAsker().catch(() => {})
 `

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isoTime, IsoTime, WireId } from '../../http/fields.js'
-import { defineRoute } from '../../http/route.js'
+import { defineRoute, Reply } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
 import { AccountOfSubject, Success, SUCCESS, WorkspaceOfAccount } from '../answers.js'
@@ -15,8 +15,8 @@ const UserCode = z.strictObject({ user_code: z.string().min(1).max(40) })
 const secondsUntil = (moment: number, now: number) => Math.max(0, Math.floor((moment - now) / 1000))
 
 export interface DeviceRoutesOptions {
-  /** The address of the page people open; made of the request's own where there is none. */
-  readonly verificationUri: (call: Pick<Call, 'baseUrl'>) => string
+  /** The address of the page people open; `null` where nobody has said which it is. */
+  readonly verificationUri: (call: Pick<Call, 'baseUrl'>) => string | null
 }
 
 const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
@@ -38,8 +38,9 @@ const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
     }),
     async run(call) {
       const { client_id: clientId, device_label: deviceLabel } = call.body
-      const started = await call.as.devices.start({ clientId, deviceLabel })
       const uri = verificationUri(call)
+      if (uri === null) return notSetUp()
+      const started = await call.as.devices.start({ clientId, deviceLabel })
       return {
         device_code: started.deviceCode,
         user_code: started.userCode,
@@ -50,6 +51,13 @@ const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
       }
     },
   })
+
+/** The name that a request gives this host may be anybody's; people are sent to none that nobody vouches for. */
+function notSetUp(): Reply {
+  const message = 'device sign-in is not set up'
+  const hint = 'The host must give its publicUrl to the router.'
+  return new Reply({ code: 'not_set_up', message, status: 501, hint }, { status: 501 })
+}
 
 const exchangeCode = defineRoute({
   method: 'POST',
@@ -83,19 +91,41 @@ const exchangeCode = defineRoute({
   },
 })
 
+const NO_DEVICE = {
+  valid: false,
+  expires_in_remaining: 0,
+  client_id: null,
+  device_label: null,
+  network: null,
+  requested_at: null,
+}
+
 const lookUpDevice = defineRoute({
   method: 'GET',
   path: '/oauth/device/lookup',
-  summary: 'Whether a device waits under a code',
+  summary: 'Whether a device waits under a code, and what is known of who asked',
   tag,
   public: true,
   query: UserCode,
-  answer: z.object({ valid: z.boolean(), expires_in_remaining: z.int(), client_id: z.string().nullable() }),
+  answer: z.object({
+    valid: z.boolean(),
+    expires_in_remaining: z.int(),
+    client_id: z.string().nullable(),
+    device_label: z.string().nullable(),
+    network: z.string().nullable().describe('One IPv4 address, or a /64 of IPv6'),
+    requested_at: IsoTime.nullable(),
+  }),
   async run({ as, query }) {
     const found = await as.devices.lookUp({ userCode: query.user_code })
-    if (!found) return { valid: false, expires_in_remaining: 0, client_id: null }
-    const remaining = secondsUntil(found.expiresAt, found.askedAt)
-    return { valid: true, expires_in_remaining: remaining, client_id: found.clientId }
+    if (!found) return NO_DEVICE
+    return {
+      valid: true,
+      expires_in_remaining: secondsUntil(found.expiresAt, found.askedAt),
+      client_id: found.clientId,
+      device_label: found.label,
+      network: found.network,
+      requested_at: isoTime(found.startedAt),
+    }
   },
 })
 

@@ -149,6 +149,7 @@ const setPermissions = defineRoute({
   path: `${path}/users/{user_id}/permissions`,
   summary: 'Grant or deny single permissions; what is not named stays',
   tag,
+  closed: true,
   params: MemberParams,
   body: z.strictObject({ permissions: z.strictObject({ dataset: Verbs.optional(), canvas: Verbs.optional() }) }),
   example: { permissions: { dataset: { create: true, read: true }, canvas: { delete: false } } },

@@ -54,6 +54,7 @@ const updatePreferences = defineRoute({
   path: '/notifications/preferences',
   summary: 'Choose how to be told; what is not named stays',
   tag,
+  closed: true,
   body: Preferences.partial().strict(),
   example: { protocol_updated: 'off', permission_changed: 'mail' },
   answer: Preferences,
