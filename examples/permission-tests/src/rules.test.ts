@@ -1,17 +1,21 @@
 import { accessOf, compilePolicy } from '@tenantry/core'
 import {
   anyMembership,
+  anyResource,
   anySubject,
+  checkLaw,
   checkPermissionLaws,
   diffMatrices,
+  everyCase,
   permissionLaws,
   permissionMatrix,
 } from '@tenantry/testkit'
+import type { PermissionRules } from '@tenantry/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resources, roles } from './rules.js'
 
-const rules = { resources, roles }
+const rules: PermissionRules = { resources, roles }
 const ladder = ['viewer', 'approver', 'admin', 'owner']
 
 describe('our rules keep the laws', () => {
@@ -39,13 +43,35 @@ test('a viewer who could update invoices would be caught', async () => {
   )
 })
 
-test('a law of our own: whoever may update an invoice may read it, unless reading was denied', () => {
-  const policy = compilePolicy(rules)
-  const law = fc.property(anySubject(rules), anyMembership(rules), (subject, membership) => {
-    const access = accessOf(policy, { ...subject, membership })
-    const wasDenied = membership.overrides['invoice:read'] === false
-    const wasGranted = membership.overrides['invoice:update'] === true
-    return wasDenied || wasGranted || !access.can('invoice:update') || access.can('invoice:read')
+const updaterReads = (declared: PermissionRules) => {
+  const policy = compilePolicy(declared)
+  return checkLaw({
+    sentence: 'who may update an invoice may read it, unless reading was denied or updating granted',
+    cases: [anySubject(declared), anyResource()],
+    holds(subject, resource) {
+      const access = accessOf(policy, subject)
+      const overrides = subject.membership?.overrides ?? {}
+      const isException = overrides['invoice:read'] === false || overrides['invoice:update'] === true
+      return isException || !access.can('invoice:update', resource) || access.can('invoice:read', resource)
+    },
   })
-  fc.assert(law)
+}
+
+test('a law of our own: who may update an invoice may read it', () => updaterReads(rules))
+
+test('a single role that breaks our law would be caught, in every run', async () => {
+  const approver = { ...roles.approver, permissions: ['invoice:update'] }
+  await expect(updaterReads({ resources, roles: { approver } })).rejects.toThrow(
+    'it does not hold for an approver, no resource in particular.',
+  )
+})
+
+test('a property of fast-check: whoever is not active may do nothing, in every case there is a name for', () => {
+  const policy = compilePolicy(rules)
+  const inactive = anyMembership(rules).filter(({ active }) => !active)
+  const cases = [anySubject(rules), inactive] as const
+  const mayDoNothing = fc.property(...cases, (subject, membership) => {
+    return accessOf(policy, { ...subject, membership }).permissions().length === 0
+  })
+  fc.assert(mayDoNothing, everyCase(...cases))
 })

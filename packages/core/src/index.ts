@@ -44,7 +44,13 @@ export type { FilterColumns } from './policy/filter.js'
 export type { FilterNode } from './policy/filter-to-kysely.js'
 export type { SqlCondition, SqlOptions } from './policy/filter-to-sql.js'
 export { TENANCY_RESOURCES } from './policy/permissions.js'
-export type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
+export type {
+  CheckedResources,
+  PermissionOf,
+  ResourceDefinition,
+  Resources,
+  TenancyPermission,
+} from './policy/permissions.js'
 export { compilePolicy } from './policy/policy.js'
 export type { Policy, Role } from './policy/policy.js'
 export { BUILT_IN_ROLES } from './policy/roles.js'

@@ -1,4 +1,4 @@
-import { createTenancy, memoryStorage, type Access, type Tenancy } from './index.js'
+import { createTenancy, memoryStorage, type Access, type Resources, type Tenancy } from './index.js'
 
 /** Checked by the compiler alone: nothing here is run. */
 const tenancy = createTenancy({ storage: memoryStorage(), resources: { invoice: ['read', 'approve'], file: ['read'] } })
@@ -87,4 +87,28 @@ export function rolesOfATenantNameDeclaredPermissions(): void {
   void acme.roles.create({ ...role, permissions: ['file:approve'] })
   // @ts-expect-error -- patterns are for the host's own table
   void acme.roles.update({ key: 'approver', permissions: ['file:*'] })
+}
+
+export async function resourcesMaySayWhatOwningPermits(): Promise<void> {
+  const verbs = ['read', 'submit'] as const
+  const storage = memoryStorage()
+  const memos = createTenancy({
+    storage,
+    resources: { memo: { verbs: ['read', 'submit'], owner: ['submit'], builtinRoles: false }, file: ['read'] },
+  })
+  const access = await memos.as({ userId: 'ann' }).in('acme').access()
+  access.can('memo:submit', { ownerId: 'ann' })
+  access.can('file:read')
+  // @ts-expect-error -- no resource declares this verb
+  access.can('memo:approve')
+  createTenancy({ storage, resources: { memo: { verbs, owner: ['submit'] } } })
+  // @ts-expect-error -- owning permits only what the resource declares
+  createTenancy({ storage, resources: { memo: { verbs: ['read', 'submit'], owner: ['sumbit'] } } })
+  // @ts-expect-error -- no such option
+  createTenancy({ storage, resources: { memo: { verbs: ['read'], onwer: ['read'] } } })
+  // @ts-expect-error -- no verbs
+  createTenancy({ storage, resources: { memo: { owner: [] } } })
+  // A declaration that is only known at run time is checked there.
+  const declared: Resources = { memo: { verbs, owner: ['submit'] } }
+  createTenancy({ storage, resources: declared })
 }

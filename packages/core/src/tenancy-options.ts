@@ -1,5 +1,5 @@
 import type { MemberMetadata } from './model/membership.js'
-import type { Resources } from './policy/permissions.js'
+import type { CheckedResources, Resources } from './policy/permissions.js'
 import type { RoleDefinitions } from './policy/roles.js'
 import type { Lifetimes } from './services/context.js'
 import type { Limits } from './services/limits.js'
@@ -20,8 +20,11 @@ export interface TenancyOptions<
 > {
   /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
   readonly storage: Storage
-  /** What the host protects: each resource with its verbs. It gives the permission names their type. */
-  readonly resources?: Declared
+  /**
+   * What the host protects: each resource with its verbs, or with a definition that also says what owning such a thing
+   * permits. It gives the permission names their type.
+   */
+  readonly resources?: Declared & CheckedResources<Declared>
   /** Roles that add to the built-in table, or replace a row of it. They give the names of roles their type. */
   readonly roles?: Roles
   /**

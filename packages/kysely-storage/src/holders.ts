@@ -16,6 +16,7 @@ interface Holding {
   readonly fullRoles?: string
   readonly ownRoles?: true
   readonly organizationId?: string
+  readonly grantedTo?: string
 }
 
 /** Who has a permission, found among all members of a tenant in one statement. */
@@ -76,7 +77,9 @@ export function holders({ db, dialect }: Sql) {
       .where('users.status', '=', sql.lit('active' as const))
       .where((eb) => {
         const owner = given.ownerId === undefined ? [] : [eb('memberships.user_id', '=', given.ownerId)]
-        return eb.or([...owner, ...granted(eb, given)])
+        const byGrant = granted(eb, given)
+        if (given.grantedTo === undefined) return eb.or([...owner, ...byGrant])
+        return eb.or([...owner, eb.and([eb('memberships.user_id', '=', given.grantedTo), eb.or(byGrant)])])
       })
   const list = ofTenant('tenantId', (given: PageArguments & Holding) => {
     const position = ['memberships.created_at', 'memberships.user_id'] as const
@@ -114,6 +117,7 @@ function toHolding({ tenantId, ownerId, grants }: HolderFilter): Holding {
       ...(grants.overrides && { fullRoles: JSON.stringify(grants.fullRoles) }),
       ...(grants.ownRoles && { ownRoles: true as const }),
       ...(grants.organizationId !== null && { organizationId: grants.organizationId }),
+      ...(grants.userId !== null && { grantedTo: grants.userId }),
     }),
   }
 }

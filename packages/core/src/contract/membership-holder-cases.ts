@@ -15,6 +15,7 @@ const grants: Grants = {
   ownRoles: true,
   overrides: true,
   organizationId: null,
+  userId: null,
 }
 
 /** Who holds what in Acme, by id in the order of lists; each of them is somebody else in Zeta. */
@@ -78,6 +79,20 @@ const filters: readonly (readonly [string, Partial<HolderFilter>, readonly strin
     'the organization’s admins where nothing is overridden',
     { grants: { ...grants, roles: [], fullRoles: [], ownRoles: false, overrides: false, organizationId: 'umbrella' } },
     ['2'],
+  ],
+  ['one person, by a role', { grants: { ...grants, userId: '1-reader' } }, ['1']],
+  ['one person, by an override', { grants: { ...grants, userId: '3-granted' } }, ['3']],
+  ['one person who is denied it', { grants: { ...grants, userId: '2-denied' } }, []],
+  [
+    'one person who runs the organization',
+    { grants: { ...grants, userId: '2-denied', organizationId: 'umbrella' } },
+    ['2'],
+  ],
+  ['one person who has nothing, where others do', { grants: { ...grants, userId: '9-nothing' } }, []],
+  [
+    'one person by grants, another by owning',
+    { grants: { ...grants, userId: '3-granted' }, ownerId: '9-nothing' },
+    ['3', '9'],
   ],
   ['the owner and others', { grants, ownerId: '2-denied' }, ['1', '2', '3', '4', '5']],
   ['the owner alone', { ownerId: '9-nothing' }, ['9']],

@@ -11,6 +11,8 @@ export interface Grants {
   readonly overrides: boolean
   /** The organization whose active admins have it whatever their roles say; `null` when none. */
   readonly organizationId: string | null
+  /** The one person whom all this speaks of: nobody else may do it, whatever they hold; `null` when it speaks of everybody. */
+  readonly userId: string | null
 }
 
 /** Who has a permission without being a member: the active admins of an organization, or one of them. */

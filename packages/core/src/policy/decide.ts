@@ -122,9 +122,9 @@ function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
 /**
  * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
  *
- * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes; private
- * resource → no; lent to another tenant → no; running the organization gives it → yes; a full role → yes; the member's
- * override → that; any role grants it → yes; otherwise no.
+ * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes, for the verbs
+ * that ownership gives; somebody else's private resource → no; somebody else's, lent to another tenant → no; running the
+ * organization gives it → yes; a full role → yes; the member's override → that; any role grants it → yes; otherwise no.
  */
 export function decide(
   policy: Policy,
@@ -140,9 +140,11 @@ export function decide(
     const { ownerId, visibility, tenantId, sharedTenantId } = resource ?? UNKNOWN
     const here = subject.tenantId
     if (tenantId !== undefined && tenantId !== here && sharedTenantId !== here) return refuse('other_tenant')
-    if (ownerId === subject.userId) return allow('own_resource')
-    if (visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
-    if ((sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
+    const isOwn = ownerId === subject.userId
+    if (isOwn && hasBit(policy.ownerMask, bit)) return allow('own_resource')
+    // Its owner sees it wherever it is, and needs a role for what ownership does not give.
+    if (!isOwn && visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
+    if (!isOwn && (sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
   }
   if (subject.lent && hasBit(subject.lent.mask, bit)) return allow('organization_admin')
   if (subject.fullByRole) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')

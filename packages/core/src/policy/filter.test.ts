@@ -37,7 +37,8 @@ describe('a filter', () => {
   })
 
   it('numbers its parameters from where the statement is', () => {
-    const filter = filterFor('invoice:approve', { owner: 'owner_id' })
+    const membership = { ...viewer, roles: ['gone'] }
+    const filter = filterFor('invoice:read', { owner: 'owner_id' }, { membership })
     expect(filter.toSql({ placeholder: '$', first: 4 })).toEqual({
       sql: '(("tenant_id" is not null and "tenant_id" = $4) and ("owner_id" is not null and "owner_id" = $5))',
       parameters: ['acme', 'ann'],
@@ -86,7 +87,8 @@ describe('a filter', () => {
       ),
     )
     const { table, ...plain } = reference('owner_id')
-    expect(filterFor('invoice:approve', { tenant: null, owner: 'owner_id' }).toOperationNode()).toEqual(
+    const membership = { ...viewer, roles: ['gone'] }
+    expect(filterFor('invoice:read', { tenant: null, owner: 'owner_id' }, { membership }).toOperationNode()).toEqual(
       and(
         { ...operation('owner_id', 'is not', { value: null, immediate: true }), leftOperand: plain },
         { ...operation('owner_id', '=', { value: 'ann' }), leftOperand: plain },
@@ -129,6 +131,13 @@ describe('a filter', () => {
     for (const facts of barred) expect(filterFor('invoice:read', all, facts).toSql()).toEqual(nothing)
     expect(filterFor('invoice:approve', { tenant: null }).toSql()).toEqual(nothing)
     expect(filterFor('invoice:approve').toSql()).toEqual(nothing)
+  })
+
+  it('leaves out what is one’s own where owning gives nothing, and one has no permission', () => {
+    const all = { tenant: null, owner: 'owner_id', visibility: 'visibility' }
+    expect(filterFor('invoice:approve', all).toSql()).toEqual(nothing)
+    const membership = { ...viewer, overrides: { 'invoice:approve': true } }
+    expect(filterFor('invoice:approve', all, { membership }).toSql().parameters).toEqual(['ann', 'tenant'])
   })
 
   it.each([

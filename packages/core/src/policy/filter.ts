@@ -49,8 +49,9 @@ export function rowCondition(
   const here = tenant ? any([equals(tenant, tenantId), sharedTenant && equals(sharedTenant, tenantId)]) : EVERYTHING
   const open = visibility ? equals(visibility, 'tenant') : EVERYTHING
   const notLent = sharedTenant ? any([isMissing(sharedTenant), equals(sharedTenant, tenantId)]) : EVERYTHING
-  const held = hasBit(subject.effective, bit) ? all([open, notLent]) : NOTHING
-  return all([here, any([owner && equals(owner, userId), held])])
+  const isHeld = hasBit(subject.effective, bit)
+  const own = owner && (isHeld || hasBit(policy.ownerMask, bit)) ? equals(owner, userId) : NOTHING
+  return all([here, any([own, isHeld ? all([open, notLent]) : NOTHING])])
 }
 
 function equals(column: Column, value: string): Condition {

@@ -1,10 +1,47 @@
+/**
+ * A resource that says more than its verbs.
+ *
+ * @example
+ * const invoice = { verbs: ['create', 'read', 'update', 'submit', 'approve'], owner: ['read', 'update', 'submit'] }
+ */
+export interface ResourceDefinition {
+  readonly verbs: readonly string[]
+  /**
+   * All that owning a resource of this type permits, in place of the default: `read`, `update` and `delete`, as far as
+   * `verbs` has them. An empty list permits nothing.
+   */
+  readonly owner?: readonly string[]
+  /**
+   * Whether the built-in roles have permissions on it, such as `*:read` of `viewer`. Default `true`. With `false` only
+   * `owner`, `admin` and the roles that the host declares itself have any.
+   */
+  readonly builtinRoles?: boolean
+}
+
 /** What a host protects: each resource with its verbs, such as `{ invoice: ['create', 'read', 'approve'] }`. */
-export type Resources = Readonly<Record<string, readonly string[]>>
+export type Resources = Readonly<Record<string, readonly string[] | ResourceDefinition>>
+
+type VerbOf<Declared> = Declared extends readonly (infer Verb extends string)[]
+  ? Verb
+  : Declared extends { readonly verbs: readonly (infer Verb extends string)[] }
+    ? Verb
+    : never
 
 /** The permission names that a declaration of resources gives, such as `'invoice:approve'`. */
 export type PermissionOf<Declared extends Resources> = {
-  [Name in keyof Declared & string]: `${Name}:${Declared[Name][number]}`
+  [Name in keyof Declared & string]: `${Name}:${VerbOf<Declared[Name]>}`
 }[keyof Declared & string]
+
+type CheckedDefinition<Declared> = Declared extends readonly string[]
+  ? Declared
+  : ResourceDefinition & { readonly owner?: readonly VerbOf<Declared>[] } & {
+      readonly [Name in Exclude<keyof Declared, keyof ResourceDefinition>]: never
+    }
+
+/** A declaration in which every `owner` lists only verbs that its resource has, and nothing is misspelt. */
+export type CheckedResources<Declared extends Resources> = {
+  readonly [Name in keyof Declared]: CheckedDefinition<Declared[Name]>
+}
 
 /** What the library itself protects in every tenant. */
 // prettier-ignore

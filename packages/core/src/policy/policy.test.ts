@@ -22,6 +22,33 @@ describe('a configuration that is wrong fails at the start and says where', () =
     ['a verb that is no text', { resources: { invoice: [1] } }, 'resources: "invoice" has a verb "1"'],
     ['a verb in a list of its own', { resources: { invoice: [['read']] } }, 'resources: "invoice" has a verb "read"'],
     ['a resource named __proto__', { resources: JSON.parse('{"__proto__":["read"]}') }, 'resources: "__proto__"'],
+    [
+      'a definition without verbs',
+      { resources: { invoice: { owner: [] } } },
+      'resources: "invoice" needs a list of verbs',
+    ],
+    ['a definition that is null', { resources: { invoice: null } }, 'resources: "invoice" needs a list of verbs'],
+    ['a bad verb of a definition', { resources: { invoice: { verbs: ['*'] } } }, 'resources: "invoice" has a verb "*"'],
+    [
+      'an owner’s verb that is not declared',
+      { resources: { invoice: { verbs: ['read'], owner: ['read', 'sumbit'] } } },
+      'resources: "invoice" lists "sumbit" in "owner", but not in "verbs"',
+    ],
+    [
+      'owner’s verbs that are no list',
+      { resources: { invoice: { verbs: ['read'], owner: 'read' } } },
+      'resources: "invoice" has an "owner" that is not a list of verbs',
+    ],
+    [
+      'an unknown option of a resource',
+      { resources: { invoice: { verbs: ['read'], onwer: ['read'] } } },
+      'resources: "invoice" has an unknown option "onwer"',
+    ],
+    [
+      'built-in roles that are neither in nor out',
+      { resources: { invoice: { verbs: ['read'], builtinRoles: 'no' } } },
+      'resources: "invoice" has a "builtinRoles" that is neither true nor false',
+    ],
     ['a role with a bad key', { roles: { 'Big Boss': role({}) } }, 'roles: "Big Boss"'],
     ['a role that is nothing', { roles: { boss: undefined } }, 'roles: "boss" needs a definition'],
     ['a role that is null', { roles: { boss: null } }, 'roles: "boss" needs a definition'],

@@ -1,3 +1,4 @@
+import { checkTable, compileResources, NAME } from './declared-resources.js'
 import { isSubset, maskOf, without, TENANCY_RESOURCES } from './permissions.js'
 import type { Mask, Resources, TenancyPermission } from './permissions.js'
 import { BUILT_IN_ROLES, CEILING, OWNER } from './roles.js'
@@ -14,17 +15,18 @@ export interface Role {
 
 /** The host's declaration, compiled once: every name has its bit, every role its mask. */
 export interface Policy {
-  readonly resources: Resources
+  /** The host's resources, each with its verbs. */
+  readonly resources: Readonly<Record<string, readonly string[]>>
   readonly permissions: readonly string[]
   readonly bits: ReadonlyMap<string, number>
   /** The permissions of the host's own resources; the others are the library's. */
   readonly hostMask: Mask
+  /** What owning a resource permits. */
+  readonly ownerMask: Mask
   readonly roles: ReadonlyMap<string, Role>
   /** What the roles that tenants make for themselves stay within: they rank below, and give nothing beyond. */
   readonly ownRoles: { readonly below: number; readonly within: Mask }
 }
-
-const NAME = /^[a-z][a-z0-9_]{0,62}$/
 
 /** What no role but the owner's may hold. */
 const OWNERS_ALONE: readonly TenancyPermission[] = ['tenant:transfer', 'tenant:delete']
@@ -40,10 +42,11 @@ const BUILT_IN_PATTERNS = new Set<string>(Object.values(BUILT_IN_ROLES).flatMap(
 export function compilePolicy(
   options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {},
 ): Policy {
-  const resources = checkResources(options.resources ?? {})
+  const { resources, owned, closed } = compileResources(options.resources ?? {})
   checkTable('roles', options.roles ?? {})
   const own = namesOf(TENANCY_RESOURCES)
   const host = namesOf(resources)
+  const open = host.filter((name) => !closed.has(name))
   const permissions = [...own, ...host]
   const bits = new Map(permissions.map((name, bit) => [name, bit]))
   const toMask = (names: readonly string[]) =>
@@ -53,43 +56,25 @@ export function compilePolicy(
     )
   const compileRole = ([key, definition]: readonly [string, RoleDefinition]): [string, Role] => {
     checkRole(key, definition)
-    const names = definition.permissions.flatMap((pattern) => expand(pattern, own, host, key))
     const { name, rank, full = false } = definition
+    // A row that the host wrote itself speaks of every resource.
+    const isBuiltIn = Object.is(definition, builtIn.get(key))
+    const known = isBuiltIn && !full ? open : host
+    const names = definition.permissions.flatMap((pattern) => expand(pattern, own, known, key))
     return [key, { key, name, rank, full, mask: toMask(full ? [...names, ...host] : names) }]
   }
+  const builtIn = new Map<string, RoleDefinition>(Object.entries(BUILT_IN_ROLES))
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
   for (const permission of OWNERS_ALONE) checkOwner(roles, permission, toMask([permission]))
   const ownRoles = {
     below: roles.get(CEILING)?.rank ?? 0,
     within: without(roles.get(OWNER)?.mask ?? [], toMask(OWNERS_ALONE)),
   }
-  return { resources, permissions, bits, hostMask: toMask(host), roles, ownRoles }
+  return { resources, permissions, bits, hostMask: toMask(host), ownerMask: toMask(owned), roles, ownRoles }
 }
 
-function namesOf(resources: Resources): string[] {
+function namesOf(resources: Readonly<Record<string, readonly string[]>>): string[] {
   return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
-}
-
-/** What is no table would be read as an empty one, or by its places. */
-function checkTable(name: string, table: unknown): void {
-  if (typeof table !== 'object' || Array.isArray(table)) throw new TypeError(`${name}: needs an object`)
-}
-
-function checkResources(resources: Resources): Resources {
-  checkTable('resources', resources)
-  for (const [resource, verbs] of Object.entries(resources)) {
-    if (!NAME.test(resource)) throw new TypeError(`resources: "${resource}" is not a name of a-z, 0-9 and _`)
-    if (Object.hasOwn(TENANCY_RESOURCES, resource)) throw new TypeError(`resources: "${resource}" is the library's own`)
-    if (!Array.isArray(verbs) || verbs.length === 0)
-      throw new TypeError(`resources: "${resource}" needs a list of verbs`)
-    if (new Set(verbs).size < verbs.length) throw new TypeError(`resources: "${resource}" lists a verb twice`)
-    const bad = verbs.find((verb) => typeof verb !== 'string' || !NAME.test(verb))
-    if (bad !== undefined)
-      throw new TypeError(`resources: "${resource}" has a verb "${String(bad)}" that is not a name of a-z, 0-9 and _`)
-  }
-  return Object.freeze(
-    Object.fromEntries(Object.entries(resources).map(([name, verbs]) => [name, Object.freeze([...verbs])])),
-  )
 }
 
 function checkRole(key: string, definition: RoleDefinition | undefined): asserts definition {

@@ -25,6 +25,7 @@ describe('what lets somebody do a thing', () => {
         ownRoles: true,
         overrides: true,
         organizationId: null,
+        userId: null,
       },
       outside: null,
     })
@@ -63,6 +64,21 @@ describe('what lets somebody do a thing', () => {
       })
       expect(whoMay(policy, owned, 'invoice:read', { ...things, ownerId: null })).toEqual(nobody)
     }
+  })
+
+  it('is a role of its owner’s alone where it is private and owning does not give it', () => {
+    const things = { ownerId: 'ann', visibility: 'private' as const }
+    const grants = { permission: 'invoice:approve', roles: ['owner', 'admin', 'chief'], userId: 'ann' }
+    expect(whoMay(policy, free, 'invoice:approve', things)).toMatchObject({ ownerId: null, grants, outside: null })
+    expect(whoMay(policy, owned, 'invoice:approve', things)).toMatchObject({
+      ownerId: null,
+      grants: { ...grants, organizationId: 'umbrella' },
+      outside: { organizationId: 'umbrella', role: 'admin', userId: 'ann' },
+    })
+    expect(whoMay(policy, owned, 'invoice:approve', { ...things, ownerId: null })).toEqual(nobody)
+    const shown = whoMay(policy, owned, 'invoice:approve', { ownerId: 'ann' })
+    expect(shown).toMatchObject({ ownerId: null, grants: { userId: null } })
+    expect(shown.outside).not.toHaveProperty('userId')
   })
 
   it('is not owning it for what is the library’s, nor anything in another tenant', () => {

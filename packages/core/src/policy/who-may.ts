@@ -23,9 +23,12 @@ export function whoMay(
     decide(policy, probe(tenant.id, userId, mask), permission, resource).allowed
   const size = policy.permissions.length
   const ownerId = resource?.ownerId ?? null
+  const none = maskOf([], size)
+  const all = maskOf([bit], size)
   const giving = [...policy.roles.values()].filter(({ mask }) => hasBit(mask, bit))
   const overrides = hasBit(policy.hostMask, bit)
   const keys = (roles: typeof giving) => roles.map(({ key }) => key)
+  const isHidden = !may(NOBODY, all)
   const grants: Grants = {
     permission,
     roles: keys(giving),
@@ -33,11 +36,11 @@ export function whoMay(
     ownRoles: hasBit(policy.ownRoles.within, bit),
     overrides,
     organizationId: giving.some(({ key }) => key === ORGANIZATION_ADMIN) ? tenant.organizationId : null,
+    userId: isHidden ? ownerId : null,
   }
-  const holders = {
-    ownerId: ownerId !== null && may(ownerId, maskOf([], size)) ? ownerId : null,
-    grants: may(NOBODY, maskOf([bit], size)) ? grants : null,
-  }
+  const byOwning = ownerId !== null && may(ownerId, none)
+  const byGrant = isHidden ? ownerId !== null && !byOwning && may(ownerId, all) : true
+  const holders = { ownerId: byOwning ? ownerId : null, grants: byGrant ? grants : null }
   return { ...holders, outside: outsideOf(tenant.organizationId, holders) }
 }
 
@@ -46,8 +49,11 @@ function outsideOf(
   { ownerId, grants }: Pick<Holders, 'ownerId' | 'grants'>,
 ): Outside | null {
   if (organizationId === null) return null
-  if (grants?.organizationId) return { organizationId, role: ORGANIZATION_ADMIN }
-  return ownerId === null ? null : { organizationId, role: ORGANIZATION_ADMIN, userId: ownerId }
+  const outside = { organizationId, role: ORGANIZATION_ADMIN }
+  const admins = grants?.organizationId ? grants : null
+  if (admins?.userId === null) return outside
+  const userId = ownerId ?? admins?.userId ?? null
+  return userId === null ? null : { ...outside, userId }
 }
 
 /** No id of a user. */

@@ -1,5 +1,6 @@
 import type { User } from '../model/user.js'
 import { decide, toSubject } from '../policy/decide.js'
+import type { ResourceFacts } from '../policy/decide.js'
 import { BUILT_IN_ROLES } from '../policy/roles.js'
 import type { Reads } from '../storage/port.js'
 import type { TenantOfUser } from '../storage/tenant-port.js'
@@ -35,15 +36,15 @@ async function standingsOf(
   return standings
 }
 
-/** Those of somebody's tenants in which they have a permission on what is not private. */
+/** Those of somebody's tenants in which they have a permission: on such a resource, or on what is not private. */
 export async function tenantsWhere(
   context: Pick<Context, 'policy'>,
   reads: Pick<Reads, 'roles' | 'organizationMembers'>,
-  { permission, ...inTenants }: InTenants & { readonly permission: string },
+  asked: InTenants & { readonly permission: string; readonly resource?: ResourceFacts },
 ): Promise<readonly string[]> {
-  const standings = await standingsOf(context, reads, inTenants)
+  const standings = await standingsOf(context, reads, asked)
   return standings.flatMap(({ tenant, subject }) =>
-    decide(context.policy, subject, permission).allowed ? [tenant.id] : [],
+    decide(context.policy, subject, asked.permission, asked.resource).allowed ? [tenant.id] : [],
   )
 }
 

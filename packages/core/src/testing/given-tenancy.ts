@@ -1,4 +1,5 @@
 import { createTenancy } from '../create-tenancy.js'
+import type { Resources } from '../policy/permissions.js'
 import type { TenancyOptions } from '../tenancy-options.js'
 import type { TenancyEvent } from '../events.js'
 import type { MemberMetadata } from '../model/membership.js'
@@ -30,7 +31,7 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     let count = 0
     return () => `${prefix}${String(++count).padStart(digits, '0')}`
   }
-  const tenancy = createTenancy<Record<string, readonly string[]>, RoleDefinitions, MemberMetadata>({
+  const tenancy = createTenancy<Resources, RoleDefinitions, MemberMetadata>({
     storage: watchedStorage(storage, secrets),
     resources: RESOURCES,
     logger: { info: log, warn: log, error: log },

@@ -12,6 +12,7 @@ const grants = {
   ownRoles: true,
   overrides: true,
   organizationId: 'o5',
+  userId: null,
 }
 const holders = { ...tenant, ownerId: 'ann', grants }
 const outside = { ...tenant, organizationId: 'o5', page: next }

@@ -2,6 +2,7 @@ import { compilePolicy } from '@tenantry/core'
 import type { RoleDefinition } from '@tenantry/core'
 import fc from 'fast-check'
 import type { PermissionRules } from './permission-rules.js'
+import { withCases } from './with-cases.js'
 
 /** A role that a tenant made for itself: names in full, never patterns, and never `full`. */
 export type OwnRole = Required<Omit<RoleDefinition, 'full'>> & { readonly key: string }
@@ -16,10 +17,17 @@ export type OwnRole = Required<Omit<RoleDefinition, 'full'>> & { readonly key: s
 export function anyOwnRole(rules: PermissionRules): fc.Arbitrary<OwnRole> {
   const { permissions, roles, ownRoles } = compilePolicy(rules)
   const isGivable = (_: string, bit: number) => ((ownRoles.within[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
-  return fc.record({
+  const givable = permissions.filter(isGivable)
+  const plain = { key: freeKey(roles), name: 'Own role', rank: 0, permissions: [] }
+  const random = fc.record({
     key: fc.stringMatching(/^[a-z][a-z0-9_]{0,62}$/).filter((key) => !roles.has(key)),
     name: fc.stringMatching(/^[A-Z][a-z]{0,20}$/),
     rank: fc.integer({ min: 0, max: Math.max(0, ownRoles.below - 1) }),
-    permissions: fc.subarray(permissions.filter(isGivable)),
+    permissions: fc.subarray(givable),
   })
+  return withCases(random, { ordinary: [plain, ...givable.map((name) => ({ ...plain, permissions: [name] }))] })
+}
+
+function freeKey(roles: ReadonlyMap<string, unknown>, key = 'own_role'): string {
+  return roles.has(key) ? freeKey(roles, `${key}_`) : key
 }

@@ -2,6 +2,7 @@ import { compilePolicy } from '@tenantry/core'
 import type { PermissionOf, Resources, TenancyPermission } from '@tenantry/core'
 import fc from 'fast-check'
 import type { PermissionRules } from './permission-rules.js'
+import { withCases } from './with-cases.js'
 
 /**
  * Any permission that is declared, the library's own first. It shrinks towards the first.
@@ -16,5 +17,5 @@ export function anyPermission<const Declared extends Resources = Record<never, n
 ): fc.Arbitrary<PermissionOf<Declared> | TenancyPermission> {
   // The policy is compiled from the resources that the type is derived from.
   const names = compilePolicy(rules).permissions as readonly (PermissionOf<Declared> | TenancyPermission)[]
-  return fc.constantFrom(...names)
+  return withCases(fc.constantFrom(...names), { ordinary: names })
 }

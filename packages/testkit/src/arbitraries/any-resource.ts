@@ -1,5 +1,7 @@
 import type { ResourceFacts } from '@tenantry/core'
 import fc from 'fast-check'
+import { whatIs } from '../laws/in-words.js'
+import { withCases } from './with-cases.js'
 
 /**
  * The facts of any resource that a decision may turn on: the user's own, another's (`user-2`), nobody's; private or not;
@@ -22,5 +24,35 @@ export function anyResource({
     },
     { requiredKeys: [] },
   )
-  return fc.option(facts, { nil: undefined, freq: 4 })
+  const own = { ownerId: userId }
+  const others = { ownerId: 'user-2' }
+  const seen = { visibility: 'tenant' as const }
+  const hidden = { visibility: 'private' as const }
+  const places = [
+    ...[{ tenantId }, { tenantId: 'tenant-2' }, { tenantId: null }],
+    ...[
+      { tenantId: 'tenant-2', sharedTenantId: tenantId },
+      { tenantId, sharedTenantId: 'tenant-2' },
+    ],
+  ]
+  const ordinary = [
+    undefined,
+    { ...others, ...seen },
+    { ...own, ...seen },
+    { ...own, ...hidden },
+    { ...others, ...hidden },
+  ]
+  const other = [
+    ...[{}, own, others, seen, hidden, { ownerId: null, ...seen }, { ownerId: null, ...hidden }],
+    ...[own, others].flatMap((owner) => places.map((place) => ({ ...owner, ...seen, ...place }))),
+  ]
+  const random = fc.oneof(
+    { weight: 2, arbitrary: facts },
+    fc.constantFrom(...ordinary).map((one) => one && { ...one }),
+  )
+  return withCases<ResourceFacts | undefined>(
+    random,
+    { ordinary, other: other.map((one) => ({ ...one })) },
+    (resource) => (resource ? whatIs(resource, userId) : 'no resource in particular'),
+  )
 }

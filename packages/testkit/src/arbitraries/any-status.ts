@@ -1,5 +1,9 @@
 import type { TenantStatus, UserStatus } from '@tenantry/core'
 import fc from 'fast-check'
+import { withCases } from './with-cases.js'
+
+export const TENANT_ENDS = ['suspended', 'archived', 'deleted'] as const satisfies readonly TenantStatus[]
+export const USER_ENDS = ['disabled', 'deleted'] as const satisfies readonly UserStatus[]
 
 /**
  * Any status of a tenant, more often active than not.
@@ -8,7 +12,8 @@ import fc from 'fast-check'
  * fc.assert(fc.property(anyTenantStatus(), (status) => mayEnter({ ...tenant, status }) === (status === 'active')))
  */
 export function anyTenantStatus(): fc.Arbitrary<TenantStatus> {
-  return fc.constantFrom('active', 'active', 'active', 'suspended', 'archived', 'deleted')
+  const random = fc.constantFrom<TenantStatus[]>('active', 'active', 'active', ...TENANT_ENDS)
+  return withCases(random, { ordinary: ['active'], other: TENANT_ENDS })
 }
 
 /**
@@ -18,5 +23,6 @@ export function anyTenantStatus(): fc.Arbitrary<TenantStatus> {
  * fc.assert(fc.property(anyUserStatus(), (status) => maySignIn({ ...user, status }) === (status === 'active')))
  */
 export function anyUserStatus(): fc.Arbitrary<UserStatus> {
-  return fc.constantFrom('active', 'active', 'active', 'disabled', 'deleted')
+  const random = fc.constantFrom<UserStatus[]>('active', 'active', 'active', ...USER_ENDS)
+  return withCases(random, { ordinary: ['active'], other: USER_ENDS })
 }

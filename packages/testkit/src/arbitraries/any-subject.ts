@@ -1,9 +1,11 @@
 import type { DecisionFacts } from '@tenantry/core'
 import fc from 'fast-check'
+import { whoIs } from '../laws/in-words.js'
 import { anyMembership } from './any-membership.js'
-import { anyTenantStatus, anyUserStatus } from './any-status.js'
+import { anyTenantStatus, anyUserStatus, TENANT_ENDS, USER_ENDS } from './any-status.js'
 import type { PermissionRules } from './permission-rules.js'
 import { TENANT_ONE } from './tenant-one.js'
+import { casesOf, withCases } from './with-cases.js'
 
 /**
  * Everything a decision about `user-1` in `tenant-1` turns on: tenant, user, a membership or none, and a place in the
@@ -18,21 +20,45 @@ import { TENANT_ONE } from './tenant-one.js'
  * )
  */
 export function anySubject(rules: PermissionRules): fc.Arbitrary<DecisionFacts> {
-  return fc.record({
+  const memberships = anyMembership(rules)
+  const random = fc.record({
     // The first to be given up, so that a case shrinks to a plain member.
     organizationMembership: anyOffice(),
-    tenant: anyTenantStatus().map((status) => ({ ...TENANT_ONE, status })),
-    user: fc.record({ id: fc.constant('user-1'), status: anyUserStatus() }),
-    membership: fc.option(anyMembership(rules), { freq: 8 }),
+    tenant: mostly(anyTenantStatus()).map((status) => ({ ...TENANT_ONE, status })),
+    user: fc.record({ id: fc.constant('user-1'), status: mostly(anyUserStatus()) }),
+    membership: fc.option(memberships, { freq: 12 }),
   })
+  const ordinary = casesOf(memberships, true).map(subjectWith)
+  const other = casesOf(memberships, false).map(subjectWith)
+  return withCases(random, { ordinary, other: [...other, ...oddities(ordinary)] }, whoIs)
 }
+
+function* oddities(members: readonly DecisionFacts[]): Generator<DecisionFacts> {
+  const outsider = subjectWith(null)
+  yield outsider
+  for (const facts of [outsider, ...members]) {
+    for (const organizationMembership of [OFFICE, ...LESSER]) yield { ...facts, organizationMembership }
+    for (const status of USER_ENDS) yield { ...facts, user: { ...facts.user, status } }
+    for (const status of TENANT_ENDS) yield { ...facts, tenant: { ...facts.tenant, status } }
+  }
+}
+
+function subjectWith(membership: DecisionFacts['membership']): DecisionFacts {
+  return { organizationMembership: null, tenant: TENANT_ONE, user: { id: 'user-1', status: 'active' }, membership }
+}
+
+/** What bars somebody from everything is left to few. */
+function mostly<Status extends string>(any: fc.Arbitrary<Status | 'active'>): fc.Arbitrary<Status | 'active'> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant('active' as const) }, any)
+}
+
+const OFFICE = { organizationId: 'organization-1', userId: 'user-1', active: true, admin: true }
+const LESSER = [
+  { ...OFFICE, admin: false },
+  { ...OFFICE, active: false },
+]
 
 /** A place in the organization, in one of four, and mostly that of one who runs it. */
 function anyOffice(): fc.Arbitrary<NonNullable<DecisionFacts['organizationMembership']> | null> {
-  const office = { organizationId: 'organization-1', userId: 'user-1', active: true, admin: true }
-  const lesser = [
-    { ...office, admin: false },
-    { ...office, active: false },
-  ]
-  return fc.constantFrom(...Array<null>(12).fill(null), office, office, ...lesser)
+  return fc.constantFrom(...Array<null>(12).fill(null), OFFICE, OFFICE, ...LESSER)
 }

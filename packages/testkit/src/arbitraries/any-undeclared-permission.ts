@@ -1,6 +1,7 @@
 import { compilePolicy } from '@tenantry/core'
 import fc from 'fast-check'
 import type { PermissionRules } from './permission-rules.js'
+import { withCases } from './with-cases.js'
 
 const POISONED = ['', '*', '*:*', ':', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'null', 'undefined']
 
@@ -18,7 +19,11 @@ export function anyUndeclaredPermission(rules: PermissionRules): fc.Arbitrary<st
   const { bits, permissions } = compilePolicy(rules)
   const declared = fc.constantFrom(...permissions)
   const part = (name: string, at: number) => name.split(':')[at] ?? ''
-  return fc
+  const near = permissions.flatMap((name) => [
+    ...[name.toUpperCase(), `${part(name, 0)}:*`, `*:${part(name, 1)}`, `${part(name, 1)}:${part(name, 0)}`],
+    ...[part(name, 0), name.slice(0, -1), `${name}s`, `${name} `],
+  ])
+  const random = fc
     .oneof(
       fc.constantFrom(...POISONED),
       declared.map((name) => name.toUpperCase()),
@@ -34,4 +39,6 @@ export function anyUndeclaredPermission(rules: PermissionRules): fc.Arbitrary<st
       fc.string(),
     )
     .filter((name) => !bits.has(name))
+  const undeclared = (names: readonly string[]) => new Set(names.filter((name) => !bits.has(name)))
+  return withCases(random, { ordinary: undeclared(POISONED), other: undeclared(near) })
 }

@@ -7,5 +7,7 @@ export interface AttackCase {
   readonly name: string
   /** What a surface must offer to be attacked so. Default: nothing but being there. */
   readonly needs?: readonly Act[]
+  /** What the same surface, or another one beside it, must offer, too. Default: nothing. */
+  readonly needsBeside?: readonly Act[]
   run(target: Target): Promise<void>
 }

@@ -28,6 +28,6 @@ export async function attack(
 ): Promise<readonly Attack[]> {
   const target = await openTarget(url, cast, wait)
   return attackCases
-    .filter(({ needs = [] }) => offering(target, ...needs).length > 0)
+    .filter(({ needs = [], needsBeside = [] }) => [needs, needsBeside].every((acts) => offering(target, ...acts)[0]))
     .map(({ id, name, run }) => ({ id, name, run: () => run(target) }))
 }

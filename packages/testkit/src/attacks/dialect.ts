@@ -29,6 +29,7 @@ export interface Acts {
   readResource: { readonly tenant: string; readonly id: string }
   shareResource: { readonly tenant: string; readonly id: string; readonly with: string | null }
   deleteResource: { readonly tenant: string; readonly id: string }
+  commentOnResource: { readonly tenant: string; readonly id: string; readonly text: string }
 }
 
 export type Act = keyof Acts

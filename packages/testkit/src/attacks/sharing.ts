@@ -114,4 +114,32 @@ export const sharingCases: readonly AttackCase[] = [
         }
       }),
   },
+  {
+    id: 'I13',
+    name: 'owning something, in place of a permission that ownership does not give',
+    needs: [...SHARING, 'commentOnResource'],
+    needsBeside: ['createRole', 'deleteRole', 'setRole'],
+    async run(target) {
+      const { tenant, owner, stranger } = target.cast
+      const key = `maker_${randomUUID().slice(0, 8)}`
+      const [roles] = offering(target, 'createRole', 'deleteRole', 'setRole')
+      assert.ok(roles)
+      const permissions = ['protocol:create', 'protocol:read']
+      assertDone(await roles.ask(owner, 'createRole', { tenant, key, permissions }), 'a role is made')
+      const remove = await admitted(target, stranger, 'member')
+      assertDone(await roles.ask(owner, 'setRole', { tenant, user: stranger.id, role: key }), 'it is given')
+      const commented = { ...target, surfaces: offering(target, 'commentOnResource') }
+      await withShared(
+        commented,
+        async (surface, id) => {
+          const about = { tenant, id, text: 'mine' }
+          assertRefused(await surface.ask(stranger, 'commentOnResource', about), `${surface.name}: its owner comments`)
+          assertDone(await surface.ask(owner, 'commentOnResource', about), `${surface.name}: who may comment does`)
+        },
+        stranger,
+      )
+      await remove()
+      assertDone(await roles.ask(owner, 'deleteRole', { tenant, key }), 'the role is deleted')
+    },
+  },
 ]

@@ -59,7 +59,18 @@ export async function openTarget(url: string, cast: AttackCast, wait: Mount['wai
   }
 }
 
-const ANY = { tenant: '', user: '', role: '', token: '', key: '', permissions: [], id: '', name: '', email: '' }
+const ANY = {
+  tenant: '',
+  user: '',
+  role: '',
+  token: '',
+  key: '',
+  permissions: [],
+  id: '',
+  name: '',
+  email: '',
+  text: '',
+}
 
 /** The surfaces that offer all of these. */
 export function offering(target: Target, ...acts: readonly Act[]): readonly SpokenSurface[] {

@@ -1,19 +1,18 @@
 import type { DecisionFacts } from '@tenantry/core'
-import fc from 'fast-check'
 import { anyActs, anyPlaces } from './any-acts.js'
 import { whoIs } from './in-words.js'
 import type { Judged } from './judged.js'
-import { lawOfAny } from './law.js'
+import { lawOfStories } from './law.js'
 import type { Law } from './law.js'
 import { openTown, perform, standingsIn } from './town.js'
 import type { Standings, Town } from './town.js'
 
 /** What people can do to each other, with the library's own use cases on a storage in memory. */
 export const actLaws: readonly Law[] = [
-  lawOfAny({
+  lawOfStories({
     id: 'no-escalation',
     sentence: 'nobody gives what they do not hold, and nobody raises themselves',
-    cases: (judged) => fc.tuple(anyPlaces(judged), anyActs(judged.rules)),
+    cases: (judged) => [anyPlaces(judged), anyActs(judged.rules)],
     async broken(judged, [here, acts]) {
       const town = await openTown(judged, { here, elsewhere: [] })
       const story: string[] = []
@@ -30,10 +29,10 @@ export const actLaws: readonly Law[] = [
       return null
     },
   }),
-  lawOfAny({
+  lawOfStories({
     id: 'acts-stay-inside',
     sentence: 'nothing done in one tenant changes another',
-    cases: (judged) => fc.tuple(anyPlaces(judged), anyPlaces(judged), anyActs(judged.rules)),
+    cases: (judged) => [anyPlaces(judged), anyPlaces(judged), anyActs(judged.rules)],
     async broken(judged, [here, elsewhere, acts]) {
       const town = await openTown(judged, { here, elsewhere })
       const story: string[] = []

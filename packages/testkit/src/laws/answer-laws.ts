@@ -4,6 +4,7 @@ import { anyHostPermission } from './any-host-permission.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyResource } from '../arbitraries/any-resource.js'
 import { anySubject } from '../arbitraries/any-subject.js'
+import { withCases } from '../arbitraries/with-cases.js'
 import { doing, whoIs } from './in-words.js'
 import { lawOfAny } from './law.js'
 import type { Law } from './law.js'
@@ -15,7 +16,7 @@ export const answerLaws: readonly Law[] = [
   lawOfAny({
     id: 'explain-is-can',
     sentence: 'explain, canAll, canAny, canMany and permissions say what can says',
-    cases: ({ rules }) => fc.tuple(anySubject(rules), anyPermission(rules), anyResource()),
+    cases: ({ rules }) => [anySubject(rules), anyPermission(rules), anyResource()],
     broken(judged, [facts, permission, resource]) {
       const access = judged.accessOf(facts)
       const can = access.can(permission, resource)
@@ -35,7 +36,7 @@ export const answerLaws: readonly Law[] = [
   lawOfAny({
     id: 'filter-is-can',
     sentence: 'a filter finds exactly the rows that can allows',
-    cases: ({ rules }) => fc.tuple(anySubject(rules), anyHostPermission(rules), anyRow(), anyColumns()),
+    cases: ({ rules }) => [anySubject(rules), anyHostPermission(rules), anyRow(), anyColumns()],
     broken(judged, [facts, permission, row, columns]) {
       if (permission === null) return null
       const access = judged.accessOf(facts)
@@ -52,17 +53,38 @@ const COLUMNS = { owner: 'owner_id', visibility: 'visibility', sharedTenant: 'sh
 /** The columns that a host names, and those it does not. */
 function anyColumns(): fc.Arbitrary<FilterColumns> {
   const tenant = fc.constantFrom('tenant_id', null)
-  return fc.tuple(tenant, fc.subarray(Object.entries(COLUMNS))).map(([name, others]) => {
+  const random = fc.tuple(tenant, fc.subarray(Object.entries(COLUMNS))).map(([name, others]): FilterColumns => {
     return { tenant: name, ...Object.fromEntries(others) }
   })
+  const { owner, visibility, sharedTenant } = COLUMNS
+  const all: FilterColumns = { tenant: 'tenant_id', ...COLUMNS }
+  const some = [
+    ...[{}, { owner }, { visibility }, { sharedTenant }, { owner, visibility }],
+    ...[
+      { owner, sharedTenant },
+      { visibility, sharedTenant },
+    ],
+  ]
+  const other = some.map((columns) => ({ tenant: 'tenant_id', ...columns }))
+  return withCases(random, { ordinary: [all], other: [...other, { ...all, tenant: null }] })
 }
 
 function anyRow(): fc.Arbitrary<Row> {
-  return fc.record({
-    tenant_id: fc.constantFrom('tenant-1', 'tenant-2', null),
-    owner_id: fc.constantFrom('user-2', 'user-1', null),
-    visibility: fc.constantFrom('tenant', 'private', null),
-    shared_tenant_id: fc.constantFrom(null, 'tenant-1', 'tenant-2'),
+  const tenants = ['tenant-1', 'tenant-2', null]
+  const owners = ['user-2', 'user-1', null]
+  const visibilities = ['tenant', 'private', null]
+  const random = fc.record({
+    tenant_id: fc.constantFrom(...tenants),
+    owner_id: fc.constantFrom(...owners),
+    visibility: fc.constantFrom(...visibilities),
+    shared_tenant_id: fc.constantFrom(null, ...tenants),
+  })
+  const here = { tenant_id: 'tenant-1', shared_tenant_id: null }
+  const owned = owners.flatMap((owner_id) => visibilities.map((visibility) => ({ owner_id, visibility })))
+  const placed = tenants.flatMap((tenant_id) => tenants.map((shared_tenant_id) => ({ tenant_id, shared_tenant_id })))
+  return withCases<Row>(random, {
+    ordinary: owned.filter(({ owner_id, visibility }) => owner_id && visibility).map((one) => ({ ...one, ...here })),
+    other: owned.flatMap((one) => placed.map((place) => ({ ...one, ...place }))),
   })
 }
 

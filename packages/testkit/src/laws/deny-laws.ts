@@ -1,15 +1,17 @@
 import { BUILT_IN_ROLES } from '@tenantry/core'
-import type { DecisionFacts, ResourceFacts, RoleDefinitions } from '@tenantry/core'
+import type { DecisionFacts, ResourceDefinition, ResourceFacts, RoleDefinitions } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyMembership } from '../arbitraries/any-membership.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyResource } from '../arbitraries/any-resource.js'
 import { anySubject } from '../arbitraries/any-subject.js'
+import { TENANT_ENDS, USER_ENDS } from '../arbitraries/any-status.js'
 import { anyUndeclaredPermission } from '../arbitraries/any-undeclared-permission.js'
+import { casesOf, withCases } from '../arbitraries/with-cases.js'
 import { anyHostPermission } from './any-host-permission.js'
 import { memberWith } from './facts.js'
 import { because, doing, quoted, whoIs } from './in-words.js'
-import { namesOf } from './judged.js'
+import { verbsOf } from './judged.js'
 import type { Judged } from './judged.js'
 import { lawOfAny } from './law.js'
 import type { Law } from './law.js'
@@ -19,7 +21,7 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'default-deny',
     sentence: 'what nothing grants is refused',
-    cases: ({ rules }) => fc.tuple(anySubject(rules), anyPermission(rules), anyResource()),
+    cases: ({ rules }) => [anySubject(rules), anyPermission(rules), anyResource()],
     broken(judged, [facts, permission, resource]) {
       if (!judged.accessOf(facts).can(permission, resource) || hasGrounds(judged, facts, permission, resource))
         return null
@@ -30,7 +32,11 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'undeclared-denied',
     sentence: 'what nobody declared is refused, to the owner too',
-    cases: ({ rules }) => fc.tuple(anyUndeclaredPermission(rules), fc.boolean(), anyResource()),
+    cases: ({ rules }) => [
+      anyUndeclaredPermission(rules),
+      withCases(fc.boolean(), { ordinary: [false, true] }),
+      anyResource(),
+    ],
     broken({ accessOf }, [name, isGranted, resource]) {
       const owner = memberWith(['owner'], isGranted ? Object.fromEntries([[name, true]]) : {})
       const access = accessOf(owner)
@@ -41,7 +47,7 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'inactive-holds-nothing',
     sentence: 'whoever is not active, or is so in a tenant that is not, holds nothing',
-    cases: ({ rules }) => fc.tuple(anyIdle(rules), anyPermission(rules), anyResource()),
+    cases: ({ rules }) => [anyIdle(rules), anyPermission(rules), anyResource()],
     broken(judged, [facts, permission, resource]) {
       const access = judged.accessOf(facts)
       if (!access.can(permission, resource) && access.permissions().length === 0) return null
@@ -51,7 +57,7 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'private-stays-private',
     sentence: 'a private resource is its owner’s alone',
-    cases: ({ rules }) => fc.tuple(anySubject(rules), anyHostPermission(rules), fc.constantFrom('user-2', null)),
+    cases: ({ rules }) => [anySubject(rules), anyHostPermission(rules), anyStranger()],
     broken(judged, [facts, permission, ownerId]) {
       const resource = { ownerId, visibility: 'private' } as const
       if (permission === null || !judged.accessOf(facts).can(permission, resource)) return null
@@ -62,7 +68,7 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'foreign-resources-refused',
     sentence: 'a resource of another tenant is refused',
-    cases: ({ rules }) => fc.tuple(anySubject(rules), anyHostPermission(rules), anyForeignResource()),
+    cases: ({ rules }) => [anySubject(rules), anyHostPermission(rules), anyForeignResource()],
     broken(judged, [facts, permission, resource]) {
       if (permission === null || !judged.accessOf(facts).can(permission, resource)) return null
       return `${whoIs(facts)} may do ${permission} on a resource of another tenant`
@@ -71,35 +77,49 @@ export const denyLaws: readonly Law[] = [
   lawOfAny({
     id: 'tenants-apart',
     sentence: 'a membership gives nothing in another tenant',
-    cases: ({ rules }) => fc.tuple(anyMembership(rules, { tenantId: 'tenant-2' }), anyPermission(rules), anyResource()),
-    broken(judged, [membership, permission, resource]) {
-      const facts = { ...memberWith([]), membership }
+    cases: ({ rules }) => [anyMemberElsewhere(rules), anyPermission(rules), anyResource()],
+    broken(judged, [facts, permission, resource]) {
       if (!judged.accessOf(facts).can(permission, resource)) return null
       return `${whoIs(facts)} of one tenant may ${doing(judged, permission, resource, facts.user.id)} in another`
     },
   }),
 ]
 
+/** Somebody else, or nobody. */
+function anyStranger(): fc.Arbitrary<string | null> {
+  return withCases<string | null>(fc.constantFrom('user-2', null), { ordinary: ['user-2', null] })
+}
+
+/** Facts about one tenant with a membership of another. */
+function anyMemberElsewhere(rules: Judged['rules']): fc.Arbitrary<DecisionFacts> {
+  return anyMembership(rules, { tenantId: 'tenant-2' }).map(holding)
+}
+
+type Flaw = (facts: DecisionFacts) => DecisionFacts
+
 /** Somebody for whom one thing at least is not as it must be for acting. */
 function anyIdle(rules: Judged['rules']): fc.Arbitrary<DecisionFacts> {
-  const membership = anyMembership(rules)
-  const flaw: fc.Arbitrary<(facts: DecisionFacts) => DecisionFacts> = fc.oneof(
-    membership.map((one) => (facts: DecisionFacts) => ({ ...facts, membership: { ...one, active: false } })),
-    fc.constantFrom('disabled' as const, 'deleted' as const).map((status) => (facts: DecisionFacts) => {
-      return { ...facts, user: { ...facts.user, status } }
-    }),
-    fc.constantFrom('suspended' as const, 'archived' as const, 'deleted' as const).map((status) => {
-      return (facts: DecisionFacts) => ({ ...facts, tenant: { ...facts.tenant, status } })
-    }),
-    fc.constant((facts: DecisionFacts) => ({ ...facts, membership: null })),
-  )
-  return fc.tuple(membership, flaw).map(([one, spoil]) => spoil({ ...memberWith([]), membership: one }))
+  const flaws: readonly Flaw[] = [
+    (facts) => ({ ...facts, membership: facts.membership && { ...facts.membership, active: false } }),
+    ...USER_ENDS.map((status): Flaw => (facts) => ({ ...facts, user: { ...facts.user, status } })),
+    ...TENANT_ENDS.map((status): Flaw => (facts) => ({ ...facts, tenant: { ...facts.tenant, status } })),
+    (facts) => ({ ...facts, membership: null }),
+  ]
+  const memberships = anyMembership(rules).filter(({ active }) => active)
+  const random = fc.tuple(memberships, fc.constantFrom(...flaws)).map(([one, spoil]) => spoil(holding(one)))
+  const spoilt = (ordinary: boolean) =>
+    casesOf(memberships, ordinary).flatMap((one) => flaws.map((spoil) => spoil(holding(one))))
+  return withCases(random, { ordinary: spoilt(true), other: spoilt(false) })
+}
+
+function holding(membership: DecisionFacts['membership']): DecisionFacts {
+  return { ...memberWith([]), membership }
 }
 
 /** A resource that neither belongs to the tenant nor is lent to it, whoever owns it. */
 function anyForeignResource(): fc.Arbitrary<ResourceFacts> {
   const elsewhere = fc.constantFrom('tenant-2', null)
-  return fc.record(
+  const random = fc.record(
     {
       tenantId: elsewhere,
       sharedTenantId: elsewhere,
@@ -108,20 +128,37 @@ function anyForeignResource(): fc.Arbitrary<ResourceFacts> {
     },
     { requiredKeys: ['tenantId'] },
   )
+  const ordinary = ['user-2', 'user-1'].map((ownerId) => ({ tenantId: 'tenant-2', ownerId }))
+  const other = ordinary.flatMap((one) => [
+    ...[
+      { ...one, tenantId: null },
+      { ...one, visibility: 'private' as const },
+    ],
+    ...[
+      { ...one, visibility: 'tenant' as const },
+      { ...one, sharedTenantId: 'tenant-2' },
+    ],
+  ])
+  return withCases<ResourceFacts>(random, { ordinary, other })
 }
 
 /** Whether anything that was declared, given or owned speaks for it, told from the words of the declaration. */
 function hasGrounds(judged: Judged, facts: DecisionFacts, permission: string, resource?: ResourceFacts): boolean {
-  const { rules } = judged
-  const definitions: RoleDefinitions = { ...BUILT_IN_ROLES, ...rules.roles }
-  const isHosts = namesOf(judged.policy.resources).includes(permission)
+  const { roles = {}, resources = {} } = judged.rules
   const [noun = '', verb = ''] = permission.split(':')
-  const patterns = new Set([permission, `${noun}:*`, ...(isHosts ? [`*:${verb}`, '*:*'] : [])])
+  const declared = Object.hasOwn(resources, noun) ? resources[noun] : undefined
+  const isHosts = declared !== undefined && verbsOf(declared).includes(verb)
+  const definition: Partial<ResourceDefinition> = declared && 'verbs' in declared ? declared : {}
+  const { owner = ['read', 'update', 'delete'], builtinRoles = true } = definition
+  const patterns = [permission, `${noun}:*`, ...(isHosts ? [`*:${verb}`, '*:*'] : [])]
   const office = facts.organizationMembership?.active && facts.organizationMembership.admin ? ['admin'] : []
   const byRole = [...(facts.membership?.roles ?? []), ...office].some((key) => {
-    const definition = Object.hasOwn(definitions, key) ? definitions[key] : undefined
-    return definition?.permissions.some((pattern) => patterns.has(pattern)) || (definition?.full && isHosts)
+    const table: RoleDefinitions = Object.hasOwn(roles, key) ? roles : BUILT_IN_ROLES
+    const role = Object.hasOwn(table, key) ? table[key] : undefined
+    if (role?.full && isHosts) return true
+    if (!builtinRoles && table !== roles) return false
+    return role?.permissions.some((pattern) => patterns.includes(pattern))
   })
-  const isOwn = resource?.ownerId === facts.user.id
-  return byRole || (isHosts && (isOwn || facts.membership?.overrides[permission] === true))
+  const byOwning = owner.includes(verb) && resource?.ownerId === facts.user.id
+  return byRole || (isHosts && (byOwning || facts.membership?.overrides[permission] === true))
 }

@@ -4,13 +4,20 @@ import type { Judged } from './judged.js'
 
 /** A member as a reader would name one, such as `an editor` or `an inactive viewer (granted invoice:approve)`. */
 export function whoIs({ tenant, user, membership, organizationMembership: office }: DecisionFacts): string {
-  const conditions = [
+  return qualified(membership ? nameOf(membership) : 'somebody who is no member', [
     ...(office?.active && office.admin ? ['who runs the organization'] : []),
     ...(user.status === 'active' ? [] : [`whose account is ${user.status}`]),
     ...(tenant.status === 'active' ? [] : [`of a tenant that is ${tenant.status}`]),
     ...exceptions(membership?.overrides ?? {}),
-  ]
-  const name = membership ? nameOf(membership) : 'somebody who is no member'
+  ])
+}
+
+/** The same for a membership alone. */
+export function whoHolds(membership: NonNullable<DecisionFacts['membership']>): string {
+  return qualified(nameOf(membership), exceptions(membership.overrides))
+}
+
+function qualified(name: string, conditions: readonly string[]): string {
   return conditions.length > 0 ? `${name} (${conditions.join('; ')})` : name
 }
 
@@ -36,10 +43,11 @@ export function doing(
   userId: string,
 ): string {
   if (!resource || !namesOf(policy.resources).includes(permission)) return `do ${permission}`
-  return `do ${permission} on ${theResource(resource, userId)}`
+  return `do ${permission} on ${whatIs(resource, userId)}`
 }
 
-function theResource({ ownerId, visibility, tenantId, sharedTenantId }: ResourceFacts, userId: string): string {
+/** A resource as a reader would name one, such as `a private resource of somebody else`. */
+export function whatIs({ ownerId, visibility, tenantId, sharedTenantId }: ResourceFacts, userId: string): string {
   if (tenantId === 'tenant-2' || sharedTenantId === 'tenant-2') return 'a resource that another tenant has a part in'
   if (ownerId === userId) return 'a resource of their own'
   const resource = visibility === 'private' ? 'a private resource' : 'a resource'

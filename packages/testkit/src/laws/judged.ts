@@ -52,5 +52,10 @@ export function judgedOf(rules: PermissionRules, options: PermissionLawOptions =
 
 /** The permissions on the host's own resources, in the order of declaration. */
 export function namesOf(resources: Resources = {}): readonly string[] {
-  return Object.entries(resources).flatMap(([name, verbs]) => verbs.map((verb) => `${name}:${verb}`))
+  return Object.entries(resources).flatMap(([name, declared]) => verbsOf(declared).map((verb) => `${name}:${verb}`))
+}
+
+/** The verbs of a resource, in whichever form it is declared. */
+export function verbsOf(declared: Resources[string]): readonly string[] {
+  return 'verbs' in declared ? declared.verbs : declared
 }

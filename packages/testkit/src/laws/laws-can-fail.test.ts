@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import { judgedOf } from './judged.js'
 import type { Judged, PermissionLawOptions } from './judged.js'
-import { checkLaw, LAWS } from './permission-laws.js'
+import { checkOne, LAWS } from './permission-laws.js'
 
 const resources = { invoice: ['read', 'update', 'approve'] } as const
 const RULES = {
@@ -22,7 +22,7 @@ async function verdict(id: string, { rules = RULES, library = {}, ...options }: 
   const law = LAWS.find((one) => one.id === id)
   if (!law) throw new Error(`There is no law ${id}`)
   try {
-    await checkLaw(law, { ...judgedOf(rules, options), ...library }, { seed: 1, runs: 300, ...options })
+    await checkOne(law, { ...judgedOf(rules, options), ...library }, { seed: 1, runs: 300, ...options })
     return 'kept'
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
@@ -97,7 +97,7 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'default-deny',
     'a library that allows what nothing grants',
     { library: answering((right, name) => right || name === 'invoice:approve') },
-    'what nothing grants is refused: somebody who is no member may do invoice:approve, though no role, no exception, no office and no ownership grants it.',
+    'what nothing grants is refused: a viewer may do invoice:approve, though no role, no exception, no office and no ownership grants it.',
   ],
   [
     'undeclared-denied',
@@ -200,7 +200,7 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'explain-is-can',
     'a library that explains what it does not do',
     { library: answering((right, name) => right || name === 'invoice:approve') },
-    'explain, canAll, canAny, canMany and permissions say what can says: somebody who is no member may do invoice:approve, and explain, canAll, canAny, canMany, permissions answer otherwise.',
+    'explain, canAll, canAny, canMany and permissions say what can says: a viewer may do invoice:approve, and explain, canAll, canAny, canMany, permissions answer otherwise.',
   ],
   [
     'filter-is-can',
@@ -214,9 +214,7 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'no-escalation',
     'a library that asks what the owner may in place of the caller',
     { library: confusing({ owner: true }) },
-    expect.stringMatching(
-      /^nobody gives .*: .* invites (\w+) as "viewer", who accepts\..* does not hold .*, which \1 gains\.$/,
-    ),
+    expect.stringMatching(/^nobody gives .*: \w+ .*\. .* does not hold .*, which \w+ gains\.$/),
   ],
   [
     'acts-stay-inside',
@@ -235,4 +233,12 @@ test.each(cases)('the law %s finds %s', async (id, _, wrong, told) => {
 test.each(LAWS.map(({ id }) => id))('the law %s is kept by rules and a library that are right', async (id) => {
   expect(await verdict(id, { runs: 50 })).toBe('kept')
   expect(cases.some(([one]) => one === id)).toBe(true)
+})
+
+test('a law that only chance breaks is told with the seed that does it again', async () => {
+  const three = answering((right, _, { membership }) => right || membership?.roles.length === 3)
+  const law = LAWS.find(({ id }) => id === 'default-deny')
+  if (!law) throw new Error('There is no such law')
+  const check = async () => checkOne(law, { ...judgedOf(RULES), ...three }, { seed: 7, runs: 400 })
+  await expect(check()).rejects.toThrow('Repeat it with FC_SEED=7 FC_RUNS=400.')
 })

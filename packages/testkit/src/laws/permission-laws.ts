@@ -6,6 +6,7 @@ import { changeLaws } from './change-laws.js'
 import { denyLaws } from './deny-laws.js'
 import { judgedOf } from './judged.js'
 import type { Judged, PermissionLawOptions } from './judged.js'
+import { told } from './law.js'
 import type { Law } from './law.js'
 import { roleLaws } from './role-laws.js'
 
@@ -31,16 +32,14 @@ export const LAWS: readonly Law[] = [...denyLaws, ...roleLaws, ...changeLaws, ..
  */
 export function permissionLaws(rules: PermissionRules, options: PermissionLawOptions = {}): readonly PermissionLaw[] {
   const judged = judgedOf(rules, options)
-  return LAWS.map((law) => ({ id: law.id, sentence: law.sentence, check: () => checkLaw(law, judged, options) }))
+  return LAWS.map((law) => ({ id: law.id, sentence: law.sentence, check: () => checkOne(law, judged, options) }))
 }
 
 /** @throws {Error} telling the smallest case that breaks the law. */
-export async function checkLaw(law: Law, judged: Judged, options: PermissionLawOptions): Promise<void> {
+export async function checkOne(law: Law, judged: Judged, options: PermissionLawOptions): Promise<void> {
   const runs = runsOf(options)
   const breach = await law.findBreach(judged, runs)
-  if (!breach) return
-  const repeat = breach.seed === null ? '' : `\nRepeat it with FC_SEED=${breach.seed} FC_RUNS=${runs.runs}.`
-  throw new Error(`${breach.sentence}.${repeat}`)
+  if (breach) throw told(breach, runs)
 }
 
 /**
@@ -64,6 +63,6 @@ export async function checkPermissionLaws(rules: PermissionRules, options: Permi
     })
   }
   if (broken.length === 0) return
-  const told = broken.map(({ message }) => `- ${message.replaceAll('\n', '\n  ')}`).join('\n')
-  throw new AggregateError(broken, `${broken.length} of ${laws.length} laws are broken:\n\n${told}`)
+  const lines = broken.map(({ message }) => `- ${message.replaceAll('\n', '\n  ')}`).join('\n')
+  throw new AggregateError(broken, `${broken.length} of ${laws.length} laws are broken:\n\n${lines}`)
 }

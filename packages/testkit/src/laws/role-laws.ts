@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { anyOverrides } from '../arbitraries/any-overrides.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
 import { anyRole } from '../arbitraries/any-role.js'
+import type { PermissionRules } from '../arbitraries/permission-rules.js'
+import { casesOf, withCases } from '../arbitraries/with-cases.js'
 import { memberWith, OF_THE_TENANT } from './facts.js'
 import { because, doing, whoIs, withArticle } from './in-words.js'
 import { namesOf } from './judged.js'
@@ -28,13 +30,7 @@ export const roleLaws: readonly Law[] = [
   lawOfAny({
     id: 'full-roles-unrestricted',
     sentence: 'no exception restricts a full role',
-    cases: ({ rules, full }) =>
-      fc.tuple(
-        fc.constantFrom('owner', ...full),
-        fc.array(anyRole(rules), { maxLength: 2 }),
-        anyOverrides(rules),
-        anyPermission(rules),
-      ),
+    cases: ({ rules, full }) => [anyFullRole(full), anyOthers(rules), anyOverrides(rules), anyPermission(rules)],
     broken(judged, [role, others, overrides, permission]) {
       const roles = [...new Set([role, ...others])]
       const facts = memberWith(roles, overrides)
@@ -75,6 +71,17 @@ export const roleLaws: readonly Law[] = [
     },
   }),
 ]
+
+function anyFullRole(full: readonly string[]): fc.Arbitrary<string> {
+  return withCases(fc.constantFrom('owner', ...full), { ordinary: new Set(['owner', ...full]) })
+}
+
+/** What a member may hold beside. */
+function anyOthers(rules: PermissionRules): fc.Arbitrary<readonly string[]> {
+  const keys = casesOf(anyRole(rules), true)
+  const random = fc.array(fc.constantFrom(...keys), { maxLength: 2 })
+  return withCases<readonly string[]>(random, { ordinary: [[], ...keys.map((key) => [key])] })
+}
 
 /** Every two roles that are said to be monotone and differ in rank, with every permission. */
 function* pairsByRank({ monotone, policy }: Judged) {

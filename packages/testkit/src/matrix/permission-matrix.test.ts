@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { diffMatrices } from './diff-matrices.js'
 import { permissionMatrix } from './permission-matrix.js'
 
-const resources = { invoice: ['read', 'approve'] } as const
+const resources = { invoice: { verbs: ['read', 'approve'], owner: ['read', 'approve'] } } as const
 const clerk = { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'invoice:read'] }
 const rules = { resources, roles: { clerk } }
 const few = { permissions: ['tenant:read', 'invoice:read', 'invoice:approve'] }

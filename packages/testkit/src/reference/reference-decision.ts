@@ -1,4 +1,4 @@
-import type { Reason, Rule, TenantStatus, UserStatus } from '@tenantry/core'
+import type { Reason, Resources, Rule, TenantStatus, UserStatus } from '@tenantry/core'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 
 /**
@@ -46,14 +46,32 @@ export interface ReferenceRules {
   readonly library: readonly string[]
   readonly host: readonly string[]
   readonly roles: Readonly<Record<string, ReferenceRole>>
+  /** What owning a thing permits. */
+  readonly owner: readonly string[]
+  /** What no built-in role holds but a full one. */
+  readonly closed: readonly string[]
 }
 
 export function referenceRules({ resources = {}, roles = {} }: PermissionRules): ReferenceRules {
-  return { library: names(LIBRARY), host: names(resources), roles: { ...BUILT_IN, ...roles } }
+  const long = Object.entries(resources).map(([name, declared]) => [name, inFull(declared)] as const)
+  const closed = long.filter(([, { builtinRoles }]) => builtinRoles === false)
+  const host = names(long.map(([name, { verbs }]) => [name, verbs]))
+  const owner = long.map(([name, { owner = ['read', 'update', 'delete'] }]) => [name, owner] as const)
+  return {
+    library: names(Object.entries(LIBRARY)),
+    host,
+    owner: names(owner).filter((name) => host.includes(name)),
+    closed: names(closed.map(([name, { verbs }]) => [name, verbs])),
+    roles: { ...BUILT_IN, ...roles },
+  }
 }
 
-function names(resources: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
+function inFull(declared: Resources[string]) {
+  return 'verbs' in declared ? declared : { verbs: declared }
+}
+
+function names(resources: readonly (readonly [string, readonly string[]])[]): readonly string[] {
+  return resources.flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
 }
 
 /** The names of all that a role holds. */
@@ -61,9 +79,11 @@ export function heldBy(rules: ReferenceRules, role: ReferenceRole): readonly str
   return [...rules.library, ...rules.host].filter((name) => holds(rules, role, name))
 }
 
-function holds({ host }: ReferenceRules, { full, permissions }: ReferenceRole, name: string): boolean {
+function holds({ host, closed }: ReferenceRules, role: ReferenceRole, name: string): boolean {
   const isHosts = host.includes(name)
-  return (full === true && isHosts) || permissions.some((pattern) => fits(pattern, name, isHosts))
+  if (role.full === true && isHosts) return true
+  if (closed.includes(name) && Object.values(BUILT_IN).includes(role)) return false
+  return role.permissions.some((pattern) => fits(pattern, name, isHosts))
 }
 
 function fits(pattern: string, name: string, isHosts: boolean): boolean {
@@ -122,9 +142,10 @@ export function referenceDecision(
   if (resource && isHosts) {
     const { ownerId, visibility, tenantId, sharedTenantId } = resource
     if (tenantId !== undefined && tenantId !== tenant.id && sharedTenantId !== tenant.id) return no('other_tenant')
-    if (ownerId === user.id) return yes('own_resource')
-    if (visibility !== undefined && visibility !== 'tenant') return no('private_resource')
-    if (typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
+    const isOwn = ownerId === user.id
+    if (isOwn && rules.owner.includes(permission)) return yes('own_resource')
+    if (!isOwn && visibility !== undefined && visibility !== 'tenant') return no('private_resource')
+    if (!isOwn && typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
   }
   const held = (membership?.roles ?? []).flatMap((key) => {
     const own = key === 'owner' ? undefined : ownRoles.find((role) => role.key === key)

@@ -69,6 +69,16 @@ describe('a comment', () => {
     await refusal(given, 'forbidden', () => by('viewer').list(protocol))
   })
 
+  it('I13 on something of one’s own needs the permission, too', async () => {
+    const mine = { type: 'protocol', id: 'mine' }
+    await given.inAcme('editor').resources.create({ ...mine, name: 'Draft' })
+    await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'protocol:comment': false } })
+    await refusal(given, 'forbidden', () => by('editor').create({ ...mine, text: 'x' }))
+    await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'protocol:comment': true } })
+    await by('editor').create({ ...mine, text: 'x' })
+    expect(await texts('editor', mine)).toEqual(['x'])
+  })
+
   it('is made about nothing of a type that takes none', async () => {
     await given.inAcme('editor').resources.create({ type: 'note', id: 'one', name: 'Mine', visibility: 'tenant' })
     for (const person of ['editor', 'owner'])

@@ -43,6 +43,20 @@ describe('who has a permission', () => {
     expect(await who({ permission, resource: { ownerId: 'outsider', visibility: 'private' } })).toEqual([])
   })
 
+  it('is not the owner of a thing for what owning does not give, unless they hold it', async () => {
+    const permission = 'invoice:approve'
+    const shown = { ownerId: 'viewer' }
+    const hidden = { ownerId: 'viewer', visibility: 'private' } as const
+    expect(await who({ permission, resource: shown })).toEqual(['admin', 'other-admin', 'owner'])
+    expect(await who({ permission, resource: hidden })).toEqual([])
+    await given.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { [permission]: true } })
+    expect(await who({ permission, resource: hidden })).toEqual(['viewer'])
+    const { total } = await given.inAcme('owner').members.listWho({ permission, resource: hidden, page: 1 })
+    expect(total).toBe(1)
+    const { allowed } = await given.inAcme('owner').members.explain({ userId: 'viewer', permission, resource: hidden })
+    expect(allowed).toBe(true)
+  })
+
   it('is nobody for a name that is not declared, and nobody who is inactive', async () => {
     // What a caller without types may hand in.
     for (const name of ['invoice:fly', '*', '', '__proto__'])

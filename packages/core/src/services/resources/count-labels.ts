@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LabelKind } from '../../model/labels.js'
 import type { LabelCount } from '../../model/labels.js'
 import { tenantQuery } from '../query.js'
-import { readsOthers } from './load-resource.js'
+import { readableOf } from './load-resource.js'
 import { requireType } from './resource-input.js'
 
 /** How many of the resources that the caller may know of bear each label of a kind, the most frequent first. */
@@ -17,7 +17,9 @@ export const countLabels = tenantQuery({
   async run(step, { type, kind, limit }): Promise<readonly LabelCount[]> {
     const { read, tenantId, user } = step
     requireType(step.context, type)
-    const show = readsOthers(step, type) ? 'both' : 'own'
+    const { own, others } = readableOf(step, type)
+    if (!own && !others) return []
+    const show = others ? 'both' : 'own'
     return read.resources.countLabels({ tenantId, type, userId: user.id, show, kind, limit })
   },
 })

@@ -14,10 +14,10 @@ interface Asking {
   readonly user: User
 }
 
-/** A resource that somebody may know of, and where they stand in the tenant that sees it. */
+/** A resource that somebody may know of, and where they stand in the tenant that sees it; its owner also at its home. */
 interface Found {
   readonly resource: Resource
-  readonly subject: Subject
+  readonly subjects: readonly Subject[]
 }
 
 interface Named {
@@ -42,9 +42,9 @@ async function findAnywhere({ context, reads, user }: Asking, { type, id }: Name
     const subject = await standIn(tenantId)
     if (!subject) continue
     // What one has lent stays one's own where one no longer works oneself.
-    const own = isOwn(resource) ? [subject, await standIn(homeTenantId)].find((one) => one?.barred === null) : null
-    if (own) return { resource, subject: own }
-    if (subject.barred === null && visibility === 'tenant') return { resource, subject }
+    const home = isOwn(resource) && tenantId !== homeTenantId ? await standIn(homeTenantId) : null
+    const subjects = [subject, ...(home ? [home] : [])].filter(({ barred }) => barred === null)
+    if (subjects.length > 0 && (isOwn(resource) || visibility === 'tenant')) return { resource, subjects }
   }
   return null
 }
@@ -57,10 +57,11 @@ export async function loadAnywhere(
 ): Promise<Resource> {
   const found = await findAnywhere(asking, named)
   if (!found) throw resourceNotFound()
-  const { resource, subject } = found
+  const { resource, subjects } = found
   const permission = `${resource.type}:${verb}`
   const isOpen = verb === 'read' && !asking.context.policy.bits.has(permission)
-  const facts = resource.ownerId === subject.userId ? { ownerId: subject.userId } : factsOf(resource)
-  if (isOpen || decide(asking.context.policy, subject, permission, facts).allowed) return resource
+  const { policy } = asking.context
+  const may = (subject: Subject) => decide(policy, subject, permission, factsOf(resource)).allowed
+  if (isOpen || subjects.some(may)) return resource
   throw forbidden(permission)
 }

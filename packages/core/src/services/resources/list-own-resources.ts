@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Keyword } from '../../model/id.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
+import type { ResourceFacts } from '../../policy/decide.js'
 import { unauthenticated } from '../actor.js'
 import { directoryQuery } from '../query.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
@@ -17,10 +18,12 @@ export const listOwnResources = directoryQuery({
     if (!user) throw unauthenticated()
     const permission = `${requireType(context, type)}:read`
     const tenants = await tenantsOf(read, user.id)
-    const ownIn = tenants.map(({ tenant }) => tenant.id)
-    const tenantIds = context.policy.bits.has(permission)
-      ? await tenantsWhere(context, read, { user, tenants, permission })
-      : ownIn
+    const where = (resource: ResourceFacts) =>
+      context.policy.bits.has(permission)
+        ? tenantsWhere(context, read, { user, tenants, permission, resource })
+        : tenants.map(({ tenant }) => tenant.id)
+    const ownIn = await where({ ownerId: user.id })
+    const tenantIds = await where({ visibility: 'tenant' })
     const filter = { userId: user.id, type, ownIn, tenantIds, keyword: keyword || undefined }
     const rows = await read.resources.listOfUser({ ...filter, page: pageRequest(page) })
     return toPage(

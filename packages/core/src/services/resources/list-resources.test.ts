@@ -35,6 +35,34 @@ describe('listing resources', () => {
     expect(await names('viewer', { type: 'note' })).toEqual(['note'])
   })
 
+  it('shows one’s own only to whom owning gives reading, or who may read', async () => {
+    const given = await givenTwoTenants({
+      resources: { memo: { verbs: ['create', 'read', 'update'], owner: ['update'] } },
+    })
+    const { resources } = given.inAcme('editor')
+    const own = given.as('editor').resources
+    const memo = { type: 'memo', id: 'mine' }
+    await resources.create({ ...memo, name: 'Mine', labels: { tag: ['a'] } })
+    const seen = async () => ({
+      one: await resources.get(memo).then(
+        () => true,
+        () => false,
+      ),
+      listed: (await resources.list({ type: 'memo' })).items.length,
+      labels: (await resources.countLabels({ type: 'memo', kind: 'tag' })).length,
+      anywhere: await own.get(memo).then(
+        () => true,
+        () => false,
+      ),
+      listedAnywhere: (await own.list({ type: 'memo' })).items.length,
+    })
+    expect(await seen()).toEqual({ one: true, listed: 1, labels: 1, anywhere: true, listedAnywhere: 1 })
+    await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'memo:read': false } })
+    expect(await seen()).toEqual({ one: false, listed: 0, labels: 0, anywhere: false, listedAnywhere: 0 })
+    expect(await resources.list({ type: 'memo', filter: 'own' })).toMatchObject({ items: [] })
+    expect(await resources.update({ ...memo, name: 'Still mine' })).toMatchObject({ name: 'Still mine' })
+  })
+
   it('shows whoever may not read the type nothing but their own', async () => {
     await given.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:read': false } })
     expect(await names('editor')).toEqual(['a private', 'B open'])

@@ -3,14 +3,14 @@ import type { Page } from '../../model/page.js'
 import { cursorOf, ResourceListInput } from '../../model/resource-page.js'
 import type { Resource } from '../../model/resource.js'
 import { tenantQuery } from '../query.js'
-import { readsOthers } from './load-resource.js'
+import { readableOf } from './load-resource.js'
 import { requireType } from './resource-input.js'
 
-/** What is shown to whoever may read what others let the tenant see, and to everybody else. */
+/** What each filter shows to whoever reads what others let the tenant see, and to whoever reads their own alone. */
 const SHOWN = {
-  all: { may: 'both', mayNot: 'own' },
-  own: { may: 'own', mayNot: 'own' },
-  shared: { may: 'others', mayNot: null },
+  all: { others: 'both', own: 'own' },
+  own: { others: 'own', own: 'own' },
+  shared: { others: 'others', own: null },
 } as const
 
 /** Resources of one type: one's own, those of others that the tenant sees (`shared`), or both. */
@@ -20,7 +20,8 @@ export const listResources = tenantQuery({
   async run(step, { type, filter, keyword, orderBy, direction, after, ...page }): Promise<Page<Resource>> {
     const { read, tenantId, user } = step
     requireType(step.context, type)
-    const show = SHOWN[filter][readsOthers(step, type) ? 'may' : 'mayNot']
+    const { own, others } = readableOf(step, type)
+    const show = others ? SHOWN[filter].others : own ? SHOWN[filter].own : null
     if (show === null)
       return pageOf(
         page,

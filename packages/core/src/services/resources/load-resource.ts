@@ -1,7 +1,7 @@
 import { TenancyError } from '../../errors.js'
 import type { Resource } from '../../model/resource.js'
 import { decide } from '../../policy/decide.js'
-import type { Subject } from '../../policy/decide.js'
+import type { ResourceFacts, Subject } from '../../policy/decide.js'
 import { isLent } from '../../policy/invariants.js'
 import type { ResourceReads } from '../../storage/resource-port.js'
 import type { Context } from '../context.js'
@@ -54,11 +54,13 @@ export async function loadResource(
   throw forbidden(permission)
 }
 
-/** Whether a member sees what others let the tenant see. A type that declares no reading is read by every member. */
-export function readsOthers(asking: Asking, type: string): boolean {
+/** What of a type a member may read. A type that declares no reading is read by every member. */
+export function readableOf(asking: Asking, type: string): { readonly own: boolean; readonly others: boolean } {
+  const { context, subject } = asking
   const permission = `${type}:read`
-  if (!isDeclared(asking, permission)) return true
-  return decide(asking.context.policy, asking.subject, permission, { visibility: 'tenant' }).allowed
+  if (!isDeclared(asking, permission)) return { own: true, others: true }
+  const may = (resource: ResourceFacts) => decide(context.policy, subject, permission, resource).allowed
+  return { own: may({ ownerId: subject.userId }), others: may({ visibility: 'tenant' }) }
 }
 
 /**

@@ -41,6 +41,7 @@ export function membershipReads({
       const own = tenantRoles.get(tenantId, key)
       return own ? grants.ownRoles && own.permissions.includes(permission) : keys.includes(key)
     }
+    if (grants.userId !== null && grants.userId !== held.userId) return false
     if (runs(grants.organizationId, held.userId)) return true
     const byRole = roles.some((key) => given(grants.roles, key))
     if (!overrides) return byRole

@@ -17,5 +17,6 @@ export const workspacesDialect: Dialect = {
     readResource:   ({ tenant, id }) => ({ operation: 'workspacesGetWorkspacesWorkspaceIdProtocolsProtocolId', values: inside(tenant, { protocol_id: id }) }),
     shareResource:  ({ tenant, id, with: other }) => ({ operation: 'workspacesPutWorkspacesWorkspaceIdProtocolsProtocolId', values: inside(tenant, { protocol_id: id }), body: visibility(other !== null) }),
     deleteResource: ({ tenant, id }) => ({ operation: 'workspacesDeleteWorkspacesWorkspaceIdProtocolsProtocolId', values: inside(tenant, { protocol_id: id }) }),
+    commentOnResource: ({ tenant, id, text }) => ({ operation: 'workspacesPostWorkspacesWorkspaceIdProtocolsProtocolIdComments', values: inside(tenant, { protocol_id: id }), body: { text } }),
   },
 }

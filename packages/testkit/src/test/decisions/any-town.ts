@@ -1,9 +1,10 @@
-import type { RoleDefinition } from '@tenantry/core'
+import type { Resources, RoleDefinition } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyPermission } from '../../arbitraries/any-permission.js'
 import { anyTenantStatus, anyUserStatus } from '../../arbitraries/any-status.js'
 import { anyUndeclaredPermission } from '../../arbitraries/any-undeclared-permission.js'
 import type { PermissionRules } from '../../arbitraries/permission-rules.js'
+import { namesOf } from '../../laws/judged.js'
 import type { Person, Question, Thing, Town } from './town.js'
 
 const BUILT_IN = ['viewer', 'member', 'developer', 'dataset_operator', 'editor', 'admin', 'owner']
@@ -45,12 +46,22 @@ function anyRules(): fc.Arbitrary<Town['rules']> {
   return resources.chain((declared) => {
     const role = anyDefinition(declared)
     return fc.record({
-      resources: fc.constant(declared),
+      resources: anyForm(declared),
       roles: fc
         .record({ clerk: role, auditor: role, boss: role, viewer: role }, { requiredKeys: [] })
         .map((roles) => ({ ...roles })),
     })
   })
+}
+
+/** The same resources, some of which say what owning permits, and whether the built-in roles reach them. */
+function anyForm(declared: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<Resources> {
+  const rows = Object.entries(declared).map(([name, verbs]) => {
+    const options = { owner: fc.subarray([...verbs]), builtinRoles: fc.boolean() }
+    const long = fc.record(options, { requiredKeys: [], noNullPrototype: true }).map((more) => ({ verbs, ...more }))
+    return fc.oneof(fc.constant(verbs), long).map((form) => [name, form] as const)
+  })
+  return fc.tuple(...rows).map((forms) => Object.fromEntries(forms))
 }
 
 /** A role that any host could declare: names in full and patterns, nothing that is the owner's alone. */
@@ -109,7 +120,7 @@ function anyThing(): fc.Arbitrary<Thing> {
 }
 
 function anyQuestion(rules: PermissionRules): fc.Arbitrary<Question> {
-  const hosts = Object.entries(rules.resources ?? {}).flatMap(([name, verbs]) => verbs.map((verb) => `${name}:${verb}`))
+  const hosts = namesOf(rules.resources)
   return fc.record({
     permission: fc.oneof(
       { weight: 10, arbitrary: fc.constantFrom(...hosts) },
