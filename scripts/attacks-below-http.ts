@@ -35,6 +35,6 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'I10', name: 'the right password while somebody else guesses',                  by: [`${CORE}/services/users/sign-in.test.ts`, 'is open to the owner elsewhere while somebody guesses from one network without end'] },
   { id: 'I11', name: 'restrictions shed by leaving and coming back',                   by: [`${CORE}/services/tenants/join-tenant.test.ts`, 'I11 gives whoever comes back at most what they had'] },
   { id: 'I12', name: 'the admin above, locked out from below',                         by: [`${CORE}/services/organizations/organization-admin.test.ts`, 'I12 is not locked out from below'] },
-  { id: 'I14', name: 'a stolen token that changes password or address, or makes tokens', by: [`${CORE}/services/users/stolen-token.test.ts`, 'sets no password and no address, makes no token'] },
   { id: 'I13', name: 'ownership of a thing against a denial',                           by: [`${CORE}/policy/decide.test.ts`, 'I13 one’s own beats no denial of what owning does not give'] },
+  { id: 'I14', name: 'a stolen token that changes password or address, or makes tokens', by: [`${CORE}/services/users/stolen-token.test.ts`, 'sets no password and no address, makes no token'] },
 ]

@@ -24,7 +24,8 @@ export function anyMembership(
   rules: PermissionRules,
   { tenantId = 'tenant-1', userId = 'user-1' }: { readonly tenantId?: string; readonly userId?: string } = {},
 ): fc.Arbitrary<Membership> {
-  const fixed = { tenantId, userId, active: true, overrides: {}, invitedBy: null, lastActiveAt: null, createdAt: 0 }
+  const unused = { invitedBy: null, lastActiveAt: null, metadata: null, createdAt: 0 }
+  const fixed = { tenantId, userId, active: true, overrides: {}, ...unused }
   const random = fc.record({
     tenantId: fc.constant(tenantId),
     userId: fc.constant(userId),

@@ -24,11 +24,11 @@ export interface OwnLaw<Case extends readonly unknown[]> {
  *
  * @example
  * await checkLaw({
- *   sentence: 'who approves an invoice also reads it',
- *   cases: [anySubject(rules), anyResource()],
- *   holds(subject, resource) {
- *     const access = accessOf(policy, subject)
- *     return !access.can('invoice:approve', resource) || access.can('invoice:read', resource)
+ *   sentence: 'who reads invoices sees the tenant, too',
+ *   cases: [anySubject({ resources, roles })],
+ *   holds(subject) {
+ *     const { can } = accessOf(policy, subject)
+ *     return !can('invoice:read') || can('tenant:read')
  *   },
  * })
  */
@@ -56,8 +56,8 @@ function inWords(arbitrary: fc.Arbitrary<unknown> | undefined, value: unknown): 
  * `runs` random ones. Give it the arbitraries of the property, in their order.
  *
  * @example
- * const arbitraries = [anySubject(rules), anyResource()] as const
- * fc.assert(fc.property(...arbitraries, isKept), everyCase(...arbitraries))
+ * const cases = [anyRole({ resources, roles })] as const
+ * fc.assert(fc.property(...cases, showsAName), everyCase(...cases))
  */
 export function everyCase<Case extends [unknown, ...unknown[]]>(
   ...arbitraries: ArbitrariesOf<Case>
