@@ -6,6 +6,7 @@ const YES_OR_NO = [true, false] as const
 const CHOICES = {
   directAdd: YES_OR_NO,
   notifications: YES_OR_NO,
+  operatorAccess: YES_OR_NO,
   personalTenants: YES_OR_NO,
   revealInvitationLinks: YES_OR_NO,
   signUp: YES_OR_NO,

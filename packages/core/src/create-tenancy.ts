@@ -134,6 +134,7 @@ export function createTenancy<
     usersBy: options.usersBy ?? 'users',
     userDirectory: options.userDirectory ?? 'fellows',
     organizationsBy: options.organizationsBy ?? 'operators',
+    operatorAccess: options.operatorAccess ?? true,
     accessTokenPrefix: tokenPrefixes.account,
     externalTokenPrefix: tokenPrefixes.external,
     clock,

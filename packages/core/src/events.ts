@@ -20,6 +20,9 @@ export interface EventData {
   'tenant.created': { readonly name: string; readonly slug: string | null }
   'tenant.updated': { readonly changed: readonly string[] }
   'tenant.archived': Record<never, never>
+  'tenant.plan_changed': { readonly from: string; readonly to: string }
+  'tenant.suspended': { readonly from: 'active' | 'archived' }
+  'tenant.reactivated': Record<never, never>
   'tenant.restored': { readonly from: 'archived' | 'deleted' }
   'tenant.deleted': Record<never, never>
   /** In the chain of the last owner: where the tenant's own chain ended, which went with it. */
@@ -102,9 +105,18 @@ export interface EventData {
 
 export type EventType = keyof EventData
 
-/** An event of one kind, as listeners and the audit log get it. */
+/** Who acted in a tenant as an operator, and why. `userId` is `null` for the host's own code. */
+export interface OperatorNote {
+  readonly userId: string | null
+  readonly reason: string
+}
+
+/** An event of one kind, as listeners and the audit log get it. `data.operator` is there when an operator did it. */
 export type TenancyEvent<Type extends EventType = EventType> = Type extends EventType
-  ? Omit<Event, 'type' | 'data'> & { readonly type: Type; readonly data: EventData[Type] }
+  ? Omit<Event, 'type' | 'data'> & {
+      readonly type: Type
+      readonly data: EventData[Type] & { readonly operator?: OperatorNote }
+    }
   : never
 
 /** What a use case says has happened. Without a scope it belongs to the chain of the command: a tenant's, say. */

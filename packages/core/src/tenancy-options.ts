@@ -87,6 +87,12 @@ export interface TenancyOptions<
   /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
   readonly organizationsBy?: 'operators' | 'users'
   /**
+   * Whether superusers act in tenants as operators, with a reason that every event keeps (default): in each tenant, and
+   * by `tenants.find`, `setPlan`, `suspend`, `reactivate` and `transferOwnership`. Over HTTP nobody does. The host's own
+   * code, `SYSTEM`, always may.
+   */
+  readonly operatorAccess?: boolean
+  /**
    * What becomes of the resources of a member who leaves or is removed: they pass to the tenant's owner (default), as
    * private as they were, or stay theirs, out of everybody's reach where they are private. What they had lent goes home
    * either way, and what a deleted account had passes on either way.

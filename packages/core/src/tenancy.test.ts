@@ -58,12 +58,15 @@ describe('every call inside a tenant', () => {
   )
 
   it.each(calls)(
-    '%s: nobody who is not signed in, not the host’s own code, and no disabled account',
+    '%s: nobody who is not signed in, no disabled account, and not the host’s own code without a reason',
     async (_, { call, input }) => {
       await given.system.users.update({ userId: 'owner', status: 'disabled' })
-      for (const acting of [given.tenancy.as(GUEST), given.tenancy.as(SYSTEM), given.as('owner')]) {
+      for (const acting of [given.tenancy.as(GUEST), given.as('owner')]) {
         await refusal(given, 'unauthenticated', () => call(acting.in(given.acme), input as never))
       }
+      const unexplained = given.tenancy.as(SYSTEM).in(given.acme)
+      const { details } = await refusal(given, 'invalid_input', () => call(unexplained, input as never))
+      expect(details).toEqual({ field: 'reason' })
     },
   )
 

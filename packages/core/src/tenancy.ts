@@ -1,4 +1,5 @@
 import { bindScope } from './bind-scope.js'
+import { callsOnTenants } from './calls-on-tenants.js'
 import type { MemberMetadata } from './model/membership.js'
 import type { Actor } from './services/actor.js'
 import type { Scope } from './services/command.js'
@@ -9,7 +10,6 @@ import { exchangeDeviceCode } from './services/devices/exchange-device-code.js'
 import { lookUpDevice } from './services/devices/look-up-device.js'
 import { startDevice } from './services/devices/start-device.js'
 import { issueExternalToken } from './services/external-tokens/issue-external-token.js'
-import { readLogo } from './services/files/read-logo.js'
 import { acceptInvitation } from './services/invitations/accept-invitation.js'
 import { acceptOwnInvitation } from './services/invitations/accept-own-invitation.js'
 import { declineInvitation } from './services/invitations/decline-invitation.js'
@@ -17,8 +17,6 @@ import { declineOwnInvitation } from './services/invitations/decline-own-invitat
 import { listOwnInvitations } from './services/invitations/list-own-invitations.js'
 import { previewInvitation } from './services/invitations/preview-invitation.js'
 import { signUpByInvitation } from './services/invitations/sign-up-by-invitation.js'
-import { requestToJoin } from './services/join-requests/request-to-join.js'
-import { withdrawJoinRequest } from './services/join-requests/withdraw-join-request.js'
 import { listDeadMails } from './services/mails/list-dead-mails.js'
 import { mailBacklog } from './services/mails/mail-backlog.js'
 import { retryDeadMail } from './services/mails/retry-dead-mail.js'
@@ -38,13 +36,6 @@ import { deleteOwnResources } from './services/resources/delete-own-resources.js
 import { getOwnResource } from './services/resources/get-own-resource.js'
 import { listOwnResources } from './services/resources/list-own-resources.js'
 import { updateOwnResource } from './services/resources/update-own-resource.js'
-import { createTenant } from './services/tenants/create-tenant.js'
-import { currentTenant } from './services/tenants/current-tenant.js'
-import { joinTenant } from './services/tenants/join-tenant.js'
-import { listAllTenants } from './services/tenants/list-all-tenants.js'
-import { listMyTenants } from './services/tenants/list-my-tenants.js'
-import { previewTenant } from './services/tenants/preview-tenant.js'
-import { switchTenant } from './services/tenants/switch-tenant.js'
 import { createAccessToken } from './services/tokens/create-access-token.js'
 import { listAccessTokens } from './services/tokens/list-access-tokens.js'
 import { revokeAccessToken } from './services/tokens/revoke-access-token.js'
@@ -59,8 +50,9 @@ import { signIn } from './services/users/sign-in.js'
 import { signOut } from './services/users/sign-out.js'
 import { signUp } from './services/users/sign-up.js'
 import { updateUser } from './services/users/update-user.js'
+import { wayIn } from './way-in.js'
 import { workInOrganization } from './work-in-organization.js'
-import { workIn } from './work-in.js'
+import type { workIn } from './work-in.js'
 
 /**
  * Everything one actor may ask for outside any tenant, and the way into tenants. Nouns are getters, because a call uses
@@ -71,18 +63,7 @@ export function actAs<Permission extends string, Role extends string, Metadata>(
   return Object.freeze({
     actor,
     get tenants() {
-      return {
-        create: bindScope(scope, createTenant),
-        list: bindScope(scope, listMyTenants),
-        listAll: bindScope(scope, listAllTenants),
-        current: bindScope(scope, currentTenant),
-        switch: bindScope(scope, switchTenant),
-        preview: bindScope(scope, previewTenant),
-        join: bindScope(scope, joinTenant),
-        requestToJoin: bindScope(scope, requestToJoin),
-        withdrawJoinRequest: bindScope(scope, withdrawJoinRequest),
-        readLogo: bindScope(scope, readLogo),
-      }
+      return callsOnTenants(scope)
     },
     /** Resources that are named without a tenant: in whichever tenant the caller has them or sees them. */
     get resources() {
@@ -169,8 +150,7 @@ export function actAs<Permission extends string, Role extends string, Metadata>(
         retry: bindScope(scope, retryDeadEvent),
       }
     },
-    /** Works inside one tenant. Nothing is looked up yet; each call checks membership anew. */
-    in: (tenantId: string) => workIn<Permission, Role, Metadata>({ ...scope, tenantId }),
+    in: wayIn<Permission, Role, Metadata>(scope),
     /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
     inOrganization: (organizationId: string) => workInOrganization({ ...scope, organizationId }),
   })
@@ -188,4 +168,11 @@ export type ActingMember<
   Permission extends string = string,
   Role extends string = string,
   Metadata = MemberMetadata,
-> = ReturnType<ActingUser<Permission, Role, Metadata>['in']>
+> = ReturnType<typeof workIn<Permission, Role, Metadata>>
+
+/** What `as(actor).in(tenantId, { reason })` answers. */
+export type ActingOperator<
+  Permission extends string = string,
+  Role extends string = string,
+  Metadata = MemberMetadata,
+> = ReturnType<typeof workIn<Permission, Role, Metadata, null>>

@@ -1,5 +1,7 @@
 import { bindNamed } from './bind-named.js'
 import { bindScope } from './bind-scope.js'
+import type { Membership } from './model/membership.js'
+import type { Tenant } from './model/tenant.js'
 import type { Access } from './policy/access.js'
 import type { RoleName } from './policy/role-names.js'
 import type { TenantScope } from './services/command.js'
@@ -69,14 +71,21 @@ import { getTenant } from './services/tenants/get-tenant.js'
 import { restoreTenant } from './services/tenants/restore-tenant.js'
 import { updateTenant } from './services/tenants/update-tenant.js'
 
-/** Everything one actor may ask for inside one tenant. */
-export function workIn<Permission extends string, Role extends string, Metadata>(scope: TenantScope) {
+/** Everything one actor may ask for inside one tenant. `Place` is what the actor is there: nothing, for an operator. */
+export function workIn<
+  Permission extends string,
+  Role extends string,
+  Metadata,
+  Place extends Membership | null = Membership,
+>(scope: TenantScope) {
   if (typeof scope.tenantId !== 'string' || scope.tenantId === '') throw new TypeError('in(tenantId) needs a tenant id')
   const named = bindNamed<Role, Metadata>(scope)
   return Object.freeze({
     tenantId: scope.tenantId,
     access: (): Promise<Access<Permission>> => getAccess<Permission>(scope),
-    get: bindScope(scope, getTenant),
+    /** The tenant, with the caller's membership in it. */
+    // An operator has none, and everybody else has one.
+    get: bindScope(scope, getTenant) as () => Promise<{ readonly tenant: Tenant; readonly membership: Place }>,
     update: bindScope(scope, updateTenant),
     archive: bindScope(scope, archiveTenant),
     delete: bindScope(scope, deleteTenant),

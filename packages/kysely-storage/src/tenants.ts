@@ -12,6 +12,14 @@ export function tenants({ db, dialect }: Sql) {
     db.selectFrom('tenants').select(tenantColumns).where('id', '=', id),
   )
 
+  const findBySlug = acrossTenants(({ slug }: { slug: string }) =>
+    db
+      .selectFrom('tenant_slugs')
+      .innerJoin('tenants', 'tenants.id', 'tenant_slugs.tenant_id')
+      .select(tenantColumns)
+      .where('tenant_slugs.slug', '=', slug),
+  )
+
   const joined = (userId: string) =>
     db
       .selectFrom('memberships')
@@ -99,6 +107,10 @@ export function tenants({ db, dialect }: Sql) {
   const reads = (executor: Executor): TenantReads => ({
     async find(id) {
       const row = await find.first(executor, { id })
+      return row && toTenant(row)
+    },
+    async findBySlug(slug) {
+      const row = await findBySlug.first(executor, { slug })
       return row && toTenant(row)
     },
     async listByUser({ userId, countMembers, page }) {

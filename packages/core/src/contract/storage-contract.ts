@@ -41,6 +41,7 @@ import { storageCases } from './storage-cases.js'
 import { tenantCases } from './tenant-cases.js'
 import { tenantListCases } from './tenant-list-cases.js'
 import { tenantOrganizationCases } from './tenant-organization-cases.js'
+import { tenantSlugCases } from './tenant-slug-cases.js'
 import { transactionCases } from './transaction-cases.js'
 import { userCases } from './user-cases.js'
 import { userListCases } from './user-list-cases.js'
@@ -54,6 +55,7 @@ export const storageContract: readonly ContractCase[] = [
   ...tenantCases,
   ...tenantListCases,
   ...tenantOrganizationCases,
+  ...tenantSlugCases,
   ...userCases,
   ...userListCases,
   ...membershipCases,

@@ -5,6 +5,7 @@ import type { User } from '../model/user.js'
 import { toAccess } from './access.js'
 import type { Access } from './access.js'
 import { toSubject } from './decide.js'
+import { operatorSubject } from './operator-subject.js'
 import type { OwnRole } from './own-role.js'
 import type { Policy } from './policy.js'
 
@@ -19,6 +20,8 @@ export interface DecisionFacts {
   /** What the user is in the tenant's organization; default nobody. */
   readonly organizationMembership?:
     Pick<OrganizationMembership, 'organizationId' | 'userId' | 'active' | 'admin'> | null | undefined
+  /** Whether the user acts as an operator of the installation; no membership plays a part then. Default `false`. */
+  readonly operator?: boolean
 }
 
 /**
@@ -32,7 +35,8 @@ export interface DecisionFacts {
  * access.can('invoice:approve') // false
  */
 export function accessOf<Permission extends string = string>(policy: Policy, facts: DecisionFacts): Access<Permission> {
-  const { tenant, user, membership, ownRoles = [], organizationMembership: above = null } = facts
+  const { tenant, user, membership, ownRoles = [], organizationMembership: above = null, operator = false } = facts
+  if (operator) return toAccess(policy, tenant, operatorSubject(policy, { tenant, user }))
   const isTheirs = membership?.tenantId === tenant.id && membership.userId === user.id
   const isAbove = above !== null && above.organizationId === tenant.organizationId && above.userId === user.id
   const theirs = {

@@ -29,6 +29,7 @@ export type Explanation = Decision & { readonly sentence: string }
  */
 export interface Access<Permission extends string = string> {
   readonly tenant: Tenant
+  /** Who asks; empty for the host's own code. */
   readonly userId: string
   readonly roles: readonly string[]
   /** The rank of the highest role. */

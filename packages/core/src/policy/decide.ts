@@ -29,6 +29,7 @@ export interface ResourceFacts {
 /** One user in one tenant, as decisions see them. */
 export interface Subject {
   readonly tenantId: string
+  /** Empty for the host's own code, which is no user. */
   readonly userId: string
   readonly barred: Reason | null
   readonly roles: readonly Role[]
@@ -39,6 +40,8 @@ export interface Subject {
   /** The role that running the tenant's organization lends; `null` where no one lends, or a full role is as good. */
   readonly lent: Role | null
   readonly superuser: boolean
+  /** Whether the subject acts as an operator: with all that an owner holds, but as nobody's owner of anything. */
+  readonly operator: boolean
   readonly granted: Mask
   readonly denied: Mask
   readonly byRole: Mask
@@ -92,6 +95,7 @@ export function toSubject(
     fullByRole,
     lent,
     superuser: facts.user.superuser === true,
+    operator: false,
     granted,
     denied,
     byRole,
@@ -123,8 +127,9 @@ function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
  * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
  *
  * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes, for the verbs
- * that ownership gives; somebody else's private resource → no; somebody else's, lent to another tenant → no; running the
- * organization gives it → yes; a full role → yes; the member's override → that; any role grants it → yes; otherwise no.
+ * that ownership gives; somebody else's private resource → no; somebody else's, lent to another tenant → no; an operator
+ * acts → yes; running the organization gives it → yes; a full role → yes; the member's override → that; any role grants
+ * it → yes; otherwise no.
  */
 export function decide(
   policy: Policy,
@@ -140,12 +145,13 @@ export function decide(
     const { ownerId, visibility, tenantId, sharedTenantId } = resource ?? UNKNOWN
     const here = subject.tenantId
     if (tenantId !== undefined && tenantId !== here && sharedTenantId !== here) return refuse('other_tenant')
-    const isOwn = ownerId === subject.userId
+    const isOwn = ownerId === subject.userId && !subject.operator
     if (isOwn && hasBit(policy.ownerMask, bit)) return allow('own_resource')
     // Its owner sees it wherever it is, and needs a role for what ownership does not give.
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
     if (!isOwn && (sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
   }
+  if (subject.operator) return hasBit(subject.byRole, bit) ? allow('operator') : refuse('not_granted')
   if (subject.lent && hasBit(subject.lent.mask, bit)) return allow('organization_admin')
   if (subject.fullByRole) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')

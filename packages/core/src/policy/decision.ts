@@ -1,5 +1,5 @@
 /** Why something is allowed. */
-export type Rule = 'own_resource' | 'full_role' | 'organization_admin' | 'override' | 'role'
+export type Rule = 'own_resource' | 'operator' | 'full_role' | 'organization_admin' | 'override' | 'role'
 
 /** Why something is refused. */
 export type Reason =
@@ -21,6 +21,7 @@ export type Decision =
 // prettier-ignore
 const ALLOWED: { readonly [Name in Rule]: Decision } = {
   own_resource:       Object.freeze({ allowed: true, rule: 'own_resource' }),
+  operator:           Object.freeze({ allowed: true, rule: 'operator' }),
   full_role:          Object.freeze({ allowed: true, rule: 'full_role' }),
   organization_admin: Object.freeze({ allowed: true, rule: 'organization_admin' }),
   override:           Object.freeze({ allowed: true, rule: 'override' }),

@@ -50,7 +50,7 @@ export function rowCondition(
   const open = visibility ? equals(visibility, 'tenant') : EVERYTHING
   const notLent = sharedTenant ? any([isMissing(sharedTenant), equals(sharedTenant, tenantId)]) : EVERYTHING
   const isHeld = hasBit(subject.effective, bit)
-  const own = owner && (isHeld || hasBit(policy.ownerMask, bit)) ? equals(owner, userId) : NOTHING
+  const own = owner && !subject.operator && (isHeld || hasBit(policy.ownerMask, bit)) ? equals(owner, userId) : NOTHING
   return all([here, any([own, isHeld ? all([open, notLent]) : NOTHING])])
 }
 

@@ -3,6 +3,7 @@ import type { Decision, Reason, Rule } from './decision.js'
 // prettier-ignore
 const RULES: Readonly<Record<Rule, string>> = {
   own_resource: 'the resource is the user’s own',
+  operator:     'the caller acts as an operator of the installation',
   full_role:    'the user’s role holds every permission of its kind',
   organization_admin: 'the user runs the tenant’s organization',
   override:     'the permission was granted to this member',

@@ -61,5 +61,6 @@ const NOBODY = ''
 
 function probe(tenantId: string, userId: string, byRole: Mask): Decided {
   const none = maskOf([], 0)
-  return { tenantId, userId, barred: null, fullByRole: false, lent: null, granted: none, denied: none, byRole }
+  const holdsNothing = { barred: null, fullByRole: false, lent: null, operator: false, granted: none, denied: none }
+  return { tenantId, userId, ...holdsNothing, byRole }
 }

@@ -28,8 +28,8 @@ export interface GuestActor {
 }
 
 /**
- * The host's own code: start-up, jobs, the command line. It may do what an operator may outside tenants, and nothing
- * inside one, where only members act.
+ * The host's own code: start-up, jobs, the command line. It is an operator, outside tenants and, with a reason, inside
+ * every one.
  */
 export interface SystemActor {
   readonly system: true
@@ -52,6 +52,11 @@ export function requireUserId(actor: Actor): string {
   const userId = userIdOf(actor)
   if (userId === null) throw unauthenticated()
   return userId
+}
+
+/** The same, where the host's own code gets further, too: `null`. */
+export function requireCaller(actor: Actor): string | null {
+  return isSystem(actor) ? null : requireUserId(actor)
 }
 
 export function unauthenticated(): TenancyError {

@@ -16,12 +16,19 @@ import type { Context } from './context.js'
 /** Where the actor stands in the tenant. */
 export interface Standing {
   readonly tenant: Tenant
-  readonly user: User
-  /** The user's own, or one that stands for running the tenant's organization. */
-  readonly membership: Membership
+  /** `null` for the host's own code. */
+  readonly user: User | null
+  /** The user's own, or one that stands for running the tenant's organization; `null` for an operator. */
+  readonly membership: Membership | null
   /** Whether there is no active membership of the user's own, and the organization alone lets them in. */
   readonly byOrganizationAlone: boolean
   readonly subject: Subject
+}
+
+/** Where a member stands, or who runs the organization. */
+export interface MemberStanding extends Standing {
+  readonly user: User
+  readonly membership: Membership
 }
 
 export function tenantNotFound(): TenancyError {
@@ -43,21 +50,25 @@ export async function loadStanding(
   reads: { readonly access: AccessReads },
   key: { readonly tenantId: string; readonly userId: string },
   statuses: readonly TenantStatus[] = ['active'],
-): Promise<Standing> {
+): Promise<MemberStanding> {
   const facts = await reads.access.find(key)
   if (!facts) throw tenantNotFound()
   const membership = placeOf(facts)
   if (!membership?.active) throw tenantNotFound()
   const { tenant, user } = facts
   if (user.status !== 'active') throw unauthenticated()
-  if (!statuses.includes(tenant.status)) {
-    if (tenant.status === 'deleted') throw tenantNotFound()
-    if (tenant.status === 'active') throw new TenancyError('conflict', 'The tenant is active', {})
-    throw new TenancyError('tenant_not_active', `The tenant is ${tenant.status}`, { status: tenant.status })
-  }
+  requireStatus(tenant, statuses)
   // What another tenant allows is decided as if it were active: only commands made for its status get here.
   const subject = toSubject(context.policy, { ...facts, tenant: { ...tenant, status: 'active' } })
   return { tenant, user, membership, byOrganizationAlone: facts.membership?.active !== true, subject }
+}
+
+/** Refuses what is not for a tenant in this status. */
+export function requireStatus({ status }: Pick<Tenant, 'status'>, statuses: readonly TenantStatus[]): void {
+  if (statuses.includes(status)) return
+  if (status === 'deleted') throw tenantNotFound()
+  if (status === 'active') throw new TenancyError('conflict', 'The tenant is active', {})
+  throw new TenancyError('tenant_not_active', `The tenant is ${status}`, { status })
 }
 
 /**

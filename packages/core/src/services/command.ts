@@ -6,26 +6,18 @@ import type { TenantStatus } from '../model/tenant.js'
 import type { User } from '../model/user.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 import type { Locks, Transaction } from '../storage/port.js'
-import { isSystem, requireUserId, unauthenticated, userIdOf } from './actor.js'
+import { isSystem, requireCaller, requireUserId, unauthenticated, userIdOf } from './actor.js'
 import type { Actor } from './actor.js'
-import { authorize, loadStanding, requireTenantId } from './authorize.js'
-import type { Standing } from './authorize.js'
-import type { Context } from './context.js'
+import { authorize, requireTenantId } from './authorize.js'
+import type { MemberStanding, Standing } from './authorize.js'
+import { enterTenant, requireMember } from './enter-tenant.js'
 import { recordOutcome } from './outcome.js'
 import type { Outcome } from './outcome.js'
 import { parseInput } from './parse-input.js'
 import { retryWhenBusy } from './retry.js'
+import type { Scope, TenantScope } from './scope.js'
 
-/** Who calls, outside any tenant. */
-export interface Scope {
-  readonly context: Context
-  readonly actor: Actor
-}
-
-/** Who calls, inside one tenant. */
-export interface TenantScope extends Scope {
-  readonly tenantId: string
-}
+export type { Scope, TenantScope } from './scope.js'
 
 /** What the middle of any command works with. Nothing in it may have an effect outside `tx`: it may run again. */
 export interface Step extends Scope {
@@ -37,7 +29,10 @@ export interface Step extends Scope {
 
 export type TenantStep = Step & Standing & { readonly tenantId: string }
 
-interface TenantUseCase<Input extends z.ZodType, Result> {
+/** The step of a command that only members may ask for. */
+export type MemberStep = Step & MemberStanding & { readonly tenantId: string }
+
+interface TenantUseCase<Input extends z.ZodType, Result, ItsStep = TenantStep> {
   readonly input: Input
   readonly permission: TenancyPermission | null
   /** The user the command is about, when doing it to oneself is refused. */
@@ -48,29 +43,38 @@ interface TenantUseCase<Input extends z.ZodType, Result> {
   people?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
   /** Other tenants whose rows are held, too. They are looked for in the same way. */
   otherTenants?(scope: TenantScope, input: z.output<Input>): Promise<readonly string[]>
-  run(step: TenantStep, input: z.output<Input>): Promise<Outcome<Result>>
+  run(step: ItsStep, input: z.output<Input>): Promise<Outcome<Result>>
 }
 
 /**
  * A command inside a tenant: parse, begin, lock the tenant, load the actor's standing, authorize, run the middle,
- * append its events and mails, commit, emit. `permission: null` is for what every member may do.
+ * append its events and mails, commit, emit. `permission: null` is for what every member may do, and every operator.
  */
 export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUseCase<Input, Result>) {
   return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
-    const userId = requireUserId(scope.actor)
+    const userId = requireCaller(scope.actor)
     const tenantId = requireTenantId(scope)
     const prepare = async () => ({
       tenants: [...new Set([tenantId, ...((await useCase.otherTenants?.(scope, input)) ?? [])])],
       users: (await useCase.people?.(scope, input)) ?? [],
     })
     return execute(scope, prepare, { tenantId }, async (step) => {
-      const standing = await loadStanding(scope.context, step.tx, { tenantId, userId }, useCase.statuses)
-      if (useCase.otherThanSelf?.(input) === userId) throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
+      const standing = await enterTenant({ ...scope, tenantId }, step.tx, useCase.statuses)
+      if (userId !== null && useCase.otherThanSelf?.(input) === userId)
+        throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
       return useCase.run({ ...step, ...standing, tenantId }, input)
     })
   }
+}
+
+/** A command inside a tenant that needs a member: what it makes is the caller's own, or ends what they are. */
+export function memberCommand<Input extends z.ZodType, Result>(useCase: TenantUseCase<Input, Result, MemberStep>) {
+  return tenantCommand<Input, Result>({
+    ...useCase,
+    run: (step, input) => useCase.run({ ...step, ...requireMember(step) }, input),
+  })
 }
 
 export type DirectoryStep = Step & {
@@ -135,7 +139,8 @@ export async function execute<Result>(
     return context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
       const now = context.clock()
       const done = await middle({ context, actor, tx, locks, now })
-      return [done, await recordOutcome(context, tx, done, { actor, now, scope: eventScope })]
+      const { operator } = scope
+      return [done, await recordOutcome(context, tx, done, { actor, operator, now, scope: eventScope })]
     })
   }
   const [outcome, events] = await retryWhenBusy(run, context)

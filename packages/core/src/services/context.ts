@@ -47,6 +47,8 @@ export interface Context {
   readonly userDirectory: 'fellows' | 'everyone'
   /** Who makes organizations. */
   readonly organizationsBy: 'operators' | 'users'
+  /** Whether superusers act in tenants as operators. */
+  readonly operatorAccess: boolean
   /** The text before the random part of an access token. */
   readonly accessTokenPrefix: string
   /** The text before the random part of an external subject's token. It tells the two kinds apart. */

@@ -1,4 +1,4 @@
-import type { NewEvent, TenancyEvent } from '../events.js'
+import type { NewEvent, OperatorNote, TenancyEvent } from '../events.js'
 import type { EventScope } from '../model/event.js'
 import type { Transaction } from '../storage/port.js'
 import type { Actor } from './actor.js'
@@ -20,6 +20,8 @@ export interface Outcome<Result> {
 /** Who did it, when, and where events without a scope of their own belong. */
 interface Circumstances {
   readonly actor: Actor
+  /** Set when an operator acts in a tenant. */
+  readonly operator?: { readonly reason: string } | undefined
   readonly now: number
   readonly scope: EventScope
 }
@@ -46,6 +48,11 @@ export async function recordOutcome(
   return appended
 }
 
+/** What every event of an operator tells beside its own. */
+function operatorIn({ actor, operator }: Circumstances): { readonly operator?: OperatorNote } {
+  return operator ? { operator: { userId: userIdOf(actor), reason: operator.reason } } : {}
+}
+
 async function append(
   context: Context,
   tx: Transaction,
@@ -64,7 +71,7 @@ async function append(
     at: circumstances.now,
     ip: addressOf(circumstances.actor),
     // What an event tells is declared in EventData, all of it JSON.
-    data: event.data as TenancyEvent['data'] & Record<string, never>,
+    data: { ...event.data, ...operatorIn(circumstances) } as TenancyEvent['data'] & Record<string, never>,
     previousHash: head?.hash ?? null,
   }
   const appended = { ...entry, hash: hashEvent(entry) }

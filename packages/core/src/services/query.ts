@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { User } from '../model/user.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 import type { Reads } from '../storage/port.js'
-import { requireUserId, unauthenticated, userIdOf } from './actor.js'
-import { authorize, loadStanding, requireTenantId } from './authorize.js'
+import { requireCaller, requireUserId, unauthenticated, userIdOf } from './actor.js'
+import { authorize, requireTenantId } from './authorize.js'
 import type { Standing } from './authorize.js'
 import { requireOperator } from './command.js'
 import type { Scope, TenantScope } from './command.js'
+import { enterTenant } from './enter-tenant.js'
 import { parseInput } from './parse-input.js'
 import { retryWhenBusy } from './retry.js'
 
@@ -22,11 +23,11 @@ interface TenantQueryCase<Input extends z.ZodType, Result> {
 export function tenantQuery<Input extends z.ZodType, Result>(query: TenantQueryCase<Input, Result>) {
   return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(query.input, raw)
-    const userId = requireUserId(scope.actor)
-    const tenantId = requireTenantId(scope)
+    requireCaller(scope.actor)
+    requireTenantId(scope)
     const { read } = scope.context.storage
     return retryWhenBusy(async () => {
-      const standing = await loadStanding(scope.context, read, { tenantId, userId })
+      const standing = await enterTenant(scope, read)
       if (query.permission) authorize(scope.context, standing, query.permission)
       return query.run({ ...scope, ...standing, read }, input)
     }, scope.context)

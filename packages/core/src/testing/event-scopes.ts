@@ -10,6 +10,9 @@ export const EVENT_SCOPES: Readonly<Record<EventType, readonly ('tenantId' | 'or
   'tenant.created':                TENANT,
   'tenant.updated':                TENANT,
   'tenant.archived':               TENANT,
+  'tenant.plan_changed':           TENANT,
+  'tenant.suspended':              TENANT,
+  'tenant.reactivated':            TENANT,
   'tenant.restored':               TENANT,
   'tenant.deleted':                TENANT,
   // The tenant's own chain is gone by then.

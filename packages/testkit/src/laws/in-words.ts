@@ -3,8 +3,9 @@ import { namesOf } from './judged.js'
 import type { Judged } from './judged.js'
 
 /** A member as a reader would name one, such as `an editor` or `an inactive viewer (granted invoice:approve)`. */
-export function whoIs({ tenant, user, membership, organizationMembership: office }: DecisionFacts): string {
-  return qualified(membership ? nameOf(membership) : 'somebody who is no member', [
+export function whoIs({ tenant, user, membership, organizationMembership: office, operator }: DecisionFacts): string {
+  const place = membership ? nameOf(membership) : 'somebody who is no member'
+  return qualified(operator ? `an operator who is ${place}` : place, [
     ...(office?.active && office.admin ? ['who runs the organization'] : []),
     ...(user.status === 'active' ? [] : [`whose account is ${user.status}`]),
     ...(tenant.status === 'active' ? [] : [`of a tenant that is ${tenant.status}`]),

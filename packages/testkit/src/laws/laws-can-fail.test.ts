@@ -67,10 +67,11 @@ function confusing(to: { readonly owner?: boolean; readonly elsewhere?: boolean 
       tenancy.on('tenant.created', ({ target, actorId }) => void created.push({ id: target.id, userId: actorId ?? '' }))
       const as: Tenancy['as'] = (actor) => ({
         ...tenancy.as(actor),
-        in: (id) => {
+        // Nobody here acts as an operator.
+        in: ((id) => {
           const actors = to.owner ? { userId: created[0]?.userId ?? '' } : actor
           return tenancy.as(actors).in(to.elsewhere ? (created[1]?.id ?? id) : id)
-        },
+        }) as ReturnType<Tenancy['as']>['in'],
       })
       return { ...tenancy, as }
     },

@@ -19,7 +19,7 @@ import { runsOf } from '../runs.js'
 const CASES = Number(process.env['DECISIONS'] ?? 100_000)
 const TOWNS_IN_A_ROUND = 10
 
-const RULES: readonly Rule[] = ['full_role', 'organization_admin', 'override', 'own_resource', 'role']
+const RULES: readonly Rule[] = ['full_role', 'operator', 'organization_admin', 'override', 'own_resource', 'role']
 // prettier-ignore
 const REASONS: readonly Reason[] = [
   'denied_by_override', 'lent_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted', 'other_tenant',

@@ -101,6 +101,8 @@ export interface ReferenceFacts {
     readonly active: boolean
     readonly overrides: Readonly<Record<string, boolean>>
   } | null
+  /** Whether the user acts as an operator of the installation. */
+  readonly operator?: boolean
   /** What the user is in the tenant's organization. */
   readonly organizationMembership?: { readonly active: boolean; readonly admin: boolean } | null | undefined
   /** The roles that the tenant made for itself. */
@@ -125,27 +127,32 @@ const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
 /** Whether it is allowed, and why. The first line that speaks decides. */
 export function referenceDecision(
   rules: ReferenceRules,
-  { tenant, user, membership: written, organizationMembership, ownRoles }: ReferenceFacts,
+  { tenant, user, membership: written, organizationMembership, ownRoles, operator = false }: ReferenceFacts,
   permission: string,
   resource?: ReferenceResource,
 ): ReferenceDecision {
   const isHosts = rules.host.includes(permission)
   if (!isHosts && !rules.library.includes(permission)) return no('unknown_permission')
   if (user.status !== 'active') return no('user_not_active')
-  if (tenant.status !== 'active') return no('tenant_not_active')
+  if (tenant.status !== 'active' && !(operator && tenant.status === 'suspended')) return no('tenant_not_active')
   const office = organizationMembership?.active && organizationMembership.admin ? rules.roles['admin'] : undefined
-  if (!written && !office) return no('not_a_member')
-  if (written?.active === false && !office) return no('membership_not_active')
+  if (!operator && !written && !office) return no('not_a_member')
+  if (!operator && written?.active === false && !office) return no('membership_not_active')
   // An inactive membership gives nothing, and takes nothing away.
   const membership = written?.active ? written : null
   // A thing of the host's has an owner and may be private; the tenant and its members do not.
   if (resource && isHosts) {
     const { ownerId, visibility, tenantId, sharedTenantId } = resource
     if (tenantId !== undefined && tenantId !== tenant.id && sharedTenantId !== tenant.id) return no('other_tenant')
-    const isOwn = ownerId === user.id
+    const isOwn = ownerId === user.id && !operator
     if (isOwn && rules.owner.includes(permission)) return yes('own_resource')
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return no('private_resource')
     if (!isOwn && typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
+  }
+  // An operator does in any tenant what its owner does, whatever they are there themselves.
+  if (operator) {
+    const { owner } = rules.roles
+    return owner && holds(rules, owner, permission) ? yes('operator') : no('not_granted')
   }
   const held = (membership?.roles ?? []).flatMap((key) => {
     const own = key === 'owner' ? undefined : ownRoles.find((role) => role.key === key)

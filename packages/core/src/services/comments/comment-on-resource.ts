@@ -1,11 +1,11 @@
 import { CommentText } from '../../model/comment.js'
 import type { Comment, CommentOfAuthor } from '../../model/comment.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import { loadResource } from '../resources/load-resource.js'
 import { ResourceName } from '../resources/resource-input.js'
 
 /** Says something about a resource. This needs the permission `<type>:comment`, which the host declares. */
-export const commentOnResource = tenantCommand({
+export const commentOnResource = memberCommand({
   input: ResourceName.extend({ text: CommentText }),
   permission: null,
   async run(step, { type, id: resourceId, text }) {

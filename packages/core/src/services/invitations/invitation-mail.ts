@@ -1,15 +1,23 @@
 import type { Invitation } from '../../model/invitation.js'
+import type { User } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
 import type { TenantStep } from '../command.js'
 import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
 
+interface Invited {
+  readonly invitation: Invitation
+  readonly inviter: Pick<User, 'name' | 'email'>
+  readonly role: Role
+  readonly token: string
+}
+
 /** The mail that carries an invitation's token, within the limits on mails. */
 export async function invitationMail(
   step: TenantStep,
-  { invitation, role, token }: { readonly invitation: Invitation; readonly role: Role; readonly token: string },
+  { invitation, inviter, role, token }: Invited,
 ): Promise<Mail<'invitation'>> {
-  const { context, tenant, user } = step
+  const { context, tenant } = step
   await spendMailLimits(step, { tenant, recipient: invitation.emailKey })
   return {
     kind: 'invitation',
@@ -17,7 +25,7 @@ export async function invitationMail(
     language: invitation.language,
     data: {
       tenantName: tenant.name,
-      inviterName: user.name ?? user.email,
+      inviterName: inviter.name ?? inviter.email,
       role: role.name,
       link: context.invitationLink(token),
       expiresAt: invitation.expiresAt,

@@ -10,7 +10,7 @@ export const inviteMember = tenantCommand({
   input: z.strictObject({ email: EmailInput, role: z.string(), language: Language.optional() }),
   permission: 'invitation:create',
   async run(step, { email, role, language }) {
-    const terms = { ...email, role: await invitableRole(step, role), language: language ?? step.user.language }
+    const terms = { ...email, role: await invitableRole(step, role), language: language ?? step.user?.language ?? null }
     const { invitation, link, event, mail } = await issueInvitation(step, terms)
     return { result: { invitation, link }, events: [event], mails: [mail] }
   },

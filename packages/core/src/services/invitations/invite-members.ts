@@ -22,7 +22,7 @@ export const inviteMembers = tenantCommand({
     language: Language.optional(),
   }),
   permission: 'invitation:create',
-  async run(step, { emails, role: key, language = step.user.language ?? undefined }) {
+  async run(step, { emails, role: key, language = step.user?.language ?? undefined }) {
     const role = await invitableRole(step, key)
     const events: NewEvent[] = []
     const mails: Mail[] = []

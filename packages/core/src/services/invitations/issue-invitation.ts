@@ -3,6 +3,7 @@ import type { NewEvent } from '../../events.js'
 import type { Email } from '../../model/email.js'
 import type { Invitation } from '../../model/invitation.js'
 import { hasRoom } from '../../policy/invariants.js'
+import type { User } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
 import type { TenantStep } from '../command.js'
 import { tenantLimit } from '../limits.js'
@@ -30,14 +31,15 @@ export async function issueInvitation(
   step: TenantStep,
   { email, emailKey, role, language }: Email & { readonly role: Role; readonly language: string | null },
 ): Promise<Issued> {
-  const { context, tx, tenant, user, now } = step
+  const { context, tx, tenant, now } = step
   await refuseMember(step, emailKey)
   await refuseRecentlyDeclined(step, emailKey)
   await checkSeats(context, tx, tenant)
   const pending = await tx.invitations.findPending({ tenantId: tenant.id, emailKey })
   if (!pending || pending.expiresAt <= now) await checkPendingInvitations(step)
+  const inviter = await inviterOf(step)
   const token = context.newToken()
-  const terms = { role: role.key, inviterId: user.id, language, expiresAt: now + context.lifetimes.invitation }
+  const terms = { role: role.key, inviterId: inviter.id, language, expiresAt: now + context.lifetimes.invitation }
   const invitation: Invitation = pending
     ? { ...pending, ...terms }
     : {
@@ -50,7 +52,7 @@ export async function issueInvitation(
         createdAt: now,
         settledAt: null,
       }
-  const mail = await invitationMail(step, { invitation, role, token })
+  const mail = await invitationMail(step, { invitation, inviter, role, token })
   if (pending)
     await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
   else await tx.invitations.insert(invitation, hashToken(token))
@@ -64,6 +66,13 @@ export async function issueInvitation(
     },
     mail,
   }
+}
+
+/** Who answers for an invitation for as long as it is open: whoever sends it, and for an operator the owner. */
+async function inviterOf({ tx, tenant, user, membership }: TenantStep): Promise<User> {
+  const inviter = membership ? user : await tx.users.find(tenant.ownerId)
+  if (inviter?.status === 'active') return inviter
+  throw new TenancyError('conflict', 'The owner’s account is not active: hand the tenant over first', {})
 }
 
 async function refuseMember({ tx, tenantId }: TenantStep, emailKey: string): Promise<void> {

@@ -24,8 +24,9 @@ export const approveJoinRequest = tenantCommand({
     const user = await tx.users.find(userId)
     if (!user) throw joinRequestNotFound()
     if (user.status !== 'active') throw new TenancyError('user_not_found', 'The account is not active', {})
-    await tx.joinRequests.settle({ tenantId, id, status: 'approved', at: now, decidedBy: step.user.id })
-    const membership = await admitMember(step, { tenant, user, role, invitedBy: step.user.id, grantor: step.subject })
+    await tx.joinRequests.settle({ tenantId, id, status: 'approved', at: now, decidedBy: step.user?.id ?? null })
+    const invitedBy = step.membership?.userId ?? null
+    const membership = await admitMember(step, { tenant, user, role, invitedBy, grantor: step.subject })
     const revokedInvitationIds = await revokePendingOf(step, { tenantId, user })
     const data = { role: role.key, via: 'request', joinRequestId: id, revokedInvitationIds } as const
     return {

@@ -11,7 +11,7 @@ export const rejectJoinRequest = tenantCommand({
   async run(step, { joinRequestId: id }) {
     const { tx, tenantId, now } = step
     const { userId } = await loadPendingRequest(step, id)
-    await tx.joinRequests.settle({ tenantId, id, status: 'rejected', at: now, decidedBy: step.user.id })
+    await tx.joinRequests.settle({ tenantId, id, status: 'rejected', at: now, decidedBy: step.user?.id ?? null })
     const user = await tx.users.find(userId)
     return {
       result: undefined,

@@ -50,7 +50,7 @@ export const addOrInviteMembers = tenantCommand({
       const account = await step.tx.users.findByEmailKey(email.emailKey)
       if (accountsOnly && !account) throw new TenancyError('user_not_found', 'No account has this address', {})
       const done = invite
-        ? await inviteOne(step, { ...email, role, language: step.user.language })
+        ? await inviteOne(step, { ...email, role, language: step.user?.language ?? null })
         : await addOne(step, { ...email, roles: [role], active: true })
       events.push(...done.events)
       mails.push(done.mail)

@@ -10,6 +10,11 @@ interface AddedMail {
   readonly events: readonly NewEvent[]
 }
 
+/** Who added them. An operator acts for the tenant, and goes unnamed. */
+function inviterName({ tenant, user, membership }: TenantStep): string {
+  return user && membership ? (user.name ?? user.email) : tenant.name
+}
+
 /** Tells somebody that they were made a member. An account without a password gets its way in with it. */
 export async function addedMail(
   step: TenantStep,
@@ -23,7 +28,7 @@ export async function addedMail(
       language: user.language,
       data: {
         tenantName: step.tenant.name,
-        inviterName: step.user.name ?? step.user.email,
+        inviterName: inviterName(step),
         roles: roles.map(({ name }) => name),
         activation: issued && { link: issued.link, expiresAt: issued.expiresAt },
       },

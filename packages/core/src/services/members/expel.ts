@@ -9,7 +9,7 @@ export async function expel(step: TenantStep, member: Member): Promise<Outcome<M
     user: member.user,
     tenant: step.tenant,
     membership: member,
-    ending: member.userId === step.user.id ? 'left' : 'removed',
+    ending: member.userId === step.membership?.userId ? 'left' : 'removed',
   })
   const target = { type: 'member', id: member.userId } as const
   const data = { roles: member.roles, revokedInvitationIds }

@@ -19,7 +19,7 @@ export const explainPermission = tenantQuery({
   input,
   permission: null,
   async run({ context, read, tenantId, user, ...standing }, { userId, permission, resource }) {
-    if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
+    if (userId !== user?.id) authorize(context, { ...standing, user }, 'member:override')
     const { standing: target } = await loadInsider(context, read, { tenantId, userId })
     const decision = decide(context.policy, target, permission, resource)
     return { ...decision, sentence: sentence(permission, decision) }

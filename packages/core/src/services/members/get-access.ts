@@ -1,17 +1,15 @@
 import { toAccess } from '../../policy/access.js'
 import type { Access } from '../../policy/access.js'
-import { requireUserId } from '../actor.js'
-import { loadStanding, requireTenantId } from '../authorize.js'
+import { requireCaller } from '../actor.js'
 import type { TenantScope } from '../command.js'
+import { enterTenant } from '../enter-tenant.js'
 import { retryWhenBusy } from '../retry.js'
 
 /** The caller's access to the tenant as it stands now: one statement, then pure questions. */
 export async function getAccess<Permission extends string>(scope: TenantScope): Promise<Access<Permission>> {
   const { context } = scope
-  const userId = requireUserId(scope.actor)
-  const tenantId = requireTenantId(scope)
+  requireCaller(scope.actor)
   const { read } = context.storage
-  const load = () => loadStanding(context, read, { tenantId, userId })
-  const { tenant, subject } = await retryWhenBusy(load, context)
+  const { tenant, subject } = await retryWhenBusy(() => enterTenant(scope, read), context)
   return toAccess<Permission>(context.policy, tenant, subject)
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { isOwnerOf } from '../../policy/invariants.js'
-import { tenantCommand } from '../command.js'
-import { requireUserId } from '../actor.js'
+import { memberCommand } from '../command.js'
+import { userIdOf } from '../actor.js'
 import { tenantsOfLoans } from '../resources/held-tenants.js'
 import { depart } from './depart.js'
 import { memberNotFound } from './load-member.js'
 
 /** Ends one's own membership. The owner hands the tenant over first. */
-export const leaveTenant = tenantCommand({
+export const leaveTenant = memberCommand({
   input: z.undefined(),
   permission: null,
-  otherTenants: (scope) => tenantsOfLoans(scope, requireUserId(scope.actor)),
+  otherTenants: (scope) => tenantsOfLoans(scope, userIdOf(scope.actor) ?? undefined),
   async run(step) {
     const { tenant, user, membership } = step
     if (step.byOrganizationAlone) throw memberNotFound()

@@ -44,7 +44,7 @@ type Terms = Email & {
 /** Makes the account of an address a member, or an account made for it. Everything that may refuse comes first. */
 export async function placeMember(step: TenantStep, terms: Terms): Promise<Placed> {
   const { context, tx, tenant, tenantId, now } = step
-  const { email, emailKey, roles, active, name, language = step.user.language } = terms
+  const { email, emailKey, roles, active, name, language = step.user?.language } = terms
   const metadata = metadataOf(context, terms.metadata)
   const known = await findHeld(step, emailKey)
   if (known && (await tx.memberships.find({ tenantId, userId: known.id })))
@@ -64,7 +64,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     roles: roles.map(({ key }) => key),
     active,
     overrides: await denialsOnReturn(step, key, { grantor: step.subject, roles }),
-    invitedBy: step.user.id,
+    invitedBy: step.membership?.userId ?? null,
     lastActiveAt: null,
     metadata,
     createdAt: now,

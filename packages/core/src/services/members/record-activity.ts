@@ -7,8 +7,9 @@ const RESOLUTION_MS = 60_000
 export const recordActivity = tenantQuery({
   input: z.undefined(),
   permission: null,
-  async run({ context, membership: { tenantId, userId, lastActiveAt }, byOrganizationAlone }) {
-    if (byOrganizationAlone) return
+  async run({ context, membership, byOrganizationAlone }) {
+    if (!membership || byOrganizationAlone) return
+    const { tenantId, userId, lastActiveAt } = membership
     const at = context.clock()
     if (lastActiveAt !== null && at - lastActiveAt < RESOLUTION_MS) return
     await context.storage.transaction({}, (tx) =>

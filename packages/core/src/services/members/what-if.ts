@@ -30,7 +30,7 @@ export const whatIf = tenantQuery({
   input,
   permission: null,
   async run({ context, read, tenantId, user, ...standing }, { userId, roles, overrides = {} }): Promise<WhatIf> {
-    if (userId !== user.id) authorize(context, { ...standing, user }, 'member:override')
+    if (userId !== user?.id) authorize(context, { ...standing, user }, 'member:override')
     const { policy } = context
     const { member, standing: target, organizationMembership } = await loadInsider(context, read, { tenantId, userId })
     for (const key of roles ?? []) await assignableRole(context, read, { tenantId, key })

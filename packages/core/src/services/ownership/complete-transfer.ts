@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { FORMER_OWNER, OWNER } from '../../policy/roles.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import { invalidToken } from '../invitations/open-invitation.js'
 import { memberNotFound } from '../members/load-member.js'
+import { transferMails } from './transfer-mails.js'
 import { carriesOn } from './transfer-state.js'
 
 /** Last step: hands the tenant to an active member. The old owner stays on as admin; both are told by mail. */
-export const completeTransfer = tenantCommand({
+export const completeTransfer = memberCommand({
   input: z.strictObject({ userId: Id, token: z.string().max(200) }),
   permission: 'tenant:transfer',
   otherThanSelf: ({ userId }) => userId,
@@ -21,22 +22,12 @@ export const completeTransfer = tenantCommand({
     await tx.tenants.update({ id: tenantId, status: 'active', set: { ownerId: userId } })
     await tx.memberships.update({ tenantId, userId, set: { roles: [OWNER] } })
     await tx.memberships.update({ tenantId, userId: user.id, set: { roles: [FORMER_OWNER] } })
-    const data = {
-      tenantName: tenant.name,
-      oldOwnerName: user.name ?? user.email,
-      newOwnerName: target.user.name ?? target.user.email,
-    }
     return {
       result: { ...tenant, ownerId: userId },
       events: [
         { type: 'ownership.transferred', target: { type: 'member', id: userId }, data: { from: user.id, to: userId } },
       ],
-      mails: [user, target.user].map(({ email: to, language }) => ({
-        kind: 'transfer_done' as const,
-        to,
-        language,
-        data,
-      })),
+      mails: transferMails(tenant, { from: user, to: target.user }),
     }
   },
 })

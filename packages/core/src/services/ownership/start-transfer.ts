@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Language } from '../../model/user.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import { refuseLockedTransfer, spendTransferMail } from '../rate-limits/transfer-limits.js'
 import { hashCode, hashToken } from '../secrets.js'
 
@@ -9,13 +9,15 @@ import { hashCode, hashToken } from '../secrets.js'
  * First step of a transfer: mails a six-digit code to the owner's own address and answers the token that goes with it.
  * It replaces a transfer under way.
  */
-export const startTransfer = tenantCommand({
+export const startTransfer = memberCommand({
   input: z.strictObject({ language: Language.optional() }).prefault({}),
   permission: 'tenant:transfer',
   async run(step, { language }) {
     const { context, tx, tenant, user, now } = step
     if (!context.outbox)
-      throw new TypeError('A transfer of ownership is confirmed by mail: give createTenancy a mailer')
+      throw new TypeError(
+        'A transfer of ownership is confirmed by mail: give createTenancy a mailer, or confirm it by other means and call as(SYSTEM).tenants.transferOwnership()',
+      )
     // Whoever took over a session could have put an address of their own in place of the owner's.
     if (user.emailVerifiedAt === null)
       throw new TenancyError('forbidden', 'First prove your address: the code goes there', {})

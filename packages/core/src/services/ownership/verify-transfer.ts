@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { invalidToken } from '../invitations/open-invitation.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import type { TenantScope } from '../command.js'
+import { requireMember } from '../enter-tenant.js'
 import { parseInput } from '../parse-input.js'
 import { tenantQuery } from '../query.js'
 import { countTransferTry, forgetTransferTries } from '../rate-limits/transfer-limits.js'
@@ -24,15 +25,16 @@ export async function verifyTransfer(scope: TenantScope, raw: z.input<typeof inp
 const checkFirstToken = tenantQuery({
   input: input.omit({ code: true }),
   permission: 'tenant:transfer',
-  async run({ context, read, tenantId, user }, { token }) {
+  async run({ context, read, tenantId, ...standing }, { token }) {
     const transfer = await read.ownershipTransfers.find(tenantId)
     const now = context.clock()
+    const { user } = requireMember(standing)
     if (!carriesOn(transfer, { phase: 'sent', token, ownerId: user.id, now })) throw invalidToken()
     return user.id
   },
 })
 
-const verify = tenantCommand({
+const verify = memberCommand({
   input,
   permission: 'tenant:transfer',
   async run({ context, tx, tenantId, user, now }, { token, code }) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LabelKind } from '../../model/labels.js'
 import type { LabelCount } from '../../model/labels.js'
 import { tenantQuery } from '../query.js'
-import { readableOf } from './load-resource.js'
+import { ownIdOf, readableOf } from './load-resource.js'
 import { requireType } from './resource-input.js'
 
 /** How many of the resources that the caller may know of bear each label of a kind, the most frequent first. */
@@ -15,11 +15,11 @@ export const countLabels = tenantQuery({
   }),
   permission: null,
   async run(step, { type, kind, limit }): Promise<readonly LabelCount[]> {
-    const { read, tenantId, user } = step
+    const { read, tenantId } = step
     requireType(step.context, type)
     const { own, others } = readableOf(step, type)
     if (!own && !others) return []
     const show = others ? 'both' : 'own'
-    return read.resources.countLabels({ tenantId, type, userId: user.id, show, kind, limit })
+    return read.resources.countLabels({ tenantId, type, userId: ownIdOf(step), show, kind, limit })
   },
 })

@@ -5,11 +5,11 @@ import { Labels } from '../../model/labels.js'
 import { Attributes, ResourceName, ResourceVisibility, SizeBytes } from '../../model/resource.js'
 import type { Resource } from '../../model/resource.js'
 import { isStorageError } from '../../storage/storage-error.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import { authorizeCreation } from './load-resource.js'
 
 /** Makes a resource that belongs to the caller and has its home in the tenant. */
-export const createResource = tenantCommand({
+export const createResource = memberCommand({
   input: z.strictObject({
     type: z.string(),
     /** The host's own id. Default: a new one. */

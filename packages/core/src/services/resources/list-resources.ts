@@ -3,7 +3,7 @@ import type { Page } from '../../model/page.js'
 import { cursorOf, ResourceListInput } from '../../model/resource-page.js'
 import type { Resource } from '../../model/resource.js'
 import { tenantQuery } from '../query.js'
-import { readableOf } from './load-resource.js'
+import { ownIdOf, readableOf } from './load-resource.js'
 import { requireType } from './resource-input.js'
 
 /** What each filter shows to whoever reads what others let the tenant see, and to whoever reads their own alone. */
@@ -18,7 +18,7 @@ export const listResources = tenantQuery({
   input: ResourceListInput,
   permission: null,
   async run(step, { type, filter, keyword, orderBy, direction, after, ...page }): Promise<Page<Resource>> {
-    const { read, tenantId, user } = step
+    const { read, tenantId } = step
     requireType(step.context, type)
     const { own, others } = readableOf(step, type)
     const show = others ? SHOWN[filter].others : own ? SHOWN[filter].own : null
@@ -29,7 +29,7 @@ export const listResources = tenantQuery({
         () => '',
         async () => 0,
       )
-    const matching = { tenantId, type, userId: user.id, show, keyword: keyword === '' ? undefined : keyword }
+    const matching = { tenantId, type, userId: ownIdOf(step), show, keyword: keyword === '' ? undefined : keyword }
     const offset = page.page === undefined ? {} : { offset: (page.page - 1) * page.limit }
     // One more, to know whether a next page exists.
     const asked = { limit: page.limit + 1, after, ...offset }

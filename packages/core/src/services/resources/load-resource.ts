@@ -22,15 +22,26 @@ interface Named {
   readonly id: string
 }
 
+/** Whether it is the caller's own. An operator owns nothing. */
+export function isOwn({ subject }: Pick<Asking, 'subject'>, { ownerId }: Pick<Resource, 'ownerId'>): boolean {
+  return !subject.operator && ownerId === subject.userId
+}
+
+/** Whose resources are the caller's own in a list; for an operator no one's. */
+export function ownIdOf({ subject }: Pick<Asking, 'subject'>): string {
+  return subject.operator ? '' : subject.userId
+}
+
 /** The resource, to anyone who may know of it in this tenant: its owner, or every member where the tenant sees it. */
 export async function findKnown(
-  { context, tenantId, subject }: Asking,
+  asking: Asking,
   resources: ResourceReads,
   { type, id }: Named,
 ): Promise<Resource | null> {
+  const { context, tenantId } = asking
   const resource = await resources.find({ tenantId, type: requireType(context, type), id })
   if (!resource) return null
-  return resource.ownerId === subject.userId || resource.visibility === 'tenant' ? resource : null
+  return isOwn(asking, resource) || resource.visibility === 'tenant' ? resource : null
 }
 
 /** The same, where an unknown resource is refused. A private one of somebody else is one that does not exist. */

@@ -4,8 +4,8 @@ import { Id } from '../../model/id.js'
 import type { Resource } from '../../model/resource.js'
 import { isLent } from '../../policy/invariants.js'
 import { loadStanding } from '../authorize.js'
-import { tenantCommand } from '../command.js'
-import type { TenantStep } from '../command.js'
+import { memberCommand } from '../command.js'
+import type { MemberStep, TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { refuseTakenId } from './create-resource.js'
 import {
@@ -22,7 +22,7 @@ import { ResourceName } from './resource-input.js'
  * Lets the tenant see a resource, or lends it to another tenant, in which the owner must be able to make one like it: it
  * is seen there then, and nowhere else.
  */
-export const shareResource = tenantCommand({
+export const shareResource = memberCommand({
   input: ResourceName.extend({ tenantId: Id.optional() }),
   permission: null,
   otherTenants: async (_, { tenantId }) => (tenantId === undefined ? [] : [tenantId]),
@@ -38,7 +38,7 @@ export const shareResource = tenantCommand({
 })
 
 /** One's own resource. Whoever lent it away may know where it is not. */
-async function loadOwn(step: TenantStep, named: { readonly type: string; readonly id: string }): Promise<Resource> {
+async function loadOwn(step: MemberStep, named: { readonly type: string; readonly id: string }): Promise<Resource> {
   const { tx, tenantId, user } = step
   const resource = await findKnown(step, tx.resources, named)
   if (resource?.ownerId === user.id) return resource

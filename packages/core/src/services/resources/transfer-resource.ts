@@ -2,7 +2,7 @@ import { Id } from '../../model/id.js'
 import { isLent } from '../../policy/invariants.js'
 import { tenantCommand } from '../command.js'
 import { memberNotFound } from '../members/load-member.js'
-import { isLentAway, loadKnown, ownersAlone, resourceNotFound } from './load-resource.js'
+import { isLentAway, isOwn, loadKnown, ownersAlone, resourceNotFound } from './load-resource.js'
 import { ResourceName } from './resource-input.js'
 
 /** Gives a resource to another active member. Its owner may, and who holds a full role and may know of it. */
@@ -10,10 +10,10 @@ export const transferResource = tenantCommand({
   input: ResourceName.extend({ userId: Id }),
   permission: null,
   async run(step, { type, id, userId }) {
-    const { tx, tenantId, user, subject } = step
+    const { tx, tenantId, subject } = step
     const resource = await loadKnown(step, tx.resources, { type, id })
     const { ownerId: from } = resource
-    if (from !== user.id && !subject.full) throw ownersAlone()
+    if (!isOwn(step, resource) && !subject.full) throw ownersAlone()
     // Its next owner would have to be a member of both tenants.
     if (isLent(resource)) throw isLentAway()
     if (from === userId) return { result: resource, events: [] }

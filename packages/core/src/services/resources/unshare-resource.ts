@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/resource.js'
 import { isLent } from '../../policy/invariants.js'
-import { tenantCommand } from '../command.js'
+import { memberCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { giveBack } from './give-back.js'
@@ -9,7 +9,7 @@ import { findKnown, ownersAlone, resourceNotFound } from './load-resource.js'
 import { ResourceName } from './resource-input.js'
 
 /** Makes a resource private again. One that is lent goes home; its owner may ask for that here and there. */
-export const unshareResource = tenantCommand({
+export const unshareResource = memberCommand({
   input: ResourceName,
   permission: null,
   otherTenants: tenantsOfResource,

@@ -7,7 +7,7 @@ import { tenantCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { parseInput } from '../parse-input.js'
-import { isLentAway, loadResource, ownersAlone, resourceNotFound } from './load-resource.js'
+import { isLentAway, isOwn, loadResource, ownersAlone, resourceNotFound } from './load-resource.js'
 import { Expected, requireExpected, ResourceName } from './resource-input.js'
 import { showHere } from './share-resource.js'
 import { hide } from './unshare-resource.js'
@@ -32,7 +32,7 @@ export const updateResource = tenantCommand({
     requireExpected(resource, expected)
     const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
     const isShown = visibility === undefined || visibility === resource.visibility
-    if (!isShown && resource.ownerId !== step.user.id) throw ownersAlone()
+    if (!isShown && !isOwn(step, resource)) throw ownersAlone()
     // What is lent is visible, and goes home before it is hidden.
     if (!isShown && isLent(resource)) throw isLentAway()
     const written = await rewrite(step, resource, fields)

@@ -2,18 +2,18 @@ import { z } from 'zod'
 import type { Tenant } from '../../model/tenant.js'
 import { isRestorable } from '../../policy/invariants.js'
 import { decide } from '../../policy/decide.js'
-import { requireUserId } from '../actor.js'
 import { authorize, tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
 import type { TenantStep } from '../command.js'
+import { StorageError } from '../../storage/storage-error.js'
 import { checkTenantsPerUser } from './check-tenants-per-user.js'
 
-/** Brings an archived tenant back as it was, or, to its owner and for a while, a deleted one. */
+/** Brings an archived tenant back as it was, or, to its owner, to operators, and for a while, a deleted one. */
 export const restoreTenant = tenantCommand({
   input: z.undefined(),
   permission: null,
   statuses: ['archived', 'deleted'],
-  people: async ({ actor }) => [requireUserId(actor)],
+  people: async ({ context, tenantId }) => [(await context.storage.read.tenants.find(tenantId))?.ownerId ?? []].flat(),
   async run(step) {
     const { context, tx, tenant } = step
     const from = tenant.status === 'deleted' ? 'deleted' : 'archived'
@@ -30,8 +30,10 @@ export const restoreTenant = tenantCommand({
 })
 
 /** To everybody but its owner a deleted tenant is gone. While it was, it counted as none of the owner's tenants. */
-async function checkDeleted({ context, tx, tenant, user, subject, now }: TenantStep): Promise<void> {
+async function checkDeleted({ context, tx, locks, tenant, subject, now }: TenantStep): Promise<void> {
   const isOwners = decide(context.policy, subject, 'tenant:delete').allowed
   if (!isOwners || !isRestorable(tenant, context.lifetimes.deletedTenant, now)) throw tenantNotFound()
-  await checkTenantsPerUser(context, tx, user)
+  if (!locks.users?.includes(tenant.ownerId)) throw new StorageError('busy', 'It was handed over just now')
+  const owner = await tx.users.find(tenant.ownerId)
+  if (owner) await checkTenantsPerUser(context, tx, owner)
 }

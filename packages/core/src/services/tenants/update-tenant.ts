@@ -3,7 +3,6 @@ import { TenancyError } from '../../errors.js'
 import { JoinPolicy, Settings, Slug, TenantDescription, TenantName } from '../../model/tenant.js'
 import type { Tenant } from '../../model/tenant.js'
 import { tenantNotFound } from '../authorize.js'
-import { requireUserId } from '../actor.js'
 import { tenantCommand } from '../command.js'
 import type { TenantScope } from '../command.js'
 import { parseInput } from '../parse-input.js'
@@ -27,14 +26,18 @@ const input = z
 export async function updateTenant(scope: TenantScope, raw: z.input<typeof input>): Promise<Tenant> {
   const changes = parseInput(input, raw)
   if (namesModels(scope.context, changes.settings)) {
-    await refuseUpdate(scope, undefined)
-    await checkModels(scope.context, requireUserId(scope.actor), changes.settings)
+    const { userId } = await refuseUpdate(scope, undefined)
+    await checkModels(scope.context, userId, changes.settings)
   }
   return update(scope, changes)
 }
 
-/** Asked before the host's catalogue, and again by the command. */
-const refuseUpdate = tenantQuery({ input: z.undefined(), permission: 'tenant:update', run: async () => undefined })
+/** Asked before the host's catalogue, and again by the command. Answers whose models count: with an operator the owner's. */
+const refuseUpdate = tenantQuery({
+  input: z.undefined(),
+  permission: 'tenant:update',
+  run: async ({ tenant, membership }) => ({ userId: membership?.userId ?? tenant.ownerId }),
+})
 
 const update = tenantCommand({
   input,
@@ -53,7 +56,7 @@ const update = tenantCommand({
       settings: merge(tenant.settings, settings ?? {}),
     }
     parseInput(z.object({ settings: Settings }), set)
-    const changed = await tx.tenants.update({ id: tenant.id, status: 'active', set }).catch(refuseTakenSlug)
+    const changed = await tx.tenants.update({ id: tenant.id, status: tenant.status, set }).catch(refuseTakenSlug)
     if (!changed) throw tenantNotFound()
     const updated: Tenant = { ...tenant, ...set }
     const names = (['name', 'slug', 'joinPolicy', 'description', 'settings'] as const).filter(

@@ -6,7 +6,7 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function tenantReads({ tenants, users, memberships, membershipByUser }: Tables): TenantReads {
+export function tenantReads({ tenants, tenantBySlug, users, memberships, membershipByUser }: Tables): TenantReads {
   const open = (membership: Membership): TenantOfUser | null => {
     const tenant = tenants.get(everywhere, membership.tenantId)
     return tenant?.status === 'active' && membership.active ? { tenant, membership } : null
@@ -19,6 +19,10 @@ export function tenantReads({ tenants, users, memberships, membershipByUser }: T
 
   return {
     find: async (id) => tenants.get(everywhere, id) ?? null,
+    async findBySlug(slug) {
+      const id = tenantBySlug.get(everywhere, slug)
+      return id === undefined ? null : (tenants.get(everywhere, id) ?? null)
+    },
     listByUser: async ({ userId, countMembers = false, page }) =>
       takePage(openTo(userId), page, 'oldest', position).map((open) => ({
         ...open,

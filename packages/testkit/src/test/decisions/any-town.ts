@@ -105,6 +105,7 @@ function anyPerson(rules: PermissionRules): fc.Arbitrary<Person> {
     user: mostly('active', anyUserStatus()),
     membership: fc.option(membership, { freq: 8 }),
     office: mostly(null, office),
+    operator: fc.constantFrom(...new Array<boolean>(7).fill(false), true),
   })
 }
 

@@ -14,6 +14,7 @@ export interface KeptCase {
   readonly user?: Person['user']
   readonly membership?: Partial<NonNullable<Person['membership']>> | null
   readonly office?: Person['office']
+  readonly operator?: boolean
   /** What the host tells about the thing, whose `owner` is 0, who asks, or 1, who does not; absent for none. */
   readonly thing?: Partial<Thing>
   readonly tenant?: Town['tenant']
@@ -34,7 +35,7 @@ export function readCorpus(): readonly KeptCase[] {
 
 /** A town of one person, one thing and one question. */
 export function townOf({ permission, membership, thing, ...given }: KeptCase): Town {
-  const { user = 'active', office = null, tenant = 'active', ownRoles = [], rules } = given
+  const { user = 'active', office = null, operator = false, tenant = 'active', ownRoles = [], rules } = given
   const member = { roles: ['viewer'], active: true, overrides: {}, ...membership }
   const facts: Thing = { owner: null, visibility: 'tenant', tenant: 'here', shared: null, ...thing }
   // The keys of a thing are the facts that are told.
@@ -43,7 +44,7 @@ export function townOf({ permission, membership, thing, ...given }: KeptCase): T
     rules: { resources: RESOURCES, ...rules },
     tenant,
     ownRoles,
-    people: [{ user, membership: membership === null ? null : member, office }],
+    people: [{ user, membership: membership === null ? null : member, office, operator }],
     things: [facts],
     questions: [{ permission, told }],
   }
@@ -52,11 +53,11 @@ export function townOf({ permission, membership, thing, ...given }: KeptCase): T
 /** One case of a town, as a line for the file. */
 export function kept(town: Town, { person, thing, question }: Case, answer: KeptCase['answer']): KeptCase {
   const { rules, tenant, ownRoles } = town
-  const { user, membership, office } = town.people[person] ?? NOBODY
+  const { user, membership, office, operator = false } = town.people[person] ?? NOBODY
   const { permission, told } = town.questions[question] ?? { permission: '', told: null }
   const row = town.things[thing]
   const owner = row && (row.owner === person ? 0 : row.owner === null ? null : 1)
   const facts = told?.map((fact) => [fact, fact === 'owner' ? owner : row?.[fact]] as const)
   const about = facts ? { thing: Object.fromEntries(facts) } : {}
-  return { name: '', answer, permission, user, membership, office, ...about, tenant, ownRoles, rules }
+  return { name: '', answer, permission, user, membership, office, operator, ...about, tenant, ownRoles, rules }
 }

@@ -49,9 +49,9 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     for (const { key, ...role } of town.ownRoles) {
       await tx.roles.insert({ ...role, tenantId, key, name: key, createdAt: 0 })
     }
-    for (const [at, { user: status, membership, office }] of town.people.entries()) {
+    for (const [at, { user: status, membership, office, operator = false }] of town.people.entries()) {
       const userId = names.userId(at)
-      await tx.users.insert({ ...user(userId), status })
+      await tx.users.insert({ ...user(userId), status, superuser: operator })
       if (membership) await tx.memberships.insert({ ...member(userId), ...membership })
       if (office) await tx.organizationMembers.insert({ organizationId, userId, ...office, createdAt: 0 })
     }

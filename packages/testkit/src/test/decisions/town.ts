@@ -24,6 +24,8 @@ export interface Person {
   readonly membership: Pick<NonNullable<DecisionFacts['membership']>, 'roles' | 'active' | 'overrides'> | null
   /** What they are in the tenant's organization. */
   readonly office: { readonly active: boolean; readonly admin: boolean } | null
+  /** Whether they act as an operator. */
+  readonly operator?: boolean
 }
 
 export const NOBODY: Person = { user: 'active', membership: null, office: null }
@@ -76,12 +78,13 @@ export function factsOf(
 ): DecisionFacts & ReferenceFacts {
   const { tenantId, organizationId } = names
   const userId = names.userId(person)
-  const { user, membership, office } = people[person] ?? NOBODY
+  const { user, membership, office, operator = false } = people[person] ?? NOBODY
   return {
     tenant: { ...TENANT_ONE, id: tenantId, organizationId, status: tenant },
     user: { id: userId, status: user },
     membership: membership && { tenantId, userId, ...membership },
     organizationMembership: office && { organizationId, userId, ...office },
+    operator,
     ownRoles: ownRoles.map((role) => ({ ...role, name: role.key })),
   }
 }

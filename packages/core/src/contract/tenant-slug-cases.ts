@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { contractCase } from './contract-case.js'
+import { givenTenant, givenUsers } from './given.js'
+import { write } from './write.js'
+
+export const tenantSlugCases = [
+  contractCase(
+    'tenant-find-by-slug',
+    'A tenant is found by the slug it has now, whatever its status',
+    async (storage) => {
+      await givenUsers(storage, 'ann')
+      for (const status of ['active', 'suspended', 'archived', 'deleted'] as const)
+        await givenTenant(storage, status, ['ann'], { status, slug: `is-${status}` })
+      await givenTenant(storage, 'without', ['ann'], { slug: null })
+      const find = async (slug: string) => (await storage.read.tenants.findBySlug(slug))?.id ?? null
+      for (const status of ['active', 'suspended', 'archived', 'deleted'])
+        assert.equal(await find(`is-${status}`), status)
+      assert.deepEqual(await storage.read.tenants.findBySlug('is-active'), await storage.read.tenants.find('active'))
+      for (const slug of ['unknown', 'IS-ACTIVE', 'is-%', 'active', '']) assert.equal(await find(slug), null)
+      const rename = { id: 'active', status: 'active', set: { slug: 'renamed' } } as const
+      await write(storage, (tx) => tx.tenants.update(rename))
+      assert.deepEqual([await find('is-active'), await find('renamed')], [null, 'active'])
+    },
+  ),
+]

@@ -1,0 +1,16 @@
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import type { Mail } from '../mails/mail.js'
+
+/** Tells the old owner and the new one that the tenant was handed over. */
+export function transferMails(
+  tenant: Pick<Tenant, 'name'>,
+  { from, to }: { readonly from: User; readonly to: Pick<User, 'email' | 'name' | 'language'> },
+): readonly Mail<'transfer_done'>[] {
+  const data = {
+    tenantName: tenant.name,
+    oldOwnerName: from.name ?? from.email,
+    newOwnerName: to.name ?? to.email,
+  }
+  return [from, to].map(({ email, language }) => ({ kind: 'transfer_done', to: email, language, data }))
+}
