@@ -1,6 +1,6 @@
-import type { Tenancy, User } from '@tenantry/core'
+import { SYSTEM, type Tenancy, type User } from '@tenantry/core'
 
-/** Ends every access token of a user, and answers a new one; `null` for a user who may have none. */
+/** Ends every access token of a user, and answers a new one, which counts as a sign-in; `null` for who may have none. */
 export async function replaceToken(tenancy: Tenancy, user: User | null): Promise<string | null> {
   if (user?.status !== 'active') return null
   const { accessTokens } = tenancy.as({ userId: user.id })
@@ -9,6 +9,6 @@ export async function replaceToken(tenancy: Tenancy, user: User | null): Promise
     if (items.length === 0) break
     for (const { id } of items) await accessTokens.revoke({ tokenId: id })
   }
-  const { accessToken } = await accessTokens.create({ label: 'quickstart' })
+  const { accessToken } = await tenancy.as(SYSTEM).accessTokens.create({ userId: user.id, label: 'quickstart' })
   return accessToken
 }

@@ -10,7 +10,7 @@ import { assertRefused, unharmed } from './unharmed.js'
 
 const LARGE = 200_000
 /** More tries of one thing than anybody needs. */
-const TRIES = 12
+const TRIES = 24
 
 /** Bodies whose reading costs more than their size, where it is not bounded. */
 const HEAVY = [
