@@ -31,7 +31,7 @@ export interface SurfaceClient {
   /** The rows of its table by method and path: `GET /workspaces`. */
   readonly routes: ReadonlyMap<string, Route>
   /** Sends a request to a row, and holds the answer to what the table declares. */
-  ask(world: Pick<World, 'url' | 'people'>, key: string, request: SurfaceRequest): Promise<SurfaceAnswer>
+  ask(world: Pick<World, 'url' | 'people' | 'secrets'>, key: string, request: SurfaceRequest): Promise<SurfaceAnswer>
   /** Fails where one of the headers is missing that stand on every answer. */
   expectHeaders(headers: Headers): void
 }
@@ -100,6 +100,7 @@ export function surfaceClient(
       const query = new URLSearchParams(Object.fromEntries(fields))
       const token = request.token ?? (request.as === null ? null : world.people[request.as].token)
       const isJson = request.body !== undefined && !(request.body instanceof FormData)
+      const issuedBefore = world.secrets.count()
       const response = await fetch(`${world.url}${prefix}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: route.method,
         headers: {
@@ -109,7 +110,9 @@ export function surfaceClient(
         },
         body: encoded(request.body),
       })
-      return checked(route, response, await response.text())
+      const text = await response.text()
+      world.secrets.assertAbsent(`${surface.name} ${key}`, text, issuedBefore)
+      return checked(route, response, text)
     },
   }
 }

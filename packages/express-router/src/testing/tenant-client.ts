@@ -7,7 +7,7 @@ export const client = surfaceClient(tenantSurface(), { credential: (token) => ({
 
 /** Sends a request about Acme unless it says otherwise. */
 export function ask(
-  world: Pick<World, 'url' | 'people' | 'acme'>,
+  world: Pick<World, 'url' | 'people' | 'secrets' | 'acme'>,
   key: string,
   request: SurfaceRequest,
 ): Promise<SurfaceAnswer> {

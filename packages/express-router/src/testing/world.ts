@@ -1,8 +1,10 @@
+import { inspect } from 'node:util'
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
 import type { SurfaceOptions } from '../surfaces.js'
 import type { RunCanvas } from '../teams/routes/canvas-runs.js'
 import { tenancyRouter } from '../tenancy-router.js'
+import { issuedSecrets } from './issued-secrets.js'
 import { serve } from './serve.js'
 
 /** Everybody in the tests, with the role they have in Acme, or in Globex. */
@@ -32,6 +34,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   const mails: { readonly to: string; readonly text: string }[] = []
   const events: TenancyEvent[] = []
   const logged: object[] = []
+  const secrets = issuedSecrets()
   const tenancy: Tenancy = createTenancy({
     storage,
     resources: {
@@ -45,6 +48,8 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     mailer: { send: async (mail) => void mails.push(mail) },
     secret: 'thirty-two bytes that are no secret',
     clock: () => clock.now,
+    newToken: secrets.newToken,
+    newCode: secrets.newCode,
     ...options.tenancy,
   })
   await tenancy.migrate()
@@ -71,6 +76,8 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     /** The details of what was logged as an error. */
     logged,
     url: server.url,
+    /** What it has handed out. A response holds none that was there before its request, an event or a log none at all. */
+    secrets,
     /** The mails sent so far, newest last. */
     deliver: async () => {
       await tenancy.deliverMails()
@@ -79,6 +86,8 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     close: async () => {
       await server.close()
       await tenancy.close()
+      secrets.assertAbsent('an event', JSON.stringify(events))
+      secrets.assertAbsent('the log', inspect(logged, { depth: null, maxStringLength: null, maxArrayLength: null }))
     },
   }
 }
