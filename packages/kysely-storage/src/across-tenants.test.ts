@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 /** The statements that may read or write rows of many tenants, and why none of them is about one. */
 // prettier-ignore
 const ALLOWED: Readonly<Record<string, string>> = {
+  'former-members.forget':              'memberships that one user had, whose account is deleted',
   'invitations.listOpenTo':             'invitations to one address, for its holder',
   'join-requests.countPendingByUser':   'requests of one user, against their limit',
   'join-requests.forget':               'requests of one user, whose account is deleted',

@@ -33,6 +33,7 @@ const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"></
 export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
   'access':               { permission: null,                  roles: 'all',          call: (acting) => acting.access() },
   'recordActivity':       { permission: null,                  roles: 'all',          call: (acting) => acting.recordActivity() },
+  'events.append':        { permission: null,                  roles: 'all',          call: (acting) => acting.events.append({ type: 'app.invoice.paid' }) },
   'get':                  { permission: 'tenant:read',         roles: 'all',          call: (acting) => acting.get() },
   'organization':         { permission: 'tenant:read',         roles: 'all',          call: (acting) => acting.organization(), alone: 'organization_not_found' },
   'update':               { permission: 'tenant:update',       roles: 'owner, admin', call: (acting) => acting.update({ name: 'New' }) },
