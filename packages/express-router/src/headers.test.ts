@@ -11,7 +11,16 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** What changes from run to run, or is the connection's. */
-const LEFT_OUT = ['connection', 'content-length', 'date', 'etag', 'keep-alive', 'last-modified', 'transfer-encoding', 'x-powered-by']
+const LEFT_OUT = [
+  'connection',
+  'content-length',
+  'date',
+  'etag',
+  'keep-alive',
+  'last-modified',
+  'transfer-encoding',
+  'x-powered-by',
+]
 
 type Send = (world: World) => readonly [path: string, init?: RequestInit]
 
