@@ -10,6 +10,7 @@ function every<Member extends string>(members: Readonly<Record<Member, true>>): 
 export const ERROR_CODES = every<ErrorCode>({
   unauthenticated: true,
   invalid_credentials: true,
+  reauthentication_required: true,
   forbidden: true,
   tenant_not_found: true,
   tenant_not_active: true,
