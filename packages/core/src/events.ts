@@ -36,6 +36,10 @@ export interface EventData {
     readonly revokedInvitationIds: readonly string[]
     /** The names in the metadata, where there is any. */
     readonly metadata?: readonly string[]
+    /** The time that an operator gave. */
+    readonly joinedAt?: number
+    /** There, and `false`, where nobody was told. */
+    readonly notify?: boolean
   }
   'member.joined': { readonly role: string } & (
     | { readonly via: 'invitation'; readonly invitationId: string }

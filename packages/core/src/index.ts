@@ -84,7 +84,7 @@ export type {
   ExportManifest,
   ExportRecord,
 } from './services/organizations/export-record.js'
-export type { AdditionResult } from './services/members/add-members.js'
+export type { AdditionResult, RowResult } from './services/members/add-members.js'
 export type { MetadataSchema } from './services/members/member-metadata.js'
 export type { PersonInTenant } from './services/members/list-everyone.js'
 export type { AddedMember } from './services/members/place-member.js'

@@ -1,5 +1,6 @@
 import type { NewEvent, OperatorNote, TenancyEvent } from '../events.js'
-import type { EventScope } from '../model/event.js'
+import type { Event, EventScope } from '../model/event.js'
+import type { EventHead } from '../storage/event-port.js'
 import type { Transaction } from '../storage/port.js'
 import type { Actor } from './actor.js'
 import { userIdOf } from './actor.js'
@@ -33,8 +34,7 @@ export async function recordOutcome(
   outcome: Outcome<unknown>,
   circumstances: Circumstances,
 ): Promise<readonly TenancyEvent[]> {
-  const appended: TenancyEvent[] = []
-  for (const event of outcome.events) appended.push(await append(context, tx, event, circumstances))
+  const appended = await append(context, tx, outcome.events, circumstances)
   if (context.relay) await markChains(tx.relay, appended, circumstances.now)
   if (context.notifier) {
     const telling = appended.filter((event) => tellingOf(event) !== null)
@@ -53,29 +53,48 @@ function operatorIn({ actor, operator }: Circumstances): { readonly operator?: O
   return operator ? { operator: { userId: userIdOf(actor), reason: operator.reason } } : {}
 }
 
+/** Writes the events, one alone or many at once, each linked to the one before it in its chain. */
 async function append(
   context: Context,
   tx: Transaction,
-  event: NewEvent,
+  events: readonly NewEvent[],
   circumstances: Circumstances,
-): Promise<TenancyEvent> {
-  const scope = event.scope ?? circumstances.scope
-  const head = await tx.events.head(scope)
+): Promise<readonly TenancyEvent[]> {
+  const ends = new Map<string, EventHead | null>()
+  const entries: Event[] = []
+  for (const event of events) {
+    const scope = event.scope ?? circumstances.scope
+    const chain = JSON.stringify(scope)
+    const end = ends.get(chain) ?? (await tx.events.head(scope))
+    const entry = linked(context, { ...event, scope }, end, circumstances)
+    ends.set(chain, entry)
+    entries.push(entry)
+  }
+  const [only] = entries
+  if (only && entries.length === 1) await tx.events.append(only)
+  else if (only) await tx.events.appendMany(entries)
+  // `type` and `data` come from one NewEvent each, so they belong together.
+  return entries as readonly Event[] as readonly TenancyEvent[]
+}
+
+function linked(
+  context: Context,
+  { scope, type, target, data }: NewEvent & { readonly scope: EventScope },
+  end: EventHead | null,
+  circumstances: Circumstances,
+): Event {
   const entry = {
     scope,
-    seq: (head?.seq ?? 0) + 1,
+    seq: (end?.seq ?? 0) + 1,
     id: context.newId(),
-    type: event.type,
+    type,
     actorId: userIdOf(circumstances.actor),
-    target: event.target,
+    target,
     at: circumstances.now,
     ip: addressOf(circumstances.actor),
     // What an event tells is declared in EventData, all of it JSON.
-    data: { ...event.data, ...operatorIn(circumstances) } as TenancyEvent['data'] & Record<string, never>,
-    previousHash: head?.hash ?? null,
+    data: { ...data, ...operatorIn(circumstances) } as Event['data'],
+    previousHash: end?.hash ?? null,
   }
-  const appended = { ...entry, hash: hashEvent(entry) }
-  await tx.events.append(appended)
-  // `type` and `data` come from one NewEvent, so they belong together.
-  return Object.freeze(appended) as TenancyEvent
+  return Object.freeze({ ...entry, hash: hashEvent(entry) })
 }

@@ -18,6 +18,6 @@ export const addMember = tenantCommand({
     checkRolesGiven({ role, roles })
     const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
     const { member, created, events, mail } = placed
-    return { result: { member, created }, events, mails: [mail] }
+    return { result: { member, created }, events, mails: mail ? [mail] : [] }
   },
 })

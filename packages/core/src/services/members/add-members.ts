@@ -1,50 +1,103 @@
 import { z } from 'zod'
-import type { TenancyError } from '../../errors.js'
+import { isTenancyError, TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
-import { parseEmail } from '../../model/email.js'
 import { tenantCommand } from '../command.js'
+import type { TenantScope, TenantStep } from '../command.js'
 import type { Mail } from '../mails/mail.js'
-import { accountsAt, refuseDirectAdd } from './direct-add.js'
-import { eachAddress } from './each-address.js'
-import { checkRolesGiven, newMemberFields, rolesOf } from './new-member.js'
+import { parseInput } from '../parse-input.js'
+import { AdditionRow, addressOf, distinctRows, nameOf } from './addition-row.js'
+import type { RowName } from './addition-row.js'
+import { refuseDirectAdd } from './direct-add.js'
+import { accountsOf, inBulk } from './in-bulk.js'
+import { checkRolesGiven, rolesOf } from './new-member.js'
 import { placeMember } from './place-member.js'
 import type { AddedMember } from './place-member.js'
 
-/** What became of one address: a member, or the error that refused it alone. */
-export type AdditionResult =
-  | ({ readonly status: 'added'; readonly email: string } & AddedMember)
-  | { readonly status: 'failed'; readonly email: string; readonly error: TenancyError }
+const MOST_ROWS = 10_000
 
-/** Adds up to 100 people at once, as {@link addMember} does; one who is refused fails alone. The same address twice is one. */
-export const addMembers = tenantCommand({
-  input: z.strictObject({
-    members: z
-      .array(z.strictObject({ email: z.string().max(1000), ...newMemberFields }))
-      .min(1)
-      .max(100),
-  }),
+/** How many rows share a transaction: few enough that the tenant is held for a moment only. */
+const BATCH = 200
+
+/** What became of one address: a member, or the error that refused it alone. */
+export type AdditionResult = RowResult<{ readonly email: string }>
+
+/** What became of one row, which names an address or an account. */
+export type RowResult<Name extends RowName = RowName> =
+  | (Name & { readonly status: 'added' } & AddedMember)
+  | (Name & { readonly status: 'failed'; readonly error: TenancyError })
+
+const input = z.strictObject({
+  members: z.array(AdditionRow).min(1).max(MOST_ROWS),
+  /** Whether they, and those who run the tenant, are told. `false` is for operators. */
+  notify: z.boolean().default(true),
+})
+
+/**
+ * Adds up to 10,000 people, as {@link addMember} does; one who is refused fails alone. The same address twice is one.
+ * They are added 200 at a time, each time in a transaction of its own: what was added stays when a later one fails, and
+ * whoever is a member already fails alone, so that the same call can be made again.
+ *
+ * Accounts by their ids, `joinedAt` and `notify: false` are for operators: they move memberships that there were before.
+ */
+export async function addMembers(scope: TenantScope, raw: z.input<typeof input>): Promise<readonly RowResult[]> {
+  const { members, notify } = parseInput(input, raw)
+  members.forEach(checkRolesGiven)
+  const rows = distinctRows(members)
+  const results: RowResult[] = []
+  for (let from = 0; from < rows.length; from += BATCH) {
+    try {
+      results.push(...(await addBatch(scope, { members: rows.slice(from, from + BATCH), notify })))
+    } catch (error) {
+      if (from === 0 || !isTenancyError(error)) throw error
+      return [...results, ...rows.slice(from).map((row): RowResult => ({ ...nameOf(row), status: 'failed', error }))]
+    }
+  }
+  return results
+}
+
+const addBatch = tenantCommand({
+  input: z.object({ members: z.custom<readonly AdditionRow[]>(), notify: z.boolean() }),
   permission: 'member:add',
-  people: (scope, { members }) =>
-    accountsAt(
-      scope,
-      members.map(({ email }) => parseEmail(email)),
-    ),
-  async run(step, { members }) {
-    refuseDirectAdd(step)
-    members.forEach(checkRolesGiven)
+  people: async ({ context }, { members }) =>
+    (await accountsOf(context.storage.read.users, members)).map(({ id }) => id),
+  async run(given, { members, notify }) {
+    refuseDirectAdd(given)
+    if (!notify || members.some(({ userId, joinedAt }) => (userId ?? joinedAt) !== undefined)) refuseImport(given)
+    const { step, flush } = await inBulk(given, { members, notify })
     const events: NewEvent[] = []
     const mails: Mail[] = []
-    const results = await eachAddress(members, 'members', async (email, { role, roles, email: _, ...terms }) => {
-      const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
-      events.push(...placed.events)
-      mails.push(placed.mail)
-      return { member: placed.member, created: placed.created }
-    })
-    const told = results.map((result): AdditionResult =>
-      'done' in result
-        ? { status: 'added', email: result.email, ...result.done }
-        : { status: 'failed', email: result.email, error: result.error },
-    )
-    return { result: told, events, mails }
+    const results: RowResult[] = []
+    for (const row of members) {
+      try {
+        const { role, roles, joinedAt, email: _, userId: __, ...terms } = row
+        if ((joinedAt ?? 0) > step.now) throw inFuture()
+        const address = await addressOf(step.tx, row)
+        const placed = await placeMember(step, {
+          ...address,
+          ...terms,
+          joinedAt,
+          notify,
+          roles: await rolesOf(step, { role, roles }),
+        })
+        events.push(...placed.events)
+        if (placed.mail) mails.push(placed.mail)
+        results.push({ ...nameOf(row), status: 'added', member: placed.member, created: placed.created })
+      } catch (error) {
+        if (!isTenancyError(error)) throw error
+        results.push({ ...nameOf(row), status: 'failed', error })
+      }
+    }
+    await flush()
+    return { result: results, events, mails }
   },
 })
+
+function inFuture(): TenancyError {
+  return new TenancyError('invalid_input', 'joinedAt: must not be in the future', { field: 'joinedAt' })
+}
+
+/** Refuses what would let a tenant's own people write a past, or add somebody who is not told. */
+function refuseImport({ membership }: TenantStep): void {
+  if (membership === null) return
+  throw new TenancyError('forbidden', 'Only operators add by user id, with joinedAt or with notify: false', {})
+}

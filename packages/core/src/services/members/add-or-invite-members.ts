@@ -53,7 +53,7 @@ export const addOrInviteMembers = tenantCommand({
         ? await inviteOne(step, { ...email, role, language: step.user?.language ?? null })
         : await addOne(step, { ...email, roles: [role], active: true })
       events.push(...done.events)
-      mails.push(done.mail)
+      if (done.mail) mails.push(done.mail)
       return { ...done.result, userId: 'member' in done.result ? done.result.member.userId : (account?.id ?? null) }
     })
     const told = results.map((result): AddOrInviteResult =>

@@ -4,7 +4,7 @@ import type { Email } from '../../model/email.js'
 import type { Member, MemberMetadata, Membership } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
 import type { Role } from '../../policy/policy.js'
-import { isStorageError, StorageError } from '../../storage/storage-error.js'
+import { StorageError } from '../../storage/storage-error.js'
 import type { TenantStep } from '../command.js'
 import { refuseRecentlyDeclined } from '../invitations/refuse-recently-declined.js'
 import { revokePending } from '../invitations/revoke-pending.js'
@@ -13,7 +13,7 @@ import type { Mail } from '../mails/mail.js'
 import { spendMailLimits } from '../rate-limits/spend-mail-limits.js'
 import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
-import { newUser } from '../users/new-user.js'
+import { askAgain, newUser } from '../users/new-user.js'
 import { addedMail } from './added-mail.js'
 import { asFellow } from './as-fellow.js'
 import { checkSeats } from './check-seats.js'
@@ -29,7 +29,8 @@ export interface AddedMember {
 
 interface Placed extends AddedMember {
   readonly events: readonly NewEvent[]
-  readonly mail: Mail
+  /** None where they are not told. */
+  readonly mail: Mail | null
 }
 
 type Terms = Email & {
@@ -37,6 +38,10 @@ type Terms = Email & {
   readonly active: boolean
   /** As it was given. */
   readonly metadata?: MemberMetadata | null | undefined
+  /** When they became a member elsewhere. Default: now. */
+  readonly joinedAt?: number | undefined
+  /** Whether they, and those who run the tenant, are told. Default: they are. */
+  readonly notify?: boolean | undefined
   readonly name?: string | undefined
   readonly language?: string | undefined
 }
@@ -45,6 +50,7 @@ type Terms = Email & {
 export async function placeMember(step: TenantStep, terms: Terms): Promise<Placed> {
   const { context, tx, tenant, tenantId, now } = step
   const { email, emailKey, roles, active, name, language = step.user?.language } = terms
+  const { joinedAt, notify = true } = terms
   const metadata = metadataOf(context, terms.metadata)
   const known = await findHeld(step, emailKey)
   if (known && (await tx.memberships.find({ tenantId, userId: known.id })))
@@ -55,7 +61,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   const user = known ?? newUser({ id: context.newId(), email, emailKey, emailVerifiedAt: null, name, language, now })
   // The personal tenant that comes with an account is one of them, and not there yet.
   await checkTenantsPerUser(context, tx, user, !known && context.personalTenants ? 1 : 0)
-  await spendMailLimits(step, { tenant, recipient: emailKey })
+  if (notify) await spendMailLimits(step, { tenant, recipient: emailKey })
 
   const creation = known ? [] : await createAccount(step, user)
   const key = { tenantId, userId: user.id }
@@ -67,15 +73,19 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     invitedBy: step.membership?.userId ?? null,
     lastActiveAt: null,
     metadata,
-    createdAt: now,
+    createdAt: joinedAt ?? now,
   }
   const revokedInvitationIds = await revokePending(step, { tenantId, emailKey })
   await tx.memberships.insert(membership)
   await settleRequestOf(tx, { tenantId, userId: user.id, at: now })
-  const { mail, events } = await addedMail(step, { user, roles })
+  const { mail, events } = notify ? await addedMail(step, { user, roles }) : { mail: null, events: [] }
   const target = { type: 'member', id: user.id } as const
-  const named = metadata ? { metadata: Object.keys(metadata) } : {}
-  const data = { roles: membership.roles, active, created: !known, revokedInvitationIds, ...named }
+  const data = {
+    ...{ roles: membership.roles, active, created: !known, revokedInvitationIds },
+    ...(metadata && { metadata: Object.keys(metadata) }),
+    ...(joinedAt !== undefined && { joinedAt }),
+    ...(!notify && { notify }),
+  }
   return {
     member: asFellow({ ...membership, user }),
     created: !known,
@@ -96,10 +106,4 @@ async function createAccount(step: TenantStep, user: User): Promise<readonly New
   const personal = await openPersonalTenant(step, user)
   const [scope, target] = [{ userId: user.id }, { type: 'user', id: user.id }] as const
   return [{ type: 'user.created', scope, target, data: { superuser: false } }, ...personal]
-}
-
-/** Another account took the address in the same moment: the next attempt finds it. */
-function askAgain(error: unknown): never {
-  if (!isStorageError(error) || error.constraint !== 'user.email') throw error
-  throw new StorageError('busy', 'The address got an account just now', { cause: error })
 }

@@ -48,6 +48,7 @@ export function tellingOf(event: TenancyEvent): Telling | null {
     case 'comment.created':
       return aboutResource('comment_added', { type: event.data.resourceType, id: event.data.resourceId })
     case 'member.added':
+      return event.data.notify === false ? null : aboutMember('member_joined', id, 'managers')
     case 'member.joined':
       return aboutMember('member_joined', id, 'managers')
     case 'member.removed':

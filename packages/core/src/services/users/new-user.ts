@@ -1,6 +1,6 @@
 import { TenancyError } from '../../errors.js'
 import type { User } from '../../model/user.js'
-import { isStorageError } from '../../storage/storage-error.js'
+import { isStorageError, StorageError } from '../../storage/storage-error.js'
 
 type Given = Pick<User, 'id' | 'email' | 'emailKey' | 'emailVerifiedAt'> & { readonly now: number } & {
   readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser' | 'createdBy']?: User[Field] | undefined
@@ -40,4 +40,10 @@ export function refuseTakenEmail(error: unknown): never {
   if (error.constraint === 'user.id')
     throw new TenancyError('conflict', 'Another account has this id', {}, { cause: error })
   throw new TenancyError('email_taken', 'Another account has this address', {}, { cause: error })
+}
+
+/** Another account took the address in the same moment: the next attempt finds it. */
+export function askAgain(error: unknown): never {
+  if (!isStorageError(error) || error.constraint !== 'user.email') throw error
+  throw new StorageError('busy', 'The address got an account just now', { cause: error })
 }
