@@ -2,7 +2,7 @@ import { StorageError } from '@tenantry/core'
 import { Pool, type PoolConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
-import { toStorageError } from './errors.js'
+import { noConnection, toStorageError } from './errors.js'
 import { postgresStorage } from './index.js'
 
 const database = useTestDatabase()
@@ -79,8 +79,20 @@ describe('a failure of PostgreSQL', () => {
     await expect(read.users.find('a\0b')).rejects.toBeInstanceOf(TypeError)
   })
 
-  test('stays as it is when it is a mistake in the SQL', async () => {
-    expect(await failure('selec 1')).toMatchObject({ name: 'error', code: '42601' })
+  test.each([
+    ['a statement that it does not understand', 'selec 1', '42601'],
+    ['a column that is not there', 'select nothing from pg_class', '42703'],
+    ['a value that cannot be', 'select 1/0', '22012'],
+  ])('is unavailable for %s', async (_name, sql, sqlState) => {
+    expect(await failure(sql)).toMatchObject({ ...unavailable, cause: { code: sqlState } })
+  })
+
+  test('is a conflict without a name for a constraint that the host has added', async () => {
+    const sql = "do $$ begin raise exception 'no' using errcode = '23514'; end $$"
+    expect(await failure(sql)).toMatchObject({ name: 'StorageError', code: 'conflict', constraint: null })
+  })
+
+  test('stays as it is when it is a mistake in a program', () => {
     const mistake = new RangeError('not ours')
     expect(toStorageError(mistake)).toBe(mistake)
   })
@@ -89,6 +101,18 @@ describe('a failure of PostgreSQL', () => {
     const error = await failureOfPool({ connectionString: 'postgres://ann:secret@127.0.0.1:1/acme' })
     expect(error).toMatchObject({ ...unavailable, cause: { code: 'ECONNREFUSED' } })
     expect(String(error)).not.toMatch(/secret|127\.0\.0\.1|acme/)
+  })
+})
+
+describe('what the server says of the credentials', () => {
+  test.each([
+    ['28P01', 'it refused the password'],
+    ['28000', 'it refused the user'],
+    ['3D000', 'it has no database of that name'],
+  ])('%s is in the message, and no name or password with it', (code, reason) => {
+    const cause = Object.assign(new Error('no "eve-smith" here'), { severity: 'FATAL', code })
+    expect(noConnection(cause).message).toContain(`The database cannot be reached: ${reason}.`)
+    expect(noConnection(cause).message).not.toContain('eve-smith')
   })
 })
 

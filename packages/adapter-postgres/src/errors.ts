@@ -24,8 +24,16 @@ export function noConnection(cause: unknown): StorageError {
   const isFull = cause instanceof Error && cause.message === 'timeout exceeded when trying to connect'
   const message = isFull
     ? "No connection became free in time. Raise the pool's `max` or its `connectionTimeoutMillis`, or ask for less at once."
-    : 'The database cannot be reached. See the cause; check the address, the credentials and whether the server runs.'
+    : `The database cannot be reached${reasonOf(cause)}. See the cause; check the address, the credentials and whether the server runs.`
   return new StorageError('unavailable', message, { cause })
+}
+
+/** What the server said of the credentials, without them. */
+function reasonOf(cause: unknown): string {
+  if (!isServerError(cause)) return ''
+  if (cause.code === '28P01') return ': it refused the password'
+  if (cause.code === '28000') return ': it refused the user'
+  return cause.code === '3D000' ? ': it has no database of that name' : ''
 }
 
 function conflict(cause: ServerError): StorageError {
@@ -59,11 +67,14 @@ function fromServer(error: ServerError): Error {
     case '22021':
       return new TypeError('PostgreSQL keeps no text with the character U+0000.', { cause: error })
   }
+  // A constraint that the host has added.
+  if (code.startsWith('23')) return conflict(error)
   // Connections, resources, an operator's intervention, the system: trouble of the database, not of the statement.
-  return /^(08|28|53|57|58|XX|25006)/.test(code) ? unavailable(`The database cannot be used: ${message}.`) : error
+  if (/^(08|28|53|57|58|XX|25006)/.test(code)) return unavailable(`The database cannot be used: ${message}.`)
+  return unavailable('The database refused a statement of ours. See the cause.')
 }
 
-/** A failure of PostgreSQL or of pg in the port's words. Any other error is a mistake in a program and stays as it is. */
+/** Any failure of PostgreSQL or of pg in the port's words. Another error is a mistake in a program and stays as it is. */
 export function toStorageError(error: unknown): unknown {
   if (isStorageError(error) || !(error instanceof Error)) return error
   if (isServerError(error)) return fromServer(error)

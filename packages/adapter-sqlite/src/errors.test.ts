@@ -94,13 +94,28 @@ describe('a failure of SQLite', () => {
     const rows = database.prepare('select 1 union all select 2').iterate()
     rows.next()
     await expect(storage.transaction({}, (tx) => tx.counters.sweep(1))).rejects.toMatchObject({ code: 'busy' })
+    expect(await storage.read.users.find('ann')).toBeNull()
     rows.return?.()
     expect(await storage.transaction({}, (tx) => tx.counters.sweep(1))).toBe(0)
   })
 
-  test('stays as it is when it is a mistake in the SQL', () => {
-    const database = new BetterSqlite3(':memory:')
-    expect(failure(() => database.exec('selec 1'))).toMatchObject({ name: 'SqliteError', code: 'SQLITE_ERROR' })
+  test.each([
+    ['a statement that it does not understand', 'selec 1', 'SQLITE_ERROR'],
+    ['a table of nobody', 'select * from nothing', 'SQLITE_ERROR'],
+    [
+      'a value of another type',
+      "create table strict_one (n integer) strict; insert into strict_one values ('x')",
+      null,
+    ],
+  ])('is a failure of the storage for %s', (_name, sql, cause) => {
+    const error = failure(() => new BetterSqlite3(':memory:').exec(sql))
+    expect(error).toBeInstanceOf(StorageError)
+    expect(error).toMatchObject(cause === null ? { code: 'conflict' } : { code: 'unavailable', cause: { code: cause } })
+  })
+
+  test('stays as it is when it is a mistake in a program', () => {
+    const mistake = new RangeError('not ours')
+    expect(toStorageError(mistake)).toBe(mistake)
   })
 })
 

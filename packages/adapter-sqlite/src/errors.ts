@@ -32,7 +32,7 @@ function connectionError(error: TypeError): Error {
   return error
 }
 
-/** A failure of SQLite in the port's words. Any other error is a mistake in a program and stays as it is. */
+/** Any failure of SQLite in the port's words. Another error is a mistake in a program and stays as it is. */
 export function toStorageError(error: unknown): unknown {
   if (isStorageError(error)) return error
   if (error instanceof TypeError) return connectionError(error)
@@ -42,7 +42,8 @@ export function toStorageError(error: unknown): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code))
     return new StorageError('busy', 'Another connection is writing to the database.', { cause: error })
   if (message.startsWith(`no such table: ${tablePrefix}`)) return unmigratedSchema(error)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return conflict(error)
   if (/^SQLITE_(IOERR|FULL|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|INTERRUPT|PROTOCOL|PERM|AUTH)/.test(code))
     return new StorageError('unavailable', `The database cannot be used: ${message}.`, { cause: error })
-  return error
+  return new StorageError('unavailable', 'The database refused a statement of ours. See the cause.', { cause: error })
 }

@@ -1,6 +1,8 @@
-/** Fixes who calls, and leaves what they call with. */
+/** Fixes who calls, and leaves what they call with, which may be left out where all of it may. */
 export function bindScope<S, Input, Result>(scope: S, useCase: (scope: S, input: Input) => Promise<Result>) {
-  return (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<Result> =>
-    // An absent input is `undefined`, which the condition above allows only where Input does.
+  return (...input: MayBeAbsent<Input> extends true ? [input?: Input] : [input: Input]): Promise<Result> =>
+    // An absent input is `undefined`, which is read as an empty one where the condition allows it.
     useCase(scope, input[0] as Input)
 }
+
+type MayBeAbsent<Input> = undefined extends Input ? true : Record<never, never> extends Input ? true : false

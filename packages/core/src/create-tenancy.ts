@@ -17,6 +17,7 @@ import type { Context } from './services/context.js'
 import { lifetimesOf } from './services/lifetimes.js'
 import { limitsOf } from './services/limits.js'
 import { silentLogger } from './services/logger.js'
+import { retryWhenBusy } from './services/retry.js'
 import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
 import { newCode, newToken, newUserCode } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
@@ -169,7 +170,7 @@ export function createTenancy<
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     countRequestOf: ({ id }: { readonly id: string }) =>
       consumeRateLimit(context, 'requestPerUser', id, context.limits.requestsPerUser),
-    migrate: () => storage.migrate(),
+    migrate: () => retryWhenBusy(() => storage.migrate()),
     on: context.emitter.on,
     startRelay: () => relays.forEach((part) => part?.start()),
     stopRelay,

@@ -87,7 +87,7 @@ export interface ErrorDetails {
   file_too_large: { readonly limitBytes: number }
   /** The same thing was changed by somebody else meanwhile; reading again and repeating may help. */
   conflict: Record<never, never>
-  /** The database cannot be reached or is overloaded. */
+  /** The database cannot be reached, is overloaded or not migrated, or has refused what it should take: see `cause`. */
   storage_unavailable: Record<never, never>
 }
 

@@ -1,32 +1,40 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { TenancyError } from '../errors.js'
-import { isStorageError } from '../storage/storage-error.js'
+import { isStorageError, type StorageError } from '../storage/storage-error.js'
 import type { Context } from './context.js'
 
 const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 5
+/** A storage that waited for a lock has waited long enough already. */
+const PATIENCE_MS = 5000
 
 /**
- * Runs a transaction again while it loses against others, with growing, jittered pauses; then says so. Inside a
- * transaction of the host it says so at once: only the host can run that again.
+ * Runs a transaction again while it loses against others, with growing, jittered pauses, for about 5 s; then says so. Any other
+ * failure of the storage becomes one of this library, with the storage's as its cause. Inside a transaction of the host it says so at once: only the host can run that again.
  */
 export async function retryWhenBusy<Result>(
   run: () => Promise<Result>,
   { hostTransaction = false }: Partial<Pick<Context, 'hostTransaction'>> = {},
 ): Promise<Result> {
+  const deadline = performance.now() + PATIENCE_MS
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
       if (!isStorageError(error)) throw error
-      if (error.code === 'unavailable')
-        throw new TenancyError('storage_unavailable', error.message, {}, { cause: error })
-      if (error.code !== 'busy') throw error
+      if (error.code !== 'busy') throw foreignFailure(error)
       if (hostTransaction) throw tooSlow('Others were faster; roll back and run the transaction again', error)
-      if (attempt === ATTEMPTS) throw tooSlow('Others were faster; try again', error)
+      if (attempt === ATTEMPTS || performance.now() >= deadline) throw tooSlow('Others were faster; try again', error)
       await wait(Math.random() * FIRST_PAUSE_MS * 2 ** attempt)
     }
   }
+}
+
+/** What no use case has foreseen. A rule of ours was broken by somebody at the same time; all else is the database's. */
+function foreignFailure(cause: StorageError): TenancyError {
+  return cause.code === 'conflict' && cause.constraint !== null
+    ? new TenancyError('conflict', 'Somebody else changed the same thing meanwhile; try again', {}, { cause })
+    : new TenancyError('storage_unavailable', cause.message, {}, { cause })
 }
 
 function tooSlow(message: string, cause: unknown): TenancyError {

@@ -3,7 +3,7 @@
  *
  * - `conflict`: a rule of the port refused the write; `constraint` names it.
  * - `busy`: the transaction lost against another one and may simply be run again.
- * - `unavailable`: the database cannot be reached, its pool is exhausted, or a statement took too long.
+ * - `unavailable`: the database cannot be reached, its pool is exhausted, a statement took too long, or failed otherwise.
  * - `schema`: the database is not migrated, or was migrated by a newer version of this library.
  */
 export type StorageErrorCode = 'conflict' | 'busy' | 'unavailable' | 'schema'
