@@ -1,120 +1,105 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageError } from '@tenantry/core'
 import type { FairQueue } from '@tenantry/kysely-storage'
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { Driver } from 'kysely'
+import { SqliteConnection } from './connection.js'
 import { toStorageError } from './errors.js'
-import type { SqliteDatabase, SqliteStatement } from './sqlite-database.js'
-import { statementCache } from './statement-cache.js'
+import { patiently } from './patience.js'
+import { ReplayedTransaction } from './replayed-transaction.js'
+import { SqliteSession, type RunBlock } from './session.js'
+import type { SqliteDatabase } from './sqlite-database.js'
 
-const keptStatements = 200
-const longestPause = 20
+const hostTransaction =
+  'The database connection is within a transaction of the host. Inside it, call tenancy.within(); else end it.'
 
-export class SqliteConnection implements DatabaseConnection {
-  readonly #prepare: (sql: string) => SqliteStatement
-
-  constructor(database: SqliteDatabase) {
-    this.#prepare = statementCache(database, keptStatements)
-  }
-
-  run(sql: string, parameters: readonly unknown[] = []): QueryResult<unknown> {
-    try {
-      const statement = this.#prepare(sql)
-      if (statement.reader) return { rows: statement.all(parameters) }
-      return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
-    } catch (error) {
-      throw toStorageError(error)
-    }
-  }
-
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    // Which rows a statement answers is known where it is written; Kysely has derived the type from it.
-    return this.run(sql, parameters) as QueryResult<Row>
-  }
-
-  // eslint-disable-next-line require-yield -- a cached statement must never be iterated by two
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new TypeError('The storage does not stream.')
-  }
+export interface SqliteDriverOptions {
+  readonly database: SqliteDatabase
+  /** Lets one transaction in at a time, in the order of arrival. */
+  readonly queue: FairQueue
+  /** Whether the connection is ours alone, with its settings. */
+  readonly owned: boolean
 }
 
 /**
- * One connection, lent to one caller at a time in the order of arrival.
- *
- * A transaction begins as a writer, so that it never loses what it has read. While another connection writes, it waits
+ * One connection, which the host may use as well. Between two turns of the event loop it is in no transaction of ours,
+ * so reads need no queue. Where the host is in a transaction of its own, or another connection writes, everything waits
  * without blocking the process, as long as the connection's busy timeout says.
  */
 export class SqliteDriver implements Driver {
   readonly #database: SqliteDatabase
   readonly #queue: FairQueue
+  readonly #owned: boolean
   readonly #connection: SqliteConnection
-  readonly #prepareDatabase: () => void
   #patience = 0
+  #readsAtOnce = false
+  #sessions = 0
+  #whenAllEnded: (() => void) | undefined
 
-  constructor(database: SqliteDatabase, queue: FairQueue, prepareDatabase: () => void) {
+  constructor({ database, queue, owned }: SqliteDriverOptions) {
     this.#database = database
     this.#queue = queue
-    this.#prepareDatabase = prepareDatabase
+    this.#owned = owned
     this.#connection = new SqliteConnection(database)
   }
 
   async init(): Promise<void> {
-    this.#patience = Number(this.#database.pragma('busy_timeout', { simple: true }))
-    await this.#patiently(this.#prepareDatabase)
+    this.#patience = Number(this.#setting('busy_timeout'))
+    // There a read meets no lock. In other modes a writer keeps it out while it commits.
+    this.#readsAtOnce = this.#owned || ['wal', 'memory'].includes(String(this.#setting('journal_mode')))
+    if (!this.#owned) return
+    this.#database.exec('pragma busy_timeout = 0')
+    const settings = 'pragma journal_mode = wal; pragma synchronous = normal'
+    await patiently(() => this.#database.exec(settings), this.#patience)
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<SqliteSession> {
+    this.#sessions += 1
+    return new SqliteSession(this.#connection, this.#run)
+  }
+
+  async releaseConnection(session: SqliteSession): Promise<void> {
+    if (session.isInTransaction) this.#queue.leave()
+    this.#sessions -= 1
+    if (this.#sessions === 0) this.#whenAllEnded?.()
+  }
+
+  async beginTransaction(session: SqliteSession): Promise<void> {
+    const since = performance.now()
     await this.#queue.enter()
-    return this.#connection
+    session.begin(new ReplayedTransaction(this.#database, this.#connection), since)
   }
 
-  async releaseConnection(): Promise<void> {
-    this.#queue.leave()
+  commitTransaction(session: SqliteSession): Promise<void> {
+    return session.commit()
   }
 
-  async beginTransaction(): Promise<void> {
-    await this.#patiently(() => {
-      if (this.#database.inTransaction)
-        throw new StorageError('busy', 'The database connection is within a transaction of the host.')
-      this.#connection.run('begin immediate')
-    })
-  }
-
-  async commitTransaction(): Promise<void> {
-    this.#connection.run('commit')
-  }
-
-  async rollbackTransaction(): Promise<void> {
-    // SQLite has rolled back already after some failures, a full disk among them.
-    if (this.#database.inTransaction) this.#connection.run('rollback')
+  rollbackTransaction(session: SqliteSession): Promise<void> {
+    return session.rollback()
   }
 
   async destroy(): Promise<void> {
-    await this.#queue.enter()
-    this.#queue.leave()
+    if (this.#sessions > 0) await new Promise<void>((resolve) => (this.#whenAllEnded = resolve))
   }
 
-  async #patiently(attempt: () => void): Promise<void> {
-    const deadline = performance.now() + this.#patience
-    for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
-      try {
-        this.#withoutWaiting(attempt)
-        return
-      } catch (caught) {
-        const error = toStorageError(caught)
-        const isBusy = error instanceof StorageError && error.code === 'busy'
-        if (!isBusy || performance.now() >= deadline) throw error
-      }
-      await sleep(pause)
+  readonly #run: RunBlock = (block, { reads = false, ...waiting } = {}) =>
+    patiently(() => this.#attempt(block, reads), this.#patience, waiting)
+
+  #attempt<Result>(block: () => Result, reads: boolean): Result {
+    if (this.#database.inTransaction) throw new StorageError('busy', hostTransaction)
+    if (this.#owned || (reads && this.#readsAtOnce)) return block()
+    // SQLite would wait for a lock with the whole process.
+    this.#database.exec('pragma busy_timeout = 0')
+    try {
+      return block()
+    } finally {
+      this.#database.exec(`pragma busy_timeout = ${this.#patience}`)
     }
   }
 
-  /** SQLite would wait for a lock with the whole process. */
-  #withoutWaiting(attempt: () => void) {
-    this.#database.exec('pragma busy_timeout = 0')
+  #setting(name: string): unknown {
     try {
-      attempt()
-    } finally {
-      this.#database.exec(`pragma busy_timeout = ${this.#patience}`)
+      return this.#database.pragma(name, { simple: true })
+    } catch (error) {
+      throw toStorageError(error)
     }
   }
 }

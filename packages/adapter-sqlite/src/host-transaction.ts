@@ -1,6 +1,6 @@
 import { endedTransaction, kyselyExecutor, type Executor, type HostTransaction } from '@tenantry/kysely-storage'
 import { CompiledQuery } from 'kysely'
-import { SqliteConnection } from './driver.js'
+import { SqliteConnection } from './connection.js'
 import { toStorageError } from './errors.js'
 import type { SqliteDatabase } from './sqlite-database.js'
 

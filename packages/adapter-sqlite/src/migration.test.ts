@@ -30,7 +30,7 @@ function kyselyOver(database: BetterSqlite3.Database) {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new SqliteDriver(database, fairQueue(), () => undefined),
+      createDriver: () => new SqliteDriver({ database, queue: fairQueue(), owned: false }),
       createIntrospector: (kysely) => new SqliteIntrospector(kysely),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },

@@ -10,6 +10,7 @@ const noted = (sql: string) => {
   const note = () => run.push(sql)
   return {
     reader: statement.reader,
+    readonly: statement.readonly,
     safeIntegers: (enabled: boolean) => statement.safeIntegers(enabled),
     all: (...parameters: unknown[]) => (note(), statement.all(...parameters)),
     run: (...parameters: unknown[]) => (note(), statement.run(...parameters)),

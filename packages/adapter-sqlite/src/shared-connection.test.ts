@@ -1,13 +1,14 @@
 import Database from 'better-sqlite3'
 import { consoleMailer, createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { sqliteStorage } from './index.js'
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
-/** A host's database, a tenancy on it, and whether the host ever found one of our transactions open. */
-async function givenSharedConnection() {
-  const database = new Database(':memory:')
+/** A host's database with a table of its own, and a tenancy on it. */
+async function givenSharedConnection(timeout = 5000) {
+  const database = new Database(':memory:', { timeout })
+  onTestFinished(() => void database.close())
   database.pragma('foreign_keys = on')
   database.exec('create table note (text text not null)')
   const tenancy = createTenancy({
@@ -18,27 +19,20 @@ async function givenSharedConnection() {
   })
   await tenancy.migrate()
   const { id: userId } = await tenancy.as(SYSTEM).users.create({ email: 'ann@example.com', emailVerified: true })
-  const { id: tenantId } = await tenancy.as({ userId }).tenants.create({ name: 'Acme' })
-
-  const found: boolean[] = []
-  let watching = true
-  const look = () => {
-    found.push(database.inTransaction)
-    if (watching) setImmediate(look)
-  }
-  const watch = async (work: () => Promise<unknown>) => {
-    found.length = 0
-    watching = true
-    setImmediate(look)
-    await work()
-    watching = false
-    return found.includes(true)
-  }
-  return { database, tenancy, ann: tenancy.as({ userId, ip: '192.0.2.1' }), tenantId, watch }
+  const ann = tenancy.as({ userId, ip: '192.0.2.1' })
+  const { id: tenantId } = await ann.tenants.create({ name: 'Acme', slug: 'taken' })
+  const insert = database.prepare('insert into note values (?)')
+  const notes = () => database.prepare<[], { text: string }>('select text from note').all()
+  return { database, tenancy, ann, tenantId, insert, notes }
 }
 
-test('no statement of the host falls into a transaction of ours, whatever a command does', async () => {
-  const { ann, tenantId, watch } = await givenSharedConnection()
+async function afterTicks(ticks: number, work: () => void): Promise<void> {
+  for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+  work()
+}
+
+test('no microtask of the host finds a transaction of ours open, whatever a command does', async () => {
+  const { database, ann, tenantId } = await givenSharedConnection()
   const acme = ann.in(tenantId)
   const works: Record<string, () => Promise<unknown>> = {
     'create a tenant': () => ann.tenants.create({ name: 'Beta', slug: 'beta' }),
@@ -48,17 +42,89 @@ test('no statement of the host falls into a transaction of ours, whatever a comm
     'upload a logo': () => acme.uploadLogo({ bytes: png }),
     'change an account': () => ann.users.update({ password: 'correct horse battery' }),
     'issue a token': () => ann.accessTokens.create(),
+    'be refused': () => ann.tenants.create({ name: 'Beta', slug: 'taken' }).catch(() => null),
   }
-  for (const [name, work] of Object.entries(works)) expect([name, await watch(work)]).toEqual([name, false])
+  for (const [name, work] of Object.entries(works)) {
+    let [done, found] = [false, false]
+    const watch = async () => {
+      for (let tick = 0; !done; tick++) {
+        found ||= database.inTransaction
+        await (tick % 500 === 499 ? new Promise(setImmediate) : null)
+      }
+    }
+    const watching = watch()
+    await work()
+    done = true
+    await watching
+    expect([name, found]).toEqual([name, false])
+  }
 })
 
-test('what the host writes while an invitation is refused stays written', async () => {
-  const { ann, database, tenantId } = await givenSharedConnection()
-  const invite = () => ann.in(tenantId).members.invite({ email: 'bob@example.com', role: 'member' })
-  await invite()
-  setImmediate(() => database.prepare('insert into note values (?)').run('kept'))
-  const refusal: unknown = await invite().catch((error: unknown) => error)
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(isTenancyError(refusal, 'mail_limit_exceeded')).toBe(true)
-  expect(database.prepare('select text from note').all()).toEqual([{ text: 'kept' }])
+test('migrating leaves no transaction open either', async () => {
+  const database = new Database(':memory:')
+  database.exec('create table note (text text not null)')
+  const migrated = sqliteStorage({ database }).migrate()
+  const inserts = Array.from({ length: 100 }, (_, ticks) =>
+    afterTicks(ticks * 10, () => database.exec("begin; insert into note values ('kept'); commit")),
+  )
+  await Promise.all([migrated, ...inserts])
+  expect(database.prepare('select count(*) as count from note').get()).toEqual({ count: 100 })
+  database.close()
+})
+
+test('keeps every row that the host writes while a command is refused, at any of 200 ticks', async () => {
+  const { database, ann, insert, notes } = await givenSharedConnection()
+  for (let ticks = 0; ticks < 200; ticks++) {
+    const writes = [
+      () => insert.run(`alone ${ticks}`),
+      () => database.transaction(() => insert.run(`in a transaction ${ticks}`)).immediate(),
+    ]
+    for (const write of writes) {
+      const create = ann.tenants.create({ name: 'A', slug: 'taken' })
+      const [refused, kept] = await Promise.allSettled([create, afterTicks(ticks, () => void write())])
+      expect(isTenancyError('reason' in refused && refused.reason, 'slug_taken')).toBe(true)
+      expect(kept.status).toBe('fulfilled')
+    }
+  }
+  expect(notes()).toHaveLength(400)
+})
+
+test('waits for a transaction in which the host awaits, and never joins it', async () => {
+  const { database, ann, insert, notes, tenantId } = await givenSharedConnection()
+  for (let ticks = 0; ticks < 60; ticks++) {
+    const create = ann.tenants.create({ name: 'A', slug: `tenant-${ticks}` })
+    await afterTicks(ticks, () => database.exec('begin'))
+    insert.run('undone')
+    const read = ann.in(tenantId).get()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(database.inTransaction).toBe(true)
+    database.exec('rollback')
+    expect((await create).slug).toBe(`tenant-${ticks}`)
+    expect((await read).tenant.name).toBe('Acme')
+  }
+  expect(notes()).toEqual([])
+  expect((await ann.tenants.list({ limit: 100 })).items).toHaveLength(61)
+})
+
+test('reads nothing that the host has not committed', async () => {
+  const { database, ann, tenantId } = await givenSharedConnection()
+  database.exec('begin')
+  database.exec("update tenancy_tenants set name = 'Not yet'")
+  const read = ann.in(tenantId).get()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  database.exec('rollback')
+  expect((await read).tenant.name).toBe('Acme')
+})
+
+test('refuses a call that waits for the transaction around it, and says how to make it', async () => {
+  const { database, ann, insert, notes } = await givenSharedConnection(50)
+  database.exec('begin')
+  insert.run('kept')
+  for (const call of [() => ann.tenants.create({ name: 'A' }), () => ann.users.me()])
+    await expect(call()).rejects.toMatchObject({
+      code: 'conflict',
+      cause: { code: 'busy', message: expect.stringContaining('tenancy.within()') },
+    })
+  database.exec('commit')
+  expect(notes()).toEqual([{ text: 'kept' }])
 })

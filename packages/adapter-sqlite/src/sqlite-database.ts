@@ -10,6 +10,7 @@ export interface SqliteDatabase {
 /** The part of a better-sqlite3 statement that the storage uses. */
 export interface SqliteStatement {
   readonly reader: boolean
+  readonly readonly: boolean
   all(...parameters: unknown[]): unknown[]
   run(...parameters: unknown[]): { readonly changes: number | bigint }
   safeIntegers(enabled: boolean): unknown

@@ -45,9 +45,10 @@ function assertForeignKeys(database: SqliteDatabase) {
  * the end of the process, however sudden; a power failure may take the last moments. It is closed by `close()`.
  *
  * With `database` it works on the host's connection, leaves its settings alone and never closes it. Foreign keys must be
- * enforced, else a `TypeError` is thrown. The host's own statements must not run while a call to the storage is under
- * way in the same turn of the event loop, because they would become part of its transaction. For protection against
- * power failures hand in a database with `synchronous = FULL`.
+ * enforced, else a `TypeError` is thrown. No transaction of the storage is open between two turns of the event loop, so
+ * the host's statements may run at any moment. While the host is in a transaction of its own, calls wait for it, as long
+ * as the connection's busy timeout says. For protection against power failures hand in a database with
+ * `synchronous = FULL`.
  *
  * `tenancy.within()` takes a Kysely transaction, or a better-sqlite3 database on which `begin immediate` has run.
  */
@@ -55,16 +56,10 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const owned = 'filename' in options
   const database = owned ? openDatabase(options.filename) : options.database
   assertForeignKeys(database)
-  const prepareDatabase = () => {
-    if (!owned) return
-    database.exec('pragma journal_mode = wal')
-    database.exec('pragma synchronous = normal')
-  }
-
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new SqliteDriver(database, queueOf(database), prepareDatabase),
+      createDriver: () => new SqliteDriver({ database, queue: queueOf(database), owned }),
       createIntrospector: (kysely) => new SqliteIntrospector(kysely),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },

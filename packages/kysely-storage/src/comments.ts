@@ -77,7 +77,9 @@ export function comments({ db, dialect }: Sql) {
   const count = ofTenant('tenantId', (given: CommentFilter) =>
     about(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const insert = ofTenant('tenant_id', (row: Insertable<CommentTable>) => db.insertInto('comments').values(row))
+  const insert = ofTenant('tenant_id', (row: Insertable<CommentTable>) => db.insertInto('comments').values(row), {
+    deferrable: true,
+  })
 
   const reads = (executor: Executor): CommentReads => ({
     async list({ tenantId, resourceType, resourceId, page }) {

@@ -73,8 +73,10 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
   const table = sql.table(tableName)
   const owner = sql.ref(ownerName)
   const columns = sql.join(eventColumns.map((column) => sql.ref(column)))
-  const about = <Arguments extends { readonly owner: string }, Row>(build: (values: Arguments) => Compilable<Row>) =>
-    kind === 'tenant' ? ofTenant('owner', build) : statement(build)
+  const about = <Arguments extends { readonly owner: string }, Row>(
+    build: (values: Arguments) => Compilable<Row>,
+    options?: { readonly deferrable: boolean },
+  ) => (kind === 'tenant' ? ofTenant('owner', build, options) : statement(build, options))
   const query = <Row>(text: RawBuilder<Row>) => ({ compile: () => text.compile(db) })
 
   const list = (order: 'newest' | 'oldest') => {
@@ -113,12 +115,15 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
     ),
     newest: list('newest'),
     oldest: list('oldest'),
-    append: about(({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
-      const names = Object.keys(row).map((column) => sql.ref(column))
-      const values = Object.values(row).map((value) => sql.val(value))
-      return query(sql`
+    append: about(
+      ({ owner: ownerId, ...row }: Insertable<EventTable> & { owner: string }) => {
+        const names = Object.keys(row).map((column) => sql.ref(column))
+        const values = Object.values(row).map((value) => sql.val(value))
+        return query(sql`
         insert into ${table} (${sql.join([owner, ...names])}) values (${sql.join([sql.val(ownerId), ...values])})`)
-    }),
+      },
+      { deferrable: true },
+    ),
     async appendMany(executor: Executor, rows: readonly OwnedEvent[]) {
       if (kind !== 'tenant') return ofAll(executor, rows)
       for (const [ownerId, ofOne] of groupsOf(rows, (row) => row.owner)) await ofOneTenant(executor, ownerId, ofOne)

@@ -9,7 +9,7 @@ export function files({ db }: Sql) {
   const find = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     db.selectFrom('files').select(fileColumns).where('tenant_id', '=', tenantId).where('id', '=', id),
   )
-  const insert = ofTenant('tenant_id', (row: FileTable) => db.insertInto('files').values(row))
+  const insert = ofTenant('tenant_id', (row: FileTable) => db.insertInto('files').values(row), { deferrable: true })
   const list = ofTenant('tenantId', ({ tenantId, purpose }: { tenantId: string; purpose: StoredFile['purpose'] }) =>
     db.selectFrom('files').select('id').where('tenant_id', '=', tenantId).where('purpose', '=', purpose),
   )

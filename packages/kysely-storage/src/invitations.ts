@@ -67,8 +67,12 @@ export function invitations({ db }: Sql) {
     return counted.select(({ fn }) => fn.countAll<number>().as('count'))
   })
 
-  const insert = ofTenant('tenant_id', (row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row))
-  const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row))
+  const insert = ofTenant('tenant_id', (row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row), {
+    deferrable: true,
+  })
+  const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row), {
+    deferrable: true,
+  })
   const renew = ofTenant(
     'tenantId',
     (given: Pick<Invitation, 'tenantId' | 'id' | 'role' | 'inviterId' | 'language' | 'expiresAt'>) =>

@@ -53,7 +53,7 @@ export function mails({ db, dialect }: Sql) {
       fn.min<number | null>('due_at').as('oldestDueAt'),
     ]),
   )
-  const enqueue = statement((row: Insertable<MailTable>) => db.insertInto('mails').values(row))
+  const enqueue = statement((row: Insertable<MailTable>) => db.insertInto('mails').values(row), { deferrable: true })
   const due = statement(({ now, limit }: { now: number; limit: number }) => {
     const query = every('queued')
       .select(mailColumns)

@@ -88,7 +88,9 @@ export function memberships({ db, dialect }: Sql) {
       .where('user_id', '=', userId)
       .orderBy('tenant_id'),
   )
-  const insert = ofTenant('tenant_id', (row: Insertable<MembershipTable>) => db.insertInto('memberships').values(row))
+  const insert = ofTenant('tenant_id', (row: Insertable<MembershipTable>) => db.insertInto('memberships').values(row), {
+    deferrable: true,
+  })
   const update = ofTenant('tenantId', ({ tenantId, userId, ...set }: Updateable<MembershipTable> & MembershipKey) =>
     db.updateTable('memberships').set(set).where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
@@ -106,6 +108,7 @@ export function memberships({ db, dialect }: Sql) {
     'tenant_id',
     (row: { tenant_id: string; user_id: string; role: string; position: number }) =>
       db.insertInto('membership_roles').values(row),
+    { deferrable: true },
   )
   const removeRoles = ofTenant('tenantId', ({ tenantId, userId }: MembershipKey) =>
     db.deleteFrom('membership_roles').where('tenant_id', '=', tenantId).where('user_id', '=', userId),

@@ -40,13 +40,8 @@ export async function migrate({ db, dialect }: Sql, migrations: readonly Migrati
       .execute()
     const taken = await takenSteps(transaction)
     if (taken > migrations.length) throw newerSchema(taken, migrations.length)
-    for (const [index, { name, up }] of migrations.entries()) {
-      if (index < taken) continue
-      await up(transaction, dialect)
-      await transaction
-        .insertInto('migrations')
-        .values({ version: index + 1, name })
-        .execute()
-    }
+    for (const { up } of migrations.slice(taken)) await up(transaction, dialect)
+    const versions = migrations.map(({ name }, index) => ({ version: index + 1, name })).slice(taken)
+    if (versions.length > 0) await transaction.insertInto('migrations').values(versions).execute()
   })
 }

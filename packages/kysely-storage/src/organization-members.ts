@@ -61,8 +61,9 @@ export function organizationMembers({ db, dialect }: Sql) {
       .orderBy('organization_members.user_id'),
   )
   const outside = outsideAdmins({ db, dialect })
-  const insert = statement((row: Insertable<OrganizationMemberTable>) =>
-    db.insertInto('organization_members').values(row),
+  const insert = statement(
+    (row: Insertable<OrganizationMemberTable>) => db.insertInto('organization_members').values(row),
+    { deferrable: true },
   )
   const update = statement(({ organizationId, userId, ...set }: Updateable<OrganizationMemberTable> & MemberKey) =>
     db

@@ -35,7 +35,9 @@ export function toLabels(column: unknown): Labels {
 
 /** Writes labels. Those of a resource that is removed go by themselves. */
 export function resourceLabels({ db }: Sql) {
-  const insert = ofTenant('tenant_id', (row: ResourceLabelTable) => db.insertInto('resource_labels').values(row))
+  const insert = ofTenant('tenant_id', (row: ResourceLabelTable) => db.insertInto('resource_labels').values(row), {
+    deferrable: true,
+  })
   const remove = ofTenant('tenantId', ({ tenantId, type, id }: Place) =>
     db
       .deleteFrom('resource_labels')

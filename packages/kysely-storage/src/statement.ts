@@ -6,6 +6,12 @@ export const everyTenant = Symbol('every tenant')
 /** A query, and whose rows in the tables of tenants it may touch: of nobody, where it does not say. */
 export type StorageQuery<Row = unknown> = CompiledQuery<Row> & {
   readonly tenant?: string | typeof everyTenant | undefined
+  /** Inserts one row, and nobody waits for its refusal: it may come as late as the commit. */
+  readonly deferrable?: boolean | undefined
+}
+
+interface StatementOptions {
+  readonly deferrable?: boolean
 }
 
 /** What runs a compiled query: the database, or one transaction. */
@@ -31,15 +37,16 @@ type TenantOf<Arguments> = (values: Arguments) => StorageQuery['tenant']
 export function ofTenant<Name extends string, Arguments extends Readonly<Record<Name, string>>, Row>(
   name: Name,
   build: (values: Arguments) => Compilable<Row>,
+  options?: StatementOptions,
 ): Statement<Arguments, Row> {
-  return statement(build, (values) => values[name])
+  return statement(build, options, (values) => values[name])
 }
 
 /** A {@link statement} that reads across tenants, for a person or an operator. There are few. */
 export function acrossTenants<Arguments extends object, Row>(
   build: (values: Arguments) => Compilable<Row>,
 ): Statement<Arguments, Row> {
-  return statement(build, () => everyTenant)
+  return statement(build, {}, () => everyTenant)
 }
 
 /**
@@ -53,6 +60,7 @@ export function acrossTenants<Arguments extends object, Row>(
  */
 export function statement<Arguments extends object, Row>(
   build: (values: Arguments) => Compilable<Row>,
+  { deferrable }: StatementOptions = {},
   tenantOf: TenantOf<Arguments> = () => undefined,
 ): Statement<Arguments, Row> {
   const compiled = new Map<string, CompiledQuery<Row>>()
@@ -73,7 +81,7 @@ export function statement<Arguments extends object, Row>(
       compiled.set(shape, query)
     }
     const parameters = query.parameters.map((value) => (value instanceof Placeholder ? given[value.name] : value))
-    return { ...query, parameters, tenant: tenantOf(values) }
+    return { ...query, parameters, tenant: tenantOf(values), deferrable }
   }
 
   return {

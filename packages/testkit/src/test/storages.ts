@@ -8,6 +8,7 @@ import { memoryStorage } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import type { MakeStorage } from '@tenantry/core/contract'
 import pg from 'pg'
+import { noisyHost } from './noisy-host.js'
 
 /** A storage that the proofs of this package run on. */
 export interface ProvenStorage {
@@ -40,6 +41,12 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
     make: async () => ({ storage: sqliteStorage({ filename: ':memory:' }) }),
     modelRuns: 30,
     shared: { processes: 2, create: createFile, open: (filename) => sqliteStorage({ filename }) },
+  },
+  {
+    name: "SQLite on a host's connection",
+    make: async () => ({ storage: noisyHost(':memory:') }),
+    modelRuns: 6,
+    shared: { processes: 2, create: createFile, open: noisyHost },
   },
   {
     name: 'PostgreSQL',
