@@ -40,8 +40,8 @@ test('no microtask of the host finds a transaction of ours open, whatever a comm
     'invite many': () => acme.members.inviteMany({ emails: ['cy@example.com', 'dee@example.com'], role: 'viewer' }),
     'start a transfer': () => acme.ownership.start(),
     'upload a logo': () => acme.uploadLogo({ bytes: png }),
-    'change an account': () => ann.users.update({ password: 'correct horse battery' }),
     'issue a token': () => ann.accessTokens.create(),
+    'change an account': () => ann.users.update({ password: 'correct horse battery' }),
     'be refused': () => ann.tenants.create({ name: 'Beta', slug: 'taken' }).catch(() => null),
   }
   for (const [name, work] of Object.entries(works)) {
