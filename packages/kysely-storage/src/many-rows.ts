@@ -10,8 +10,10 @@ type Flat = Readonly<Record<string, unknown>>
 export function manyRowsOfTenant<Row extends object>(
   build: (tenantId: string, rows: readonly Row[]) => Compilable<unknown>,
 ) {
-  const some = ofTenant('tenantId', ({ tenantId, ...flat }: Flat & { readonly tenantId: string }) =>
-    build(tenantId, toRows(flat)),
+  const some = ofTenant(
+    'tenantId',
+    ({ tenantId, ...flat }: Flat & { readonly tenantId: string }) => build(tenantId, toRows(flat)),
+    { deferrable: true },
   )
   return async (executor: Executor, tenantId: string, rows: readonly Row[]): Promise<void> => {
     for (const chunk of chunksOf(rows)) await some.affect(executor, { ...toFlat(chunk), tenantId })
@@ -20,7 +22,7 @@ export function manyRowsOfTenant<Row extends object>(
 
 /** Writes many rows of a table that belongs to no tenant, each with the same columns. */
 export function manyRows<Row extends object>(build: (rows: readonly Row[]) => Compilable<unknown>) {
-  const some = statement((flat: Flat) => build(toRows(flat)))
+  const some = statement((flat: Flat) => build(toRows(flat)), { deferrable: true })
   return async (executor: Executor, rows: readonly Row[]): Promise<void> => {
     for (const chunk of chunksOf(rows)) await some.affect(executor, toFlat(chunk))
   }
