@@ -78,8 +78,10 @@ export function presentAdditions(results: readonly AddOrInviteResult[]): z.infer
   return { added, failed }
 }
 
+/** In the words of this surface, about this one address. */
 function whyNot(error: TenancyError): string {
-  return isTenancyError(error, 'invalid_role') ? 'The role must be normal, admin or invite' : error.message
+  if (isTenancyError(error, 'invalid_role')) return 'The role must be normal, admin or invite'
+  return isTenancyError(error, 'invalid_email') ? 'This is no email address' : error.message
 }
 
 export function presentPermissions(table: PermissionTable): z.infer<typeof answers.Permissions> {
