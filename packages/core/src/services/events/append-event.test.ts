@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { TenancyEvent } from '../../events.js'
 import { givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
+import { SYSTEM } from '../actor.js'
 
 describe('an event of the host', () => {
   const delivered: TenancyEvent[] = []
@@ -36,6 +37,14 @@ describe('an event of the host', () => {
     await given.inAcme('viewer').events.append({ type: 'app.report.opened' })
     const [latest] = (await given.inAcme('owner').events.list({ limit: 1 })).items
     expect(latest).toMatchObject({ target: { type: 'tenant', id: given.acme }, data: {} })
+  })
+
+  it('is appended by an operator, too, who is named with the reason', async () => {
+    const acting = given.tenancy.as(SYSTEM).in(given.acme, { reason: 'Nightly billing' })
+    await acting.events.append({ type: 'app.invoice.paid', data: { total: 1 } })
+    const [latest] = (await given.inAcme('owner').events.list({ limit: 1 })).items
+    const data = { total: 1, operator: { userId: null, reason: 'Nightly billing' } }
+    expect(latest).toMatchObject({ type: 'app.invoice.paid', actorId: null, data })
   })
 
   it('is appended by an active member only', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
+import { SYSTEM } from '../actor.js'
 
 const memberMetadata = z.strictObject({
   department: z.string(),
@@ -75,6 +76,12 @@ describe('the metadata of a membership', () => {
     await refusal(given, 'forbidden', () => update('admin', 'other-admin', metadata))
     await refusal(given, 'cannot_operate_self', () => update('admin', 'admin', metadata))
     await refusal(given, 'tenant_not_found', () => update('outsider', 'member', metadata))
+  })
+
+  it('is set by an operator for everybody, the owner too', async () => {
+    const acting = given.tenancy.as(SYSTEM).in(given.acme, { reason: 'Ticket 4711' })
+    await acting.members.update({ userId: 'owner', metadata: { department: 'Board' } })
+    expect(await read('owner')).toEqual({ department: 'Board' })
   })
 
   it.each([

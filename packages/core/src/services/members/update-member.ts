@@ -36,7 +36,9 @@ export const updateMember = tenantCommand({
   async run(step, { userId, roles: wanted, active, metadata }) {
     const { context, tx, tenantId, subject, now } = step
     const { member, target, ownRoles } = await loadMember(context, tx, { tenantId, userId })
-    if (!mayManage(subject, target)) throw outOfAuthority()
+    // What the host keeps is an operator's to write for everybody, the owner too.
+    const keeps = step.membership === null && active === undefined && Object.keys(wanted).length === 0
+    if (!keeps && !mayManage(subject, target)) throw outOfAuthority()
     const roles = await changedRoles(step, { held: heldBy(context.policy, member.roles, ownRoles), wanted })
     const reactivates = active === true && !member.active
     if (reactivates && !mayGiveBack(subject, { roles, granted: target.granted })) throw outOfAuthority()
