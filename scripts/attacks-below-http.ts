@@ -31,6 +31,7 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'H05', name: 'an event that is edited, or gone',                                by: [`${CORE}/services/events/audit-log.test.ts`, 'is found when an event is gone, the first one too'] },
   { id: 'H06', name: 'a change by any route that tells of nothing, or of itself twice', by: ['packages/express-router/src/testing/every-route.ts', 'answers what it declares, and writes exactly the events it should'] },
   { id: 'I04', name: 'a page of another origin, with the cookie of the host',          by: ['packages/express-router/src/http/cross-site.test.ts', 'refuses what a page of another origin sends with the cookie of the host'] },
+  { id: 'I05', name: 'a statement of the host between two of ours',                     by: ['packages/adapter-sqlite/src/shared-connection.test.ts', 'keeps every row that the host writes while a command is refused, at any of 200 ticks'] },
   { id: 'I09', name: 'one client with many addresses, or many ways to write one',       by: [`${CORE}/services/network.test.ts`, 'see one client in %s'] },
   { id: 'I10', name: 'the right password while somebody else guesses',                  by: [`${CORE}/services/users/sign-in.test.ts`, 'is open to the owner elsewhere while somebody guesses from one network without end'] },
   { id: 'I11', name: 'restrictions shed by leaving and coming back',                   by: [`${CORE}/services/tenants/join-tenant.test.ts`, 'I11 gives whoever comes back at most what they had'] },
