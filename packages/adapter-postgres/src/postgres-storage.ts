@@ -7,28 +7,9 @@ import { postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
+import { checkOptions } from './postgres-options.js'
+import type { PostgresStorageOptions } from './postgres-options.js'
 import { assertBound, assertBoundWithin, assertUnbound, installPolicies } from './row-level-security.js'
-
-/** Either the host's own `pg.Pool`, or the connection string of one that the storage opens. */
-export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readonly connectionString: string }) & {
-  /** The schema that holds the tables: up to 63 letters, digits and `_`. Default `tenancy`. */
-  readonly schema?: string
-  /** Milliseconds that a statement may take, and a transaction may pause between two. Default 10,000. */
-  readonly statementTimeout?: number
-  /** Whether each statement is prepared once a connection. Default `true`; PgBouncer before 1.21 needs `false`. */
-  readonly preparedStatements?: boolean
-  /**
-   * Whether `migrate()` distributes the tables it creates over the nodes of Citus, tenants by their ids. It wants the
-   * extension, and to be set from the first `migrate()` on. Default `false`. See docs/scaling.md.
-   */
-  readonly citus?: boolean
-  /**
-   * Whether the database, too, shows each statement the rows of the tenant that it names, and no others. `migrate()`
-   * installs the policies; the role must not be a superuser or have BYPASSRLS, which is refused at the first use.
-   * Default `false`. See docs/guide/row-level-security.md.
-   */
-  readonly rowLevelSecurity?: boolean
-}
 
 /** A broken connection of our own pool is replaced when the next one is asked for; until then nobody needs to know. */
 function openPool(connectionString: string): Pool {
@@ -47,6 +28,7 @@ function openPool(connectionString: string): Pool {
  * Throws a `TypeError` when `schema` or `statementTimeout` is not as described, or two options do not go together.
  */
 export function postgresStorage(options: PostgresStorageOptions): Storage {
+  checkOptions(options)
   const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
   const { citus = false, rowLevelSecurity = false } = options
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)

@@ -14,6 +14,7 @@ async function givenSharedConnection(timeout = 5000) {
   const tenancy = createTenancy({
     storage: sqliteStorage({ database }),
     mailer: consoleMailer({ write: () => {} }),
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     secret: 'a secret of at least thirty-two bytes',
     limits: { mailsPerRecipient: 1 },
   })

@@ -1,4 +1,4 @@
-import type { Storage } from '@tenantry/core'
+import { requireKnownOptions, type Storage } from '@tenantry/core'
 import { fairQueue, kyselyStorage, placeTables, type FairQueue, type Tables } from '@tenantry/kysely-storage'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
@@ -30,6 +30,19 @@ function openDatabase(filename: string): SqliteDatabase {
   }
 }
 
+/** Without this, a filename that is undefined would open a database in memory, and lose everything with the process. */
+function checkOptions(options: SqliteStorageOptions): void {
+  if (typeof options === 'string') throw new TypeError('sqliteStorage: name a file by { filename }')
+  requireKnownOptions('sqliteStorage', options, { database: true, filename: true })
+  const { database, filename }: { readonly database?: unknown; readonly filename?: unknown } = { ...options }
+  if ((database === undefined) === (filename === undefined))
+    throw new TypeError('sqliteStorage: needs either a database of better-sqlite3 or a filename')
+  if (filename !== undefined && (typeof filename !== 'string' || filename === ''))
+    throw new TypeError('sqliteStorage: filename needs the path of a file, or ":memory:"')
+  if (database !== undefined && typeof Object(database).prepare !== 'function')
+    throw new TypeError('sqliteStorage: database needs a database of better-sqlite3')
+}
+
 function assertForeignKeys(database: SqliteDatabase) {
   // The pragma answers 1, or 1n on a database that is set to bigint.
   if (Number(database.pragma('foreign_keys', { simple: true })) === 1) return
@@ -53,6 +66,7 @@ function assertForeignKeys(database: SqliteDatabase) {
  * `tenancy.within()` takes a Kysely transaction, or a better-sqlite3 database on which `begin immediate` has run.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
+  checkOptions(options)
   const owned = 'filename' in options
   const database = owned ? openDatabase(options.filename) : options.database
   assertForeignKeys(database)

@@ -1,3 +1,5 @@
+import { MailKind } from './model/queued-mail.js'
+import { requireKnownOptions } from './storage/known-options.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 const YES_OR_NO = [true, false] as const
@@ -16,18 +18,72 @@ const CHOICES = {
   usersBy: ['operators', 'users'],
 } as const satisfies { readonly [Name in keyof TenancyOptions]?: readonly TenancyOptions[Name][] }
 
+/** The options that are functions. */
+const FUNCTIONS = [
+  'activationLink',
+  'clock',
+  'deliver',
+  'invitationLink',
+  'newCode',
+  'newId',
+  'newToken',
+  'newUserCode',
+] as const satisfies readonly (keyof TenancyOptions)[]
+
+/** The options that are objects of the host's, with the methods that are called. */
+const METHODS = {
+  storage: ['migrate', 'transaction', 'within', 'close'],
+  mailer: ['send'],
+  passwords: ['hash', 'verify'],
+  logger: ['error'],
+} as const satisfies { readonly [Name in keyof TenancyOptions]?: readonly string[] }
+
+/** The other options, which are checked where they are read. */
+const KNOWN: Readonly<Record<keyof TenancyOptions, true>> = {
+  ...trueOf(Object.keys(CHOICES) as (keyof typeof CHOICES)[]),
+  ...trueOf(FUNCTIONS),
+  ...trueOf(Object.keys(METHODS) as (keyof typeof METHODS)[]),
+  defaultPlan: true,
+  lifetimes: true,
+  limits: true,
+  memberMetadata: true,
+  messages: true,
+  models: true,
+  reservedSlugs: true,
+  resources: true,
+  roles: true,
+  secret: true,
+  tokenPrefixes: true,
+}
+
 /**
- * Refuses what would silently mean something else, such as the `usersBy: 'operator'` of a host without types. Throws a
- * `TypeError` naming what is wrong.
+ * Refuses what would silently mean something else, such as an option that is misspelt, or the `usersBy: 'operator'` of a
+ * host without types. Throws a `TypeError` naming what is wrong.
  */
 export function checkOptions(options: TenancyOptions): void {
+  requireKnownOptions('createTenancy', options, KNOWN)
   const given: Readonly<Record<string, unknown>> = { ...options }
-  if (typeof given['storage'] !== 'object' || given['storage'] === null) throw new TypeError('storage: there is none')
-  const schema = options.memberMetadata
-  if (schema !== undefined && typeof schema?.safeParse !== 'function')
-    throw new TypeError('memberMetadata: needs a schema of zod, such as z.object({ department: z.string() })')
+  if (given['storage'] === undefined)
+    throw new TypeError('createTenancy: needs a storage: sqliteStorage(…), postgresStorage(…) or memoryStorage()')
   for (const [name, values] of Object.entries<readonly unknown[]>(CHOICES)) {
     if (given[name] === undefined || values.includes(given[name])) continue
     throw new TypeError(`${name}: needs ${values.map((value) => JSON.stringify(value)).join(' or ')}`)
   }
+  for (const name of FUNCTIONS) {
+    if (given[name] !== undefined && typeof given[name] !== 'function') throw new TypeError(`${name}: needs a function`)
+  }
+  for (const [name, methods] of Object.entries<readonly string[]>(METHODS)) {
+    if (given[name] === undefined || methods.every((method) => hasMethod(given[name], method))) continue
+    throw new TypeError(`${name}: needs an object with ${methods.map((method) => `${method}()`).join(', ')}`)
+  }
+  if (given['messages'] !== undefined) requireKnownOptions('messages', given['messages'], trueOf(MailKind.options))
+}
+
+function hasMethod(given: unknown, method: string): boolean {
+  return typeof given === 'object' && given !== null && typeof Reflect.get(given, method) === 'function'
+}
+
+function trueOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, true>> {
+  // Every name is a key, and no other.
+  return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true>
 }

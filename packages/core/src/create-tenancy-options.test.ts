@@ -11,7 +11,7 @@ describe('a configuration that is wrong fails at the start', () => {
     [{ lifetimes: { invitation: '72h' } }, 'lifetimes: "invitation"'],
     [{ lifetimes: { accessToken: -1 } }, 'lifetimes: "accessToken"'],
     [{ lifetimes: { ownershipTransfer: undefined } }, 'lifetimes: "ownershipTransfer"'],
-    [{ lifetimes: { invite: 1 } }, 'lifetimes: there is no "invite"'],
+    [{ lifetimes: { invite: 1 } }, 'lifetimes: there is no option "invite"'],
     [{ mailer: { send: async () => {} } }, 'secret'],
     [{ mailer: { send: async () => {} }, secret: 'short' }, 'secret'],
   ])('%j', (options, message) => {

@@ -8,6 +8,7 @@ describe('a workspace from its creation to a new owner', () => {
       storage: memoryStorage(),
       resources: { invoice: ['create', 'read', 'approve'] },
       mailer: consoleMailer({ write: (text) => void printed.push(text) }),
+      invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
       secret: 'a secret of at least thirty-two bytes',
     })
     await tenancy.migrate()

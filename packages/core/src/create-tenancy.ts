@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { checkOptions } from './check-options.js'
+import { activationLinkOf, invitationLinkOf } from './links-of.js'
 import { eventRelayOf, notifierOf, outboxOf } from './relays-of.js'
 import { createEmitter } from './events.js'
 import type { Emitter } from './events.js'
@@ -24,6 +25,7 @@ import { authenticateAccessToken } from './services/tokens/authenticate-access-t
 import type { Bearer } from './services/tokens/authenticate-access-token.js'
 import { tokenPrefixesOf } from './services/tokens/token-prefixes.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
+import { reservedSlugsOf } from './services/tenants/reserved-slugs.js'
 import { createPurgeRelay } from './services/tenants/purge-relay.js'
 import type { PurgeResult } from './services/tenants/purge-tenants.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
@@ -147,10 +149,11 @@ export function createTenancy<
     outbox,
     relay,
     notifier,
-    invitationLink: options.invitationLink ?? ((token) => `/activate?token=${token}`),
+    invitationLink: invitationLinkOf(options),
     revealInvitationLinks: options.revealInvitationLinks ?? true,
     directAdd: options.directAdd ?? true,
-    activationLink: options.activationLink ?? null,
+    activationLink: activationLinkOf(options),
+    reservedSlugs: reservedSlugsOf(options.reservedSlugs),
     resourcesOfLeavers: options.resourcesOfLeavers ?? 'pass_to_owner',
     emitter: createEmitter(logger),
     logger,

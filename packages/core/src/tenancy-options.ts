@@ -53,7 +53,10 @@ export interface TenancyOptions<
    * turned on, and is the work of the processes that called `startRelay()`.
    */
   readonly notifications?: boolean
-  /** The address that an invitation's token is opened at. Default: `/activate?token=…`. */
+  /**
+   * The address that an invitation's token is opened at: the whole of it, with `https://` or `http://`. Needed with a
+   * `mailer`; without one it may be relative, and is `/activate?token=…` unless the host says otherwise.
+   */
   readonly invitationLink?: (token: string) => string
   /**
    * Whether inviting answers the link, too (default), or leaves it to the mail alone. Whoever sees the link could open
@@ -74,6 +77,11 @@ export interface TenancyOptions<
   readonly lifetimes?: Partial<Lifetimes>
   /** The plan of a new tenant: the host's word. Default `basic`. */
   readonly defaultPlan?: string
+  /**
+   * Slugs that no tenant takes. It replaces {@link RESERVED_SLUGS}; add to it by `[...RESERVED_SLUGS, 'my-brand']`. What a
+   * tenant has already it keeps.
+   */
+  readonly reservedSlugs?: readonly string[]
   /** What models there are that a tenant may name in its settings. Without it none is checked. */
   readonly models?: ModelCatalogue
   /** Whether people open accounts of their own, by `users.signUp`. Default `false`. */

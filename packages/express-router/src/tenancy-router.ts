@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { checkOptions } from './check-options.js'
 import { bindSurface } from './http/bind-surface.js'
 import { docsRouter } from './http/docs-router.js'
 import { devicePageRouter } from './openapi/device-page/device-page-router.js'
@@ -15,12 +16,14 @@ export interface TenancyRouterOptions extends SurfaceOptions {
 /**
  * Everything the library offers over HTTP, as one router to mount. Paths it does not know go on to the host.
  *
- * @throws {TypeError} for a surface that does not exist, or a prefix that is no path.
+ * @throws {TypeError} for an option or a surface that does not exist, or a prefix that is no path.
  *
  * @example
  * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
  */
-export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRouterOptions): Router {
+export function tenancyRouter(given: TenancyRouterOptions): Router {
+  checkOptions('tenancyRouter', given, { surfaces: true, docs: true })
+  const { surfaces, docs = true, ...options } = given
   const router = Router({ caseSensitive: true })
   const mounts = chosen(surfaces).map(({ name, prefix }) => ({
     name,
@@ -42,6 +45,7 @@ export function tenancyRouter({ surfaces, docs = true, ...options }: TenancyRout
  * app.use('/console/api', consoleRouter({ tenancy }))
  */
 export function consoleRouter(options: SurfaceOptions): Router {
+  checkOptions('consoleRouter', options)
   return bindSurface(createSurface('console', '/', options), options)
 }
 
@@ -52,6 +56,7 @@ export function consoleRouter(options: SurfaceOptions): Router {
  * app.use('/api', openapiRouter({ tenancy }))
  */
 export function openapiRouter(options: SurfaceOptions): Router {
+  checkOptions('openapiRouter', options)
   const router = Router({ caseSensitive: true })
   router.use(devicePageRouter({ api: '/', accounts: accountsOf(options) }))
   router.use(bindSurface(createSurface('openapi', '/', options), options))
@@ -65,6 +70,7 @@ export function openapiRouter(options: SurfaceOptions): Router {
  * app.use('/api', tenantRouter({ tenancy }))
  */
 export function tenantRouter(options: SurfaceOptions): Router {
+  checkOptions('tenantRouter', options)
   return bindSurface(createSurface('tenant', '/', options), options)
 }
 
@@ -75,6 +81,7 @@ export function tenantRouter(options: SurfaceOptions): Router {
  * app.use('/v1', teamsRouter({ tenancy }))
  */
 export function teamsRouter(options: SurfaceOptions): Router {
+  checkOptions('teamsRouter', options)
   return bindSurface(createSurface('teams', '/', options), options)
 }
 
@@ -85,6 +92,7 @@ export function teamsRouter(options: SurfaceOptions): Router {
  * app.use('/api', workspacesRouter({ tenancy }))
  */
 export function workspacesRouter(options: SurfaceOptions): Router {
+  checkOptions('workspacesRouter', options)
   return bindSurface(createSurface('workspaces', '/', options), options)
 }
 

@@ -24,10 +24,17 @@ export const TenantName = line(100)
 /** What a tenant says about itself to those it lets in. */
 export const TenantDescription = text(2000)
 
-/** The tenant's name in URLs: lower-case letters, digits and single dashes, unique in the installation. */
+/** How the ids of tenants look: whoever looks a tenant up by either must not find one by the other's. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/**
+ * The tenant's name in URLs: lower-case letters, digits and single dashes, unique in the installation. It never has the
+ * form of a UUID.
+ */
 export const Slug = z
   .string()
   .regex(/^(?=.{2,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must be 2 to 63 of a-z, 0-9 and single dashes')
+  .refine((slug) => !UUID.test(slug), 'must not have the form of an id')
 
 /** Small facts a tenant sets about itself: at most 64 keys, scalar values. */
 export const Settings = z

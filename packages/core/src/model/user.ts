@@ -19,14 +19,34 @@ export const HostUserName = z.string().transform((name) => {
   return parsed.success ? parsed.data : null
 })
 
-/** A BCP 47 language tag, such as `en-US` or `zh-Hans`. */
+/** A BCP 47 language tag that `Intl` takes, such as `en-US` or `zh-Hans`; `_` stands for `-`. */
 export const Language = z
   .string()
   .max(35, 'must be at most 35 characters')
   .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US')
+  .refine(isLanguage, 'must be a language tag such as en-US')
 
-/** An IANA time zone, such as `Europe/Berlin`. */
-export const TimeZone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be a time zone such as Europe/Berlin')
+/** An IANA time zone that `Intl` knows, such as `Europe/Berlin`. */
+export const TimeZone = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be a time zone such as Europe/Berlin')
+  .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-')).length === 1
+  } catch {
+    return false
+  }
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
 
 /** A password as somebody types it to be compared, in normal form (NFC): keyboards disagree on how to write é. */
 export const TypedPassword = z

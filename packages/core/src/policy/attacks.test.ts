@@ -38,10 +38,12 @@ describe('attacks on decisions', () => {
     expect(start({ resources, roles: { clerk: { ...clerk, rank: 99, permissions: [] } } })).toThrow(TypeError)
     expect(start({ resources: { invoice: [] } })).toThrow(TypeError)
     expect(start({ resources: { tenant: ['read'] } })).toThrow(TypeError)
-    expect(start({ storage: undefined })).toThrow('storage: there is none')
+    expect(start({ storage: undefined })).toThrow('needs a storage')
     expect(start({ usersBy: 'operator' })).toThrow('usersBy: needs "operators" or "users"')
     expect(start({ directAdd: 'false' })).toThrow('directAdd: needs true or false')
-    expect(start({ limits: { memberPerTenant: 5 } })).toThrow('limits: there is no "memberPerTenant"')
+    expect(start({ limits: { memberPerTenant: 5 } })).toThrow(
+      'limits: there is no option "memberPerTenant"; did you mean "membersPerTenant"?',
+    )
     for (const odd of [-1, 1.5, NaN, '5', null])
       expect(start({ limits: { membersPerTenant: odd } })).toThrow('limits: "membersPerTenant" needs a whole number')
     expect(start({ limits: { mailsPerIp: () => 5 } })).toThrow('limits: "mailsPerIp" needs a whole number')

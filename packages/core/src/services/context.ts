@@ -47,6 +47,8 @@ export interface Context {
   readonly userDirectory: 'fellows' | 'everyone'
   /** Who makes organizations. */
   readonly organizationsBy: 'operators' | 'users'
+  /** The slugs that no tenant takes. */
+  readonly reservedSlugs: ReadonlySet<string>
   /** Whether superusers act in tenants as operators. */
   readonly operatorAccess: boolean
   /** The text before the random part of an access token. */

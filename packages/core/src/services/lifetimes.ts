@@ -1,3 +1,4 @@
+import { noSuchOption } from '../storage/known-options.js'
 import type { Lifetimes } from './context.js'
 
 const MINUTE_MS = 60_000
@@ -17,7 +18,7 @@ const LIFETIMES: Lifetimes = {
 /** How long things live where the host does not say otherwise. Throws a `TypeError` for what is no lifetime. */
 export function lifetimesOf(given: Partial<Lifetimes> = {}): Lifetimes {
   for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(LIFETIMES, name)) throw new TypeError(`lifetimes: there is no "${name}"`)
+    if (!Object.hasOwn(LIFETIMES, name)) throw noSuchOption('lifetimes', name, Object.keys(LIFETIMES))
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new TypeError(`lifetimes: "${name}" needs a number of whole milliseconds`)
     }

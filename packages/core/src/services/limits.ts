@@ -1,5 +1,6 @@
 import type { Tenant } from '../model/tenant.js'
 import type { User } from '../model/user.js'
+import { noSuchOption } from '../storage/known-options.js'
 
 /** A number, or a function of what it limits (its plan, say). 0 allows none, absent or `undefined` is unlimited. */
 export type TenantLimit = number | ((tenant: Tenant) => number | undefined)
@@ -64,7 +65,7 @@ const DEPENDS = {
 export function limitsOf(given: Limits = {}): Limits {
   for (const [name, value] of Object.entries<unknown>({ ...given })) {
     const depends = Object.entries(DEPENDS).find(([known]) => known === name)?.[1]
-    if (depends === undefined) throw new TypeError(`limits: there is no "${name}"`)
+    if (depends === undefined) throw noSuchOption('limits', name, Object.keys(DEPENDS))
     const isNumber = value === Infinity || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
     if (value === undefined || isNumber || (depends && typeof value === 'function')) continue
     throw new TypeError(`limits: "${name}" needs a whole number${depends ? ', or a function that answers one' : ''}`)

@@ -25,8 +25,9 @@ export function noSuchOption(of: string, name: string, known: readonly string[])
 }
 
 function shown(given: unknown): string {
-  if (Array.isArray(given)) return 'a list'
-  return typeof given === 'string' ? JSON.stringify(given) : String(given)
+  // A text may be a connection string with its password.
+  if (typeof given === 'string') return 'a text'
+  return Array.isArray(given) ? 'a list' : String(given)
 }
 
 /** The known name that takes the fewest edits, when they are few for its length. */

@@ -47,6 +47,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
     notifications: true,
     mailer: { send: async (mail) => void mails.push(mail) },
     secret: 'thirty-two bytes that are no secret',
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     clock: () => clock.now,
     newToken: secrets.newToken,
     newCode: secrets.newCode,

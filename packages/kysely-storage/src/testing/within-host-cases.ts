@@ -29,6 +29,7 @@ export interface Told {
 
 export function companyOptions(told: Told) {
   return {
+    invitationLink: (token: string) => `https://app.example.com/activate?token=${token}`,
     secret: 'a secret of at least thirty-two bytes',
     mailer: { send: async (mail: { readonly to: string }) => void told.sent.push(mail.to) },
     deliver: async (event: TenancyEvent) => void told.delivered.push(event),

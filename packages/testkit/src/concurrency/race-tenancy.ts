@@ -21,6 +21,7 @@ export function raceTenancy(storage: Storage): Tenancy {
     },
     newCode: () => RIGHT_CODE,
     mailer: { send: async () => {} },
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     secret: 'known to everybody: no secret at all',
   })
 }

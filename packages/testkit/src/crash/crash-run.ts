@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { requireKnownOptions } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import { checkSurvivors } from './check-survivors.js'
 import type { Acknowledged } from './live-in-one-tenant.js'
@@ -23,6 +24,16 @@ export interface CrashRunOptions {
   readonly moment: () => { readonly write: number } | { readonly migrationMs: number }
 }
 
+const KNOWN: Readonly<Record<keyof CrashRunOptions, true>> = {
+  module: true,
+  arguments: true,
+  execArgv: true,
+  open: true,
+  mailFile: true,
+  kills: true,
+  moment: true,
+}
+
 export interface CrashRunReport {
   /** Writes that were acknowledged to the process that was killed. */
   readonly acknowledged: number
@@ -40,6 +51,7 @@ const UNTIL_THE_DATABASE_KNOWS_MS = 100
  * Rejects with what is wrong.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport> {
+  requireKnownOptions('crashRun', options, KNOWN)
   const acknowledged: Acknowledged[] = []
   let mailsSentAfterwards = 0
   for (let kill = 0; kill < options.kills; kill++) {

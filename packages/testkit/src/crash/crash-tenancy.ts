@@ -19,6 +19,7 @@ export function crashTenancy(
     // A code that waited for the next start is still worth sending.
     lifetimes: { ownershipTransfer: HOUR_MS },
     mailer: { send: async ({ id, to }) => appendFileSync(mailFile, `${JSON.stringify({ id, to })}\n`) },
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     secret: 'known to everybody: no secret at all',
   })
 }

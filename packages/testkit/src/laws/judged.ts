@@ -1,4 +1,4 @@
-import { accessOf, compilePolicy, createTenancy } from '@tenantry/core'
+import { accessOf, compilePolicy, createTenancy, requireKnownOptions } from '@tenantry/core'
 import type { Access, DecisionFacts, Policy, Resources, Storage, Tenancy } from '@tenantry/core'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import type { RunOptions } from '../runs.js'
@@ -15,6 +15,15 @@ export interface PermissionLawOptions extends RunOptions {
   readonly monotone?: boolean | readonly string[]
 }
 
+const KNOWN: Readonly<Record<keyof PermissionLawOptions, true>> = {
+  viewers: true,
+  readingVerbs: true,
+  full: true,
+  monotone: true,
+  runs: true,
+  seed: true,
+}
+
 /** What laws are asked of: rules, what their host says about them, and the library that decides by them. */
 export interface Judged {
   readonly rules: PermissionRules
@@ -29,6 +38,7 @@ export interface Judged {
 
 /** @throws {TypeError} naming what is wrong with the rules, or the role that an option names and nobody declares. */
 export function judgedOf(rules: PermissionRules, options: PermissionLawOptions = {}): Judged {
+  requireKnownOptions('permissionLaws', options, KNOWN)
   const { resources = {}, roles = {} } = rules
   const policy = compilePolicy({ resources, roles })
   const { viewers = ['viewer'], full = ['owner', 'admin'], monotone = [] } = options

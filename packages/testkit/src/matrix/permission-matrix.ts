@@ -1,4 +1,4 @@
-import { accessOf, compilePolicy } from '@tenantry/core'
+import { accessOf, compilePolicy, requireKnownOptions } from '@tenantry/core'
 import type { Policy } from '@tenantry/core'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import { memberWith, OF_THE_TENANT } from '../laws/facts.js'
@@ -52,10 +52,9 @@ export interface PermissionMatrix {
  * @example
  * await expect(permissionMatrix({ resources, roles }).toText()).toMatchFileSnapshot('permissions.txt')
  */
-export function permissionMatrix(
-  rules: PermissionRules,
-  { permissions, labels = {} }: MatrixOptions = {},
-): PermissionMatrix {
+export function permissionMatrix(rules: PermissionRules, options: MatrixOptions = {}): PermissionMatrix {
+  requireKnownOptions('permissionMatrix', options, { permissions: true, labels: true })
+  const { permissions, labels = {} } = options
   const policy = compilePolicy(rules)
   const shown = permissions ?? policy.permissions
   const unknown = [...shown, ...Object.keys(labels)].find((name) => !policy.bits.has(name))

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '@tenantry/core'
 import type { MakeStorage } from '@tenantry/core/contract'
 import fc from 'fast-check'
 import { runsOf } from '../runs.js'
@@ -40,6 +41,7 @@ export interface ModelRunReport {
  *   modelRun({ storages: { memory: async () => ({ storage: memoryStorage() }), mine: async () => ({ storage: myStorage() }) } }))
  */
 export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport> {
+  requireKnownOptions('modelRun', options, { storages: true, commands: true, shrink: true, runs: true, seed: true })
   const { storages, commands = 150, shrink = true } = options
   const { runs, seed } = runsOf(options)
   const tally: Tally = {}

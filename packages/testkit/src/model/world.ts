@@ -63,6 +63,7 @@ async function openSide(name: string, makeStorage: MakeStorage, clock: Clock): P
     newId: () => count('id'),
     newToken: () => count('token'),
     newCode: () => (code = String(100_000 + Number(count('').slice(1)))),
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     activationLink: (token) => `${ACTIVATION}${token}`,
     passwords: { hash: async (password) => password, verify: async (password, hash) => password === hash },
     mailer: {

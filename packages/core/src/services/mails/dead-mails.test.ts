@@ -19,7 +19,13 @@ async function installation({ dead }: { readonly dead: number }) {
     },
   }
   const clock = () => now
-  const tenancy = createTenancy({ storage, mailer, secret: SECRET, clock })
+  const tenancy = createTenancy({
+    storage,
+    mailer,
+    secret: SECRET,
+    clock,
+    invitationLink: (token) => `https://app.example.com/${token}`,
+  })
   const operator = await tenancy.as(SYSTEM).users.create({ email: 'op@example.com', superuser: true })
   const ann = await tenancy.as(SYSTEM).users.create({ email: 'ann@example.com' })
   const impatient = createOutbox({ storage, mailer, secret: SECRET, clock, attempts: 1 })

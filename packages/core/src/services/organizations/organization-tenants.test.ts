@@ -26,10 +26,10 @@ describe('the tenants of an organization', () => {
   })
 
   it('begin with their maker as owner, in one event of their own chain', async () => {
-    const input = { name: 'New', slug: 'new', description: 'A new one' }
+    const input = { name: 'New', slug: 'brand-new', description: 'A new one' }
     const [event, ...others] = await given.eventsOf(() => given.inUmbrella('ada').tenants.create(input))
     expect(others).toEqual([])
-    expect(event).toMatchObject({ type: 'tenant.created', actorId: 'ada', data: { name: 'New', slug: 'new' } })
+    expect(event).toMatchObject({ type: 'tenant.created', actorId: 'ada', data: { name: 'New', slug: 'brand-new' } })
     const { tenant, membership } = await given
       .as('ada')
       .in(event?.target.id ?? '')

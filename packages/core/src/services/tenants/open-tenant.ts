@@ -3,6 +3,7 @@ import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
 import { OWNER } from '../../policy/roles.js'
 import type { DirectoryStep } from '../command.js'
+import { refuseReservedSlug } from './reserved-slugs.js'
 import { refuseTakenSlug } from './refuse-taken-slug.js'
 
 type Details = Pick<Tenant, 'name' | 'type' | 'joinPolicy'> & {
@@ -15,6 +16,7 @@ export async function openTenant(
   owner: Pick<User, 'id'>,
   { slug, description, settings, organizationId, ...details }: Details,
 ): Promise<{ readonly tenant: Tenant; readonly event: NewEvent }> {
+  refuseReservedSlug(context, slug)
   const tenant: Tenant = {
     id: context.newId(),
     ...details,

@@ -10,7 +10,7 @@ describe('updating a tenant', () => {
   })
 
   it('changes what is named, and tells which', async () => {
-    const events = await given.eventsOf(() => update({ name: 'New', slug: 'new' }))
+    const events = await given.eventsOf(() => update({ name: 'New', slug: 'brand-new' }))
     const target = { type: 'tenant', id: given.acme }
     expect(events).toEqual([{ type: 'tenant.updated', actorId: 'admin', target, data: { changed: ['name', 'slug'] } }])
     await update({ slug: null })

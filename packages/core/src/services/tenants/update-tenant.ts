@@ -9,6 +9,7 @@ import { parseInput } from '../parse-input.js'
 import { tenantQuery } from '../query.js'
 import { checkModels, namesModels } from './model-catalogue.js'
 import { refusePersonal } from './refuse-personal.js'
+import { refuseReservedSlug } from './reserved-slugs.js'
 import { refuseTakenSlug } from './refuse-taken-slug.js'
 
 const input = z
@@ -42,7 +43,8 @@ const refuseUpdate = tenantQuery({
 const update = tenantCommand({
   input,
   permission: 'tenant:update',
-  async run({ tx, tenant }, { settings, ...changes }) {
+  async run({ context, tx, tenant }, { settings, ...changes }) {
+    if (changes.slug !== tenant.slug) refuseReservedSlug(context, changes.slug)
     if ((changes.joinPolicy ?? 'closed') !== 'closed') refusePersonal(tenant)
     if (typeof settings?.['logoId'] === 'string') {
       const logo = await tx.files.find({ tenantId: tenant.id, id: settings['logoId'] })

@@ -1,3 +1,5 @@
+import { noSuchOption } from '../../storage/known-options.js'
+
 /** How the tokens of an installation begin, by kind. */
 export interface TokenPrefixes {
   /** Of an account's token. */
@@ -14,7 +16,7 @@ const PREFIXES: TokenPrefixes = { account: 'dfoa_', external: 'dfoe_' }
  */
 export function tokenPrefixesOf(given: Partial<TokenPrefixes> = {}): TokenPrefixes {
   for (const [kind, prefix] of Object.entries(given)) {
-    if (!Object.hasOwn(PREFIXES, kind)) throw new TypeError(`tokenPrefixes: there is no kind "${kind}"`)
+    if (!Object.hasOwn(PREFIXES, kind)) throw noSuchOption('tokenPrefixes', kind, Object.keys(PREFIXES))
     if (typeof prefix !== 'string' || !/^[A-Za-z0-9_.~-]{1,20}$/.test(prefix)) {
       throw new TypeError(`tokenPrefixes: "${kind}" needs 1 to 20 of A-Z, a-z, 0-9, "_", ".", "~" and "-"`)
     }
