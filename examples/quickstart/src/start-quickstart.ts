@@ -30,7 +30,8 @@ export async function startQuickstart(
   // An error's message is none of the fields that JSON shows.
   const serializers = { error: stdSerializers.err }
   const logger = pino({ level: settings.logLevel, serializers }, destination({ dest: 2, sync: true }))
-  let url = ''
+  // The port is known once it listens. Links are looked at before.
+  let url = localUrl(settings.host, settings.port)
   let app: ReturnType<typeof createApp> | null = null
   const secret = secretOf(settings)
   const storage = await explained(() => openStorage(settings.database))

@@ -56,6 +56,7 @@ export interface TenancyOptions<
   /**
    * The address that an invitation's token is opened at: the whole of it, with `https://` or `http://`. Needed with a
    * `mailer`; without one it may be relative, and is `/activate?token=…` unless the host says otherwise.
+   * It is also called once at the start, with a token that opens nothing.
    */
   readonly invitationLink?: (token: string) => string
   /**
