@@ -161,8 +161,17 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
       reason: 'not_granted',
       rule: null,
     })
-    const own = { permission: 'invoice:approve', resource: { owner_id: world.people.vic.id } }
-    expect((await explain(own)).body).toEqual({ allowed: true, reason: null, rule: 'own_resource' })
+    const resource = { visibility: 'private', owner_id: world.people.vic.id }
+    expect((await explain({ permission: 'invoice:read', resource })).body).toEqual({
+      allowed: true,
+      reason: null,
+      rule: 'own_resource',
+    })
+    expect((await explain({ permission: 'invoice:approve', resource })).body).toEqual({
+      allowed: false,
+      reason: 'not_granted',
+      rule: null,
+    })
     const hidden = { permission: 'invoice:read', resource: { visibility: 'private', owner_id: world.people.ann.id } }
     expect((await explain(hidden)).body).toEqual({ allowed: false, reason: 'private_resource', rule: null })
     const foreign = { permission: 'invoice:read', resource: { tenant_id: 'elsewhere', owner_id: world.people.vic.id } }

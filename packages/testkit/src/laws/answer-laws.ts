@@ -82,9 +82,13 @@ function anyRow(): fc.Arbitrary<Row> {
   const here = { tenant_id: 'tenant-1', shared_tenant_id: null }
   const owned = owners.flatMap((owner_id) => visibilities.map((visibility) => ({ owner_id, visibility })))
   const placed = tenants.flatMap((tenant_id) => tenants.map((shared_tenant_id) => ({ tenant_id, shared_tenant_id })))
+  const known = owned.filter(({ owner_id, visibility }) => owner_id !== null && visibility !== null)
   return withCases<Row>(random, {
-    ordinary: owned.filter(({ owner_id, visibility }) => owner_id && visibility).map((one) => ({ ...one, ...here })),
-    other: owned.flatMap((one) => placed.map((place) => ({ ...one, ...place }))),
+    ordinary: known.map((one) => ({ ...one, ...here })),
+    other: [
+      ...owned.map((one) => ({ ...one, ...here })),
+      ...known.flatMap((one) => placed.map((place) => ({ ...one, ...place }))),
+    ],
   })
 }
 

@@ -1,4 +1,4 @@
-import type { DecisionFacts } from '@tenantry/core'
+import type { DecisionFacts, ResourceFacts } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyMembership } from '../arbitraries/any-membership.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
@@ -6,7 +6,7 @@ import { anyResource } from '../arbitraries/any-resource.js'
 import { anyRole } from '../arbitraries/any-role.js'
 import { casesOf, withCases } from '../arbitraries/with-cases.js'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
-import { memberWith } from './facts.js'
+import { memberWith, OF_THE_TENANT } from './facts.js'
 import { because, doing, quoted, whoIs } from './in-words.js'
 import { namesOf } from './judged.js'
 import { lawOfAny } from './law.js'
@@ -17,7 +17,7 @@ export const changeLaws: readonly Law[] = [
   lawOfAny({
     id: 'grant-never-takes',
     sentence: 'a grant never takes away',
-    cases: ({ rules }) => [anyMember(rules), anyGrant(rules), anyPermission(rules), anyResource()],
+    cases: ({ rules }) => [anyMember(rules), anyGrant(rules), anyPermission(rules), anyPlainResource()],
     broken(judged, [before, grant, permission, resource]) {
       const after = grant.applied(before)
       const isLost =
@@ -31,7 +31,7 @@ export const changeLaws: readonly Law[] = [
   lawOfAny({
     id: 'removal-never-gives',
     sentence: 'a removal never gives',
-    cases: ({ rules }) => [anyMember(rules), anyRemoval(rules), anyPermission(rules), anyResource()],
+    cases: ({ rules }) => [anyMember(rules), anyRemoval(rules), anyPermission(rules), anyPlainResource()],
     broken(judged, [before, removal, permission, resource]) {
       const after = removal.applied(before)
       const isWon =
@@ -43,6 +43,13 @@ export const changeLaws: readonly Law[] = [
     },
   }),
 ]
+
+/** There are many members and changes: of resources, those that differ for a member come first. */
+function anyPlainResource(): fc.Arbitrary<ResourceFacts | undefined> {
+  const resources = anyResource()
+  const ordinary = [undefined, OF_THE_TENANT, { ownerId: 'user-1', visibility: 'private' as const }]
+  return withCases<ResourceFacts | undefined>(resources, { ordinary, other: casesOf(resources, false) })
+}
 
 /** A change to a membership, and how one tells it. */
 interface Change {

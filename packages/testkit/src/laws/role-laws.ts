@@ -1,3 +1,4 @@
+import type { DecisionFacts, Overrides } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyOverrides } from '../arbitraries/any-overrides.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
@@ -30,12 +31,10 @@ export const roleLaws: readonly Law[] = [
   lawOfAny({
     id: 'full-roles-unrestricted',
     sentence: 'no exception restricts a full role',
-    cases: ({ rules, full }) => [anyFullRole(full), anyOthers(rules), anyOverrides(rules), anyPermission(rules)],
-    broken(judged, [role, others, overrides, permission]) {
-      const roles = [...new Set([role, ...others])]
-      const facts = memberWith(roles, overrides)
+    cases: ({ rules, full }) => [anyFullMember(rules, full), anyPermission(rules)],
+    broken(judged, [{ plain, facts }, permission]) {
       const can = (one: typeof facts) => judged.accessOf(one).can(permission, OF_THE_TENANT)
-      if (!can(memberWith(roles)) || can(facts)) return null
+      if (!can(plain) || can(facts)) return null
       const what = doing(judged, permission, OF_THE_TENANT, facts.user.id)
       return `${whoIs(facts)} may not ${what}, ${because(judged, facts, permission, OF_THE_TENANT)}`
     },
@@ -72,15 +71,29 @@ export const roleLaws: readonly Law[] = [
   }),
 ]
 
-function anyFullRole(full: readonly string[]): fc.Arbitrary<string> {
-  return withCases(fc.constantFrom('owner', ...full), { ordinary: new Set(['owner', ...full]) })
+/** A member with a full role, alone or beside others, without exceptions and with some. */
+interface FullMember {
+  readonly plain: DecisionFacts
+  readonly facts: DecisionFacts
 }
 
-/** What a member may hold beside. */
-function anyOthers(rules: PermissionRules): fc.Arbitrary<readonly string[]> {
+function anyFullMember(rules: PermissionRules, full: readonly string[]): fc.Arbitrary<FullMember> {
+  const fulls = [...new Set(['owner', ...full])]
   const keys = casesOf(anyRole(rules), true)
-  const random = fc.array(fc.constantFrom(...keys), { maxLength: 2 })
-  return withCases<readonly string[]>(random, { ordinary: [[], ...keys.map((key) => [key])] })
+  const overrides = anyOverrides(rules)
+  const member = (role: string, others: readonly string[], exceptions: Overrides): FullMember => {
+    const roles = [...new Set([role, ...others])]
+    return { plain: memberWith(roles), facts: memberWith(roles, exceptions) }
+  }
+  const random = fc
+    .tuple(fc.constantFrom(...fulls), fc.array(fc.constantFrom(...keys), { maxLength: 2 }), overrides)
+    .map((terms) => member(...terms))
+  const named = fulls.flatMap((role) =>
+    [[], ...keys.map((key) => [key])].flatMap((others) =>
+      casesOf(overrides, false).map((exceptions) => member(role, others, exceptions)),
+    ),
+  )
+  return withCases(random, { ordinary: named })
 }
 
 /** Every two roles that are said to be monotone and differ in rank, with every permission. */
