@@ -193,7 +193,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     [{}, 'email'],
     [{ email: 'nobody' }, 'email'],
     [{ email: 'new@example.com', isAdminInTenant: 'true' }, 'isAdminInTenant'],
-    [{ email: 'new@example.com', isActiveInTenant: null }, 'isActiveInTenant'],
+    [{ email: 'new@example.com', isActiveInTenant: 'yes' }, 'isActiveInTenant'],
     [{ email: 'new@example.com', firstName: 7 }, 'firstName'],
     [{ email: 'new@example.com', firstName: 'J'.repeat(60), lastName: 'D'.repeat(60) }, 'firstName'],
   ])('refuses %j, and names the field', async (body, field) => {
