@@ -38,5 +38,6 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'I12', name: 'the admin above, locked out from below',                         by: [`${CORE}/services/organizations/organization-admin.test.ts`, 'I12 is not locked out from below'] },
   { id: 'I13', name: 'ownership of a thing against a denial',                           by: [`${CORE}/policy/decide.test.ts`, 'I13 one’s own beats no denial of what owning does not give'] },
   { id: 'I14', name: 'a stolen token that changes password or address, or makes tokens', by: [`${CORE}/services/users/stolen-token.test.ts`, 'sets no password and no address, makes no token'] },
+  { id: 'I15', name: 'what a stranger learns by adding, inviting or making somebody',  by: [`${CORE}/services/users/strangers.test.ts`, 'a taken one is answered as a malformed one, to the byte'] },
   { id: 'I16', name: 'a misspelt option, a relative link, an unknown time zone',       by: [`${CORE}/check-options.test.ts`, 'I16 refuses %j'] },
 ]

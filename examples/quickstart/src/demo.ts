@@ -47,7 +47,8 @@ export async function finishDemo(tenancy: Tenancy, { operator }: Demo): Promise<
 
 async function findUser(tenancy: Tenancy, email: string): Promise<User | null> {
   const { items } = await tenancy.as(SYSTEM).users.list({ keyword: email, limit: 100 })
-  return items.find((user) => user.emailKey === email) ?? null
+  const found = items.find((user) => user.emailKey === email)
+  return found ? tenancy.as(SYSTEM).users.get({ userId: found.id }) : null
 }
 
 async function findWorkspace(tenancy: Tenancy, owner: User | null): Promise<string | null> {

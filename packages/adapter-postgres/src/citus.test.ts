@@ -56,6 +56,7 @@ const onAllShards = [
   'invitations.listOpenTo',
   'joinRequests.countPendingByUser',
   'joinRequests.forget',
+  'formerMembers.forget',
   'memberships.countByUser',
   'memberships.listByUser',
   'resources.countOfUser',
@@ -127,6 +128,7 @@ describe('migrating with citus', () => {
       'create_reference_table(tenancy.notification_preferences)',
       'create_distributed_table(tenancy.notifications, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.resource_labels, tenant_id, "tenancy"."tenants")',
+      'create_distributed_table(tenancy.former_members, tenant_id, "tenancy"."tenants")',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })

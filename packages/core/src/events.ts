@@ -31,8 +31,6 @@ export interface EventData {
   'member.added': {
     readonly roles: readonly string[]
     readonly active: boolean
-    /** Whether the account was made on this occasion. */
-    readonly created: boolean
     readonly revokedInvitationIds: readonly string[]
     /** The names in the metadata, where there is any. */
     readonly metadata?: readonly string[]

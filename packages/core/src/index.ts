@@ -98,6 +98,7 @@ export type { ListedRole } from './services/roles/listed-role.js'
 export type { IssuedAccessToken } from './services/tokens/issue-access-token.js'
 export type { Bearer } from './services/tokens/authenticate-access-token.js'
 export type { TokenPrefixes } from './services/tokens/token-prefixes.js'
+export type { ListedUser } from './services/users/list-users.js'
 export type { PasswordHasher } from './services/users/password-hasher.js'
 
 export { memoryStorage } from './storage/memory-storage/memory-storage.js'

@@ -84,6 +84,10 @@ export interface MembershipTable {
   last_active_at: number | null
   created_at: number
   metadata: ColumnType<unknown, string | null, string | null>
+  /** What whoever added the member typed; all `null` for nobody who was added. */
+  added_email: string | null
+  added_name: string | null
+  added_folded: string | null
 }
 
 interface MembershipRoleTable {

@@ -13,6 +13,8 @@ export const membershipColumns = [
   'memberships.invited_by as m_invited_by',
   'memberships.last_active_at as m_last_active_at',
   'memberships.created_at as m_created_at',
+  'memberships.added_email as m_added_email',
+  'memberships.added_name as m_added_name',
   'memberships.metadata as m_metadata',
 ] as const
 
@@ -41,12 +43,20 @@ export function toMembership(row: MembershipRow): Membership {
     invitedBy: row.m_invited_by,
     lastActiveAt: row.m_last_active_at,
     createdAt: row.m_created_at,
+    ...(row.m_added_email !== null && { addedAs: { email: row.m_added_email, name: row.m_added_name } }),
     metadata: row.m_metadata === null ? null : fromJson<Membership['metadata']>(row.m_metadata),
   }
 }
 
 function toMetadata(metadata: Membership['metadata']): string | null {
   return metadata === null ? null : JSON.stringify(metadata)
+}
+
+/** What is written of how somebody was added, with the text that a keyword is looked for in. */
+export function addedColumns({ addedAs }: Pick<Membership, 'addedAs'>) {
+  if (!addedAs) return { added_email: null, added_name: null, added_folded: null }
+  const { email, name } = addedAs
+  return { added_email: email, added_name: name, added_folded: `${name ?? ''}\n${email}`.toLowerCase() }
 }
 
 /** The columns of a whole membership, beside its tenant. */
@@ -58,6 +68,7 @@ export function fromMembership(membership: Membership, dialect: StorageDialect) 
     invited_by: membership.invitedBy,
     last_active_at: membership.lastActiveAt,
     created_at: membership.createdAt,
+    ...addedColumns(membership),
     metadata: toMetadata(membership.metadata),
   }
 }

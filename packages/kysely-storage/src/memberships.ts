@@ -8,6 +8,7 @@ import { keywordPattern, matchesKeyword } from './keyword.js'
 import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
 import { manyMemberships } from './many-memberships.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
+import { isUnseen } from './unseen.js'
 import { foldedColumns, userColumns } from './users.js'
 
 interface MembershipKey {
@@ -39,7 +40,13 @@ export function memberships({ db, dialect }: Sql) {
       const ofRole = holders.where('membership_roles.tenant_id', '=', tenantId).where('role', '=', role)
       query = query.where('memberships.user_id', 'in', ofRole)
     }
-    return pattern === undefined ? query : query.where(matchesKeyword(pattern, ...foldedColumns))
+    if (pattern === undefined) return query
+    return query.where((eb) =>
+      eb.or([
+        eb.and([isUnseen(eb), matchesKeyword(pattern, 'memberships.added_folded')]),
+        eb.and([eb.not(isUnseen(eb)), matchesKeyword(pattern, ...foldedColumns)]),
+      ]),
+    )
   }
   const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) => {
     const position = ['memberships.created_at', 'memberships.user_id'] as const

@@ -4,6 +4,7 @@ import type { Tables, UserTable } from './database.js'
 import type { Sql, StorageDialect } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
+import { isUnseen } from './unseen.js'
 import { manyRows } from './many-rows.js'
 import { acrossTenants, statement, type Executor } from './statement.js'
 
@@ -103,6 +104,7 @@ export function users({ db, dialect }: Sql) {
         .selectFrom('memberships')
         .select('memberships.user_id')
         .where('memberships.tenant_id', 'in', sql<string>`(${dialect.jsonArrayTexts(sql.val(tenantIds))})`)
+        .where((fellow) => fellow.not(isUnseen(fellow)))
       return eb.or([eb('users.id', '=', knownTo), eb('users.created_by', '=', knownTo), eb('users.id', 'in', fellows)])
     })
   }

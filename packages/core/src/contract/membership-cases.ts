@@ -37,6 +37,7 @@ export const membershipCases = [
       lastActiveAt: 0,
       metadata: { ...awkwardJson, deep: { list: [1, [], {}, null, awkward] } },
       createdAt: 253_402_300_799_999,
+      addedAs: { email: 'Zoe@Example.com', name: null },
     })
     await write(storage, (tx) => tx.memberships.insert(membership))
     const listed = (await storage.read.memberships.listByUser('zoe')).find(({ tenantId }) => tenantId === 'acme')

@@ -58,6 +58,29 @@ const filters: readonly (readonly [{ readonly keyword?: string; readonly role?: 
 
 export const membershipListCases = [
   contractCase(
+    'membership-list-unseen',
+    'Somebody who was added is found by what they were added as, until they are active',
+    async (storage) => {
+      await givenNamedMembers(storage)
+      await givenUsers(storage, userOf({ id: '9', name: 'Secret Name' }))
+      const addedAs = { email: 'Typed@Example.com', name: 'As Typed' }
+      await write(storage, (tx) => tx.memberships.insert(membershipOf({ tenantId: 'acme', userId: '9', addedAs })))
+      const found = async (keyword: string) => {
+        const filter = { tenantId: 'acme', keyword }
+        const listed = await storage.read.memberships.list({ ...filter, page })
+        assert.equal(await storage.read.memberships.count(filter), listed.length)
+        return listed.map(({ userId }) => userId)
+      }
+      assert.deepEqual([await found('secret'), await found('9@')], [[], []])
+      assert.deepEqual([await found('typed@EXAMPLE'), await found('as typed')], [['9'], ['9']])
+      await write(storage, (tx) =>
+        tx.memberships.update({ tenantId: 'acme', userId: '9', set: { lastActiveAt: noon } }),
+      )
+      assert.deepEqual([await found('secret'), await found('typed')], [['9'], []])
+    },
+  ),
+
+  contractCase(
     'membership-list',
     "A list holds one tenant's members only, oldest membership first, each with the user",
     async (storage) => {

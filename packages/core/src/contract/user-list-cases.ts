@@ -102,10 +102,20 @@ export const userListCases = [
         userOf({ id: 'made', createdBy: 'ann', createdAt: noon + 1 }),
         userOf({ id: 'made by bob', createdBy: 'bob', createdAt: noon + 2 }),
         userOf({ id: 'idle', createdAt: noon + 3 }),
+        userOf({ id: 'unseen', createdAt: noon + 4 }),
+        userOf({ id: 'seen', createdAt: noon + 5 }),
         userOf({ id: 'made and gone', createdBy: 'ann', status: 'deleted' }),
       )
       const idle = membershipOf({ tenantId: 'zeta', userId: 'idle', active: false })
       await write(storage, (tx) => tx.memberships.insert(idle))
+      const unseen = { tenantId: 'zeta', addedAs: { email: 'x@example.com', name: null } }
+      await write(storage, async (tx) => {
+        for (const [userId, lastActiveAt] of [
+          ['unseen', null],
+          ['seen', noon],
+        ] as const)
+          await tx.memberships.insert(membershipOf({ ...unseen, userId, lastActiveAt }))
+      })
       const known = async (userId: string, tenantIds: readonly string[]) => {
         const filter = { knownTo: { userId, tenantIds } }
         const listed = await storage.read.users.list({ ...filter, page })
@@ -113,7 +123,7 @@ export const userListCases = [
         return idsOf(listed)
       }
       assert.deepEqual(await known('ann', []), ['ann', 'made'])
-      assert.deepEqual(await known('ann', ['zeta']), ['ann', 'zoe', 'made', 'idle'])
+      assert.deepEqual(await known('ann', ['zeta']), ['ann', 'zoe', 'made', 'idle', 'seen'])
       assert.deepEqual(await known('bob', ['nowhere']), ['bob', 'made by bob'])
       assert.deepEqual(await known('nobody', []), [])
       const { emailKey } = await storage.read.users.find('zoe').then((user) => user ?? assert.fail())

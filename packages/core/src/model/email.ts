@@ -60,13 +60,15 @@ function addressOf({ local, domain }: Typed): Email | null {
   return asciiDomain !== '' && address.safeParse(emailKey).success ? { email, emailKey } : null
 }
 
+const MALFORMED = 'must be an email address'
+
 /** What is wrong with a text that {@link parseEmail} refuses, as in `email: must be an email address`. */
 export function emailProblem(text: string): string {
   const typed = splitAddress(text)
   const folded = typed && !isPlain(typed) ? { ...typed, local: typed.local.normalize('NFKC') } : null
   return folded && addressOf(folded)
     ? `must be written with plain characters before the @, such as ${folded.local}`
-    : 'must be an email address'
+    : MALFORMED
 }
 
 /**
@@ -77,10 +79,20 @@ export function mailboxOf(emailKey: string): string {
   return emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@')
 }
 
+const emailInput = (malformed: string) =>
+  z.string().transform((text, context): Email => {
+    const parsed = parseEmail(text)
+    if (parsed) return parsed
+    const message = emailProblem(text).replace(MALFORMED, malformed)
+    context.addIssue({ code: 'custom', message, params: { code: 'invalid_email' } })
+    return z.NEVER
+  })
+
 /** Reads an address, answers {@link Email}. */
-export const EmailInput = z.string().transform((text, context): Email => {
-  const parsed = parseEmail(text)
-  if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: emailProblem(text), params: { code: 'invalid_email' } })
-  return z.NEVER
-})
+export const EmailInput = emailInput(MALFORMED)
+
+/** One message for both, where the difference would say who has an account. */
+export const UNAVAILABLE = 'is malformed or taken'
+
+/** {@link EmailInput} of an address that an account shall get. */
+export const NewEmailInput = emailInput(UNAVAILABLE)

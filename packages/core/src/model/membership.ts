@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
 import { jsonObject } from './json-object.js'
+import { UserName } from './user.js'
 import type { User } from './user.js'
 
 /** A role's key: lower-case letters, digits and underscores. */
@@ -16,7 +17,14 @@ export type MemberMetadata = Readonly<Record<string, unknown>>
 /** A JSON object of at most 4 KiB as text, 4 levels deep. */
 export const MemberMetadata = jsonObject({ kibibytes: 4, levels: 4 }).transform((json): MemberMetadata => json)
 
-/** One user's place in one tenant. An inactive member is refused everywhere. */
+/** How somebody was named by whoever made them a member unasked. */
+export const AddedAs = z.object({ email: z.string(), name: UserName.nullable() })
+export type AddedAs = Readonly<z.infer<typeof AddedAs>>
+
+/**
+ * One user's place in one tenant. An inactive member is refused everywhere. Until a member who was added has acted in the
+ * tenant, which sets `lastActiveAt`, others see of the person no more than `addedAs`.
+ */
 export const Membership = z.object({
   tenantId: Id,
   userId: Id,
@@ -27,6 +35,8 @@ export const Membership = z.object({
   lastActiveAt: Moment.nullable(),
   metadata: MemberMetadata.nullable(),
   createdAt: Moment,
+  /** Only of somebody who was made a member without being asked. */
+  addedAs: AddedAs.optional(),
 })
 export type Membership = Readonly<z.infer<typeof Membership>>
 
@@ -34,7 +44,12 @@ export type Membership = Readonly<z.infer<typeof Membership>>
  * their account. */
 export type Fellow = Omit<User, 'superuser' | 'currentTenantId' | 'createdBy'>
 
+/** Whether somebody was made a member, and has not been in the tenant since: nothing of theirs is shown there yet. */
+export function isUnseen({ addedAs, lastActiveAt }: Pick<Membership, 'addedAs' | 'lastActiveAt'>): boolean {
+  return addedAs !== undefined && lastActiveAt === null
+}
+
 /** A membership with the person in it, as lists show it. */
-export interface Member extends Membership {
+export interface Member extends Omit<Membership, 'addedAs'> {
   readonly user: Fellow
 }

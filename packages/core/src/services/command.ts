@@ -11,6 +11,7 @@ import type { Actor } from './actor.js'
 import { authorize, requireTenantId } from './authorize.js'
 import type { MemberStanding, Standing } from './authorize.js'
 import { enterTenant, requireMember } from './enter-tenant.js'
+import { beThere } from './members/be-there.js'
 import { recordOutcome } from './outcome.js'
 import type { Outcome } from './outcome.js'
 import { parseInput } from './parse-input.js'
@@ -64,6 +65,7 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
       if (userId !== null && useCase.otherThanSelf?.(input) === userId)
         throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
+      await beThere(step.tx, standing, step.now)
       return useCase.run({ ...step, ...standing, tenantId }, input)
     })
   }

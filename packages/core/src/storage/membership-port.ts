@@ -7,7 +7,10 @@ export type MembershipChanges = Partial<
   Pick<Membership, 'roles' | 'active' | 'overrides' | 'lastActiveAt' | 'metadata'>
 >
 
-/** What a list of members is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
+/**
+ * What a list of members is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z; of
+ * somebody who was added and has not been active yet, of the name and email they were added as.
+ */
 export interface MemberFilter {
   readonly tenantId: string
   readonly keyword?: string | undefined
@@ -46,6 +49,7 @@ export interface MembershipReads {
    * - MUST list one tenant's members only [membership-list].
    * - MUST narrow by `role` (any of the member's) and `keyword`; `%`, `_` and `\` stand for themselves
    *   [membership-list-filter].
+   * - MUST narrow by `keyword` to how somebody was added, until they are active [membership-list-unseen].
    * - MUST answer pages without gap or repetition, by position and by offset alike [membership-list-pages].
    */
   list(query: MemberFilter & { readonly page: PageRequest }): Promise<readonly MembershipOfUser[]>

@@ -8,7 +8,10 @@ export interface UserFilter {
   readonly keyword?: string | undefined
   /** The normal form of a whole address. */
   readonly emailKey?: string | undefined
-  /** Only whom a person knows: themselves, those they made, and the members of these tenants. */
+  /**
+   * Only whom a person knows: themselves, those they made, and the members of these tenants, without those who were added
+   * and have not been active yet.
+   */
   readonly knownTo?: { readonly userId: string; readonly tenantIds: readonly string[] } | undefined
 }
 

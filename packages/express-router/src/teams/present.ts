@@ -2,13 +2,13 @@ import { isTenancyError } from '@tenantry/core'
 import type {
   AddOrInviteResult,
   InvitationPreview,
+  ListedUser,
   Member,
   PermissionTable,
   Resource,
   TenancyError,
   Tenant,
   TenantOfUser,
-  User,
 } from '@tenantry/core'
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
@@ -55,7 +55,8 @@ export function presentInvitation(offer: InvitationPreview): z.infer<typeof answ
   return { id: offer.tenantId, name: offer.tenantName, role: 'invite', invited_role: toWireRole(offer.role) }
 }
 
-export function presentUser({ id, email, name, superuser }: User): z.infer<typeof answers.Person> {
+/** Whether a fellow is an operator is shown to operators alone. */
+export function presentUser({ id, email, name, superuser = false }: ListedUser): z.infer<typeof answers.Person> {
   return { id, email, nickname: name ?? '', is_superuser: superuser }
 }
 

@@ -97,12 +97,16 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect([again.status, again.body.code]).toEqual([409, 'already_member'])
   })
 
-  it('keep the name that the account’s owner gave it', async () => {
+  it('I15 keep the name that the account’s owner gave it, and show it once they have been here', async () => {
     const { otto } = world.people
     await world.tenancy.as({ userId: otto.id }).users.update({ name: 'Otto Normal' })
     const { body } = await add('ada', { email: otto.email, firstName: 'Mallory', lastName: 'Moss' })
     expect(body.id).toBe(otto.id)
-    expect(await rowOf(otto.id)).toMatchObject({ firstName: 'Otto', lastName: 'Normal', isActiveInTenant: true })
+    // Until he has been here, he is who was typed.
+    const typed = { firstName: 'Mallory', lastName: 'Moss', lastLoginAt: null }
+    expect(await rowOf(otto.id)).toMatchObject({ ...typed, isActiveInTenant: true })
+    await ask(world, `GET ${USERS}`, { as: 'otto' })
+    expect(await rowOf(otto.id)).toMatchObject({ firstName: 'Otto', lastName: 'Normal' })
   })
 
   it('are developers whether or not they are admins, and what is absent stays', async () => {

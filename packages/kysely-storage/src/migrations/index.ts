@@ -1,3 +1,4 @@
+import { addedMembers } from './added-members.js'
 import { commentTables } from './comment-tables.js'
 import { deviceTables } from './device-tables.js'
 import { eventFilters } from './event-filters.js'
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   formerMemberTables,
   signInsOfTokens,
   networksOfDevices,
+  addedMembers,
 ]

@@ -5,8 +5,9 @@ import { depart } from './depart.js'
 
 /** Ends a membership, and tells so. */
 export async function expel(step: TenantStep, member: Member): Promise<Outcome<Member>> {
+  const user = await step.tx.users.find(member.userId)
   const { revokedInvitationIds, events } = await depart(step, {
-    user: member.user,
+    user: user ?? member.user,
     tenant: step.tenant,
     membership: member,
     ending: member.userId === step.membership?.userId ? 'left' : 'removed',

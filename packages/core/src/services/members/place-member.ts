@@ -74,6 +74,8 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
     lastActiveAt: null,
     metadata,
     createdAt: joinedAt ?? now,
+    // Whom an operator adds, the host knows.
+    ...(step.membership && { addedAs: { email, name: name ?? null } }),
   }
   const revokedInvitationIds = await revokePending(step, { tenantId, emailKey })
   await tx.memberships.insert(membership)
@@ -81,7 +83,7 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   const { mail, events } = notify ? await addedMail(step, { user, roles }) : { mail: null, events: [] }
   const target = { type: 'member', id: user.id } as const
   const data = {
-    ...{ roles: membership.roles, active, created: !known, revokedInvitationIds },
+    ...{ roles: membership.roles, active, revokedInvitationIds },
     ...(metadata && { metadata: Object.keys(metadata) }),
     ...(joinedAt !== undefined && { joinedAt }),
     ...(!notify && { notify }),

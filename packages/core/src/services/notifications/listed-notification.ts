@@ -1,3 +1,4 @@
+import { isUnseen } from '../../model/membership.js'
 import type { NotificationKind } from '../../model/notification.js'
 import type { Subject } from '../../policy/decide.js'
 import { decide } from '../../policy/decide.js'
@@ -31,7 +32,7 @@ export interface ListedNotification {
 /** What of these a person sees, as they stand in each of the tenants now. Those of a tenant they are out of are left out. */
 export async function presentNotifications(
   context: Context,
-  read: Pick<Reads, 'access'>,
+  read: Pick<Reads, 'access' | 'memberships'>,
   rows: readonly NotificationWithSubject[],
 ): Promise<readonly ListedNotification[]> {
   const subjects = new Map<string, Subject | null>()
@@ -39,10 +40,21 @@ export async function presentNotifications(
     const { tenantId, userId } = notification
     if (!subjects.has(tenantId)) subjects.set(tenantId, await subjectIn(context, read, { tenantId, userId }))
   }
-  return rows.flatMap((row) => {
+  const listed: ListedNotification[] = []
+  for (const row of rows) {
     const subject = subjects.get(row.notification.tenantId)
-    return subject ? [present(context, subject, row)] : []
-  })
+    if (subject) listed.push(present(context, subject, { ...row, member: await memberShown(read, row) }))
+  }
+  return listed
+}
+
+/** The member it is about, as fellows see them: somebody who was added and has not been there yet is as they were typed. */
+async function memberShown(
+  { memberships }: Pick<Reads, 'memberships'>,
+  { notification: { tenantId }, member }: NotificationWithSubject,
+): Promise<NotificationWithSubject['member']> {
+  const membership = member && (await memberships.find({ tenantId, userId: member.id }))
+  return membership && isUnseen(membership) ? { ...member, name: membership.addedAs?.name ?? null } : member
 }
 
 async function subjectIn(

@@ -2,6 +2,7 @@ import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
 import type { SharedNotification } from '../../storage/notification-port.js'
 import type { Transaction } from '../../storage/port.js'
+import { asFellow } from '../members/as-fellow.js'
 import { spendNotificationMail } from '../rate-limits/notification-limits.js'
 import type { NotifyingContext } from './notify.js'
 
@@ -46,7 +47,10 @@ async function subjectOf(
   { tenantId, resource, memberId }: SharedNotification,
 ): Promise<string | null> {
   if (resource) return (await tx.resources.find({ tenantId, ...resource }))?.name ?? null
-  return nameOf(tx, memberId)
+  const membership = memberId === null ? null : await tx.memberships.find({ tenantId, userId: memberId })
+  if (!membership || membership.user.status === 'deleted') return nameOf(tx, memberId)
+  const { name, email } = asFellow(membership).user
+  return name ?? email
 }
 
 async function nameOf(tx: Transaction, userId: string | null): Promise<string | null> {

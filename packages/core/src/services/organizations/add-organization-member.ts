@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
+import { isUnseen } from '../../model/membership.js'
 import type { OrganizationMember, OrganizationMembership } from '../../model/organization.js'
 import { mayManageInOrganization } from '../../policy/authority.js'
 import { asFellow } from '../members/as-fellow.js'
@@ -47,10 +48,12 @@ export async function enlist(
   }
 }
 
-/** Whether somebody is in the organization, or in one of its tenants. */
+/** Whether somebody is in the organization, or in one of its tenants, and has been there if they were added to it. */
 async function isKnown({ tx, organizationId }: OrganizationStep, userId: string): Promise<boolean> {
   if (await tx.organizationMembers.find({ organizationId, userId })) return true
-  for (const { tenantId } of await tx.memberships.listByUser(userId)) {
+  for (const membership of await tx.memberships.listByUser(userId)) {
+    if (isUnseen(membership)) continue
+    const { tenantId } = membership
     const tenant = await tx.tenants.find(tenantId)
     if (tenant?.organizationId === organizationId && tenant.status !== 'deleted') return true
   }

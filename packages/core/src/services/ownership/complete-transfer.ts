@@ -3,6 +3,7 @@ import { Id } from '../../model/id.js'
 import { FORMER_OWNER, OWNER } from '../../policy/roles.js'
 import { memberCommand } from '../command.js'
 import { invalidToken } from '../invitations/open-invitation.js'
+import { asFellow } from '../members/as-fellow.js'
 import { memberNotFound } from '../members/load-member.js'
 import { transferMails } from './transfer-mails.js'
 import { carriesOn } from './transfer-state.js'
@@ -27,7 +28,7 @@ export const completeTransfer = memberCommand({
       events: [
         { type: 'ownership.transferred', target: { type: 'member', id: userId }, data: { from: user.id, to: userId } },
       ],
-      mails: transferMails(tenant, { from: user, to: target.user }),
+      mails: transferMails(tenant, { from: user, to: target.user, shown: asFellow(target).user }),
     }
   },
 })

@@ -5,12 +5,21 @@ import type { Mail } from '../mails/mail.js'
 /** Tells the old owner and the new one that the tenant was handed over. */
 export function transferMails(
   tenant: Pick<Tenant, 'name'>,
-  { from, to }: { readonly from: User; readonly to: Pick<User, 'email' | 'name' | 'language'> },
+  {
+    from,
+    to,
+    shown = to,
+  }: {
+    readonly from: User
+    readonly to: Pick<User, 'email' | 'name' | 'language'>
+    /** The new owner as fellow members see them. */
+    readonly shown?: Pick<User, 'email' | 'name'>
+  },
 ): readonly Mail<'transfer_done'>[] {
   const data = {
     tenantName: tenant.name,
     oldOwnerName: from.name ?? from.email,
-    newOwnerName: to.name ?? to.email,
+    newOwnerName: shown.name ?? shown.email,
   }
   return [from, to].map(({ email, language }) => ({ kind: 'transfer_done', to: email, language, data }))
 }

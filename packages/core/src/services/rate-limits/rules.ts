@@ -33,6 +33,7 @@ export const RATE_RULES = {
   activationPerIp:      { points: 100,      windowMs: 15 * MINUTE,              refusal: tooManyTries },
   activationPerToken:   { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   accountPerMaker:      { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
+  unavailableAddressPerUser: { points: 10,  windowMs: DAY,                      refusal: tooManyTries },
   deviceStartPerIp:     { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   deviceGuessPerUser:   { points: 30,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   deviceGuessPerIp:     { points: 60,       windowMs: 15 * MINUTE,              refusal: tooManyTries },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EmailInput } from '../../model/email.js'
+import { NewEmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
 import { Language, Password, TimeZone, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
@@ -11,11 +11,12 @@ import { directoryQuery } from '../query.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
+import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 
 const input = z.strictObject({
   /** The host's own id for this person, when it keeps users itself. */
   id: Id.optional(),
-  email: EmailInput,
+  email: NewEmailInput,
   /** Whether the address is proven theirs. Only then can they accept invitations. Default `false`. */
   emailVerified: z.boolean().default(false),
   name: UserName.optional(),
@@ -38,7 +39,8 @@ export async function createUser(scope: Scope, raw: z.input<typeof input>) {
   const maker = await askMaker(scope, { plain })
   if (maker !== null) await consumeRateLimit(context, 'accountPerMaker', maker)
   const passwordHash = password === undefined ? null : await context.passwords.hash(password)
-  return create(scope, { ...details, id: details.id ?? context.newId(), passwordHash, plain })
+  const id = details.id ?? context.newId()
+  return boundAddressGuesses(context, maker, () => create(scope, { ...details, id, passwordHash, plain }))
 }
 
 /** The user who makes an account by this right alone; `null` for an operator, and a refusal for everybody else. */
@@ -73,6 +75,7 @@ const create = directoryCommand({
     makerOf(step, plain)
     const createdBy = step.user?.id ?? null
     const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, createdBy, now })
+    await refuseTakenAddress(step, user)
     await tx.users.insert(user).catch(refuseTakenEmail)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
     return {

@@ -1,3 +1,4 @@
+import type { Fellow } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
 import type { UserFilter } from '../../storage/user-port.js'
@@ -8,6 +9,9 @@ import { isSystem, unauthenticated } from '../actor.js'
 import type { Scope } from '../command.js'
 import { directoryQuery } from '../query.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
+
+/** An account in a list. What is a person's own business, or an operator's, is there of oneself, and for operators. */
+export type ListedUser = Fellow & Partial<Pick<User, 'superuser' | 'currentTenantId' | 'createdBy'>>
 
 /**
  * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` a whole one. Operators
@@ -22,14 +26,23 @@ export const listUsers = directoryQuery({
     const knownTo = await narrowing(step)
     const filter = { keyword: keyword || undefined, emailKey: email?.emailKey, knownTo }
     const rows = await read.users.list({ ...filter, page: pageRequest(page) })
+    const seen = (row: User): ListedUser => (seesAll(step) || row.id === step.user?.id ? row : asStranger(row))
     return toPage(
       page,
-      rows,
+      rows.map(seen),
       ({ createdAt, id }) => ({ at: createdAt, id }),
       () => read.users.count(filter),
     )
   },
 })
+
+function seesAll({ actor, user }: Scope & { readonly user: User | null }): boolean {
+  return isSystem(actor) || user?.superuser === true
+}
+
+function asStranger({ superuser, currentTenantId, createdBy, ...fellow }: User): ListedUser {
+  return fellow
+}
 
 async function narrowing({
   context,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
-import { EmailInput } from '../../model/email.js'
+import { NewEmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
 import { Language, Password, TimeZone, UserName } from '../../model/user.js'
 import { GUEST } from '../actor.js'
@@ -13,9 +13,10 @@ import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { issueAccessToken } from '../tokens/issue-access-token.js'
 import { refuseWithinHost } from '../within-host.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
+import { unavailableEmail } from './refuse-taken-address.js'
 
 const fields = {
-  email: EmailInput,
+  email: NewEmailInput,
   name: UserName.optional(),
   language: Language.optional(),
   timeZone: TimeZone.optional(),
@@ -33,7 +34,7 @@ export async function signUp(scope: Scope, raw: z.input<typeof input>) {
   if (!context.signUp) throw new TenancyError('forbidden', 'Nobody signs up here by themselves', {})
   await consumePerNetwork(scope, 'signUpPerIp')
   const known = await retryWhenBusy(() => context.storage.read.users.findByEmailKey(details.email.emailKey))
-  if (known) throw new TenancyError('email_taken', 'Another account has this address', {})
+  if (known) throw unavailableEmail()
   const passwordHash = await context.passwords.hash(password)
   return open({ context, actor: { ...GUEST, ip: actor.ip } }, { ...details, id: context.newId(), passwordHash })
 }

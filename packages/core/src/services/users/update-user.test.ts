@@ -25,7 +25,8 @@ describe('changing an account', () => {
   it('takes a new address for unproven, and the same one written otherwise for what it was', async () => {
     expect(await update('ann', { email: 'ANN@example.com' })).toMatchObject({ emailVerifiedAt: given.now() })
     expect(await update('ann', { email: 'anna@example.com' })).toMatchObject({ emailVerifiedAt: null })
-    await refusal(given, 'email_taken', () => update('ann', { email: 'BOB@example.com' }))
+    await refusal(given, 'invalid_email', () => update('ann', { email: 'BOB@example.com' }))
+    await refusal(given, 'email_taken', () => update('operator', { userId: 'ann', email: 'BOB@example.com' }))
   })
 
   it('signs out everywhere with a new password', async () => {

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
-import { EmailInput } from '../../model/email.js'
+import { NewEmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
 import { TypedPassword, Language, Password, TimeZone, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import type { UserChanges } from '../../storage/user-port.js'
-import { isSystem } from '../actor.js'
+import { isSystem, userIdOf } from '../actor.js'
 import type { Actor } from '../actor.js'
 import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { accountChangedMail } from './account-changed-mail.js'
 import { refuseTakenEmail } from './new-user.js'
+import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 import { signOutEverywhere } from './sign-out-everywhere.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 import { proveCaller, requireProof } from './prove-caller.js'
@@ -38,7 +39,7 @@ const fields = {
 
 const input = z.strictObject({
   ...fields,
-  email: EmailInput.optional(),
+  email: NewEmailInput.optional(),
   password: Password.optional(),
   /** The caller's own. */
   currentPassword: TypedPassword.optional(),
@@ -54,8 +55,11 @@ export async function updateUser(scope: Scope, raw: z.input<typeof input>): Prom
   const userId = namedOrSelf(scope, changes.userId)
   if (password !== undefined || currentPassword !== undefined) await refuseOtherAccounts(scope, { userId })
   const proof = await proveCaller(scope, { currentPassword, call: 'users.update()' })
-  if (password === undefined) return update(scope, { ...changes, userId, proof })
-  return update(scope, { ...changes, userId, proof, passwordHash: await scope.context.passwords.hash(password) })
+  const guesser = changes.email === undefined ? null : userIdOf(scope.actor)
+  if (password === undefined)
+    return boundAddressGuesses(scope.context, guesser, () => update(scope, { ...changes, userId, proof }))
+  const passwordHash = await scope.context.passwords.hash(password)
+  return boundAddressGuesses(scope.context, guesser, () => update(scope, { ...changes, userId, proof, passwordHash }))
 }
 
 const update = directoryCommand({
@@ -82,6 +86,7 @@ const update = directoryCommand({
     const set = defined({ ...changes, ...email, ...unproven, ...verification })
     const changed = [...Object.keys(set).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
     if (changed.length === 0) throw new TenancyError('invalid_input', 'Name something to change', { field: '' })
+    if (moves) await refuseTakenAddress(step, { id: userId, emailKey: email.emailKey })
     await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
     if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
     if (set.status === 'disabled') await signOutEverywhere(tx, userId)

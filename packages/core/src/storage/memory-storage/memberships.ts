@@ -1,4 +1,5 @@
 import type { Grants } from '../../model/holders.js'
+import { isUnseen } from '../../model/membership.js'
 import type { Membership } from '../../model/membership.js'
 import type {
   HolderFilter,
@@ -31,7 +32,7 @@ export function membershipReads({
       .rows(tenantId)
       .filter(({ roles }) => role === undefined || roles.includes(role))
       .flatMap(withUser)
-      .filter(({ user }) => hasKeyword(user, keyword))
+      .filter(({ user, ...one }) => hasKeyword((isUnseen(one) && one.addedAs) || user, keyword))
   const runs = (organizationId: string | null, userId: string) => {
     const above = organizationId === null ? undefined : organizationMembers.get(organizationId, userId)
     return above !== undefined && above.active && above.admin

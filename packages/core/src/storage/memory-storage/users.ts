@@ -1,3 +1,4 @@
+import { isUnseen } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
 import type { UserFilter, UserReads, UserRepository } from '../user-port.js'
 import type { Draft } from './draft.js'
@@ -9,8 +10,12 @@ import { takePage } from './take-page.js'
 
 export function userReads({ users, userByEmail, passwordHashes, memberships }: Tables): UserReads {
   const position = ({ createdAt, id }: User) => ({ at: createdAt, id })
+  const isSeenIn = (tenantId: string, userId: string) => {
+    const membership = memberships.get(tenantId, userId)
+    return membership !== undefined && !isUnseen(membership)
+  }
   const isKnown = ({ id, createdBy }: User, { userId, tenantIds }: NonNullable<UserFilter['knownTo']>) =>
-    id === userId || createdBy === userId || tenantIds.some((tenantId) => memberships.get(tenantId, id))
+    id === userId || createdBy === userId || tenantIds.some((tenantId) => isSeenIn(tenantId, id))
   const matching = ({ keyword, emailKey, knownTo }: UserFilter) =>
     users
       .rows(everywhere)

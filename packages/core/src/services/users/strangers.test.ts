@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { refusal } from '../../testing/refusal.js'
+import { GUEST } from '../actor.js'
+
+const PERSONAL = /Real Name|createdBy|superuser|currentTenantId|de-AT/
+
+describe('I15 what a stranger learns', () => {
+  let given: Awaited<ReturnType<typeof givenTwoTenants>>
+  beforeEach(async () => {
+    given = await givenTwoTenants({ notifications: true, signUp: true })
+    await given.user('bob')
+    await given.system.users.update({ userId: 'bob', name: 'Real Name', language: 'de-AT' })
+    given.tick(5000)
+  })
+
+  /** Everything that whoever added Bob can read of him. */
+  const everythingSeen = async () => {
+    const { members, events } = given.inAcme('owner')
+    return {
+      list: (await members.list({ limit: 100 })).items.filter(({ userId }) => userId === 'bob'),
+      one: await members.get({ userId: 'bob' }),
+      everyone: (await members.listEveryone()).filter(({ userId }) => userId === 'bob'),
+      who: (await members.listWho({ permission: 'invoice:read', limit: 100 })).items.filter(
+        (one) => one.userId === 'bob',
+      ),
+      events: (await events.list({ limit: 100 })).items,
+      directory: (await given.as('owner').users.list({ limit: 100 })).items.filter(({ id }) => id !== 'owner'),
+    }
+  }
+
+  it('by adding somebody: the address and the name as typed, until they have been in the tenant', async () => {
+    const added = await given
+      .inAcme('owner')
+      .members.add({ email: 'BOB@Example.com', name: 'As Typed', role: 'viewer' })
+    const typed = { email: 'BOB@Example.com', emailKey: 'bob@example.com', name: 'As Typed' }
+    const user = { ...typed, language: null, lastLoginAt: null, emailVerifiedAt: null, createdAt: given.now() }
+    expect(added.member.user).toMatchObject(user)
+    const seen = await everythingSeen()
+    expect(seen.list[0]?.user).toMatchObject(user)
+    expect(seen.directory.map(({ id }) => id)).not.toContain('bob')
+    expect(JSON.stringify(seen)).not.toMatch(PERSONAL)
+    for (const keyword of ['real name', 'bob@'])
+      expect((await given.inAcme('owner').members.list({ keyword })).items.length).toBe(keyword === 'bob@' ? 1 : 0)
+    expect((await given.inAcme('owner').members.update({ userId: 'bob', roles: { member: true } })).user).toMatchObject(
+      typed,
+    )
+    // Reading is not yet acting.
+    await given.inAcme('bob').access()
+    expect((await given.inAcme('owner').members.get({ userId: 'bob' })).user.name).toBe('As Typed')
+    await given.inAcme('bob').recordActivity()
+    expect((await given.inAcme('owner').members.get({ userId: 'bob' })).user).toMatchObject({ name: 'Real Name' })
+    expect((await given.as('owner').users.list({ limit: 100 })).items.map(({ id }) => id)).toContain('bob')
+  })
+
+  it('by adding somebody, and any command or a switch of theirs ends it', async () => {
+    for (const act of [
+      () => given.inAcme('bob').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': null } }),
+      () => given.as('bob').tenants.switch({ tenantId: given.acme }),
+    ]) {
+      await given.inAcme('owner').members.add({ email: 'bob@example.com', role: 'editor' })
+      await given.inAcme('owner').members.update({ userId: 'bob', roles: { admin: true } })
+      await act()
+      expect((await given.inAcme('owner').members.get({ userId: 'bob' })).user.name).toBe('Real Name')
+      await given.inAcme('owner').members.remove({ userId: 'bob' })
+    }
+  })
+
+  it('of fellows in the directory: neither who runs the installation, nor where they work, nor who made them', async () => {
+    await given.user('root', { superuser: true })
+    await given.join(given.acme, 'root', { role: 'viewer', invitedBy: 'owner' })
+    await given.as('root').tenants.switch({ tenantId: given.acme })
+    const hidden = ['superuser', 'currentTenantId', 'createdBy']
+    const { items } = await given.as('viewer').users.list({ limit: 100 })
+    for (const user of items) for (const field of hidden) expect(field in user).toBe(user.id === 'viewer')
+    for (const by of [given.as('root'), given.system])
+      for (const user of (await by.users.list({ limit: 100 })).items) expect(user).toHaveProperty('superuser')
+  })
+
+  it('by making an account or taking an address: a taken one is answered as a malformed one, to the byte', async () => {
+    const outcome = async (call: () => Promise<unknown>) => {
+      const { code, message, details } = await refusal(given, 'invalid_email', call)
+      return { code, message, details }
+    }
+    const outsider = given.as('outsider').users
+    const guest = given.tenancy.as(GUEST).users
+    const calls = [
+      (email: string) => outsider.create({ email, name: 'X' }),
+      (email: string) => outsider.update({ email }),
+      (email: string) => guest.signUp({ email, password: 'correct horse', name: 'X' }),
+    ]
+    for (const call of calls)
+      expect(await outcome(() => call('bob@example.com'))).toEqual(await outcome(() => call('no address')))
+    // Whoever may list the account is told.
+    await outsider.create({ email: 'made@example.com' })
+    await refusal(given, 'email_taken', () => outsider.create({ email: 'made@example.com' }))
+    await refusal(given, 'email_taken', () => given.as('viewer').users.create({ email: 'editor@example.com' }))
+    await refusal(given, 'email_taken', () => given.system.users.create({ email: 'bob@example.com' }))
+  })
+
+  it('by guessing addresses: ten a day', async () => {
+    const guess = () => given.as('outsider').users.create({ email: 'bob@example.com' })
+    for (let count = 0; count < 10; count++) await refusal(given, 'invalid_email', guess)
+    await refusal(given, 'rate_limited', guess)
+    await refusal(given, 'rate_limited', () => given.as('outsider').users.create({ email: 'free@example.com' }))
+  })
+})
