@@ -42,7 +42,7 @@ export function anyMembership(
   const inactive = alone.map((one) => ({ ...one, active: false }))
   const pairs = pairsOf(keys).map((roles): Membership => ({ ...fixed, roles }))
   const other = [...inactive, ...pairs, ...overridden(rules, alone)]
-  return withCases(random, { ordinary: alone, other }, whoHolds)
+  return withCases<Membership>(random, { ordinary: alone, other }, whoHolds)
 }
 
 /** Each permission denied to whoever holds it by a role and granted to whoever does not; both to the lowest role. */
