@@ -114,6 +114,13 @@ test('what the commit itself refuses is a conflict, and leaves no transaction op
   expect(database.inTransaction).toBe(false)
 })
 
+test('is busy when somebody else has defined the same tables meanwhile', () => {
+  expect(execute("select name from sqlite_master where name = 'tenancy_more'")).toEqual([])
+  execute('create table tenancy_more (id text)')
+  database.exec('create table tenancy_more (id text)')
+  expect(refusal(() => execute("insert into tenancy_more values ('a')"))).toBe('busy')
+})
+
 test('tables are there for the statements after their definition, and after the commit', () => {
   execute('create table tenancy_more (id text)')
   execute("insert into tenancy_more values ('a')")

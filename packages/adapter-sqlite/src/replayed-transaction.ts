@@ -68,11 +68,14 @@ export class ReplayedTransaction {
     })
   }
 
-  /** The writes that a statement can see the effect of, in their order; all of them while tables are being defined. */
+  /**
+   * The writes that a statement can see the effect of, in their order. While tables are being defined, everything: what
+   * was read before tells whether they still are to be.
+   */
   #writesBefore(sql: string): readonly Step[] {
     if (!this.#writes) return []
+    if (this.#defines) return [...this.#steps]
     const writes = this.#steps.filter((step) => step.writes)
-    if (this.#defines) return writes
     const tables = new Set(this.#connection.tablesOf(sql).dependsOn)
     const needed: Step[] = []
     for (const step of writes.reverse()) {

@@ -6,6 +6,9 @@ import { migrations as ours } from './migrations/index.js'
 import type { Migration } from './migrations/migration.js'
 import { newerSchema } from './schema-version.js'
 
+/** Whoever loses against somebody else who migrates finds nothing left to do the next time. */
+const ATTEMPTS = 5
+
 async function takenSteps(db: Kysely<Tables>): Promise<number> {
   const row = await db
     .selectFrom('migrations')
@@ -28,8 +31,17 @@ async function isComplete(db: Kysely<Tables>, steps: number): Promise<boolean> {
  * Takes the steps that are missing, in one transaction: all or none. Whoever migrates at the same time waits, then finds
  * nothing left to do.
  */
-export async function migrate({ db, dialect }: Sql, migrations: readonly Migration[] = ours): Promise<void> {
-  if (await isComplete(db, migrations.length)) return
+export async function migrate(sql: Sql, migrations: readonly Migration[] = ours): Promise<void> {
+  for (let attempt = 1; !(await isComplete(sql.db, migrations.length)); attempt++) {
+    try {
+      return await takeSteps(sql, migrations)
+    } catch (error) {
+      if (!isStorageError(error) || error.code !== 'busy' || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function takeSteps({ db, dialect }: Sql, migrations: readonly Migration[]): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await dialect.beginMigration(transaction)
     await transaction.schema

@@ -55,7 +55,8 @@ describe('a command', () => {
     '%s is undone as a whole, and told to nobody, when its event cannot be kept',
     async (_, command) => {
       const before = await given.state()
-      broken = (tx) => ({ events: { ...tx.events, append: () => Promise.reject(new Error('disk full')) } })
+      const fail = () => Promise.reject(new Error('disk full'))
+      broken = (tx) => ({ events: { ...tx.events, append: fail, appendMany: fail } })
       const heard = await given.eventsOf(() => expect(command(given)).rejects.toThrow('disk full'))
       broken = null
       expect(heard).toEqual([])
