@@ -26,7 +26,7 @@ const failures: readonly (readonly [name: string, failure: Failure])[] = [
     (DETAILS[code] ?? [ANY]).map((details) => {
       const [kind] = DETAILS[code] ? Object.values(details) : []
       // The details are those of the code, which the compiler cannot follow from the list.
-      return [kind ? `${code} (${kind})` : code, new TenancyError(code, 'message', details as never)] as const
+      return [kind ? `${code} (${kind})` : code, new TenancyError(code, 'message', details)] as const
     }),
   ),
   ...REQUEST_ERROR_CODES.map((code) => [`request: ${code}`, new RequestError(code, 'message')] as const),
