@@ -29,6 +29,7 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'E08', name: 'a grant that takes away, a removal that gives',                  by: [`${CORE}/policy/decide.test.ts`, 'E08 an allowed thing stays allowed when something is granted'] },
   { id: 'F03', name: 'a resource that was deleted and made again under its id',        by: [`${CORE}/services/resources/share-resource.test.ts`, 'gives a resource that is deleted and made anew none of its old shares'] },
   { id: 'H05', name: 'an event that is edited, or gone',                                by: [`${CORE}/services/events/audit-log.test.ts`, 'is found when an event is gone, the first one too'] },
+  { id: 'I02', name: 'a claim on an address without a proof, against a proof, in every order', by: [`${CORE}/services/users/whose-address.test.ts`, 'gives way when it was %s'] },
   { id: 'H06', name: 'a change by any route that tells of nothing, or of itself twice', by: ['packages/express-router/src/testing/every-route.ts', 'answers what it declares, and writes exactly the events it should'] },
   { id: 'I04', name: 'a page of another origin, with the cookie of the host',          by: ['packages/express-router/src/http/cross-site.test.ts', 'refuses what a page of another origin sends with the cookie of the host'] },
   { id: 'I05', name: 'a statement of the host between two of ours',                     by: ['packages/adapter-sqlite/src/shared-connection.test.ts', 'keeps every row that the host writes while a command is refused, at any of 200 ticks'] },

@@ -129,6 +129,7 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.notifications, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.resource_labels, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.former_members, tenant_id, "tenancy"."tenants")',
+      'create_reference_table(tenancy.mailed_invitation_tokens)',
     ])
     for (const call of await calls()) expect(call).toMatchObject({ foreign_keys: '0', mode: 'sequential' })
   })

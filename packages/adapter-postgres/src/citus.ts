@@ -23,6 +23,7 @@ const places: Readonly<Record<BesideTenant, typeof ofTenant> & Record<Exclude<ke
   device_authorizations: 'reference',
   tenant_slugs: 'reference',
   invitation_tokens: 'reference',
+  mailed_invitation_tokens: 'reference',
   organizations: 'reference',
   organization_members: 'reference',
   notification_preferences: 'reference',

@@ -91,7 +91,14 @@ describe.each(['a client', 'Kysely'])(
 async function insertTenant(storage: Storage, tenantId: string) {
   const user = { email: `${tenantId}@example.com`, emailKey: `${tenantId}@example.com`, status: 'active' } as const
   const blank = { emailVerifiedAt: null, name: null, avatarUrl: null, language: null, timeZone: null } as const
-  const never = { currentTenantId: null, lastLoginAt: null, createdBy: null, superuser: false, createdAt: 0 } as const
+  const never = {
+    currentTenantId: null,
+    lastLoginAt: null,
+    createdBy: null,
+    waitingSince: null,
+    superuser: false,
+    createdAt: 0,
+  } as const
   const userId = `owner of ${tenantId}`
   await storage.transaction({ users: [userId] }, async (tx) => {
     await tx.users.insert({ id: userId, ...user, ...blank, ...never })
@@ -117,7 +124,7 @@ async function insertTenant(storage: Storage, tenantId: string) {
     const invited = { email: 'x@example.com', emailKey: 'x@example.com', role: 'member', status: 'pending' } as const
     const times = { createdAt: 0, expiresAt: 1, settledAt: null }
     const invitation = { id: 'invitation', tenantId, inviterId: userId, language: null, ...invited, ...times }
-    await tx.invitations.insert(invitation, `token of ${tenantId}`)
+    await tx.invitations.insert(invitation, { mailed: null, revealed: `token of ${tenantId}` })
     const settled = { message: null, status: 'withdrawn', settledAt: 0, decidedBy: null, createdAt: 0 } as const
     await tx.joinRequests.insert({ id: 'request', tenantId, userId, ...settled })
     await tx.formerMembers.put({ tenantId, userId, roles: ['viewer'], overrides: {}, ending: 'left', endedAt: 0 })

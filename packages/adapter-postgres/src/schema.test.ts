@@ -32,6 +32,7 @@ const directories: Readonly<Record<string, string>> = {
   device_authorizations: 'user_code_hash',
   tenant_slugs: 'slug',
   invitation_tokens: 'token_hash',
+  mailed_invitation_tokens: 'token_hash',
   organizations: 'short_name',
 }
 

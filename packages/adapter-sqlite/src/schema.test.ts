@@ -30,6 +30,7 @@ const otherTables = [
   'tenancy_device_authorizations',
   'tenancy_external_tokens',
   'tenancy_invitation_tokens',
+  'tenancy_mailed_invitation_tokens',
   'tenancy_mails',
   'tenancy_migrations',
   'tenancy_notification_chains',

@@ -45,6 +45,8 @@ export interface EventData {
     | { readonly via: 'open'; readonly revokedInvitationIds: readonly string[] }
   )
   'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
+  /** Whoever proved the address took over the account that waited there, and with it this membership. */
+  'member.claimed': { readonly from: string; readonly roles: readonly string[] }
   'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
   'member.left': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
   'member.activated': Record<never, never>
@@ -74,9 +76,14 @@ export interface EventData {
   'organization.exported': Record<never, never>
   'organization_member.added': OrganizationFlags
   'organization_member.updated': { readonly from: OrganizationFlags; readonly to: OrganizationFlags }
+  'organization_member.claimed': OrganizationFlags & { readonly from: string }
   'organization_member.removed': OrganizationFlags
   'user.created': { readonly superuser: boolean }
   'user.updated': { readonly changed: readonly string[] }
+  /** The address was proven to be another account's: this one goes on without it, and signs in by it no more. */
+  'user.address_lost': { readonly email: string }
+  /** The account waited for its person, who has another: what it had is that one's now, and it is gone. */
+  'user.claimed': { readonly by: string }
   'user.deleted': Record<never, never>
   'user.notifications_changed': { readonly to: Readonly<Partial<Record<NotificationKind, NotificationChannel>>> }
   'user.switched_tenant': { readonly tenantId: string }

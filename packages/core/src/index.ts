@@ -87,6 +87,7 @@ export type {
 export type { AdditionResult, RowResult } from './services/members/add-members.js'
 export type { MetadataSchema } from './services/members/member-metadata.js'
 export type { PersonInTenant } from './services/members/list-everyone.js'
+export type { Addition } from './services/members/add-one.js'
 export type { AddedMember } from './services/members/place-member.js'
 export type { ModelCatalogue, ModelKind } from './services/tenants/model-catalogue.js'
 export type { TenantPreview } from './services/tenants/preview-tenant.js'

@@ -60,13 +60,13 @@ export interface TenancyOptions<
    */
   readonly invitationLink?: (token: string) => string
   /**
-   * Whether inviting answers the link, too (default), or leaves it to the mail alone. Whoever sees the link could open
-   * an account for the invited address.
+   * Whether inviting returns a link, too (default), or leaves it to the mail alone. Its token is not the mailed one:
+   * whoever opens an account with it is in that tenant only, and its address is not proven.
    */
   readonly revealInvitationLinks?: boolean
   /**
-   * Whether `members.add` makes somebody a member without asking them (default). An account is found by its address,
-   * proven or not: where strangers can register an address that is not theirs, say `false`.
+   * Whether `members.add` makes somebody a member without asking them (default). An account whose address nobody has
+   * proven is invited in any case.
    */
   readonly directAdd?: boolean
   /**

@@ -13,6 +13,7 @@ const uniqueColumns: Readonly<Record<string, Constraint>> = {
   'tenant_roles(tenant_id,key)': 'role',
   'invitations(tenant_id,email_key)': 'invitation.pending',
   'invitation_tokens(token_hash)': 'invitation.token',
+  'mailed_invitation_tokens(token_hash)': 'invitation.token',
   'join_requests(tenant_id,user_id)': 'join_request.pending',
   'access_tokens(token_hash)': 'access_token.hash',
   'external_tokens(token_hash)': 'external_token.hash',

@@ -50,6 +50,7 @@ export interface UserTable {
   created_at: number
   password_hash: string | null
   created_by: string | null
+  waiting_since: number | null
 }
 
 export interface TenantTable {
@@ -159,6 +160,7 @@ export interface Tables {
   tenant_roles: TenantRoleTable
   invitations: InvitationTable
   invitation_tokens: InvitationTokenTable
+  mailed_invitation_tokens: InvitationTokenTable
   join_requests: JoinRequestTable
   former_members: FormerMemberTable
   ownership_transfers: OwnershipTransferTable

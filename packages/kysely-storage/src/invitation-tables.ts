@@ -14,7 +14,7 @@ export interface InvitationTable {
   settled_at: number | null
 }
 
-/** The directory from a token's hash to the pending invitation it opens. */
+/** A directory from a token's hash to the pending invitation it opens. Mailed tokens and revealed ones have one each. */
 export interface InvitationTokenTable {
   token_hash: string
   tenant_id: string

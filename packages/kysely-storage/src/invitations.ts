@@ -1,10 +1,11 @@
 import type { Invitation, InvitationReads, InvitationRepository, InvitationStatus } from '@tenantry/core'
 import { sql, type Insertable } from 'kysely'
+import { invitationTokens } from './invitation-tokens.js'
 import { invitationColumns, toInvitation } from './invitation-rows.js'
-import type { InvitationTable, InvitationTokenTable } from './invitation-tables.js'
+import type { InvitationTable } from './invitation-tables.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
-import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
+import { acrossTenants, ofTenant, type Executor } from './statement.js'
 
 interface OpenFilter {
   readonly tenantId: string
@@ -15,12 +16,10 @@ interface OpenFilter {
 const pending = sql.lit('pending' as const)
 
 export function invitations({ db }: Sql) {
+  const tokens = invitationTokens(db)
   const every = (tenantId: string) => db.selectFrom('invitations').where('tenant_id', '=', tenantId)
   const find = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     every(tenantId).select(invitationColumns).where('id', '=', id),
-  )
-  const locate = statement(({ tokenHash }: { tokenHash: string }) =>
-    db.selectFrom('invitation_tokens').select(['tenant_id', 'invitation_id']).where('token_hash', '=', tokenHash),
   )
   const findPending = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
     every(tenantId).select(invitationColumns).where('email_key', '=', emailKey).where('status', '=', pending),
@@ -70,9 +69,6 @@ export function invitations({ db }: Sql) {
   const insert = ofTenant('tenant_id', (row: Insertable<InvitationTable>) => db.insertInto('invitations').values(row), {
     deferrable: true,
   })
-  const insertToken = statement((row: InvitationTokenTable) => db.insertInto('invitation_tokens').values(row), {
-    deferrable: true,
-  })
   const renew = ofTenant(
     'tenantId',
     (given: Pick<Invitation, 'tenantId' | 'id' | 'role' | 'inviterId' | 'language' | 'expiresAt'>) =>
@@ -88,13 +84,6 @@ export function invitations({ db }: Sql) {
         .where('id', '=', given.id)
         .where('status', '=', pending),
   )
-  const renewToken = statement(({ tenantId, id, tokenHash }: { tenantId: string; id: string; tokenHash: string }) =>
-    db
-      .updateTable('invitation_tokens')
-      .set({ token_hash: tokenHash })
-      .where('tenant_id', '=', tenantId)
-      .where('invitation_id', '=', id),
-  )
   const settle = ofTenant('tenantId', (given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
     db
       .updateTable('invitations')
@@ -102,9 +91,6 @@ export function invitations({ db }: Sql) {
       .where('tenant_id', '=', given.tenantId)
       .where('id', '=', given.id)
       .where('status', '=', pending),
-  )
-  const removeToken = statement(({ tenantId, id }: { tenantId: string; id: string }) =>
-    db.deleteFrom('invitation_tokens').where('tenant_id', '=', tenantId).where('invitation_id', '=', id),
   )
   const revokeByInviter = ofTenant(
     'tenantId',
@@ -123,10 +109,7 @@ export function invitations({ db }: Sql) {
       const row = await find.first(executor, { tenantId, id })
       return row && toInvitation(row)
     },
-    async locate(tokenHash) {
-      const row = await locate.first(executor, { tokenHash })
-      return row && { tenantId: row.tenant_id, id: row.invitation_id }
-    },
+    locate: (tokenHash) => tokens.locate(executor, tokenHash),
     async findPending({ tenantId, emailKey }) {
       const row = await findPending.first(executor, { tenantId, emailKey })
       return row && toInvitation(row)
@@ -150,7 +133,7 @@ export function invitations({ db }: Sql) {
 
   const repository = (executor: Executor): InvitationRepository => ({
     ...reads(executor),
-    async insert(invitation, tokenHash) {
+    async insert(invitation, hashes) {
       const { tenantId, id } = invitation
       await insert.affect(executor, {
         tenant_id: tenantId,
@@ -165,21 +148,22 @@ export function invitations({ db }: Sql) {
         expires_at: invitation.expiresAt,
         settled_at: invitation.settledAt,
       })
-      await insertToken.affect(executor, { token_hash: tokenHash, tenant_id: tenantId, invitation_id: id })
+      await tokens.insert(executor, { tenantId, id }, hashes)
     },
-    async renew({ tokenHash, ...change }) {
+    async renew({ tokens: hashes, ...change }) {
       if ((await renew.affect(executor, change)) === 0) return false
-      await renewToken.affect(executor, { tenantId: change.tenantId, id: change.id, tokenHash })
+      await tokens.remove(executor, change)
+      await tokens.insert(executor, change, hashes)
       return true
     },
     async settle({ tenantId, id, status, at }) {
       if ((await settle.affect(executor, { tenantId, id, status, at })) === 0) return false
-      await removeToken.affect(executor, { tenantId, id })
+      await tokens.remove(executor, { tenantId, id })
       return true
     },
     async revokeByInviter({ tenantId, inviterId, at }) {
       const revoked = await revokeByInviter.all(executor, { tenantId, inviterId, at })
-      for (const { id } of revoked) await removeToken.affect(executor, { tenantId, id })
+      for (const { id } of revoked) await tokens.remove(executor, { tenantId, id })
       return revoked.map(({ id }) => id)
     },
   })

@@ -23,6 +23,7 @@ const bareNames = Object.keys({
   tenant_roles: true,
   invitations: true,
   invitation_tokens: true,
+  mailed_invitation_tokens: true,
   join_requests: true,
   former_members: true,
   ownership_transfers: true,

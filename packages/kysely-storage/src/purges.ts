@@ -45,7 +45,8 @@ function someOf(
 /** The statements that empty a tenant, in an order that no foreign key forbids. */
 function removals(db: Kysely<Tables>): readonly Removal[] {
   const scope = sql`scope_kind = 'tenant' and scope_id`
-  const inDirectory = (table: 'invitation_tokens' | 'mails', key: string) => statement(someOf(db, table, [key]))
+  const inDirectory = (table: 'invitation_tokens' | 'mailed_invitation_tokens' | 'mails', key: string) =>
+    statement(someOf(db, table, [key]))
   const ofScope = (table: 'relay_chains' | 'notification_chains' | 'dead_events', key: string) =>
     statement(({ tenantId, limit }: { tenantId: string; limit: number }) => ({
       compile: () =>
@@ -63,6 +64,7 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
     ofScope('dead_events', 'id'),
     inDirectory('mails', 'id'),
     inDirectory('invitation_tokens', 'token_hash'),
+    inDirectory('mailed_invitation_tokens', 'token_hash'),
     // Object.entries forgets which keys there are.
     ...Object.entries(keysOf).map(([table, keys]) => ofTenant('tenantId', someOf(db, table as keyof Tables, keys))),
     ofTenant('tenantId', someOf(db, 'memberships', ['user_id'], isNoOwner)),

@@ -23,6 +23,7 @@ export const userColumns = [
   'users.last_login_at as u_last_login_at',
   'users.created_at as u_created_at',
   'users.created_by as u_created_by',
+  'users.waiting_since as u_waiting_since',
 ] as const
 
 /** What a keyword is looked for in. */
@@ -46,6 +47,7 @@ export function toUser(row: UserRow): User {
     lastLoginAt: row.u_last_login_at,
     createdAt: row.u_created_at,
     createdBy: row.u_created_by,
+    waitingSince: row.u_waiting_since,
   }
 }
 
@@ -65,6 +67,7 @@ function fromUser(user: UserChanges, dialect: StorageDialect): Updateable<UserTa
     status: user.status,
     current_tenant_id: user.currentTenantId,
     last_login_at: user.lastLoginAt,
+    waiting_since: user.waitingSince,
   }
 }
 

@@ -56,6 +56,8 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
     case 'member.removed':
       delete members[id]
       return settle(tenant, event.data.revokedInvitationIds, 'revoked')
+    case 'member.claimed':
+      return claim(tenant, event.data.from, id)
     case 'member.role_changed':
       return change(members[id], { roles: event.data.to })
     case 'member.activated':
@@ -94,6 +96,18 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
 function join({ members }: ReplayedTenant, userId: string, roles: readonly string[], active = true): void {
   if (members[userId]) throw new Error(`The audit log lets ${userId} join twice.`)
   members[userId] = { roles, active, overrides: {} }
+}
+
+/** What somebody was who waited is what their person is; the person's own membership stays as it was. */
+function claim(tenant: ReplayedTenant, from: string, to: string): void {
+  const { members } = tenant
+  const waited = members[from]
+  if (!waited) throw new Error(`The audit log gives ${to} what ${from} never was.`)
+  delete members[from]
+  members[to] ??= waited
+  if (tenant.ownerId !== from) return
+  tenant.ownerId = to
+  change(members[to], { roles: ['owner'], active: true })
 }
 
 function change(member: ReplayedMember | undefined, set: Partial<ReplayedMember>): void {

@@ -11,6 +11,7 @@ import {
   noon,
   transferOf,
 } from './given.js'
+import { tokensOf } from './given-tokens.js'
 import { commentOf, resourceOf } from './given-resources.js'
 import { write } from './write.js'
 
@@ -27,7 +28,7 @@ export async function givenFullTenants(storage: Storage): Promise<void> {
       await tx.tenants.update({ id: tenantId, status: 'active', set: { slug: tenantId } })
       for (const seq of [1, 2, 3, 4, 5]) await tx.events.append(eventOf({ scope: { tenantId }, seq }))
       for (const id of ['x', 'y'])
-        await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), `${tenantId} ${id}`)
+        await tx.invitations.insert(invitationOf({ id, tenantId, inviterId: ownerId }), tokensOf(`${tenantId} ${id}`))
       await tx.joinRequests.insert(joinRequestOf({ id: 'ask', tenantId, userId: 'ann' }))
       await tx.formerMembers.put(formerMemberOf({ tenantId, userId: 'bob' }))
       await tx.ownershipTransfers.put(transferOf({ tenantId, ownerId }))
@@ -57,7 +58,7 @@ export async function givenOthers(storage: Storage): Promise<void> {
   await givenTenant(storage, 'Aaa', ['bob'])
   await write(storage, async (tx) => {
     for (const id of ['a', 'b', 'c', 'd'])
-      await tx.invitations.insert(invitationOf({ id, tenantId: 'Aaa', inviterId: 'bob' }), `Aaa ${id}`)
+      await tx.invitations.insert(invitationOf({ id, tenantId: 'Aaa', inviterId: 'bob' }), tokensOf(`Aaa ${id}`))
     for (const consumer of ['relay', 'notificationChains'] as const) {
       for (const scope of others) await tx[consumer].mark({ scope, from: 1, upTo: 5, now: noon })
     }
@@ -71,7 +72,11 @@ export async function contentOf({ read }: Storage, tenantId: string) {
     tenant: await read.tenants.find(tenantId),
     members: await read.memberships.list({ tenantId, page }),
     invitations: await read.invitations.list({ tenantId, page }),
-    tokens: await Promise.all(['x', 'y'].map((id) => read.invitations.locate(`${tenantId} ${id}`))),
+    tokens: await Promise.all(
+      [tokensOf(`${tenantId} x`), tokensOf(`${tenantId} y`)]
+        .flatMap(({ mailed, revealed }) => [mailed ?? '', revealed ?? ''])
+        .map((hash) => read.invitations.locate(hash)),
+    ),
     resources: await read.resources.totals({ tenantId }),
     comments: await read.comments.count({ tenantId, resourceType: 'doc', resourceId: 'one' }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
@@ -87,7 +92,7 @@ export const empty = {
   tenant: null,
   members: [],
   invitations: [],
-  tokens: [null, null],
+  tokens: [null, null, null, null],
   resources: [],
   comments: 0,
   joinRequests: [],

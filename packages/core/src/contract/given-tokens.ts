@@ -1,6 +1,7 @@
 import type { AccessToken } from '../model/access-token.js'
 import type { DeviceAuthorization } from '../model/device-authorization.js'
 import type { ExternalSubject, ExternalToken } from '../model/external-token.js'
+import type { InvitationTokens } from '../storage/invitation-port.js'
 import { noon } from './given.js'
 
 export function tokenOf(fields: Partial<AccessToken> & Pick<AccessToken, 'id' | 'userId'>): AccessToken {
@@ -14,6 +15,11 @@ export function tokenOf(fields: Partial<AccessToken> & Pick<AccessToken, 'id' | 
     lastUsedAt: null,
     ...fields,
   }
+}
+
+/** The hashes of an invitation's two tokens: `hash` is the one that was revealed. */
+export function tokensOf(hash: string): InvitationTokens {
+  return { mailed: `mailed ${hash}`, revealed: hash }
 }
 
 export function subjectOf(name: string, issuer = 'https://sso.example.com'): ExternalSubject {

@@ -31,6 +31,7 @@ export function userOf(fields: Partial<User> & Pick<User, 'id'>): User {
     lastLoginAt: null,
     createdAt: noon,
     createdBy: null,
+    waitingSince: null,
     ...fields,
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
 import { givenTenant, givenTwoTenants, invitationOf, noon } from './given.js'
+import { tokensOf } from './given-tokens.js'
 import { write } from './write.js'
 
 export const invitationAddressCases = [
@@ -22,7 +23,7 @@ export const invitationAddressCases = [
       await givenTwoTenants(storage)
       await givenTenant(storage, 'third', ['ann'])
       await write(storage, async (tx) => {
-        for (const one of [...others, ...open]) await tx.invitations.insert(one, `token of ${one.id}`)
+        for (const one of [...others, ...open]) await tx.invitations.insert(one, tokensOf(`token of ${one.id}`))
       })
       const list = (now: number, { limit = 9, key = emailKey } = {}) =>
         storage.read.invitations.listOpenTo({ emailKey: key, now, limit })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { givenTwoTenants, invitationOf, noon } from './given.js'
+import { tokensOf } from './given-tokens.js'
 import { refuses, write } from './write.js'
 
 const one = invitationOf({ id: 'one', tenantId: 'acme', inviterId: 'ann' })
@@ -10,23 +11,26 @@ const statuses = ['accepted', 'declined', 'revoked'] as const
 
 const zetas = { ...one, tenantId: 'zeta', inviterId: 'zoe' }
 const zetasKey = { tenantId: 'zeta', id: 'one' }
+
+/** As it is found by the token that was revealed. */
+const found = (key: { readonly tenantId: string; readonly id: string }) => ({ ...key, by: 'revealed' })
 const two = invitationOf({ id: 'two', tenantId: 'acme', inviterId: 'ann' })
 
 /** Acme's invitations `one` and `two`, and Zeta's, which has the id and the address of `one`. */
 async function givenInvitations(storage: Storage): Promise<void> {
   await givenTwoTenants(storage)
   await write(storage, async (tx) => {
-    await tx.invitations.insert(one, 'token-one')
-    await tx.invitations.insert(two, 'token-two')
-    await tx.invitations.insert(zetas, 'token-zeta')
+    await tx.invitations.insert(one, tokensOf('token-one'))
+    await tx.invitations.insert(two, tokensOf('token-two'))
+    await tx.invitations.insert(zetas, tokensOf('token-zeta'))
   })
 }
 
 async function assertOthersUntouched({ read: { invitations } }: Storage): Promise<void> {
   assert.deepEqual(await invitations.find({ tenantId: 'acme', id: 'two' }), two)
-  assert.deepEqual(await invitations.locate('token-two'), { tenantId: 'acme', id: 'two' })
+  assert.deepEqual(await invitations.locate('token-two'), found({ tenantId: 'acme', id: 'two' }))
   assert.deepEqual(await invitations.find(zetasKey), zetas)
-  assert.deepEqual(await invitations.locate('token-zeta'), zetasKey)
+  assert.deepEqual(await invitations.locate('token-zeta'), found(zetasKey))
 }
 
 const settle = (storage: Storage, id: string, status: (typeof statuses)[number], at = noon + 7) =>
@@ -49,7 +53,7 @@ export const invitationCases = [
 
   contractCase('invitation-locate', 'A token opens the invitation it was made for', async (storage) => {
     await givenInvitations(storage)
-    assert.deepEqual(await storage.read.invitations.locate('token-one'), key)
+    assert.deepEqual(await storage.read.invitations.locate('token-one'), found(key))
     await assertOthersUntouched(storage)
     for (const hash of ['token', 'token_one', 'TOKEN-ONE', 'token%', '']) {
       assert.equal(await storage.read.invitations.locate(hash), null)
@@ -71,8 +75,8 @@ export const invitationCases = [
     })
     const past = { ...full, id: 'past', status: 'declined', settledAt: noon } as const
     await write(storage, async (tx) => {
-      await tx.invitations.insert(full, 'token-2')
-      await tx.invitations.insert(past, 'token-3')
+      await tx.invitations.insert(full, tokensOf('token-2'))
+      await tx.invitations.insert(past, tokensOf('token-3'))
     })
     assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: full.id }), full)
     assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: 'past' }), past)
@@ -85,17 +89,19 @@ export const invitationCases = [
     async (storage) => {
       await givenInvitations(storage)
       const again = { ...one, id: 'again', role: 'admin' }
-      await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, 'token-2'))
+      await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, tokensOf('token-2')))
       assert.equal(await storage.read.invitations.locate('token-2'), null)
       for (const status of statuses) {
         await settle(storage, one.id, status)
         const id = `after-${status}`
-        await write(storage, (tx) => tx.invitations.insert({ ...again, id }, `token ${status}`))
-        await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, 'token-2'))
+        await write(storage, (tx) => tx.invitations.insert({ ...again, id }, tokensOf(`token ${status}`)))
+        await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, tokensOf('token-2')))
         await settle(storage, id, status)
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
-        write(storage, (tx) => tx.invitations.insert({ ...one, id: `racer-${index}` }, `token racer ${index}`)),
+        write(storage, (tx) =>
+          tx.invitations.insert({ ...one, id: `racer-${index}` }, tokensOf(`token racer ${index}`)),
+        ),
       )
       const outcomes = await Promise.allSettled(race)
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
@@ -105,30 +111,49 @@ export const invitationCases = [
   contractCase('invitation-insert-token', 'A token that another invitation has is refused', async (storage) => {
     await givenInvitations(storage)
     const three = invitationOf({ id: 'three', tenantId: 'zeta', inviterId: 'zoe' })
-    await refuses(storage, 'invitation.token', (tx) => tx.invitations.insert(three, 'token-one'))
+    for (const tokens of [
+      { mailed: null, revealed: 'token-one' },
+      { mailed: 'mailed token-one', revealed: null },
+    ])
+      await refuses(storage, 'invitation.token', (tx) => tx.invitations.insert(three, tokens))
     assert.equal(await storage.read.invitations.find({ tenantId: 'zeta', id: 'three' }), null)
-    assert.deepEqual(await storage.read.invitations.locate('token-one'), key)
+    assert.deepEqual(await storage.read.invitations.locate('token-one'), found(key))
   }),
 
-  contractCase('invitation-renew', 'A renewed invitation opens by its new token only', async (storage) => {
+  contractCase('invitation-renew', 'A renewed invitation opens by its new tokens only', async (storage) => {
     await givenInvitations(storage)
     const anew = { role: 'admin', inviterId: 'bob', language: 'de', expiresAt: noon + 9000 }
-    assert.equal(await write(storage, (tx) => tx.invitations.renew({ ...key, ...anew, tokenHash: 'token-2' })), true)
+    assert.equal(
+      await write(storage, (tx) => tx.invitations.renew({ ...key, ...anew, tokens: tokensOf('token-2') })),
+      true,
+    )
     assert.deepEqual(await storage.read.invitations.find(key), { ...one, ...anew })
-    assert.deepEqual(await storage.read.invitations.locate('token-2'), key)
-    assert.equal(await storage.read.invitations.locate('token-one'), null)
+    assert.deepEqual(await storage.read.invitations.locate('token-2'), found(key))
+    assert.deepEqual(await storage.read.invitations.locate('mailed token-2'), { ...key, by: 'mailed' })
+    for (const hash of ['token-one', 'mailed token-one'])
+      assert.equal(await storage.read.invitations.locate(hash), null)
+    const hidden = { mailed: 'token-3', revealed: null }
+    assert.equal(await write(storage, (tx) => tx.invitations.renew({ ...key, ...anew, tokens: hidden })), true)
+    for (const hash of ['token-2', 'mailed token-2']) assert.equal(await storage.read.invitations.locate(hash), null)
+    assert.deepEqual(await storage.read.invitations.locate('token-3'), { ...key, by: 'mailed' })
     await assertOthersUntouched(storage)
   }),
 
   contractCase('invitation-renew-guard', 'An invitation that is not pending is not renewed', async (storage) => {
     await givenInvitations(storage)
     const renew = (id: string) => {
-      const anew = { role: 'admin', inviterId: 'bob', language: null, expiresAt: noon + 9000, tokenHash: `new ${id}` }
+      const anew = {
+        role: 'admin',
+        inviterId: 'bob',
+        language: null,
+        expiresAt: noon + 9000,
+        tokens: tokensOf(`new ${id}`),
+      }
       return write(storage, (tx) => tx.invitations.renew({ tenantId: 'acme', id, ...anew }))
     }
     for (const status of statuses) {
       const invitation = { ...one, id: status, emailKey: status }
-      await write(storage, (tx) => tx.invitations.insert(invitation, status))
+      await write(storage, (tx) => tx.invitations.insert(invitation, tokensOf(status)))
       await settle(storage, status, status)
       assert.equal(await renew(status), false)
       const settled = { ...invitation, status, settledAt: noon + 7 }
@@ -146,14 +171,14 @@ export const invitationCases = [
       await givenInvitations(storage)
       for (const status of statuses) {
         const invitation = { ...one, id: status, emailKey: status }
-        await write(storage, (tx) => tx.invitations.insert(invitation, status))
+        await write(storage, (tx) => tx.invitations.insert(invitation, tokensOf(status)))
         assert.equal(await settle(storage, status, status), true)
         const settled = { ...invitation, status, settledAt: noon + 7 }
         assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: status }), settled)
-        assert.equal(await storage.read.invitations.locate(status), null)
+        for (const hash of [status, `mailed ${status}`]) assert.equal(await storage.read.invitations.locate(hash), null)
       }
       assert.deepEqual(await storage.read.invitations.find(key), one)
-      assert.deepEqual(await storage.read.invitations.locate('token-one'), key)
+      assert.deepEqual(await storage.read.invitations.locate('token-one'), found(key))
       await assertOthersUntouched(storage)
     },
   ),

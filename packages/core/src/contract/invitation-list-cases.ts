@@ -3,6 +3,7 @@ import type { Invitation } from '../model/invitation.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { givenTwoTenants, invitationOf, noon } from './given.js'
+import { tokensOf } from './given-tokens.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -11,7 +12,7 @@ const page = { limit: 100 }
 async function givenInvitations(storage: Storage, ...invitations: readonly Invitation[]): Promise<void> {
   await givenTwoTenants(storage)
   await write(storage, async (tx) => {
-    for (const invitation of invitations) await tx.invitations.insert(invitation, `token of ${invitation.id}`)
+    for (const invitation of invitations) await tx.invitations.insert(invitation, tokensOf(`token of ${invitation.id}`))
   })
 }
 
@@ -174,11 +175,17 @@ export const invitationListCases = [
         const revoked = { ...mixed.find((invitation) => invitation.id === id), status: 'revoked', settledAt: noon + 7 }
         assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id }), revoked)
         assert.equal(await storage.read.invitations.locate(`token of ${id}`), null)
+        assert.equal(await storage.read.invitations.locate(`mailed token of ${id}`), null)
       }
-      assert.deepEqual(await storage.read.invitations.locate("token of bob's"), { tenantId: 'acme', id: "bob's" })
+      assert.deepEqual(await storage.read.invitations.locate("token of bob's"), {
+        tenantId: 'acme',
+        id: "bob's",
+        by: 'revealed',
+      })
       assert.deepEqual(await storage.read.invitations.locate("token of ann's-in-zeta"), {
         tenantId: 'zeta',
         id: "ann's-in-zeta",
+        by: 'revealed',
       })
       assert.equal(await storage.read.invitations.count({ tenantId: 'zeta', status: 'pending' }), 2)
     },

@@ -12,6 +12,7 @@ import { fileCases } from './file-cases.js'
 import { formerMemberCases } from './former-member-cases.js'
 import { invitationAddressCases } from './invitation-address-cases.js'
 import { invitationCases } from './invitation-cases.js'
+import { invitationTokenCases } from './invitation-token-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
 import { joinRequestCases } from './join-request-cases.js'
 import { lockCases } from './lock-cases.js'
@@ -64,6 +65,7 @@ export const storageContract: readonly ContractCase[] = [
   ...membershipHolderCases,
   ...roleCases,
   ...invitationCases,
+  ...invitationTokenCases,
   ...invitationListCases,
   ...invitationAddressCases,
   ...organizationCases,

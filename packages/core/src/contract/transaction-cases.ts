@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { Storage, Transaction } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { deviceOf, externalTokenOf, subjectOf, tokenOf } from './given-tokens.js'
+import { deviceOf, externalTokenOf, subjectOf, tokenOf, tokensOf } from './given-tokens.js'
 import {
   eventOf,
   fileOf,
@@ -28,7 +28,10 @@ async function writeEverywhere(tx: Transaction): Promise<void> {
   await tx.memberships.insert(membershipOf({ tenantId: 'new', userId: 'new' }))
   await tx.memberships.delete({ tenantId: 'acme', userId: 'bob' })
   await tx.roles.insert(roleOf({ tenantId: 'acme', key: 'new' }))
-  await tx.invitations.insert(invitationOf({ id: 'new', tenantId: 'acme', inviterId: 'ann' }), 'invitation-hash')
+  await tx.invitations.insert(
+    invitationOf({ id: 'new', tenantId: 'acme', inviterId: 'ann' }),
+    tokensOf('invitation-hash'),
+  )
   await tx.ownershipTransfers.put(transferOf({ tenantId: 'acme', ownerId: 'ann' }))
   await tx.accessTokens.put(tokenOf({ id: 'new', userId: 'ann' }), 'token-hash')
   await tx.externalTokens.put(externalTokenOf({ id: 'new', subject: subjectOf('eva') }), 'external-hash')

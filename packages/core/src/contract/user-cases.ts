@@ -17,6 +17,7 @@ const everyField: Required<UserChanges> = {
   status: 'disabled',
   currentTenantId: null,
   lastLoginAt: 253_402_300_799_999,
+  waitingSince: 253_402_300_799_999,
 }
 
 export const userCases = [

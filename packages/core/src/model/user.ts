@@ -59,8 +59,8 @@ export const Password = TypedPassword.min(8, 'must be at least 8 characters')
 
 /**
  * A person, in as many tenants as invited them. `superuser` marks an operator of the installation. `currentTenantId` is
- * the tenant switched to last, `createdBy` the person who made the account for somebody. The password's hash is never part of a
- * user.
+ * the tenant switched to last, `createdBy` the person who made the account for somebody. `waitingSince` marks an account
+ * that `members.add` made and that nobody has opened yet; `null` for any other. The password's hash is never part of a user.
  */
 export const User = z.object({
   id: Id,
@@ -77,5 +77,6 @@ export const User = z.object({
   lastLoginAt: Moment.nullable(),
   createdAt: Moment,
   createdBy: Id.nullable(),
+  waitingSince: Moment.nullable(),
 })
 export type User = Readonly<z.infer<typeof User>>

@@ -55,10 +55,41 @@ export function isOpen(invitation: Pick<Invitation, 'status' | 'expiresAt'>, now
   return invitation.status === 'pending' && invitation.expiresAt > now
 }
 
-/** INVARIANT: only the person who owns the invited address accepts, and only once that address is proven theirs. */
+/** INVARIANT: only an account with the invited address accepts. */
+export function isAddressee(invitation: Pick<Invitation, 'emailKey'>, user: Pick<User, 'emailKey'>): boolean {
+  return user.emailKey === invitation.emailKey
+}
+
+/** INVARIANT: whoever accepts without the mailed token has proven the invited address to be theirs before. */
 export function isInvitee(
   invitation: Pick<Invitation, 'emailKey'>,
   user: Pick<User, 'emailKey' | 'emailVerifiedAt'>,
 ): boolean {
-  return user.emailKey === invitation.emailKey && user.emailVerifiedAt !== null
+  return isAddressee(invitation, user) && user.emailVerifiedAt !== null
+}
+
+/** What says that an address is somebody's: the host, or a person. It has proof, or it has none. */
+export interface AddressClaim {
+  readonly by: 'host' | 'person'
+  readonly isProven: boolean
+}
+
+/**
+ * INVARIANT: a proof takes an address from whoever has none. Of two that have the same, the host's newest word counts,
+ * and no other. What waits for its person waits for a proof.
+ */
+export function takesAddress(
+  { by, isProven }: AddressClaim,
+  holder: Pick<User, 'emailVerifiedAt' | 'waitingSince'>,
+): boolean {
+  if (isProven) return by === 'host' || holder.emailVerifiedAt === null
+  return by === 'host' && holder.emailVerifiedAt === null && holder.waitingSince === null
+}
+
+/** INVARIANT: nobody becomes a member unasked by an address that may be a stranger's. */
+export function mayBeAddedUnasked({
+  emailVerifiedAt,
+  waitingSince,
+}: Pick<User, 'emailVerifiedAt' | 'waitingSince'>): boolean {
+  return emailVerifiedAt !== null || waitingSince !== null
 }

@@ -57,15 +57,20 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
     const userId = requireCaller(scope.actor)
     const tenantId = requireTenantId(scope)
     const prepare = async () => ({
-      tenants: [...new Set([tenantId, ...((await useCase.otherTenants?.(scope, input)) ?? [])])],
-      users: (await useCase.people?.(scope, input)) ?? [],
+      locks: {
+        tenants: [...new Set([tenantId, ...((await useCase.otherTenants?.(scope, input)) ?? [])])],
+        users: (await useCase.people?.(scope, input)) ?? [],
+      },
+      scope: { tenantId },
+      found: null,
     })
-    return execute(scope, prepare, { tenantId }, async (step) => {
+    return execute(scope, prepare, async (step) => {
       const standing = await enterTenant({ ...scope, tenantId }, step.tx, useCase.statuses)
       if (userId !== null && useCase.otherThanSelf?.(input) === userId)
         throw new TenancyError('cannot_operate_self', 'Not on oneself', {})
       if (useCase.permission) authorize(scope.context, standing, useCase.permission)
       await beThere(step.tx, standing, step.now)
+      if (standing.user) await openByActing(step, standing.user)
       return useCase.run({ ...step, ...standing, tenantId }, input)
     })
   }
@@ -85,7 +90,7 @@ export type DirectoryStep = Step & {
 }
 
 /** The rows to hold, and whose chain the events go to. What was `found` on the way was read without a lock. */
-interface Prepared<Found> {
+export interface Prepared<Found> {
   readonly locks: Locks
   readonly scope: EventScope
   readonly found: Found
@@ -95,6 +100,7 @@ interface DirectoryUseCase<Input extends z.ZodType, Found, Result> {
   readonly input: Input
   /** `operator` is a superuser or the host's own code. */
   readonly who: 'anyone' | 'user' | 'operator'
+  /** Looks for what to hold, without a lock, and anew on each attempt. */
   prepare(scope: Scope, input: z.output<Input>): Promise<Prepared<Found>>
   run(step: DirectoryStep, input: z.output<Input>, found: Found): Promise<Outcome<Result>>
 }
@@ -106,20 +112,21 @@ export function directoryCommand<Input extends z.ZodType, Found, Result>(
   return async (scope: Scope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     if (useCase.who === 'user') requireUserId(scope.actor)
-    const prepared = await retryWhenBusy(() => useCase.prepare(scope, input), scope.context)
-    return execute(
-      scope,
-      async () => prepared.locks,
-      prepared.scope,
-      async (step) => {
-        const userId = userIdOf(scope.actor)
-        const user = userId === null ? null : await step.tx.users.find(userId)
-        if (userId !== null && user?.status !== 'active') throw unauthenticated()
-        if (useCase.who === 'operator') requireOperator(scope.actor, user)
-        return useCase.run({ ...step, user }, input, prepared.found)
-      },
-    )
+    const prepare = () => useCase.prepare(scope, input)
+    return execute(scope, prepare, async (step, found) => {
+      const userId = userIdOf(scope.actor)
+      const user = userId === null ? null : await step.tx.users.find(userId)
+      if (userId !== null && user?.status !== 'active') throw unauthenticated()
+      if (useCase.who === 'operator') requireOperator(scope.actor, user)
+      if (user) await openByActing(step, user)
+      return useCase.run({ ...step, user }, input, found)
+    })
   }
+}
+
+/** Whoever acts is there: their account waits for nobody. */
+export async function openByActing({ tx }: Step, { id, waitingSince }: User): Promise<void> {
+  if (waitingSince !== null) await tx.users.update({ id, set: { waitingSince: null } })
 }
 
 export function requireOperator(actor: Actor, user: User | null): void {
@@ -129,18 +136,17 @@ export function requireOperator(actor: Actor, user: User | null): void {
 }
 
 /** Runs the middle in a transaction with its events and mails, and tells what has happened after the commit. */
-export async function execute<Result>(
+export async function execute<Found, Result>(
   scope: Scope,
-  prepare: () => Promise<Locks>,
-  eventScope: EventScope,
-  middle: (step: Step) => Promise<Outcome<Result>>,
+  prepare: () => Promise<Prepared<Found>>,
+  middle: (step: Step, found: Found) => Promise<Outcome<Result>>,
 ): Promise<Result> {
   const { context, actor } = scope
   const run = async () => {
-    const locks = await prepare()
+    const { locks, scope: eventScope, found } = await prepare()
     return context.storage.transaction(locks, async (tx): Promise<[Outcome<Result>, readonly TenancyEvent[]]> => {
       const now = context.clock()
-      const done = await middle({ context, actor, tx, locks, now })
+      const done = await middle({ context, actor, tx, locks, now }, found)
       const { operator } = scope
       return [done, await recordOutcome(context, tx, done, { actor, operator, now, scope: eventScope })]
     })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
 import type { Storage } from '../storage/port.js'
-import { activationIn, givenTwoTenants } from '../testing/given-tenancy.js'
+import { activationIn, added, givenTwoTenants } from '../testing/given-tenancy.js'
 import { GUEST } from './actor.js'
 
 type Given = Awaited<ReturnType<typeof givenTwoTenants>>
@@ -130,24 +130,25 @@ describe('between the look and the lock', () => {
   })
 
   it('an address that gets an account is added with that account, whose name stays', async () => {
-    meanwhile = () => given.system.users.create({ id: 'fresh', email: 'fresh@example.com', name: 'Own name' })
-    const { member, created } = await given
-      .inAcme('owner')
-      .members.add({ email: 'fresh@example.com', role: 'member', name: 'Another' })
+    const fresh = { id: 'fresh', email: 'fresh@example.com', emailVerified: true, name: 'Own name' }
+    meanwhile = () => given.system.users.create(fresh)
+    const { member, created } = added(
+      await given.inAcme('owner').members.add({ email: 'fresh@example.com', role: 'member', name: 'Another' }),
+    )
     expect([member.userId, member.user.name, created]).toEqual(['fresh', 'Own name', false])
   })
 
   it('an address whose account moves away, or is taken by another, is added with the account it has then', async () => {
     const move = async () => {
       await given.system.users.update({ userId: 'new', email: 'elsewhere@example.com' })
-      await given.system.users.create({ id: 'heir', email: 'new@example.com' })
+      await given.system.users.create({ id: 'heir', email: 'new@example.com', emailVerified: true })
     }
     meanwhile = move
-    const { member } = await given.inAcme('owner').members.add({ email: 'new@example.com', role: 'member' })
+    const { member } = added(await given.inAcme('owner').members.add({ email: 'new@example.com', role: 'member' }))
     expect(member.userId).toBe('heir')
     await given.user('outsider-2')
     meanwhile = () => given.system.users.delete({ userId: 'outsider-2' })
-    const again = await given.inAcme('owner').members.add({ email: 'outsider-2@example.com', role: 'member' })
+    const again = added(await given.inAcme('owner').members.add({ email: 'outsider-2@example.com', role: 'member' }))
     expect([again.created, again.member.userId === 'outsider-2']).toEqual([true, false])
   })
 
@@ -158,8 +159,8 @@ describe('between the look and the lock', () => {
   })
 
   it('an activation that is overtaken by a password opens nothing', async () => {
-    const { id } = await given.system.users.create({ email: 'slow@example.com' })
-    await given.inAcme('owner').members.add({ email: 'slow@example.com', role: 'member' })
+    const slow = { email: 'slow@example.com', role: 'member' }
+    const { id } = added(await given.inAcme('owner').members.add(slow)).member.user
     await given.tenancy.deliverMails()
     const activation = activationIn(given.sent.at(-1)?.text)
     const setPassword = () => given.system.users.update({ userId: id, password: 'battery staple' })

@@ -1,4 +1,5 @@
 import type { NewEvent, OperatorNote, TenancyEvent } from '../events.js'
+import { isReachable } from '../model/no-address.js'
 import type { Event, EventScope } from '../model/event.js'
 import type { EventHead } from '../storage/event-port.js'
 import type { Transaction } from '../storage/port.js'
@@ -42,7 +43,7 @@ export async function recordOutcome(
   }
   if (!context.outbox) return appended
   const tenantId = 'tenantId' in circumstances.scope ? circumstances.scope.tenantId : null
-  for (const mail of outcome.mails ?? []) {
+  for (const mail of (outcome.mails ?? []).filter(({ to }) => isReachable(to))) {
     await tx.mails.enqueue(context.outbox.seal({ id: context.newId(), tenantId, mail, now: circumstances.now }))
   }
   return appended

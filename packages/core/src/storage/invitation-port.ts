@@ -11,12 +11,31 @@ export interface InvitationKey {
   readonly id: string
 }
 
+/**
+ * The hashes of an invitation's tokens: of the one that only the mail holds, and of the one that the inviter saw. `null`
+ * where there is none.
+ */
+export interface InvitationTokens {
+  readonly mailed: string | null
+  readonly revealed: string | null
+}
+
+/** An invitation, and by which of its tokens it was found. */
+export interface LocatedInvitation extends InvitationKey {
+  readonly by: keyof InvitationTokens
+}
+
 export interface InvitationReads {
   /** MUST answer the invitation in this tenant only, `null` when there is none [invitation-find]. */
   find(key: InvitationKey): Promise<Invitation | null>
 
-  /** Which invitation a token opens. MUST answer by the hash it has now, `null` for any other [invitation-locate]. */
-  locate(tokenHash: string): Promise<InvitationKey | null>
+  /**
+   * Which invitation a token opens.
+   *
+   * - MUST answer by the hashes it has now, `null` for any other [invitation-locate].
+   * - MUST say which of its tokens it was, `revealed` where it is both [invitation-locate-by].
+   */
+  locate(tokenHash: string): Promise<LocatedInvitation | null>
 
   /** MUST answer the pending invitation of this address in this tenant, expired or not, else `null` [invitation-find-pending]. */
   findPending(query: { readonly tenantId: string; readonly emailKey: string }): Promise<Invitation | null>
@@ -61,25 +80,26 @@ export interface InvitationRepository extends InvitationReads {
   /**
    * - MUST keep every field as given [invitation-insert].
    * - MUST refuse a second pending one for the same tenant and address (`invitation.pending`) [invitation-insert-pending]
-   *   and a token hash that another invitation has (`invitation.token`) [invitation-insert-token].
+   *   and a token hash that another invitation has for a token of the same kind (`invitation.token`)
+   *   [invitation-insert-token].
    */
-  insert(invitation: Invitation, tokenHash: string): Promise<void>
+  insert(invitation: Invitation, tokens: InvitationTokens): Promise<void>
 
   /**
-   * Gives a pending invitation a new token, and the other fields anew.
+   * Gives a pending invitation new tokens, and the other fields anew.
    *
-   * - MUST replace the token, so that the earlier one opens nothing [invitation-renew].
+   * - MUST replace both tokens, so that the earlier ones open nothing [invitation-renew].
    * - MUST answer `false` and change nothing when it is not pending [invitation-renew-guard].
    */
   renew(
     change: InvitationKey &
-      Pick<Invitation, 'role' | 'inviterId' | 'language' | 'expiresAt'> & { readonly tokenHash: string },
+      Pick<Invitation, 'role' | 'inviterId' | 'language' | 'expiresAt'> & { readonly tokens: InvitationTokens },
   ): Promise<boolean>
 
   /**
    * Ends a pending invitation.
    *
-   * - MUST set status and `settledAt`, and make its token open nothing [invitation-settle].
+   * - MUST set status and `settledAt`, and make its tokens open nothing [invitation-settle].
    * - MUST answer `false` and change nothing when it is not pending [invitation-settle-guard].
    */
   settle(

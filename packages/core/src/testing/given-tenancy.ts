@@ -64,6 +64,13 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     return tokenIn(link)
   }
 
+  /** The token of a new invitation that only the mail holds: whoever has it has the mailbox. */
+  async function inviteByMail(tenantId: string, by: string, terms: { email: string; role?: string }) {
+    await invite(tenantId, by, terms)
+    await tenancy.deliverMails()
+    return tokenIn(/\S*token=\S+/.exec(sent.at(-1)?.text ?? '')?.[0] ?? null)
+  }
+
   /** Somebody who has an account becomes a member. */
   async function join(tenantId: string, id: string, { role, invitedBy }: { role: string; invitedBy: string }) {
     const token = await invite(tenantId, invitedBy, { email: awkward(`${id}@example.com`), role })
@@ -97,6 +104,7 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     tenant,
     organization,
     invite,
+    inviteByMail,
     join,
     now: () => now,
     tick: (milliseconds: number) => void (now += milliseconds),
@@ -139,6 +147,15 @@ function awkward(email: string): string {
 /** The activation that a mail holds; empty for none. */
 export function activationIn(text: string | undefined): string {
   return text?.match(/activation=(\S+)/)?.[1] ?? ''
+}
+
+/** What `members.add` did, which was to add. */
+export function added<Result extends { readonly status: string }>(
+  result: Result,
+): Extract<Result, { readonly status: 'added' }> {
+  if (result.status !== 'added') throw new Error(`Not added, but ${result.status}.`)
+  // As the line before has seen.
+  return result as Extract<Result, { readonly status: 'added' }>
 }
 
 export function tokenIn(link: string | null): string {

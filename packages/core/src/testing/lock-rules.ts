@@ -64,13 +64,13 @@ function kindOfText(noun: string): keyof Locks {
   return ['accessTokens', 'formerMembers', 'joinRequests'].includes(noun) ? 'users' : 'tenants'
 }
 
-/** When somebody was last active is a note, written by whoever comes last. */
+/** When somebody was last active, or acted for the first time, is a note, written by whoever comes last. */
 function isActivity({ noun, method, args }: RepositoryCall): boolean {
   if (noun === 'accessTokens' && method === 'touch') return true
   const set = (args[0] as { readonly set?: object } | undefined)?.set
-  return (
-    noun === 'memberships' && method === 'update' && set !== undefined && Object.keys(set).join() === 'lastActiveAt'
-  )
+  if (method !== 'update' || set === undefined) return false
+  const field = Object.keys(set).join()
+  return (noun === 'memberships' && field === 'lastActiveAt') || (noun === 'users' && field === 'waitingSince')
 }
 
 const COUNTS_OF_A_USER = new Set([

@@ -20,6 +20,7 @@ const USER = {
   lastLoginAt: null,
   createdAt: 1,
   createdBy: null,
+  waitingSince: null,
 } as const
 
 const MEMBERSHIP = {

@@ -12,6 +12,7 @@ import type { Migration } from './migration.js'
 import { networksOfDevices } from './networks-of-devices.js'
 import { notificationTables } from './notification-tables.js'
 import { organizationTables } from './organization-tables.js'
+import { proofsOfAddresses } from './proofs-of-addresses.js'
 import { purgeColumns } from './purge-columns.js'
 import { relayTables } from './relay-tables.js'
 import { resourceLabels } from './resource-labels.js'
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   signInsOfTokens,
   networksOfDevices,
   addedMembers,
+  proofsOfAddresses,
 ]

@@ -16,6 +16,7 @@ export function userOf(id: string): User {
     currentTenantId: null,
     lastLoginAt: null,
     createdBy: null,
+    waitingSince: null,
     createdAt: 0,
   }
 }

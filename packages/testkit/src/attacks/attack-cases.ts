@@ -1,4 +1,5 @@
 import type { AttackCase } from './attack-case.js'
+import { addressCases } from './proofs-of-addresses.js'
 import { accountCases } from './accounts.js'
 import { boundCases } from './bounds.js'
 import { callerCases } from './callers.js'
@@ -20,4 +21,5 @@ export const attackCases: readonly AttackCase[] = [
   ...sharingCases,
   ...requestCases,
   ...boundCases,
+  ...addressCases,
 ]

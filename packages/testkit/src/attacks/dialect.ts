@@ -18,6 +18,8 @@ export interface Acts {
   resendInvitation: { readonly tenant: string; readonly invitation: string }
   revokeInvitation: { readonly tenant: string; readonly invitation: string }
   accept: { readonly token: string; readonly more?: object }
+  /** What one’s own address is invited to, without the token. */
+  acceptOwn: { readonly tenant: string }
   decline: { readonly token: string }
   createRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }
   updateRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }

@@ -1,3 +1,4 @@
+import { addressCases } from './address-cases.js'
 import { additionCases } from './addition-cases.js'
 import { invitationCases } from './invitation-cases.js'
 import { joiningCases } from './joining-cases.js'
@@ -20,6 +21,7 @@ import { roleCases } from './role-cases.js'
 export const raceCases: readonly RaceCase[] = [
   ...limitCases,
   ...additionCases,
+  ...addressCases,
   ...invitationCases,
   ...joiningCases,
   ...meetingCases,

@@ -19,6 +19,7 @@ export function raceTenancy(storage: Storage): Tenancy {
       tenantsPerUser: ({ name }: User) => (name?.startsWith('At most ') ? Number(name.split(' ')[2]) : undefined),
       mailsPerRecipient: Infinity,
     },
+    signUp: true,
     newCode: () => RIGHT_CODE,
     mailer: { send: async () => {} },
     invitationLink: (token) => `https://app.example.com/activate?token=${token}`,

@@ -74,13 +74,22 @@ async function perform<Picks, Input, Result>(
       if (got !== refusal) throw new Error(`The model says ${refusal ?? 'ok'}, ${name} says ${got ?? 'ok'}.`)
       if (!isDeepStrictEqual(answer, first)) throw new Error(`${name} answers something else than the others.`)
     }
-    if (first && 'result' in first) spec.apply(model, input, first.result)
-    else spec.leaveBehind?.(model, input)
+    if (first && 'result' in first) {
+      spec.apply(model, input, first.result)
+      openByActing(model, input)
+    } else spec.leaveBehind?.(model, input)
     count(tally, spec.name, refusal ?? 'ok')
     await checkWorld(model, world)
   } catch (error) {
     throw new Disagreement(world.story, error)
   }
+}
+
+/** Whoever acts is there: their account waits for nobody. */
+function openByActing(model: Model, input: unknown): void {
+  if (typeof input !== 'object' || input === null || !('actorId' in input)) return
+  const actor = model.users.find(({ id }) => id === input.actorId)
+  if (actor) actor.isWaiting = false
 }
 
 function count(tally: Tally, name: string, answer: string): void {

@@ -57,7 +57,7 @@ export function issue(model: Model, given: Terms & { readonly id: string; readon
   const { actorId, tenantId, role, id, email } = given
   const pending = pendingOf(model, tenantId, email)
   if (pending) return renew(model, pending, given)
-  const token = tokenOf(given.link)
+  const tokens = tokensOf(given.link)
   model.invitations.push({
     id,
     tenantId,
@@ -67,27 +67,29 @@ export function issue(model: Model, given: Terms & { readonly id: string; readon
     inviterId: actorId,
     expiresAt: model.now + LIFETIMES.invitation,
     settledAt: null,
-    token,
+    ...tokens,
   })
-  model.invitationTokens.push(token)
+  model.invitationTokens.push(tokens.mailedToken, tokens.token)
   model.events.push({ chain: tenantId, type: 'invitation.created', actorId, targetId: id })
   model.mailed.push(email)
 }
 
 /** A new token in place of the earlier one, a new expiry, and the inviter is whoever did it. */
 export function renew(model: Model, invitation: ModelInvitation, { actorId, tenantId, role, link }: Terms): void {
-  const token = tokenOf(link)
+  const tokens = tokensOf(link)
   const expiresAt = model.now + LIFETIMES.invitation
-  Object.assign(invitation, { role, inviterId: actorId, expiresAt, token })
-  model.invitationTokens.push(token)
+  Object.assign(invitation, { role, inviterId: actorId, expiresAt, ...tokens })
+  model.invitationTokens.push(tokens.mailedToken, tokens.token)
   model.events.push({ chain: tenantId, type: 'invitation.renewed', actorId, targetId: invitation.id })
   model.mailed.push(invitation.email)
 }
 
-function tokenOf(link: string | null): string {
+/** Tokens are counted, and made in pairs, the mailed one first. */
+function tokensOf(link: string | null): Pick<ModelInvitation, 'token' | 'mailedToken'> {
   const token = link?.split('token=')[1]
   if (token === undefined) throw new Error('An invitation came without its link.')
-  return token
+  const number = String(Number(token.slice('token-'.length)) - 1)
+  return { token, mailedToken: `token-${number.padStart(5, '0')}` }
 }
 
 /** An invitation opens something while it is pending, in time, its tenant active, and its inviter could still send it. */

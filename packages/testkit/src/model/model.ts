@@ -30,6 +30,8 @@ export interface ModelUser {
   readonly id: string
   email: string
   isVerified: boolean
+  /** Made by an add, and nobody has been in it yet. */
+  isWaiting: boolean
   status: UserStatus
   hasPassword: boolean
   currentTenantId: string | null
@@ -80,7 +82,10 @@ export interface ModelInvitation {
   inviterId: string
   expiresAt: number
   settledAt: number | null
+  /** The one that the inviter saw. */
   token: string
+  /** The one that only the mail holds. */
+  mailedToken: string
 }
 
 export interface ModelTransfer {
@@ -172,6 +177,12 @@ export function isOpen({ status, expiresAt }: ModelInvitation, now: number): boo
 
 export function transferOf(model: Model, tenantId: string): ModelTransfer | undefined {
   return model.transfers.find((transfer) => transfer.tenantId === tenantId)
+}
+
+/** Stands for the address of who lost it to a proof: that of nobody. */
+export function loseAddress(model: Model, user: ModelUser): void {
+  Object.assign(user, { email: `no address ${user.id}`, isVerified: false })
+  model.events.push({ chain: user.id, type: 'user.address_lost', actorId: null, targetId: user.id })
 }
 
 /** Takes the rows out that fit, in place. */

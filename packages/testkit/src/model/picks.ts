@@ -88,6 +88,8 @@ export function pickInvitation(model: Model, tenantId: string, at: number): Mode
 /** A token somebody holds: mostly of an open invitation, now and then one that was replaced or used. */
 export function pickInvitationToken(model: Model, at: number): string | null {
   if (at === 99) return 'no-such-token'
-  const open = model.invitations.filter((invitation) => isOpen(invitation, model.now)).map(({ token }) => token)
+  const open = model.invitations
+    .filter((invitation) => isOpen(invitation, model.now))
+    .flatMap(({ token, mailedToken }) => [mailedToken, token])
   return pick(at % 6 === 5 || open.length === 0 ? model.invitationTokens : open, at)
 }

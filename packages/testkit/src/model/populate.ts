@@ -21,6 +21,7 @@ export async function populate(world: World, tally: Tally): Promise<Model> {
       id: name,
       email: addressOf(name),
       isVerified: true,
+      isWaiting: false,
       status: 'active',
       hasPassword: false,
       currentTenantId: null,

@@ -111,7 +111,8 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
           .map(({ type, actorId, targetId }) => `${type} of ${targetId} by ${actorId ?? 'nobody'}`),
       ]),
     ),
-    mailed: [...model.mailed].sort(),
+    // To who has no address goes no mail.
+    mailed: model.mailed.filter((to) => !to.startsWith('no address ')).sort(),
   }
 }
 

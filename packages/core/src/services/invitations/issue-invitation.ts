@@ -13,7 +13,10 @@ import { hashToken } from '../secrets.js'
 import { refuseRecentlyDeclined } from './refuse-recently-declined.js'
 import { invitationMail } from './invitation-mail.js'
 
-/** An invitation with the link that accepts it; `link` is `null` when the host keeps links to the mail alone. */
+/**
+ * An invitation with a link that accepts it, whose token is not the mailed one: it lets in and proves no address. `link`
+ * is `null` when the host keeps links to the mail alone.
+ */
 export interface IssuedInvitation {
   readonly invitation: Invitation
   readonly link: string | null
@@ -38,7 +41,8 @@ export async function issueInvitation(
   const pending = await tx.invitations.findPending({ tenantId: tenant.id, emailKey })
   if (!pending || pending.expiresAt <= now) await checkPendingInvitations(step)
   const inviter = await inviterOf(step)
-  const token = context.newToken()
+  const mailed = context.newToken()
+  const revealed = context.revealInvitationLinks ? context.newToken() : null
   const terms = { role: role.key, inviterId: inviter.id, language, expiresAt: now + context.lifetimes.invitation }
   const invitation: Invitation = pending
     ? { ...pending, ...terms }
@@ -52,13 +56,17 @@ export async function issueInvitation(
         createdAt: now,
         settledAt: null,
       }
-  const mail = await invitationMail(step, { invitation, inviter, role, token })
-  if (pending)
-    await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokenHash: hashToken(token) })
-  else await tx.invitations.insert(invitation, hashToken(token))
+  const mail = await invitationMail(step, { invitation, inviter, role, token: mailed })
+  const tokens = {
+    // Nobody gets it where no mail is sent.
+    mailed: context.outbox ? hashToken(mailed) : null,
+    revealed: revealed === null ? null : hashToken(revealed),
+  }
+  if (pending) await tx.invitations.renew({ tenantId: tenant.id, id: pending.id, ...terms, tokens })
+  else await tx.invitations.insert(invitation, tokens)
   return {
     invitation,
-    link: context.revealInvitationLinks ? context.invitationLink(token) : null,
+    link: revealed === null ? null : context.invitationLink(revealed),
     event: {
       type: pending ? 'invitation.renewed' : 'invitation.created',
       target: { type: 'invitation', id: invitation.id },
@@ -75,7 +83,7 @@ async function inviterOf({ tx, tenant, user, membership }: TenantStep): Promise<
   throw new TenancyError('conflict', 'The owner’s account is not active: hand the tenant over first', {})
 }
 
-async function refuseMember({ tx, tenantId }: TenantStep, emailKey: string): Promise<void> {
+export async function refuseMember({ tx, tenantId }: TenantStep, emailKey: string): Promise<void> {
   const known = await tx.users.findByEmailKey(emailKey)
   if (!known || !(await tx.memberships.find({ tenantId, userId: known.id }))) return
   throw new TenancyError('already_member', 'This person is a member already', {})

@@ -6,7 +6,7 @@ import { decide, toSubject } from '../../policy/decide.js'
 import type { Subject } from '../../policy/decide.js'
 import { isOpen } from '../../policy/invariants.js'
 import type { Role } from '../../policy/policy.js'
-import type { InvitationKey } from '../../storage/invitation-port.js'
+import type { LocatedInvitation } from '../../storage/invitation-port.js'
 import type { Reads } from '../../storage/port.js'
 import type { Scope } from '../command.js'
 import type { Context } from '../context.js'
@@ -32,7 +32,7 @@ export function invalidToken(): TenancyError {
  * Which invitation a token belongs to. Wrong tokens are counted against the caller's network address; a host that rolls
  * back takes the count along, which a token of 256 bits can bear.
  */
-export async function locateInvitation(scope: Scope, token: string): Promise<InvitationKey> {
+export async function locateInvitation(scope: Scope, token: string): Promise<LocatedInvitation> {
   const { context } = scope
   const { read } = context.storage
   const key = await retryWhenBusy(() => read.invitations.locate(hashToken(token)), context)
@@ -48,11 +48,13 @@ export async function locateInvitation(scope: Scope, token: string): Promise<Inv
 export async function openInvitation(
   context: Pick<Context, 'policy'>,
   reads: Pick<Reads, 'invitations' | 'access' | 'roles'>,
-  { key, token, now }: { readonly key: InvitationKey; readonly token: string; readonly now: number },
+  { key, token, now }: { readonly key: LocatedInvitation; readonly token: string; readonly now: number },
 ): Promise<OpenInvitation | null> {
   const current = await reads.invitations.locate(hashToken(token))
   const invitation = await reads.invitations.find(key)
-  return invitation && current?.id === key.id ? stillOffered(context, reads, { invitation, now }) : null
+  return invitation && current?.id === key.id && current.by === key.by
+    ? stillOffered(context, reads, { invitation, now })
+    : null
 }
 
 /** {@link openInvitation} of one that was found by other means than its token. */

@@ -20,7 +20,7 @@ describe('signing up by an invitation', () => {
       expect(user).toMatchObject({
         email: 'New@example.com',
         name: 'Nell',
-        emailVerifiedAt: given.now(),
+        emailVerifiedAt: null,
         superuser: false,
       })
       expect([membership.roles, tenant.id]).toEqual([['editor'], given.acme])

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TenancyOptions } from '../../tenancy-options.js'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
-import { activationIn, givenTwoTenants } from '../../testing/given-tenancy.js'
+import { activationIn, added, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 import { withStorage } from '../../testing/with-storage.js'
 
@@ -21,7 +21,7 @@ describe('adding somebody without an invitation', () => {
   it('makes the account of the address a member at once, tells of it, and mails it', async () => {
     await given.user('bob')
     const events = await given.eventsOf(async () => {
-      const { member, created } = await add('admin', ' BOB@Example.com ', { role: 'editor' })
+      const { member, created } = added(await add('admin', ' BOB@Example.com ', { role: 'editor' }))
       expect(created).toBe(false)
       expect(member).toMatchObject({ userId: 'bob', roles: ['editor'], active: true, invitedBy: 'admin' })
       expect(member.user).not.toHaveProperty('superuser')
@@ -53,7 +53,7 @@ describe('adding somebody without an invitation', () => {
 
   it('gives an address without an account one, whose address is not proven', async () => {
     const events = await given.eventsOf(async () => {
-      const { member, created } = await add('admin', 'New@Example.com', { role: 'viewer', name: 'Nell' })
+      const { member, created } = added(await add('admin', 'New@Example.com', { role: 'viewer', name: 'Nell' }))
       expect(created).toBe(true)
       expect(member.user).toMatchObject({
         email: 'New@Example.com',
@@ -99,7 +99,7 @@ describe('adding somebody without an invitation', () => {
     }
     const approver = { rank: 10, name: 'Approver', permissions: ['invoice:approve'] }
     await start({ roles: { lead, approver } })
-    const { member } = await add('admin', 'new@example.com', { roles: ['admin', 'approver', 'admin'] })
+    const { member } = added(await add('admin', 'new@example.com', { roles: ['admin', 'approver', 'admin'] }))
     expect(member.roles).toEqual(['admin', 'approver'])
     await given.user('lead')
     await given.join(given.acme, 'lead', { role: 'lead', invitedBy: 'owner' })
@@ -120,7 +120,7 @@ describe('adding somebody without an invitation', () => {
 
   it('adds somebody who may do nothing yet', async () => {
     await given.user('bob')
-    const { member } = await add('owner', 'bob@example.com', { role: 'admin', active: false })
+    const { member } = added(await add('owner', 'bob@example.com', { role: 'admin', active: false }))
     expect(member.active).toBe(false)
     await refusal(given, 'tenant_not_found', () => given.as('bob').in(given.acme).get())
   })
@@ -195,7 +195,7 @@ describe('adding somebody without an invitation', () => {
     await start({ storage: late })
     await given.user('bob')
     blind = 1
-    const { member, created } = await add('owner', 'bob@example.com')
+    const { member, created } = added(await add('owner', 'bob@example.com'))
     expect([member.userId, created]).toEqual(['bob', false])
   })
 

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { EmailInput } from '../../model/email.js'
 import { tenantCommand } from '../command.js'
-import { checkRolesGiven, newMemberFields, rolesOf } from './new-member.js'
-import { placeMember } from './place-member.js'
+import { addOne } from './add-one.js'
 import { accountsAt, refuseDirectAdd } from './direct-add.js'
+import { checkRolesGiven, newMemberFields, rolesOf } from './new-member.js'
 
 /**
  * Makes the account of an address a member at once, without an invitation; an address that has none gets an account
- * without a password. They are told by mail. An account that is there is changed in nothing.
+ * without a password. They are told by mail. An account that is there is changed in nothing, and one whose address nobody
+ * has proven is invited instead, as it may be a stranger's: to the highest of the roles, which needs `invitation:create`.
  */
 export const addMember = tenantCommand({
   input: z.strictObject({ email: EmailInput, ...newMemberFields }),
@@ -16,8 +17,7 @@ export const addMember = tenantCommand({
   async run(step, { email, role, roles, ...terms }) {
     refuseDirectAdd(step)
     checkRolesGiven({ role, roles })
-    const placed = await placeMember(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
-    const { member, created, events, mail } = placed
-    return { result: { member, created }, events, mails: mail ? [mail] : [] }
+    const done = await addOne(step, { ...email, ...terms, roles: await rolesOf(step, { role, roles }) })
+    return { result: done.result, events: done.events, mails: done.mail ? [done.mail] : [] }
   },
 })

@@ -7,24 +7,23 @@ import type { Mail } from '../mails/mail.js'
 import { parseInput } from '../parse-input.js'
 import { AdditionRow, addressOf, distinctRows, nameOf } from './addition-row.js'
 import type { RowName } from './addition-row.js'
+import { addOne, placeOne } from './add-one.js'
+import type { Addition } from './add-one.js'
 import { refuseDirectAdd } from './direct-add.js'
 import { accountsOf, inBulk } from './in-bulk.js'
 import { checkRolesGiven, rolesOf } from './new-member.js'
-import { placeMember } from './place-member.js'
-import type { AddedMember } from './place-member.js'
 
 const MOST_ROWS = 10_000
 
 /** How many rows share a transaction: few enough that the tenant is held for a moment only. */
 const BATCH = 200
 
-/** What became of one address: a member, or the error that refused it alone. */
+/** What became of one address: a member, an invitation, or the error that refused it alone. */
 export type AdditionResult = RowResult<{ readonly email: string }>
 
 /** What became of one row, which names an address or an account. */
 export type RowResult<Name extends RowName = RowName> =
-  | (Name & { readonly status: 'added' } & AddedMember)
-  | (Name & { readonly status: 'failed'; readonly error: TenancyError })
+  (Name & Addition) | (Name & { readonly status: 'failed'; readonly error: TenancyError })
 
 const input = z.strictObject({
   members: z.array(AdditionRow).min(1).max(MOST_ROWS),
@@ -72,16 +71,12 @@ const addBatch = tenantCommand({
         const { role, roles, joinedAt, email: _, userId: __, ...terms } = row
         if ((joinedAt ?? 0) > step.now) throw inFuture()
         const address = await addressOf(step.tx, row)
-        const placed = await placeMember(step, {
-          ...address,
-          ...terms,
-          joinedAt,
-          notify,
-          roles: await rolesOf(step, { role, roles }),
-        })
-        events.push(...placed.events)
-        if (placed.mail) mails.push(placed.mail)
-        results.push({ ...nameOf(row), status: 'added', member: placed.member, created: placed.created })
+        const named = { ...address, ...terms, joinedAt, notify, roles: await rolesOf(step, { role, roles }) }
+        // Who is named by the id is the account that is meant, whosever the address is.
+        const done = await (row.userId === undefined ? addOne : placeOne)(step, named)
+        events.push(...done.events)
+        if (done.mail) mails.push(done.mail)
+        results.push({ ...nameOf(row), ...done.result })
       } catch (error) {
         if (!isTenancyError(error)) throw error
         results.push({ ...nameOf(row), status: 'failed', error })

@@ -4,18 +4,15 @@ import type { NewEvent } from '../../events.js'
 import { parseEmail } from '../../model/email.js'
 import { authorize } from '../authorize.js'
 import { tenantCommand } from '../command.js'
-import type { TenantStep } from '../command.js'
 import { invitableRole } from '../invitations/invitable-role.js'
-import type { InvitationResult } from '../invitations/invite-members.js'
-import { issueInvitation } from '../invitations/issue-invitation.js'
 import type { Mail } from '../mails/mail.js'
 import type { AdditionResult } from './add-members.js'
+import { addOne, inviteOne } from './add-one.js'
 import { accountsAt } from './direct-add.js'
 import { eachAddress } from './each-address.js'
-import { placeMember } from './place-member.js'
 
 /** What became of one address: a member, an invitation, or the error that refused it alone. */
-export type AddOrInviteResult = (AdditionResult | InvitationResult) & {
+export type AddOrInviteResult = AdditionResult & {
   /** Whose account the address has; `null` where nobody has it. */
   readonly userId: string | null
 }
@@ -27,7 +24,7 @@ const Asked = z.strictObject({
   invite: z.boolean().default(false),
 })
 
-/** Adds or invites up to 100 people at once; one who is refused fails alone. The same address twice is one. */
+/** Adds or invites up to 100 people at once, as {@link addMember} does; one who is refused fails alone. The same address twice is one. */
 export const addOrInviteMembers = tenantCommand({
   input: z.strictObject({
     members: z.array(Asked).min(1).max(100),
@@ -64,13 +61,3 @@ export const addOrInviteMembers = tenantCommand({
     return { result: told, events, mails }
   },
 })
-
-async function addOne(step: TenantStep, terms: Parameters<typeof placeMember>[1]) {
-  const { member, created, events, mail } = await placeMember(step, terms)
-  return { result: { status: 'added' as const, member, created }, events, mail }
-}
-
-async function inviteOne(step: TenantStep, terms: Parameters<typeof issueInvitation>[1]) {
-  const { invitation, link, event, mail } = await issueInvitation(step, terms)
-  return { result: { status: 'invited' as const, invitation, link }, events: [event], mail }
-}

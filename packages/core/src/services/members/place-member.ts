@@ -33,7 +33,7 @@ interface Placed extends AddedMember {
   readonly mail: Mail | null
 }
 
-type Terms = Email & {
+export type NewMemberTerms = Email & {
   readonly roles: readonly Role[]
   readonly active: boolean
   /** As it was given. */
@@ -47,7 +47,7 @@ type Terms = Email & {
 }
 
 /** Makes the account of an address a member, or an account made for it. Everything that may refuse comes first. */
-export async function placeMember(step: TenantStep, terms: Terms): Promise<Placed> {
+export async function placeMember(step: TenantStep, terms: NewMemberTerms): Promise<Placed> {
   const { context, tx, tenant, tenantId, now } = step
   const { email, emailKey, roles, active, name, language = step.user?.language } = terms
   const { joinedAt, notify = true } = terms
@@ -58,7 +58,8 @@ export async function placeMember(step: TenantStep, terms: Terms): Promise<Place
   await refuseRecentlyDeclined(step, emailKey)
   await checkSeats(context, tx, tenant)
   if (!active) await requireDeactivation(step, known)
-  const user = known ?? newUser({ id: context.newId(), email, emailKey, emailVerifiedAt: null, name, language, now })
+  const made = { emailVerifiedAt: null, waitingSince: now }
+  const user = known ?? newUser({ ...made, id: context.newId(), email, emailKey, name, language, now })
   // The personal tenant that comes with an account is one of them, and not there yet.
   await checkTenantsPerUser(context, tx, user, !known && context.personalTenants ? 1 : 0)
   if (notify) await spendMailLimits(step, { tenant, recipient: emailKey })

@@ -23,14 +23,14 @@ export function organizationCommand<Input extends z.ZodType, Result>(useCase: Or
   return async (scope: OrganizationScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(useCase.input, raw)
     const organizationId = requireOrganizationId(scope)
-    return execute(
-      scope,
-      async () => ({ ...(await useCase.locks?.(input, scope)), organizations: [organizationId] }),
-      { organizationId },
-      async (step) => {
-        const standing = await loadOrganizationStanding(step.tx, scope, 'admin')
-        return useCase.run({ ...step, ...standing, organizationId }, input)
-      },
-    )
+    const prepare = async () => ({
+      locks: { ...(await useCase.locks?.(input, scope)), organizations: [organizationId] },
+      scope: { organizationId },
+      found: null,
+    })
+    return execute(scope, prepare, async (step) => {
+      const standing = await loadOrganizationStanding(step.tx, scope, 'admin')
+      return useCase.run({ ...step, ...standing, organizationId }, input)
+    })
   }
 }

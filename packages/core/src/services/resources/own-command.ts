@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { User } from '../../model/user.js'
 import { requireUserId, unauthenticated } from '../actor.js'
-import { execute } from '../command.js'
+import { execute, openByActing } from '../command.js'
 import type { Scope, Step } from '../command.js'
 import type { Outcome } from '../outcome.js'
 import { parseInput } from '../parse-input.js'
@@ -21,12 +21,14 @@ export function ownCommand<Input extends z.ZodType, Result>(useCase: OwnUseCase<
     const input = parseInput(useCase.input, raw)
     const userId = requireUserId(scope.actor)
     const prepare = async () => ({
-      tenants: [...new Set(await useCase.tenants({ ...scope, userId }, input))],
-      users: [userId],
+      locks: { tenants: [...new Set(await useCase.tenants({ ...scope, userId }, input))], users: [userId] },
+      scope: { userId },
+      found: null,
     })
-    return execute(scope, prepare, { userId }, async (step) => {
+    return execute(scope, prepare, async (step) => {
       const user = await step.tx.users.find(userId)
       if (user?.status !== 'active') throw unauthenticated()
+      await openByActing(step, user)
       return useCase.run({ ...step, user }, input)
     })
   }

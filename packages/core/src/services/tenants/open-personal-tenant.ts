@@ -1,4 +1,5 @@
 import type { NewEvent } from '../../events.js'
+import { hasAddress } from '../../model/no-address.js'
 import type { User } from '../../model/user.js'
 import type { DirectoryStep } from '../command.js'
 import { openTenant } from './open-tenant.js'
@@ -15,6 +16,7 @@ export async function openPersonalTenant(step: DirectoryStep, owner: User): Prom
 /** Makes somebody's personal tenant, which they do not have yet. */
 export async function openOneFor(step: Pick<DirectoryStep, 'context' | 'tx' | 'now'>, owner: User) {
   // The local part of an address is a line of ASCII.
-  const name = owner.name ?? owner.emailKey.slice(0, owner.emailKey.lastIndexOf('@')).slice(0, 100)
+  const local = hasAddress(owner) ? owner.emailKey.slice(0, owner.emailKey.lastIndexOf('@')) : owner.id
+  const name = owner.name ?? local.slice(0, 100)
   return openTenant(step, owner, { name, type: 'personal', joinPolicy: 'closed' })
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GUEST } from '../actor.js'
-import { givenTenancy } from '../../testing/given-tenancy.js'
+import { added, givenTenancy } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 
 describe('a personal tenant', () => {
@@ -46,7 +46,7 @@ describe('a personal tenant', () => {
   it('is made for who is added without an account, and counts for them', async () => {
     const acme = await given.tenant('owner')
     const add = () => given.as('owner').in(acme).members.add({ email: 'new@example.com', role: 'member', name: 'New' })
-    const { member } = await add()
+    const { member } = added(await add())
     expect((await personalOf(member.userId)).tenant.name).toBe('New')
     await given.user('other')
     const beta = await given.as('other').tenants.create({ name: 'Beta' })

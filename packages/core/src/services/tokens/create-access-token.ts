@@ -52,6 +52,7 @@ const create = directoryCommand({
     await requireProof(step, proof)
     // It would come to life with the account.
     if (owner.status !== 'active') throw new TenancyError('conflict', 'The account is disabled', {})
+    if (owner.waitingSince !== null) await step.tx.users.update({ id: userId, set: { waitingSince: null } })
     const lifetimeMs = days === undefined ? undefined : days * DAY_MS
     const { event, ...result } = await issueAccessToken(step, {
       userId,

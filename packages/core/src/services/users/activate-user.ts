@@ -47,7 +47,12 @@ const activate = directoryCommand({
       ...(language === undefined ? {} : { language }),
       ...(timeZone === undefined ? {} : { timeZone }),
     }
-    const set = { ...profile, emailVerifiedAt: found.user.emailVerifiedAt ?? now, lastLoginAt: now }
+    const set = {
+      ...profile,
+      emailVerifiedAt: found.user.emailVerifiedAt ?? now,
+      lastLoginAt: now,
+      waitingSince: null,
+    }
     await tx.users.update({ id: userId, set })
     await tx.users.setPasswordHash(userId, passwordHash)
     await signOutEverywhere(tx, userId)

@@ -10,6 +10,8 @@ import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
+import { claimAddress, locksOfClaim, PROOF } from './claim-address.js'
+import { inheritAccount } from './inherit-account.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
 import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 
@@ -66,23 +68,32 @@ const create = directoryCommand({
     plain: z.boolean(),
   }),
   who: 'anyone',
-  async prepare({ actor }, { id }) {
-    const maker = userIdOf(actor)
-    return { locks: { users: maker === null ? [id] : [maker, id] }, scope: { userId: id }, found: null }
+  async prepare(scope, { id, email: { emailKey }, emailVerified }) {
+    const maker = userIdOf(scope.actor)
+    const claimed = emailVerified ? await locksOfClaim(scope, { userId: id, emailKey }, PROOF) : { users: [id] }
+    const users = [...(claimed.users ?? []), ...(maker === null ? [] : [maker])]
+    return { locks: { ...claimed, users: [...new Set(users)] }, scope: { userId: id }, found: null }
   },
   async run(step, { email, emailVerified, passwordHash, plain, ...details }) {
     const { tx, now } = step
     makerOf(step, plain)
     const createdBy = step.user?.id ?? null
     const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, createdBy, now })
+    const { id: userId, emailKey } = user
+    const claimed = emailVerified ? await claimAddress(step, { userId, emailKey }, PROOF) : null
     await refuseTakenAddress(step, user)
     await tx.users.insert(user).catch(refuseTakenEmail)
     if (passwordHash !== null) await tx.users.setPasswordHash(user.id, passwordHash)
+    const personal = await openPersonalTenant(step, user)
+    const inherited = claimed?.inherited ? await inheritAccount(step, { from: claimed.inherited, to: user }) : []
+    const target = { type: 'user', id: userId } as const
     return {
       result: user,
       events: [
-        { type: 'user.created', target: { type: 'user', id: user.id }, data: { superuser: user.superuser } },
-        ...(await openPersonalTenant(step, user)),
+        ...(claimed?.events ?? []),
+        { type: 'user.created', target, data: { superuser: user.superuser } },
+        ...personal,
+        ...inherited,
       ],
     }
   },

@@ -11,8 +11,8 @@ import { leaveOrganizations } from '../organizations/leave-organizations.js'
 import { depart } from '../members/depart.js'
 import { parseInput } from '../parse-input.js'
 import { endTenant } from '../tenants/end-tenant.js'
+import { eraseAccount } from './erase-account.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
-import { signOutEverywhere } from './sign-out-everywhere.js'
 
 const input = z
   .strictObject({
@@ -57,28 +57,7 @@ const remove = directoryCommand({
       ...(await leaveEverything(step, user, memberships)),
       ...(await leaveOrganizations(step, organizations)),
     ]
-    await signOutEverywhere(tx, userId)
-    await tx.joinRequests.forget(userId)
-    await tx.formerMembers.forget(userId)
-    await tx.notifications.forget(userId)
-    await tx.users.setPasswordHash(userId, null)
-    await tx.users.update({
-      id: userId,
-      set: {
-        email: `${userId}@deleted.invalid`,
-        // The key of no address that anybody could take first: no address has a space.
-        emailKey: `deleted ${userId}`,
-        emailVerifiedAt: null,
-        name: null,
-        avatarUrl: null,
-        language: null,
-        timeZone: null,
-        lastLoginAt: null,
-        superuser: false,
-        status: 'deleted',
-        currentTenantId: null,
-      },
-    })
+    await eraseAccount(tx, userId)
     return {
       result: undefined,
       events: [...events, { type: 'user.deleted', target: { type: 'user', id: userId }, data: {} }],

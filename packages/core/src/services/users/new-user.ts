@@ -3,7 +3,8 @@ import type { User } from '../../model/user.js'
 import { isStorageError, StorageError } from '../../storage/storage-error.js'
 
 type Given = Pick<User, 'id' | 'email' | 'emailKey' | 'emailVerifiedAt'> & { readonly now: number } & {
-  readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser' | 'createdBy']?: User[Field] | undefined
+  readonly [Field in 'name' | 'language' | 'timeZone' | 'superuser' | 'createdBy' | 'waitingSince']?:
+    User[Field] | undefined
 }
 
 /** An account as it begins. */
@@ -14,6 +15,7 @@ export function newUser({
   timeZone = null,
   superuser = false,
   createdBy = null,
+  waitingSince = null,
   ...given
 }: Given): User {
   return {
@@ -31,7 +33,14 @@ export function newUser({
     lastLoginAt: null,
     createdAt: now,
     createdBy,
+    waitingSince,
   }
+}
+
+/** Another account took the address or the id in the same moment: the next attempt finds it. */
+export function askAgain(error: unknown): never {
+  if (!isStorageError(error) || (error.constraint !== 'user.email' && error.constraint !== 'user.id')) throw error
+  throw new StorageError('busy', 'The address got an account just now', { cause: error })
 }
 
 /** Says in our words that another account has the address or the id. */

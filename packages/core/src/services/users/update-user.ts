@@ -11,6 +11,8 @@ import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { accountChangedMail } from './account-changed-mail.js'
+import { claimAddress, locksOfClaim, PROOF } from './claim-address.js'
+import { inheritAccount } from './inherit-account.js'
 import { refuseTakenEmail } from './new-user.js'
 import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 import { signOutEverywhere } from './sign-out-everywhere.js'
@@ -71,7 +73,10 @@ const update = directoryCommand({
     proof: z.custom<CallerProof>(),
   }),
   who: 'anyone',
-  prepare: async (_, { userId }) => ({ locks: { users: [userId] }, scope: { userId }, found: null }),
+  async prepare(scope, { userId, email, emailVerified = false }) {
+    const locks = email && emailVerified ? await locksOfClaim(scope, { userId, ...email }, PROOF) : { users: [userId] }
+    return { locks, scope: { userId }, found: null }
+  },
   async run(step, { userId, passwordHash, proof, email, emailVerified, ...changes }) {
     const { tx, now } = step
     const known = await ownOrAny(step, step.tx, userId)
@@ -83,18 +88,24 @@ const update = directoryCommand({
     const moves = email !== undefined && email.emailKey !== known.emailKey
     if (passwordHash !== undefined || moves || changes.superuser === true) await requireProof(step, proof)
     const unproven: UserChanges = moves ? { emailVerifiedAt: null } : {}
-    const set = defined({ ...changes, ...email, ...unproven, ...verification })
-    const changed = [...Object.keys(set).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
+    const named = defined({ ...changes, ...email, ...unproven, ...verification })
+    const changed = [...Object.keys(named).filter((name) => name !== 'emailKey'), ...(passwordHash ? ['password'] : [])]
     if (changed.length === 0) throw new TenancyError('invalid_input', 'Name something to change', { field: '' })
+    const claimed = email && emailVerified ? await claimAddress(step, { userId, ...email }, PROOF) : null
     if (moves) await refuseTakenAddress(step, { id: userId, emailKey: email.emailKey })
+    // Whoever gets a password gets in by it.
+    const set = passwordHash === undefined ? named : { ...named, waitingSince: null }
     await tx.users.update({ id: userId, set }).catch(refuseTakenEmail)
     if (passwordHash !== undefined) await tx.users.setPasswordHash(userId, passwordHash)
     if (set.status === 'disabled') await signOutEverywhere(tx, userId)
     else if (passwordHash !== undefined) await signOutEverywhere(tx, userId, tokenOf(step.actor, userId))
     const noticed = [...(moves ? (['email'] as const) : []), ...(passwordHash ? (['password'] as const) : [])]
+    const user = { ...known, ...set }
+    const inherited = claimed?.inherited ? await inheritAccount(step, { from: claimed.inherited, to: user }) : []
+    const target = { type: 'user', id: userId } as const
     return {
-      result: { ...known, ...set },
-      events: [{ type: 'user.updated', target: { type: 'user', id: userId }, data: { changed } }],
+      result: user,
+      events: [...(claimed?.events ?? []), { type: 'user.updated', target, data: { changed } }, ...inherited],
       // What the host's own code does, it tells itself.
       mails: isSystem(step.actor) ? [] : await accountChangedMail(step, known, noticed),
     }

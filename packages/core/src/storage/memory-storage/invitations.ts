@@ -1,5 +1,11 @@
 import type { Invitation } from '../../model/invitation.js'
-import type { InvitationFilter, InvitationReads, InvitationRepository } from '../invitation-port.js'
+import type {
+  InvitationFilter,
+  InvitationKey,
+  InvitationReads,
+  InvitationRepository,
+  InvitationTokens,
+} from '../invitation-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import { everywhere } from './table.js'
@@ -9,7 +15,8 @@ import { takePage } from './take-page.js'
 export function invitationReads({
   tenants,
   invitations,
-  invitationByToken,
+  invitationByMailedToken,
+  invitationByRevealedToken,
   invitationByEmail,
 }: Tables): InvitationReads {
   const ofTenant = (tenantId: string) => invitations.rows(tenantId).map(({ invitation }) => invitation)
@@ -24,7 +31,12 @@ export function invitationReads({
 
   return {
     find: async ({ tenantId, id }) => find(tenantId, id),
-    locate: async (tokenHash) => invitationByToken.get(everywhere, tokenHash) ?? null,
+    async locate(tokenHash) {
+      const revealed = invitationByRevealedToken.get(everywhere, tokenHash)
+      if (revealed) return { ...revealed, by: 'revealed' }
+      const mailed = invitationByMailedToken.get(everywhere, tokenHash)
+      return mailed ? { ...mailed, by: 'mailed' } : null
+    },
     findPending: async (query) => findPending(query),
     async listOpenTo({ emailKey, now, limit }) {
       const open = tenants
@@ -49,39 +61,50 @@ export function invitationReads({
 }
 
 export function invitationRepository(draft: Draft): InvitationRepository {
-  const { invitations, invitationByToken, invitationByEmail } = draft.tables
+  const { invitations, invitationByMailedToken, invitationByRevealedToken, invitationByEmail } = draft.tables
 
-  const put = (invitation: Invitation, tokenHash: string) => {
-    const { tenantId, id } = invitation
-    if (invitationByToken.get(everywhere, tokenHash)) draft.refuse('invitation.token')
-    if (invitation.status === 'pending') invitationByToken.set(everywhere, tokenHash, { tenantId, id })
-    invitations.set(tenantId, id, { invitation: keep(invitation), tokenHash })
+  const claim = (table: typeof invitationByMailedToken, tokenHash: string | null, key: InvitationKey) => {
+    if (tokenHash === null) return
+    if (table.get(everywhere, tokenHash)) draft.refuse('invitation.token')
+    table.set(everywhere, tokenHash, key)
+  }
+  const release = ({ mailed, revealed }: InvitationTokens) => {
+    if (mailed !== null) invitationByMailedToken.remove(everywhere, mailed)
+    if (revealed !== null) invitationByRevealedToken.remove(everywhere, revealed)
+  }
+  const put = (invitation: Invitation, tokens: InvitationTokens) => {
+    const { tenantId, id, status } = invitation
+    if (status === 'pending') {
+      claim(invitationByMailedToken, tokens.mailed, { tenantId, id })
+      claim(invitationByRevealedToken, tokens.revealed, { tenantId, id })
+    }
+    invitations.set(tenantId, id, { invitation: keep(invitation), tokens: keep(tokens) })
   }
   const pending = (tenantId: string, id: string) => {
     const row = invitations.get(tenantId, id)
     return row?.invitation.status === 'pending' ? row : null
   }
-  const settle = ({ invitation, tokenHash }: InvitationRow, status: Invitation['status'], at: number) => {
-    invitationByToken.remove(everywhere, tokenHash)
+  const settle = ({ invitation, tokens }: InvitationRow, status: Invitation['status'], at: number) => {
+    release(tokens)
     invitationByEmail.remove(invitation.tenantId, invitation.emailKey)
-    put({ ...invitation, status, settledAt: at }, tokenHash)
+    put({ ...invitation, status, settledAt: at }, tokens)
   }
 
   return {
     ...invitationReads(draft.tables),
-    async insert(invitation, tokenHash) {
+    async insert(invitation, tokens) {
       const { tenantId, id, emailKey, status } = invitation
       if (status === 'pending') {
         if (invitationByEmail.get(tenantId, emailKey)) draft.refuse('invitation.pending')
         invitationByEmail.set(tenantId, emailKey, id)
       }
-      put(invitation, tokenHash)
+      put(invitation, tokens)
     },
-    async renew({ tenantId, id, tokenHash, ...anew }) {
+    async renew({ tenantId, id, tokens, ...anew }) {
       const row = pending(tenantId, id)
       if (!row) return false
-      invitationByToken.remove(everywhere, row.tokenHash)
-      put({ ...row.invitation, ...anew }, tokenHash)
+      release(row.tokens)
+      put({ ...row.invitation, ...anew }, tokens)
       return true
     },
     async settle({ tenantId, id, status, at }) {

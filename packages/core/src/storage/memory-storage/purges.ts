@@ -55,10 +55,11 @@ export function purgeRepository(draft: Draft): PurgeRepository {
             () =>
               tables.mails.remove(everywhere, id),
         ),
-      ...tables.invitations.rows(tenantId).map(({ invitation: { id, emailKey }, tokenHash }) => () => {
+      ...tables.invitations.rows(tenantId).map(({ invitation: { id, emailKey }, tokens }) => () => {
         tables.invitations.remove(tenantId, id)
         tables.invitationByEmail.remove(tenantId, emailKey)
-        tables.invitationByToken.remove(everywhere, tokenHash)
+        tables.invitationByMailedToken.remove(everywhere, tokens.mailed ?? '')
+        tables.invitationByRevealedToken.remove(everywhere, tokens.revealed ?? '')
       }),
       ...tables.joinRequests.rows(tenantId).map(({ id, userId }) => () => {
         tables.joinRequests.remove(tenantId, id)

@@ -18,7 +18,7 @@ import type { TenantRole } from '../../model/tenant-role.js'
 import type { User } from '../../model/user.js'
 import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
-import type { InvitationKey } from '../invitation-port.js'
+import type { InvitationKey, InvitationTokens } from '../invitation-port.js'
 import type { JoinRequestKey } from '../join-request-port.js'
 import type { DeadEvent } from '../relay-port.js'
 import type { Loan } from '../resource-port.js'
@@ -36,7 +36,8 @@ export function createTables() {
     membershipByUser: createTable<Membership>(), // userId, tenantId
     tenantRoles: createTable<TenantRole>(), // tenantId, key
     invitations: createTable<InvitationRow>(), // tenantId, id
-    invitationByToken: createTable<InvitationKey>(), // everywhere, tokenHash
+    invitationByMailedToken: createTable<InvitationKey>(), // everywhere, tokenHash
+    invitationByRevealedToken: createTable<InvitationKey>(), // everywhere, tokenHash
     invitationByEmail: createTable<string>(), // tenantId, emailKey; the pending ones
     organizations: createTable<Organization>(), // everywhere, id
     organizationByShortName: createTable<string>(), // everywhere, shortName
@@ -72,7 +73,7 @@ export function createTables() {
 
 export interface InvitationRow {
   readonly invitation: Invitation
-  readonly tokenHash: string
+  readonly tokens: InvitationTokens
 }
 
 export interface AccessTokenRow {
@@ -131,7 +132,8 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     membershipByUser: tables.membershipByUser.draft(),
     tenantRoles: tables.tenantRoles.draft(),
     invitations: tables.invitations.draft(),
-    invitationByToken: tables.invitationByToken.draft(),
+    invitationByMailedToken: tables.invitationByMailedToken.draft(),
+    invitationByRevealedToken: tables.invitationByRevealedToken.draft(),
     invitationByEmail: tables.invitationByEmail.draft(),
     organizations: tables.organizations.draft(),
     organizationByShortName: tables.organizationByShortName.draft(),

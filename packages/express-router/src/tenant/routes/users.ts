@@ -41,16 +41,19 @@ const addUser = tenantRoute({
     isDeveloperInTenant: z.boolean().default(false),
   }),
   example: { email: 'newuser@example.com', firstName: 'John', lastName: 'Doe', isDeveloperInTenant: true },
-  answer: Message.extend({ id: WireId }),
+  // The id is the invitation's when the address was invited, because nobody has proven it to be its account's.
+  answer: Message.extend({ id: WireId, status: z.literal('invited').optional() }),
   async run({ tenant, body }) {
     const name = [body.firstName, body.lastName].filter(Boolean).join(' ')
-    const { member } = await tenant.members.add({
+    const result = await tenant.members.add({
       email: body.email,
       roles: [body.isAdminInTenant ? 'admin' : 'member', ...(body.isDeveloperInTenant ? ['developer'] : [])],
       active: body.isActiveInTenant,
       ...(name === '' ? {} : { name }),
     })
-    return { id: member.userId, message: 'The user was added to the tenant' }
+    if (result.status === 'added') return { id: result.member.userId, message: 'The user was added to the tenant' }
+    const message = 'The user was invited: the address of the account is not proven yet'
+    return { id: result.invitation.id, message, status: 'invited' as const }
   },
 })
 

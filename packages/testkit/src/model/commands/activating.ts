@@ -31,7 +31,7 @@ export const activateUser = command({
   },
   apply(model, { activation: { userId } }, { accessToken, tokenId, ...opened }) {
     if (opened.userId !== userId) throw new Error(`The model opens the account ${userId}, not ${opened.userId}.`)
-    Object.assign(userOf(model, userId) ?? {}, { hasPassword: true, isVerified: true })
+    Object.assign(userOf(model, userId) ?? {}, { hasPassword: true, isVerified: true, isWaiting: false })
     drop(model.accessTokens, (token) => token.userId === userId)
     const expiresAt = model.now + LIFETIMES.accessToken
     model.accessTokens.push({ id: tokenId, userId, secret: accessToken, expiresAt })

@@ -1,13 +1,14 @@
+import type { Addition as AdditionOf } from '@tenantry/core'
 import fc from 'fast-check'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
-import { mayEnter, pendingOf } from '../issuing.js'
-import { addressKey, userAt } from '../model.js'
+import { issue, mayEnter, mayIssue, pendingOf } from '../issuing.js'
+import { addressKey, memberOf, userAt } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, address, pickActing, role } from '../picks.js'
 import type { Acting } from '../picks.js'
 import { denialsOnReturn, mayInvite } from '../role-rules.js'
-import { firstOf, may, tenantLeft } from '../rules.js'
+import { firstOf, may, refuseIf, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
 import type { Side } from '../world.js'
 
@@ -19,7 +20,29 @@ interface Addition {
 
 const addition = fc.record({ email: address, role, active: fc.constantFrom(true, true, true, false) })
 
-function mayAdd(model: Model, acting: Acting, { email, role, active }: Addition): Refusal {
+/** An account that nobody has proven the address of may be a stranger's: it is asked instead, to come as active. */
+function isAsked(model: Model, email: string): boolean {
+  const known = userAt(model, email)
+  return known !== undefined && !known.isVerified && !known.isWaiting
+}
+
+function mayAsk(model: Model, acting: Acting, { email, active }: Addition): Refusal {
+  const known = userAt(model, email)
+  return firstOf(
+    () => refuseIf(memberOf(model, acting.tenantId, known?.id ?? '') !== undefined, 'already_member'),
+    () => may(model, acting, 'invitation:create'),
+    () => refuseIf(!active, 'invalid_input'),
+    () => mayIssue(model, acting.tenantId, email),
+  )
+}
+
+function mayAdd(model: Model, acting: Acting, addition: Addition): Refusal {
+  const { email, role, active } = addition
+  if (isAsked(model, email))
+    return firstOf(
+      () => mayInvite(model, acting, role),
+      () => mayAsk(model, acting, addition),
+    )
   return firstOf(
     () => mayInvite(model, acting, role),
     () => mayEnter(model, acting.tenantId, email),
@@ -40,7 +63,7 @@ function add(
   const known = userAt(model, email)
   if (!known) {
     model.users.push({
-      ...{ id: userId, email, isVerified: false, status: 'active' },
+      ...{ id: userId, email, isVerified: false, isWaiting: true, status: 'active' },
       ...{ hasPassword: false, currentTenantId: null },
     })
     model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
@@ -63,6 +86,17 @@ function add(
   model.activations.push({ tokenId: activationId, userId, email: to, nth })
   model.accessTokens.push({ id: activationId, userId, secret: null, expiresAt: model.now + LIFETIMES.invitation })
   model.events.push({ chain: userId, type: 'access_token.issued', actorId, targetId: activationId })
+}
+
+type Done = AdditionOf & { readonly added: Added }
+
+/** Either a member, or an invitation as any other. */
+function addOrAsk(model: Model, acting: Acting, addition: Addition, done: Done): void {
+  if ((done.status === 'invited') !== isAsked(model, addition.email))
+    throw new Error(`The model does not say ${done.status} for ${addition.email}.`)
+  if (done.status === 'added') return add(model, acting, addition, done.added)
+  const { id } = done.invitation
+  issue(model, { ...acting, email: addition.email, role: addition.role, id, link: done.link })
 }
 
 interface Added {
@@ -92,10 +126,10 @@ export const addMember = command({
       () => mayAdd(model, input, input.addition),
     ),
   async act(side, { actorId, tenantId, addition }) {
-    const { member, created } = await side.tenancy.as({ userId: actorId }).in(tenantId).members.add(addition)
-    return { member, created, added: await added(side, member.userId) }
+    const result = await side.tenancy.as({ userId: actorId }).in(tenantId).members.add(addition)
+    return { ...result, added: await added(side, result.status === 'added' ? result.member.userId : '') }
   },
-  apply: (model, input, result) => add(model, input, input.addition, result.added),
+  apply: (model, input, result) => addOrAsk(model, input, input.addition, result),
 })
 
 export const addMembers = command({
@@ -127,7 +161,7 @@ export const addMembers = command({
       if (got !== expected)
         throw new Error(`The model says ${expected ?? 'ok'} for ${addition.email}, not ${got ?? 'ok'}.`)
       const one = added[at]
-      if (result?.status === 'added' && one) add(model, input, addition, one)
+      if (result && result.status !== 'failed' && one) addOrAsk(model, input, addition, { ...result, added: one })
     }
   },
 })

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { opens } from '../issuing.js'
-import { addressKey, memberOf, tenantOf, userAt, userOf } from '../model.js'
+import { addressKey, drop, loseAddress, memberOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelInvitation } from '../model.js'
 import { number, pick, pickInvitationToken } from '../picks.js'
 import { denialsOnReturn } from '../role-rules.js'
@@ -12,13 +12,17 @@ import { firstOf, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
 
 /** A token opens only what it was last given for; a settled invitation has none. */
 function openedBy(model: Model, token: string): ModelInvitation | null {
-  const invitation = model.invitations.find((one) => one.token === token)
+  const invitation = model.invitations.find((one) => isOf(one, token))
   return opens(model, invitation) ? invitation : null
 }
 
 /** Whether a token still belongs to an invitation that waits, opened by it or not. */
 function isWaiting(model: Model, token: string): boolean {
-  return model.invitations.some((one) => one.token === token && one.status === 'pending')
+  return model.invitations.some((one) => isOf(one, token) && one.status === 'pending')
+}
+
+function isOf({ token, mailedToken }: ModelInvitation, one: string): boolean {
+  return token === one || mailedToken === one
 }
 
 function join(model: Model, invitation: ModelInvitation, userId: string): void {
@@ -35,11 +39,28 @@ function join(model: Model, invitation: ModelInvitation, userId: string): void {
   })
 }
 
+function waitingFor(model: Model, invitation: ModelInvitation | null) {
+  const holder = userAt(model, invitation?.email ?? '')
+  return holder?.isWaiting ? holder : undefined
+}
+
+/**
+ * Whether the address is somebody's whom this token does not make give way. The mailed one proves the address; the other
+ * opens no account that is in a tenant already.
+ */
+function isShut(model: Model, { email, mailedToken }: ModelInvitation, token: string): boolean {
+  const holder = userAt(model, email)
+  const isMailed = token === mailedToken
+  if (!holder) return false
+  if (!holder.isWaiting) return !isMailed || holder.isVerified
+  return holder.status !== 'active' || !(isMailed || !model.members.some(({ userId }) => userId === holder.id))
+}
+
 const holding = fc.record({ token: number, user: number })
 
 /** Mostly the person who was invited, if they have an account. */
 function pickHolder(model: Model, token: string, at: number) {
-  const invitation = model.invitations.find((one) => one.token === token)
+  const invitation = model.invitations.find((one) => isOf(one, token))
   const invitee = invitation && userAt(model, invitation.email)
   return (at % 4 === 3 ? null : invitee) ?? pick(model.users, at)
 }
@@ -62,7 +83,8 @@ export const acceptInvitation = command({
       () => refuseIf(!invitation, 'invalid_token'),
       () =>
         refuseIf(
-          addressKey(user?.email ?? '') !== addressKey(invitation?.email ?? '') || !user?.isVerified,
+          addressKey(user?.email ?? '') !== addressKey(invitation?.email ?? '') ||
+            !(user?.isVerified || token === invitation?.mailedToken),
           'forbidden',
         ),
       () => refuseIf(memberOf(model, invitation?.tenantId ?? '', userId) !== undefined, 'already_member'),
@@ -74,6 +96,12 @@ export const acceptInvitation = command({
   apply(model, { token, userId }) {
     const invitation = openedBy(model, token)
     if (!invitation) return
+    const user = userOf(model, userId)
+    if (user && !user.isVerified && token === invitation.mailedToken) {
+      user.isVerified = true
+      model.events.push({ chain: userId, type: 'user.updated', actorId: userId, targetId: userId })
+    }
+    if (user) user.isWaiting = false
     join(model, invitation, userId)
     model.events.push({ chain: invitation.tenantId, type: 'member.joined', actorId: userId, targetId: userId })
   },
@@ -91,9 +119,9 @@ export const signUpByInvitation = command({
     const invitation = openedBy(model, token)
     return firstOf(
       () => refuseIf(!invitation, 'invalid_token'),
-      // An address that has an account is never touched: its owner signs in and accepts.
-      () => refuseIf(userAt(model, invitation?.email ?? '') !== undefined, 'unauthenticated'),
+      () => refuseIf(invitation !== null && isShut(model, invitation, token), 'unauthenticated'),
       () => seatLeft(model, invitation?.tenantId ?? ''),
+      () => tenantLeft(model, waitingFor(model, invitation)?.id ?? ''),
     )
   },
   async act({ tenancy }, { token }) {
@@ -107,23 +135,32 @@ export const signUpByInvitation = command({
     const invitation = openedBy(model, token)
     if (!invitation) return
     const { tenantId, email } = invitation
-    model.users.push({
-      id: user.id,
-      email,
-      isVerified: true,
-      status: 'active',
-      hasPassword: false,
-      currentTenantId: null,
-    })
+    const isVerified = token === invitation.mailedToken
+    const waiting = waitingFor(model, invitation)
+    const holder = userAt(model, email)
+    if (waiting) {
+      if (waiting.id !== user.id) throw new Error(`The model opens the account ${waiting.id}, not ${user.id}.`)
+      waiting.isWaiting = false
+      drop(model.accessTokens, (one) => one.userId === user.id)
+      if (isVerified && !waiting.isVerified)
+        model.events.push({ chain: user.id, type: 'user.updated', actorId: null, targetId: user.id })
+      waiting.isVerified ||= isVerified
+    } else {
+      if (holder) loseAddress(model, holder)
+      model.users.push({
+        ...{ id: user.id, email, isVerified, isWaiting: false, status: 'active' },
+        ...{ hasPassword: false, currentTenantId: null },
+      })
+      model.events.push({ chain: user.id, type: 'user.created', actorId: null, targetId: user.id })
+    }
     join(model, invitation, user.id)
     const expiresAt = model.now + LIFETIMES.accessToken
     model.accessTokens.push({ id: accessTokenId, userId: user.id, secret: accessToken, expiresAt })
     model.events.push(
-      { chain: user.id, type: 'user.created', actorId: null, targetId: user.id },
       { chain: user.id, type: 'access_token.issued', actorId: null, targetId: accessTokenId },
       { chain: tenantId, type: 'member.joined', actorId: null, targetId: user.id },
     )
-    model.mailed.push(email)
+    model.mailed.push(waiting?.email ?? email)
   },
 })
 
@@ -156,7 +193,9 @@ export const previewInvitation = command({
   predict: () => null,
   act: ({ tenancy }, { token }) => tenancy.as(GUEST).invitations.preview({ token }),
   apply(model, { token }, preview) {
-    const invitation = openedBy(model, token)
+    const opened = openedBy(model, token)
+    const isTheirs = opened !== null && !(waitingFor(model, opened) && isShut(model, opened, token))
+    const invitation = isTheirs ? opened : null
     const expected = invitation && {
       tenantId: invitation.tenantId,
       tenantName: tenantOf(model, invitation.tenantId)?.name,

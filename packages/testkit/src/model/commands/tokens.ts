@@ -22,6 +22,7 @@ export const createAccessToken = command({
   apply(model, input, { accessToken, token }) {
     const expiresAt = model.now + LIFETIMES.accessToken
     model.accessTokens.push({ id: token.id, userId: input.userId, secret: accessToken, expiresAt })
+    Object.assign(userOf(model, input.userId) ?? {}, { isWaiting: false })
     record(model, 'access_token.issued', input, token.id)
   },
 })

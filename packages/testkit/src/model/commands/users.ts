@@ -4,7 +4,8 @@ import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../acco
 import type { OnAccount } from '../accounts.js'
 import { command } from '../command.js'
 import { depart, endLoans } from '../departing.js'
-import { addressKey, drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
+import { inherit } from '../inheriting.js'
+import { addressKey, drop, loseAddress, membersOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
 import { firstOf, refuseIf } from '../rules.js'
@@ -14,11 +15,19 @@ export const createUser = command({
   picks: address,
   resolve: (_, email) => ({ email }),
   sentence: ({ email }) => `an operator creates an account for ${email}`,
-  predict: (model, { email }) => refuseIf(userAt(model, email) !== undefined, 'email_taken'),
+  // It counts as proven, so it is refused only where it is proven to be another account's.
+  predict: (model, { email }) => refuseIf(userAt(model, email)?.isVerified === true, 'email_taken'),
   act: ({ tenancy }, { email }) => tenancy.as(SYSTEM).users.create({ email, emailVerified: true }),
   apply(model, { email }, { id }) {
-    model.users.push({ id, email, isVerified: true, status: 'active', hasPassword: false, currentTenantId: null })
+    const holder = userAt(model, email)
+    const isInherited = holder?.isWaiting && holder.status === 'active'
+    if (holder && !isInherited) loseAddress(model, holder)
+    model.users.push({
+      ...{ id, email, isVerified: true, isWaiting: false, status: 'active' },
+      ...{ hasPassword: false, currentTenantId: null },
+    })
     record(model, 'user.created', { actorId: null, userId: id })
+    if (holder && isInherited) inherit(model, holder, id)
   },
 })
 
@@ -125,6 +134,7 @@ export const deleteUser = command({
     Object.assign(userOf(model, userId) ?? {}, {
       email: noAddress,
       isVerified: false,
+      isWaiting: false,
       status: 'deleted',
       currentTenantId: null,
     })

@@ -29,6 +29,7 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     lastLoginAt: null,
     createdAt: 0,
     createdBy: null,
+    waitingSince: null,
   })
   const member = (userId: string): Membership => ({
     tenantId,

@@ -1,0 +1,72 @@
+import type { NewEvent } from '../../events.js'
+import type { Membership } from '../../model/membership.js'
+import type { Tenant } from '../../model/tenant.js'
+import type { User } from '../../model/user.js'
+import { isOwnerOf, isPersonal } from '../../policy/invariants.js'
+import { OWNER } from '../../policy/roles.js'
+import { StorageError } from '../../storage/storage-error.js'
+import type { Step } from '../command.js'
+import { inheritOffices } from '../organizations/inherit-offices.js'
+import { endLoans } from '../resources/release-resources.js'
+import { endTenant } from '../tenants/end-tenant.js'
+import { eraseAccount } from './erase-account.js'
+
+type InheritingStep = Pick<Step, 'tx' | 'now' | 'locks'>
+
+/** From whom to whom. */
+interface Inheritance {
+  readonly from: User
+  readonly to: User
+}
+
+/**
+ * Gives what an account has that waited for its person to the account of that person, and ends it. Where both are members
+ * the person's own membership stays as it is. Limits refuse who joins; here nobody does.
+ */
+export async function inheritAccount(step: InheritingStep, { from, to }: Inheritance): Promise<readonly NewEvent[]> {
+  const { tx } = step
+  const memberships = await tx.memberships.listByUser(from.id)
+  if (memberships.some(({ tenantId }) => !step.locks.tenants?.includes(tenantId))) throw justNow()
+  const events: NewEvent[] = []
+  // First of all, so that what goes home is found there.
+  for (const { tenantId } of memberships) events.push(...(await endLoans(step, { tenantId, userId: from.id })))
+  for (const membership of memberships) {
+    const tenant = await tx.tenants.find(membership.tenantId)
+    if (tenant) events.push(...(await inheritMembership(step, { tenant, membership, to })))
+  }
+  events.push(...(await inheritOffices(step, { from, to })))
+  await eraseAccount(tx, from.id)
+  const target = { type: 'user', id: from.id } as const
+  return [...events, { type: 'user.claimed', scope: { userId: from.id }, target, data: { by: to.id } }]
+}
+
+async function inheritMembership(
+  step: InheritingStep,
+  { tenant, membership, to }: { readonly tenant: Tenant; readonly membership: Membership; readonly to: User },
+): Promise<readonly NewEvent[]> {
+  const { tx } = step
+  const { tenantId, userId: from, roles } = membership
+  // A personal tenant holds nothing of anybody else's, and its heir has one or wants none.
+  if (isPersonal(tenant)) return tenant.status === 'deleted' ? [] : endTenant(step, tenant)
+  const own = await tx.memberships.find({ tenantId, userId: to.id })
+  if (!own) await tx.memberships.insert({ ...membership, userId: to.id })
+  if (isOwnerOf(tenant, from)) {
+    await tx.ownershipTransfers.delete(tenantId)
+    if (own) await tx.memberships.update({ tenantId, userId: to.id, set: { roles: [OWNER], active: true } })
+    const isThere = await tx.tenants.update({ id: tenantId, status: tenant.status, set: { ownerId: to.id } })
+    if (!isThere) throw justNow()
+  }
+  const count = await tx.resources.reassign({ tenantId, from, to: to.id })
+  await tx.memberships.delete({ tenantId, userId: from })
+  const [scope, target] = [{ tenantId }, { type: 'member', id: to.id }] as const
+  const claimed = { type: 'member.claimed', scope, target, data: { from, roles } } as const
+  if (count === 0) return [claimed]
+  return [
+    { type: 'resource.passed_on', scope, target: { type: 'member', id: from }, data: { to: to.id, count } },
+    claimed,
+  ]
+}
+
+function justNow(): StorageError {
+  return new StorageError('busy', 'The account was added somewhere just now')
+}
