@@ -62,8 +62,8 @@ export async function whatIsReadIsTyped(): Promise<void> {
   const department: string | undefined = member.metadata?.department
   const { items } = await acme.members.list()
   const levels: readonly (number | undefined)[] = items.map(({ metadata }) => metadata?.level)
-  const { member: added } = await acme.members.add({ email, role: 'clerk', metadata: { department: 'R&D' } })
-  void [department, levels, added.metadata?.department]
+  const added = await acme.members.add({ email, role: 'clerk', metadata: { department: 'R&D' } })
+  void [department, levels, added.status === 'added' && added.member.metadata?.department]
   // @ts-expect-error -- no such field
   void member.metadata?.team
 }

@@ -11,7 +11,7 @@ export const addressCases: readonly AttackCase[] = [
   {
     id: 'I01',
     name: 'a link that the inviter saw, used as proof of an address elsewhere',
-    needs: ['invite', 'accept', 'acceptOwn', 'listMembers'],
+    needs: ['invite', 'accept', 'listMembers'],
     async run(target) {
       const { tenant, otherTenant, owner, outsider } = target.cast
       for (const surface of offering(target, 'invite', 'accept', 'listMembers')) {
@@ -34,7 +34,7 @@ export const addressCases: readonly AttackCase[] = [
   {
     id: 'I02',
     name: 'the session behind an address without a proof, which an admin adds',
-    needs: ['addMember', 'listMembers'],
+    needs: ['addMember'],
     async run(target) {
       const { tenant, owner, unproven } = target.cast
       for (const surface of offering(target, 'addMember')) {

@@ -48,7 +48,7 @@ describe('adding somebody without an invitation', () => {
     for (const email of ['bob@example.com', 'unheard@example.com']) {
       await refusal(given, 'forbidden', () => add('greeter', email, inactive('viewer')))
     }
-    expect((await add('admin', 'bob@example.com', inactive('viewer'))).member.active).toBe(false)
+    expect(added(await add('admin', 'bob@example.com', inactive('viewer'))).member.active).toBe(false)
   })
 
   it('gives an address without an account one, whose address is not proven', async () => {
