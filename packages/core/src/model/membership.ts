@@ -42,7 +42,7 @@ export type Membership = Readonly<z.infer<typeof Membership>>
 
 /** A person as fellow members see them: not whether they run the installation, in which other tenant they work, or who made
  * their account. */
-export type Fellow = Omit<User, 'superuser' | 'currentTenantId' | 'createdBy'>
+export type Fellow = Omit<User, 'superuser' | 'currentTenantId' | 'createdBy' | 'waitingSince'>
 
 /** Whether somebody was made a member, and has not been in the tenant since: nothing of theirs is shown there yet. */
 export function isUnseen({ addedAs, lastActiveAt }: Pick<Membership, 'addedAs' | 'lastActiveAt'>): boolean {

@@ -16,7 +16,7 @@ export function asFellow<Row extends Shown & { readonly user: User }>({
 }
 
 function fellowOf(user: User, membership: Pick<Membership, 'addedAs' | 'lastActiveAt' | 'createdAt'>): Fellow {
-  const { superuser, currentTenantId, createdBy, ...fellow } = user
+  const { superuser, currentTenantId, createdBy, waitingSince, ...fellow } = user
   const { addedAs, createdAt } = membership
   if (!addedAs || !isUnseen(membership)) return fellow
   const { email, name } = addedAs

@@ -51,8 +51,3 @@ export function refuseTakenEmail(error: unknown): never {
   throw new TenancyError('email_taken', 'Another account has this address', {}, { cause: error })
 }
 
-/** Another account took the address in the same moment: the next attempt finds it. */
-export function askAgain(error: unknown): never {
-  if (!isStorageError(error) || error.constraint !== 'user.email') throw error
-  throw new StorageError('busy', 'The address got an account just now', { cause: error })
-}

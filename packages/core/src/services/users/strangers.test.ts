@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { givenTwoTenants } from '../../testing/given-tenancy.js'
+import { added, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 import { GUEST } from '../actor.js'
 
@@ -30,12 +30,11 @@ describe('I15 what a stranger learns', () => {
   }
 
   it('by adding somebody: the address and the name as typed, until they have been in the tenant', async () => {
-    const added = await given
-      .inAcme('owner')
-      .members.add({ email: 'BOB@Example.com', name: 'As Typed', role: 'viewer' })
+    const terms = { email: 'BOB@Example.com', name: 'As Typed', role: 'viewer' }
+    const { member } = added(await given.inAcme('owner').members.add(terms))
     const typed = { email: 'BOB@Example.com', emailKey: 'bob@example.com', name: 'As Typed' }
     const user = { ...typed, language: null, lastLoginAt: null, emailVerifiedAt: null, createdAt: given.now() }
-    expect(added.member.user).toMatchObject(user)
+    expect(member.user).toMatchObject(user)
     const seen = await everythingSeen()
     expect(seen.list[0]?.user).toMatchObject(user)
     expect(seen.directory.map(({ id }) => id)).not.toContain('bob')
