@@ -50,4 +50,3 @@ export function refuseTakenEmail(error: unknown): never {
     throw new TenancyError('conflict', 'Another account has this id', {}, { cause: error })
   throw new TenancyError('email_taken', 'Another account has this address', {}, { cause: error })
 }
-
