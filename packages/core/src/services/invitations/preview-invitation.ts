@@ -27,7 +27,7 @@ export const previewInvitation = directoryQuery({
     const opened = key && (await openInvitation(context, read, { key, token, now: context.clock() }))
     if (!opened) return null
     const holder = await read.users.findByEmailKey(opened.invitation.emailKey)
-    const isShut = holder?.waitingSince != null && !(await givesWay(read, holder, key))
+    const isShut = holder !== null && holder.waitingSince !== null && !(await givesWay(read, holder, key))
     return isShut ? null : previewOf(opened)
   },
 })

@@ -104,7 +104,7 @@ async function enter(step: DirectoryStep, { opened, by, profile }: Entering): Pr
   const holder = await tx.users.findByEmailKey(emailKey)
   if (holder && !locks.users?.includes(holder.id)) throw new StorageError('busy', 'The address got an account just now')
   if (holder && !(await givesWay(tx, holder, { by }))) throw unauthenticated()
-  if (holder?.waitingSince != null)
+  if (holder && holder.waitingSince !== null)
     return openWaiting(step, holder, { ...profile, emailVerifiedAt: holder.emailVerifiedAt ?? emailVerifiedAt })
   const claimed = await claimAddress(step, { userId: null, emailKey }, { ...PROOF, isProven: by === 'mailed' })
   const user = newUser({ ...profile, id: context.newId(), email, emailKey, emailVerifiedAt, now })

@@ -6,6 +6,7 @@ import { LIFETIMES } from '../declaration.js'
 import { opens } from '../issuing.js'
 import { addressKey, drop, loseAddress, memberOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelInvitation } from '../model.js'
+import { isShut, waitingFor } from '../giving-way.js'
 import { number, pick, pickInvitationToken } from '../picks.js'
 import { denialsOnReturn } from '../role-rules.js'
 import { firstOf, refuseIf, seatLeft, signedIn, tenantLeft } from '../rules.js'
@@ -37,23 +38,6 @@ function join(model: Model, invitation: ModelInvitation, userId: string): void {
     invitedBy: inviterId,
     createdAt: model.now,
   })
-}
-
-function waitingFor(model: Model, invitation: ModelInvitation | null) {
-  const holder = userAt(model, invitation?.email ?? '')
-  return holder?.isWaiting ? holder : undefined
-}
-
-/**
- * Whether the address is somebody's whom this token does not make give way. The mailed one proves the address; the other
- * opens no account that is in a tenant already.
- */
-function isShut(model: Model, { email, mailedToken }: ModelInvitation, token: string): boolean {
-  const holder = userAt(model, email)
-  const isMailed = token === mailedToken
-  if (!holder) return false
-  if (!holder.isWaiting) return !isMailed || holder.isVerified
-  return holder.status !== 'active' || !(isMailed || !model.members.some(({ userId }) => userId === holder.id))
 }
 
 const holding = fc.record({ token: number, user: number })
