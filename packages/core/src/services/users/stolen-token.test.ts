@@ -88,6 +88,18 @@ describe('I14 a stolen token', () => {
     await refusal(given, 'rate_limited', () => thief.accessTokens.create({ currentPassword: password }))
   })
 
+  it('compares no password for who may not make the token anyway', async () => {
+    await given.user('bob')
+    const [right, wrong] = [{ currentPassword: password }, { currentPassword: 'a guess' }]
+    for (const shown of [right, wrong]) {
+      await refusal(given, 'forbidden', () => given.as('ann').accessTokens.create({ userId: 'bob', ...shown }))
+    }
+    await given.system.users.update({ userId: 'ann', status: 'disabled' })
+    for (const shown of [right, wrong]) {
+      await refusal(given, 'unauthenticated', () => given.as('ann').accessTokens.create(shown))
+    }
+  })
+
   it('gives an account without a password here none, unless the host says that its person has just signed in', async () => {
     await given.user('bob')
     // The host's own code issues it for somebody whom it has signed in.
