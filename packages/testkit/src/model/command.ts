@@ -5,6 +5,7 @@ import { checkWorld } from './check-world.js'
 import { Disagreement } from './disagreement.js'
 import type { Model } from './model.js'
 import type { Refusal } from './rules.js'
+import { noteActivity } from './strangers.js'
 import type { Side, World } from './world.js'
 
 /** One thing somebody may do: what the documents predict, and how to do it. */
@@ -77,6 +78,7 @@ async function perform<Picks, Input, Result>(
     if (first && 'result' in first) {
       spec.apply(model, input, first.result)
       openByActing(model, input)
+      noteActivity(model, input)
     } else spec.leaveBehind?.(model, input)
     count(tally, spec.name, refusal ?? 'ok')
     await checkWorld(model, world)

@@ -61,6 +61,8 @@ export interface ModelMember {
   active: boolean
   overrides: Record<string, boolean>
   readonly invitedBy: string | null
+  /** Added unasked, and has not acted in the tenant since. */
+  isUnseen: boolean
   readonly createdAt: number
 }
 
@@ -97,12 +99,14 @@ export interface ModelTransfer {
   expiresAt: number
 }
 
-interface ModelAccessToken {
+export interface ModelAccessToken {
   readonly id: string
   readonly userId: string
   /** `null` for an activation, which signs nobody in. */
   readonly secret: string | null
   readonly expiresAt: number
+  /** When its bearer signed in; `null` for one that was made without a sign-in. */
+  readonly signedInAt: number | null
 }
 
 /** A mail by which an account gets its password: the how manieth to its address. */

@@ -4,6 +4,7 @@ import { LIFETIMES } from '../declaration.js'
 import { addressKey, drop, userOf } from '../model.js'
 import type { Model, ModelActivation } from '../model.js'
 import { number, pick } from '../picks.js'
+import { PASSWORD } from '../proving.js'
 import { refuseIf } from '../rules.js'
 
 /** It works in time, until the account has a password, and only while the account has the address it was mailed to. */
@@ -26,7 +27,7 @@ export const activateUser = command({
   predict: (model, { activation }) => refuseIf(!opens(model, activation), 'invalid_token'),
   async act({ tenancy, activations }, { activation: { email, nth } }) {
     const token = activations.get(email)?.[nth] ?? 'no-such-token'
-    const opened = await tenancy.as(GUEST).users.activate({ token, password: 'long enough for anybody' })
+    const opened = await tenancy.as(GUEST).users.activate({ token, password: PASSWORD })
     return { userId: opened.user.id, accessToken: opened.accessToken, tokenId: opened.token.id }
   },
   apply(model, { activation: { userId } }, { accessToken, tokenId, ...opened }) {
@@ -34,7 +35,7 @@ export const activateUser = command({
     Object.assign(userOf(model, userId) ?? {}, { hasPassword: true, isVerified: true, isWaiting: false })
     drop(model.accessTokens, (token) => token.userId === userId)
     const expiresAt = model.now + LIFETIMES.accessToken
-    model.accessTokens.push({ id: tokenId, userId, secret: accessToken, expiresAt })
+    model.accessTokens.push({ id: tokenId, userId, secret: accessToken, expiresAt, signedInAt: model.now })
     model.events.push(
       { chain: userId, type: 'user.updated', actorId: null, targetId: userId },
       { chain: userId, type: 'access_token.issued', actorId: null, targetId: tokenId },

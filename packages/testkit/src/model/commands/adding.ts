@@ -76,6 +76,7 @@ function add(
     active,
     overrides: denialsOnReturn(model, { actorId, tenantId }, userId, role),
     invitedBy: actorId,
+    isUnseen: true,
     createdAt: model.now,
   })
   model.events.push({ chain: tenantId, type: 'member.added', actorId, targetId: userId })
@@ -84,7 +85,8 @@ function add(
   if (known?.hasPassword) return
   const nth = model.activations.filter((one) => one.email === to).length
   model.activations.push({ tokenId: activationId, userId, email: to, nth })
-  model.accessTokens.push({ id: activationId, userId, secret: null, expiresAt: model.now + LIFETIMES.invitation })
+  const expiresAt = model.now + LIFETIMES.invitation
+  model.accessTokens.push({ id: activationId, userId, secret: null, expiresAt, signedInAt: null })
   model.events.push({ chain: userId, type: 'access_token.issued', actorId, targetId: activationId })
 }
 

@@ -36,6 +36,7 @@ function join(model: Model, invitation: ModelInvitation, userId: string): void {
     active: true,
     overrides: denialsOnReturn(model, { actorId: inviterId, tenantId }, userId, role),
     invitedBy: inviterId,
+    isUnseen: false,
     createdAt: model.now,
   })
 }
@@ -139,7 +140,13 @@ export const signUpByInvitation = command({
     }
     join(model, invitation, user.id)
     const expiresAt = model.now + LIFETIMES.accessToken
-    model.accessTokens.push({ id: accessTokenId, userId: user.id, secret: accessToken, expiresAt })
+    model.accessTokens.push({
+      id: accessTokenId,
+      userId: user.id,
+      secret: accessToken,
+      expiresAt,
+      signedInAt: model.now,
+    })
     model.events.push(
       { chain: user.id, type: 'access_token.issued', actorId: null, targetId: accessTokenId },
       { chain: tenantId, type: 'member.joined', actorId: null, targetId: user.id },

@@ -44,6 +44,7 @@ export const createTenant = command({
       active: true,
       overrides: {},
       invitedBy: null,
+      isUnseen: false,
       createdAt: model.now,
     })
     model.events.push({ chain: id, type: 'tenant.created', actorId, targetId: id })

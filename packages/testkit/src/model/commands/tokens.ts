@@ -1,27 +1,35 @@
 import fc from 'fast-check'
 import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
-import type { OnAccount } from '../accounts.js'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { drop, userOf } from '../model.js'
 import { number, pick } from '../picks.js'
+import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
+import type { OnProvenAccount } from '../proving.js'
 import { firstOf, refuseIf } from '../rules.js'
 
 export const createAccessToken = command({
   name: 'create an access token',
-  picks: account,
-  resolve: pickAccount,
-  sentence: (input) => `${nameOf(input)} creates a token for ${input.userId}`,
+  picks: fc.record({ account, shown: showing }),
+  resolve: pickProven,
+  sentence: (input) => `${nameOf(input)} creates a token for ${input.userId}${sayShown(input)}`,
   // A token of a disabled account would come to life with it.
-  predict: (model, input: OnAccount) =>
+  predict: (model, input: OnProvenAccount) =>
     firstOf(
       () => ownOrAny(model, input),
+      () => passwordFits(model, input),
+      () => proven(model, input),
       () => refuseIf(userOf(model, input.userId)?.status !== 'active', 'conflict'),
     ),
-  act: ({ tenancy }, input: OnAccount) => tenancy.as(actorOf(input)).accessTokens.create({ userId: input.userId }),
+  async act(side, input) {
+    const { accessTokens } = side.tenancy.as(await provenActor(side, input))
+    return accessTokens.create({ userId: input.userId, ...currentPassword(input) })
+  },
   apply(model, input, { accessToken, token }) {
     const expiresAt = model.now + LIFETIMES.accessToken
-    model.accessTokens.push({ id: token.id, userId: input.userId, secret: accessToken, expiresAt })
+    // One that the host's own code makes is a sign-in.
+    const signedInAt = input.actorId === null ? model.now : null
+    model.accessTokens.push({ id: token.id, userId: input.userId, secret: accessToken, expiresAt, signedInAt })
     Object.assign(userOf(model, input.userId) ?? {}, { isWaiting: false })
     record(model, 'access_token.issued', input, token.id)
   },

@@ -8,7 +8,9 @@ import { inherit } from '../inheriting.js'
 import { addressKey, drop, loseAddress, membersOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
+import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
 import { firstOf, refuseIf } from '../rules.js'
+import { addressFree } from '../strangers.js'
 
 export const createUser = command({
   name: 'create an account',
@@ -31,27 +33,38 @@ export const createUser = command({
   },
 })
 
+/** The same address written otherwise is none that changes. */
+function moves(model: Model, { userId, email }: { readonly userId: string; readonly email: string }): boolean {
+  return addressKey(userOf(model, userId)?.email ?? '') !== addressKey(email)
+}
+
 export const changeEmail = command({
   name: 'change an address',
-  picks: fc.record({ account, email: address }),
+  picks: fc.record({ account, shown: showing, email: address }),
   resolve(model, picks) {
-    const on = pickAccount(model, picks.account)
+    const on = pickProven(model, picks)
     return on && { ...on, email: picks.email }
   },
-  sentence: (input) => `${nameOf(input)} changes the address of ${input.userId} to ${input.email}`,
-  predict(model, input) {
-    const holder = userAt(model, input.email)
-    return firstOf(
+  sentence: (input) => `${nameOf(input)} changes the address of ${input.userId} to ${input.email}${sayShown(input)}`,
+  predict: (model, input) =>
+    firstOf(
       () => ownOrAny(model, input),
-      () => refuseIf(holder !== undefined && holder.id !== input.userId, 'email_taken'),
-    )
+      () => passwordFits(model, input),
+      () => (moves(model, input) ? proven(model, input) : null),
+      () => addressFree(model, input),
+    ),
+  async act(side, input) {
+    const { userId, email } = input
+    return side.tenancy.as(await provenActor(side, input)).users.update({ userId, email, ...currentPassword(input) })
   },
-  act: ({ tenancy }, input) => tenancy.as(actorOf(input)).users.update({ userId: input.userId, email: input.email }),
   apply(model, input) {
     const user = userOf(model, input.userId)
     if (!user) return
-    // A new address has to be proven anew; the same one written otherwise has not.
-    if (addressKey(user.email) !== addressKey(input.email)) user.isVerified = false
+    // A new address has to be proven anew; the same one written otherwise has not. The earlier one is told by mail.
+    if (moves(model, input)) {
+      user.isVerified = false
+      if (input.actorId !== null) model.mailed.push(user.email)
+    }
     user.email = input.email
     record(model, 'user.updated', input)
   },
