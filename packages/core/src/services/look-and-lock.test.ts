@@ -135,7 +135,9 @@ describe('between the look and the lock', () => {
     const { member, created } = added(
       await given.inAcme('owner').members.add({ email: 'fresh@example.com', role: 'member', name: 'Another' }),
     )
-    expect([member.userId, member.user.name, created]).toEqual(['fresh', 'Own name', false])
+    // Others see a stranger as they were typed; the account is as it was.
+    expect([member.userId, member.user.name, created]).toEqual(['fresh', 'Another', false])
+    expect((await given.system.users.get({ userId: 'fresh' })).name).toBe('Own name')
   })
 
   it('an address whose account moves away, or is taken by another, is added with the account it has then', async () => {
