@@ -76,6 +76,8 @@ export function checkOptions(options: TenancyOptions): void {
     if (given[name] === undefined || methods.every((method) => hasMethod(given[name], method))) continue
     throw new TypeError(`${name}: needs an object with ${methods.map((method) => `${method}()`).join(', ')}`)
   }
+  if (given['memberMetadata'] !== undefined && !hasMethod(given['memberMetadata'], 'safeParse'))
+    throw new TypeError('memberMetadata: needs a schema of zod, such as z.object({ department: z.string() })')
   if (given['messages'] !== undefined) requireKnownOptions('messages', given['messages'], trueOf(MailKind.options))
 }
 

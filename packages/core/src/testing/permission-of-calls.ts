@@ -90,7 +90,6 @@ export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
 // prettier-ignore
 export const DECIDED_OTHERWISE: Readonly<Record<string, string>> = {
   'restore':               'is for archived and deleted tenants: archive-tenant.test.ts, delete-tenant.test.ts',
-  'events.append':         'is for every active member: append-event.test.ts',
   'members.leave':         'is for oneself: leave-tenant.test.ts',
   'resources.list':        'shows what each caller may read: list-resources.test.ts',
   'resources.countLabels': 'counts what each caller may read: labels.test.ts',
