@@ -77,7 +77,7 @@ describe('passwords that guests have hashed', () => {
 
   it('are none for signing up with an address that has an account', async () => {
     expect(await codes([guest().users.signUp({ email: 'ANN@example.com', password: PASSWORD })])).toEqual({
-      email_taken: 1,
+      invalid_email: 1,
     })
     expect(hashed).toBe(0)
   })
