@@ -29,6 +29,8 @@ const rows = `
   insert into tenancy.join_requests (tenant_id, id, user_id, status, created_at)
     select 't' || n % 20 + 1, 'j' || n, 'u' || n % 9999, (array['approved', 'rejected'])[n % 2 + 1], n
     from generate_series(1, 20000) n;
+  insert into tenancy.former_members (tenant_id, user_id, roles, overrides, ending, ended_at)
+    select 't' || n % 20 + 1, 'u' || n % 9999, '[]', '{}', 'left', n from generate_series(1, 20000) n;
   insert into tenancy.invitation_tokens
     select 'h' || id, tenant_id, id from tenancy.invitations where status = 'pending';
   insert into tenancy.access_tokens (user_id, id, token_hash, created_at, expires_at)

@@ -12,12 +12,9 @@ export function tenants({ db, dialect }: Sql) {
     db.selectFrom('tenants').select(tenantColumns).where('id', '=', id),
   )
 
-  const findBySlug = acrossTenants(({ slug }: { slug: string }) =>
-    db
-      .selectFrom('tenant_slugs')
-      .innerJoin('tenants', 'tenants.id', 'tenant_slugs.tenant_id')
-      .select(tenantColumns)
-      .where('tenant_slugs.slug', '=', slug),
+  // Whose a slug is, is on every node; the tenant is on one, so it is asked for by its id.
+  const locate = statement(({ slug }: { slug: string }) =>
+    db.selectFrom('tenant_slugs').select('tenant_id').where('slug', '=', slug),
   )
 
   const joined = (userId: string) =>
@@ -110,8 +107,10 @@ export function tenants({ db, dialect }: Sql) {
       return row && toTenant(row)
     },
     async findBySlug(slug) {
-      const row = await findBySlug.first(executor, { slug })
-      return row && toTenant(row)
+      const located = await locate.first(executor, { slug })
+      const row = located && (await find.first(executor, { id: located.tenant_id }))
+      // It may have given the slug up in between.
+      return row?.t_slug === slug ? toTenant(row) : null
     },
     async listByUser({ userId, countMembers, page }) {
       const rows = await listByUser.all(executor, {
