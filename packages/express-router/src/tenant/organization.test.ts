@@ -151,6 +151,8 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
   it('leaves superusers to operators', async () => {
     const { opal } = world.people
     await ask(world, 'POST /tenant/{tenantId}/users', { as: 'ann', body: { email: opal.email } })
+    // Until then she is a stranger, whom an organization does not know.
+    await world.tenancy.as({ userId: opal.id }).in(world.acme).recordActivity()
     expect((await put('olga', opal.id, { isAdminInOrganization: true })).status).toBe(403)
     const body = { userId: opal.id, tenantId: world.acme }
     expect((await ask(world, 'DELETE /tenant/{tenantId}/users', { as: 'olga', body })).status).toBe(403)
