@@ -52,10 +52,13 @@ function hasAccepted(invitations: readonly Invitation[], member: Member): boolea
   )
 }
 
+/** Whoever was added, or took over the account that was. */
 function wasAdded(events: readonly Event[], { userId, invitedBy, createdAt }: Member): boolean {
+  const claimed = events.filter(({ type, target }) => type === 'member.claimed' && target.id === userId)
+  const ids = [userId, ...claimed.map(({ data }) => data['from'])]
   return events.some(
     ({ type, target, actorId, at }) =>
-      type === 'member.added' && target.id === userId && actorId === invitedBy && at === createdAt,
+      type === 'member.added' && ids.includes(target.id) && actorId === invitedBy && at === createdAt,
   )
 }
 
