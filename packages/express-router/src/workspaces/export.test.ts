@@ -119,8 +119,12 @@ async function givenProtocols(storage: Storage, tenantId: string, count: number)
     .resources.list({ type: 'protocol' })
   const [protocol] = items
   if (!protocol) throw new Error('no protocol')
-  await storage.transaction({}, async (tx) => {
-    for (let number = 0; number < count; number++)
-      await tx.resources.insert({ ...protocol, id: `many-${number}`, attributes: { description: 'x'.repeat(10_000) } })
-  })
+  const attributes = { description: 'x'.repeat(10_000) }
+  // A transaction on SQLite repeats what it has written with each insertion that may be refused: few rows in each.
+  for (let first = 0; first < count; first += 50) {
+    await storage.transaction({}, async (tx) => {
+      for (let number = first; number < first + 50; number++)
+        await tx.resources.insert({ ...protocol, id: `many-${number}`, attributes })
+    })
+  }
 }
