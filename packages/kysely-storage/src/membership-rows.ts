@@ -53,7 +53,7 @@ function toMetadata(metadata: Membership['metadata']): string | null {
 }
 
 /** What is written of how somebody was added, with the text that a keyword is looked for in. */
-export function addedColumns({ addedAs }: Pick<Membership, 'addedAs'>) {
+function addedColumns({ addedAs }: Pick<Membership, 'addedAs'>) {
   if (!addedAs) return { added_email: null, added_name: null, added_folded: null }
   const { email, name } = addedAs
   return { added_email: email, added_name: name, added_folded: `${name ?? ''}\n${email}`.toLowerCase() }

@@ -18,7 +18,7 @@ export type MemberMetadata = Readonly<Record<string, unknown>>
 export const MemberMetadata = jsonObject({ kibibytes: 4, levels: 4 }).transform((json): MemberMetadata => json)
 
 /** How somebody was named by whoever made them a member unasked. */
-export const AddedAs = z.object({ email: z.string(), name: UserName.nullable() })
+const AddedAs = z.object({ email: z.string(), name: UserName.nullable() })
 export type AddedAs = Readonly<z.infer<typeof AddedAs>>
 
 /**

@@ -22,7 +22,7 @@ export const showing = fc.record({
 })
 type ShowingPicks = typeof showing extends fc.Arbitrary<infer Picks> ? Picks : never
 
-export interface Showing {
+interface Showing {
   readonly signedInAt: number | null
   /** The token of ours that the caller bears. */
   readonly bears: Pick<ModelAccessToken, 'id' | 'secret'> | null
