@@ -8,7 +8,7 @@ export interface OperatorOptions {
 }
 
 /** The way into a tenant. Nothing is looked up yet; each call checks anew who asks. */
-interface WayIn<Permission extends string, Role extends string, Metadata> {
+export interface WayIn<Permission extends string, Role extends string, Metadata> {
   /** Works inside one tenant as the member one is. */
   (tenantId: string): ReturnType<typeof workIn<Permission, Role, Metadata>>
   /**

@@ -19,7 +19,6 @@ export const MemberMetadata = jsonObject({ kibibytes: 4, levels: 4 }).transform(
 
 /** How somebody was named by whoever made them a member unasked. */
 const AddedAs = z.object({ email: z.string(), name: UserName.nullable() })
-export type AddedAs = Readonly<z.infer<typeof AddedAs>>
 
 /**
  * One user's place in one tenant. An inactive member is refused everywhere. Until a member who was added has acted in the

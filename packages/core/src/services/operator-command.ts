@@ -11,7 +11,7 @@ import type { Scope } from './scope.js'
 /** Which tenant an operator's command is about, and why. */
 const About = z.looseObject({ tenantId: Id, reason: Reason })
 
-interface AboutTenant {
+export interface AboutTenant {
   readonly tenantId: string
   /** Kept with the event: a line of 1 to 500 characters. */
   readonly reason: string

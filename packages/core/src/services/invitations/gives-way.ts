@@ -7,7 +7,7 @@ import { PROOF } from '../users/claim-address.js'
 /**
  * Whether the account that has the invited address gives way to a guest who holds this token: by being opened, when it
  * waits for its person, or by losing the address. The mailed token proves the address. The other only lets somebody into the
- * tenant of the invitation, so it opens no account that is in another one.
+ * tenant of the invitation, so it opens no account that is in another one, that has a proven address, or that is an operator's.
  */
 export async function givesWay(
   reads: Pick<Reads, 'memberships' | 'tenants' | 'organizationMembers'>,
@@ -16,7 +16,8 @@ export async function givesWay(
 ): Promise<boolean> {
   const isProven = by === 'mailed'
   if (holder.waitingSince === null) return takesAddress({ ...PROOF, isProven }, holder)
-  return holder.status === 'active' && (isProven || belongsNowhere(reads, holder.id))
+  if (holder.status !== 'active') return false
+  return isProven || (holder.emailVerifiedAt === null && !holder.superuser && belongsNowhere(reads, holder.id))
 }
 
 async function belongsNowhere(

@@ -104,4 +104,15 @@ describe('the two tokens of an invitation', () => {
       expect((await guest().signUp({ token })).user).toMatchObject({ id: waiting, emailVerifiedAt: null })
     })
   })
+
+  it.each([{ emailVerified: true }, { superuser: true }])(
+    'the link that its inviter saw opens no waiting account that an operator gave %j',
+    async (byOperator) => {
+      const { userId } = added(await given.inAcme('owner').members.add({ email: ADDRESS, role: 'viewer' })).member
+      await given.system.users.update({ userId, ...byOperator })
+      await given.inAcme('owner').members.remove({ userId })
+      const token = await seen(given.zeta, 'outsider')
+      await refusal(given, 'unauthenticated', () => guest().signUp({ token, password: 'the attacker’s' }))
+    },
+  )
 })

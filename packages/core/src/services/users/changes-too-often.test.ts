@@ -27,3 +27,13 @@ it('what the host says is taken over once the changes of the last hour are few a
   given.tick(61 * MINUTE_MS)
   expect((await rename('G')).name).toBe('G')
 })
+
+it('a proof that the host withdraws or moves is followed, however often the name has changed', async () => {
+  for (const emailVerified of [false, true]) {
+    const given = await givenTenancy()
+    const ensure = (claims: object) => given.system.users.ensure({ id: 'mal', email: 'cfo@example.com', ...claims })
+    for (const name of ['A', 'B', 'C', 'D', 'E', 'F']) await ensure({ name, emailVerified: true })
+    if (!emailVerified) expect((await ensure({ emailVerified })).emailVerifiedAt).toBeNull()
+    expect((await ensure({ email: 'mal@example.com', emailVerified })).email).toBe('mal@example.com')
+  }
+})

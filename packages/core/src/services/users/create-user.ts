@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { NewEmailInput } from '../../model/email.js'
 import { Id } from '../../model/id.js'
-import { Language, Password, TimeZone, UserName } from '../../model/user.js'
+import { Language, Password, TimeZone, TypedPassword, UserName } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import { userIdOf } from '../actor.js'
 import { directoryCommand, requireOperator } from '../command.js'
@@ -13,6 +13,8 @@ import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
 import { claimAddress, locksOfClaim, PROOF } from './claim-address.js'
 import { inheritAccount } from './inherit-account.js'
 import { newUser, refuseTakenEmail } from './new-user.js'
+import { proveCaller, requireProof } from './prove-caller.js'
+import type { CallerProof } from './prove-caller.js'
 import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 
 const input = z.strictObject({
@@ -27,22 +29,26 @@ const input = z.strictObject({
   timeZone: TimeZone.optional(),
   /** Makes an operator of the installation. Default `false`. */
   superuser: z.boolean().default(false),
+  /** The caller's own, where an operator makes another one or says an address is proven, long after they signed in. */
+  currentPassword: TypedPassword.optional(),
 })
 
 /**
  * Makes an account for somebody. Users may, unless the host says `usersBy: 'operators'`, so many in an hour; only
- * operators make one that is an operator's, whose address counts as proven, or that has an id of the host's.
+ * operators make one that is an operator's, whose address counts as proven, or that has an id of the host's. The first
+ * two need a recent sign-in or the operator's current password: `reauthentication_required`.
  */
 export async function createUser(scope: Scope, raw: z.input<typeof input>) {
   const { context } = scope
-  const { password, ...details } = parseInput(input, raw)
+  const { password, currentPassword, ...details } = parseInput(input, raw)
   const plain = !details.superuser && !details.emailVerified && details.id === undefined
   // Asked before the costly work of hashing, and again by the command.
   const maker = await askMaker(scope, { plain })
   if (maker !== null) await consumeRateLimit(context, 'accountPerMaker', maker)
+  const proof = await proveCaller(scope, { currentPassword, call: 'users.create()' })
   const passwordHash = password === undefined ? null : await context.passwords.hash(password)
   const id = details.id ?? context.newId()
-  return boundAddressGuesses(context, maker, () => create(scope, { ...details, id, passwordHash, plain }))
+  return boundAddressGuesses(context, maker, () => create(scope, { ...details, id, passwordHash, plain, proof }))
 }
 
 /** The user who makes an account by this right alone; `null` for an operator, and a refusal for everybody else. */
@@ -64,8 +70,10 @@ const create = directoryCommand({
     id: Id,
     email: z.object({ email: z.string(), emailKey: z.string() }),
     password: z.undefined().optional(),
+    currentPassword: z.undefined().optional(),
     passwordHash: z.string().nullable(),
     plain: z.boolean(),
+    proof: z.custom<CallerProof>(),
   }),
   who: 'anyone',
   async prepare(scope, { id, email: { emailKey }, emailVerified }) {
@@ -74,9 +82,10 @@ const create = directoryCommand({
     const users = [...(claimed.users ?? []), ...(maker === null ? [] : [maker])]
     return { locks: { ...claimed, users: [...new Set(users)] }, scope: { userId: id }, found: null }
   },
-  async run(step, { email, emailVerified, passwordHash, plain, ...details }) {
+  async run(step, { email, emailVerified, passwordHash, plain, proof, ...details }) {
     const { tx, now } = step
     makerOf(step, plain)
+    if (details.superuser || emailVerified) await requireProof(step, proof)
     const createdBy = step.user?.id ?? null
     const user = newUser({ ...details, ...email, emailVerifiedAt: emailVerified ? now : null, createdBy, now })
     const { id: userId, emailKey } = user

@@ -71,7 +71,10 @@ const findInStep = directoryQuery({
   },
 })
 
-/** The account as it is, when it changes too often to follow. A proof is followed where somebody has none. */
+/**
+ * The account as it is, when it changes too often to follow. A proof is followed where somebody has none, and the end of
+ * one always.
+ */
 const findUnsettled = directoryQuery({
   input: parsed,
   who: 'operator',
@@ -79,7 +82,9 @@ const findUnsettled = directoryQuery({
     const known = refuseDeleted(await read.users.find(id))
     const holder = emailVerified ? await read.users.findByEmailKey(email.emailKey) : null
     if (holder && holder.id !== id && holder.emailVerifiedAt === null) return null
-    const isUnsettled = known && (await changesTooOften({ events: read.events, userId: id, now: context.clock() }))
+    if (!known || (known.emailVerifiedAt !== null && emailVerified === false)) return null
+    const ofAddress = known.emailKey !== email.emailKey
+    const isUnsettled = await changesTooOften({ events: read.events, userId: id, now: context.clock(), ofAddress })
     return isUnsettled ? known : null
   },
 })

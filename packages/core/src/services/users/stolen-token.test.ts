@@ -88,6 +88,18 @@ describe('I14 a stolen token', () => {
     await refusal(given, 'rate_limited', () => thief.accessTokens.create({ currentPassword: password }))
   })
 
+  it('of an operator makes no other operator and no proof of an address, and an ordinary account as before', async () => {
+    await given.system.users.update({ userId: 'ann', superuser: true })
+    const thief = await bearing(await signedIn())
+    given.tick(11 * MINUTE)
+    const create = (terms: object) => () => thief.users.create({ email: 'evil@example.com', password, ...terms })
+    await refusal(given, 'reauthentication_required', create({ superuser: true }))
+    await refusal(given, 'reauthentication_required', create({ emailVerified: true }))
+    expect((await create({})()).superuser).toBe(false)
+    const operator = { email: 'second@example.com', superuser: true, currentPassword: password }
+    expect((await thief.users.create(operator)).superuser).toBe(true)
+  })
+
   it('compares no password for who may not make the token anyway', async () => {
     await given.user('bob')
     const [right, wrong] = [{ currentPassword: password }, { currentPassword: 'a guess' }]

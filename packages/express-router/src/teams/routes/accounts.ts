@@ -89,14 +89,21 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       email: Address,
       password: Password,
       is_superuser: z.boolean().default(false),
+      /** An operator's own, where they signed in long ago. */
+      current_password: Password.optional(),
     }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
     answer: answerOf(Person),
-    async run({ as, body: { nickname, email, password, is_superuser: superuser } }) {
+    async run({ as, body: { nickname, email, password, is_superuser: superuser, current_password } }) {
       const name = nameOf(nickname)
+      const currentPassword = current_password === undefined ? undefined : await key.open(current_password)
       const emailVerified = await isOperator(as)
       const opened = await key.open(password)
-      return done(presentUser(await as.users.create({ name, email, password: opened, superuser, emailVerified })))
+      return done(
+        presentUser(
+          await as.users.create({ name, email, password: opened, superuser, emailVerified, currentPassword }),
+        ),
+      )
     },
   })
 
