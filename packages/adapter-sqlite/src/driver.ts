@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { StorageError } from '@tenantry/core'
 import type { FairQueue } from '@tenantry/kysely-storage'
 import type { Driver } from 'kysely'
@@ -10,6 +11,9 @@ import type { SqliteDatabase } from './sqlite-database.js'
 
 const hostTransaction =
   'The database connection is within a transaction of the host. Inside it, call tenancy.within(); else end it.'
+
+/** How long, in milliseconds, the statements of one command may keep the process to themselves. */
+const LONGEST_TURN_MS = 10
 
 export interface SqliteDriverOptions {
   readonly database: SqliteDatabase
@@ -30,6 +34,7 @@ export class SqliteDriver implements Driver {
   readonly #owned: boolean
   readonly #connection: SqliteConnection
   #patience = 0
+  #lastTurn = performance.now()
   #readsAtOnce = false
   #sessions = 0
   #whenAllEnded: (() => void) | undefined
@@ -80,18 +85,28 @@ export class SqliteDriver implements Driver {
     if (this.#sessions > 0) await new Promise<void>((resolve) => (this.#whenAllEnded = resolve))
   }
 
-  readonly #run: RunBlock = (block, { reads = false, ...waiting } = {}) =>
-    patiently(() => this.#attempt(block, reads), this.#patience, waiting)
+  readonly #run: RunBlock = async (block, { reads = false, ...waiting } = {}) => {
+    if (!reads) await this.#giveWay()
+    return patiently(() => this.#attempt(block, reads), this.#patience, waiting)
+  }
+
+  /** Between the blocks of a long command, the rest of the process has its turn: awaiting what is done already gives none. */
+  async #giveWay(): Promise<void> {
+    if (performance.now() - this.#lastTurn < LONGEST_TURN_MS) return
+    await setImmediate()
+    this.#lastTurn = performance.now()
+  }
 
   #attempt<Result>(block: () => Result, reads: boolean): Result {
     if (this.#database.inTransaction) throw new StorageError('busy', hostTransaction)
     if (this.#owned || (reads && this.#readsAtOnce)) return block()
-    // SQLite would wait for a lock with the whole process.
+    // SQLite would wait for a lock with the whole process. The host may have changed what it had set.
+    const busyTimeout = Number(this.#setting('busy_timeout'))
     this.#database.exec('pragma busy_timeout = 0')
     try {
       return block()
     } finally {
-      this.#database.exec(`pragma busy_timeout = ${this.#patience}`)
+      this.#database.exec(`pragma busy_timeout = ${busyTimeout}`)
     }
   }
 
