@@ -16,7 +16,7 @@ describe('createTenancy', () => {
     [{ messages: { invitations: () => {} } }, 'messages: there is no option "invitations"'],
     [{ clock: 5 }, 'clock: needs a function'],
     [{ mailer: {} }, 'mailer: needs an object with send()'],
-    [{ logger: console.log }, 'logger: needs an object with error()'],
+    [{ logger: () => {} }, 'logger: needs an object with error()'],
     [{ storage: {} }, 'storage: needs an object with migrate(), transaction(), within(), close()'],
     [{ storage: undefined }, 'needs a storage: sqliteStorage(…), postgresStorage(…) or memoryStorage()'],
     [{ reservedSlugs: 'admin' }, 'reservedSlugs: needs a list of slugs'],
