@@ -22,14 +22,15 @@ export const showing = fc.record({
 })
 type ShowingPicks = typeof showing extends fc.Arbitrary<infer Picks> ? Picks : never
 
-interface Showing {
-  readonly signedInAt: number | null
-  /** The token of ours that the caller bears. */
-  readonly bears: Pick<ModelAccessToken, 'id' | 'secret'> | null
-  readonly password: ShowingPicks['password']
+export type OnProvenAccount = OnAccount & {
+  readonly shown: {
+    readonly signedInAt: number | null
+    /** The token of ours that the caller bears. */
+    readonly bears: Pick<ModelAccessToken, 'id' | 'secret'> | null
+    readonly password: ShowingPicks['password']
+  }
 }
-
-export type OnProvenAccount = OnAccount & { readonly shown: Showing }
+type Showing = OnProvenAccount['shown']
 
 /** An account, who acts on it, and what they show of themselves. */
 export function pickProven(
