@@ -85,6 +85,7 @@ export type {
   ExportRecord,
 } from './services/organizations/export-record.js'
 export type { AdditionResult, RowResult } from './services/members/add-members.js'
+export type { AboutTenant } from './services/operator-command.js'
 export type { MetadataSchema } from './services/members/member-metadata.js'
 export type { PersonInTenant } from './services/members/list-everyone.js'
 export type { Addition } from './services/members/add-one.js'

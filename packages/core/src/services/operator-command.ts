@@ -11,6 +11,7 @@ import type { Scope } from './scope.js'
 /** Which tenant an operator's command is about, and why. */
 const About = z.looseObject({ tenantId: Id, reason: Reason })
 
+/** Which tenant an operator means, and why. */
 export interface AboutTenant {
   readonly tenantId: string
   /** Kept with the event: a line of 1 to 500 characters. */
