@@ -1,51 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { eventOf, membershipOf, userOf } from '../contract/given.js'
+import type { Event } from '../model/event.js'
 import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
 import type { Locks, Transaction } from '../storage/port.js'
 import { givenTenancy } from './given-tenancy.js'
 import { issuedSecrets } from './issued-secrets.js'
 import { watchedStorage } from './watched-storage.js'
 
-const USER = {
-  id: 'ann',
-  email: 'ann@example.com',
-  emailKey: 'ann@example.com',
-  emailVerifiedAt: null,
-  name: null,
-  avatarUrl: null,
-  language: null,
-  timeZone: null,
-  superuser: false,
-  status: 'active',
-  currentTenantId: null,
-  lastLoginAt: null,
-  createdAt: 1,
-  createdBy: null,
-  waitingSince: null,
-} as const
+const USER = userOf({ id: 'ann' })
+const MEMBERSHIP = membershipOf({ tenantId: 'acme', userId: 'ann' })
 
-const MEMBERSHIP = {
-  tenantId: 'acme',
-  userId: 'ann',
-  roles: ['member'],
-  active: true,
-  overrides: {},
-  invitedBy: null,
-  lastActiveAt: null,
-  metadata: null,
-  createdAt: 1,
-} as const
-
-const EVENT = {
-  seq: 1,
-  id: 'e1',
-  actorId: 'ann',
-  target: { type: 'user', id: 'ann' },
-  at: 1,
-  ip: null,
-  data: {},
-  previousHash: null,
-  hash: 'h',
-} as const
+const event = (type: string, scope: Event['scope'], data: Event['data'] = {}) => eventOf({ seq: 1, type, scope, data })
 
 /** Whether a transaction with these locks may do this. */
 async function attempt(locks: Locks, work: (tx: Transaction) => Promise<unknown>, secrets = issuedSecrets()) {
@@ -68,7 +33,7 @@ describe('a watched storage rejects', () => {
     'a password':                       [{},                  (tx) => tx.users.setPasswordHash('ann', null)],
     'a removal of tokens':              [{},                  (tx) => tx.accessTokens.deleteAll('ann')],
     'a change in an organization':      [{ users: ['ann'] },  (tx) => tx.organizationMembers.update({ organizationId: 'group', userId: 'ann', set: { admin: true } })],
-    'an event in a chain':              [{ tenants: ['zeta'] }, (tx) => tx.events.append({ ...EVENT, type: 'tenant.archived', scope: { tenantId: 'acme' } })],
+    'an event in a chain':              [{ tenants: ['zeta'] }, (tx) => tx.events.append(event('tenant.archived', { tenantId: 'acme' }))],
     'a share with another tenant':      [{ tenants: ['acme'] }, (tx) => tx.resources.lend({ tenantId: 'acme', type: 'invoice', id: '1', to: 'zeta', at: 1 })],
   }
   it.each(Object.entries(unlocked))('%s that is not locked', async (_, [locks, work]) => {
@@ -87,8 +52,8 @@ describe('a watched storage rejects', () => {
   })
 
   it('an event in a chain of another kind than its type declares', async () => {
-    const event = { ...EVENT, type: 'user.signed_in', scope: { tenantId: 'acme' } } as const
-    expect(await attempt({ tenants: ['acme'] }, (tx) => tx.events.append(event))).toMatch(
+    const misplaced = event('user.signed_in', { tenantId: 'acme' })
+    expect(await attempt({ tenants: ['acme'] }, (tx) => tx.events.append(misplaced))).toMatch(
       /belongs to a chain by userId/,
     )
   })
@@ -96,9 +61,9 @@ describe('a watched storage rejects', () => {
   it('a secret in clear, wherever it is', async () => {
     const secrets = issuedSecrets()
     const secret = secrets.remember(() => 'token-1')()
-    const event = { ...EVENT, type: 'user.signed_in', scope: { userId: 'ann' }, data: { label: secret } } as const
+    const leaking = event('user.signed_in', { userId: 'ann' }, { label: secret })
     const message = /events.append holds a secret in clear/
-    expect(await attempt({ users: ['ann'] }, (tx) => tx.events.append(event), secrets)).toMatch(message)
+    expect(await attempt({ users: ['ann'] }, (tx) => tx.events.append(leaking), secrets)).toMatch(message)
     const named = { ...USER, name: `named ${secret}` }
     expect(await attempt({}, (tx) => tx.users.insert(named), secrets)).toMatch(/users.insert holds a secret/)
     expect(() => secrets.assertAbsent('the log', { error: new Error('lost', { cause: new Error(secret) }) })).toThrow(
