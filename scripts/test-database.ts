@@ -67,7 +67,7 @@ export function useTestDatabase(): TestDatabase {
 function emptying(schema: string): string {
   return `do $$ declare name text; begin
     set local session_replication_role = replica;
-    for name in select tablename from pg_tables where schemaname = '${schema}' and tablename <> 'migrations' loop
+    for name in select tablename from pg_tables where schemaname = '${schema}' and tablename <> 'tenancy_migrations' loop
       execute format('delete from ${schema}.%I', name);
     end loop;
   end $$`

@@ -1,6 +1,11 @@
-import type { StorageDialect } from '@tenantry/kysely-storage'
+import type { StorageDialect, TablePlace } from '@tenantry/kysely-storage'
 import { sql } from 'kysely'
 import { escapeLiteral } from 'pg'
+
+/** Where our tables are: in a schema that may be the host's, whose migrations have a table of that name, too. */
+export function placeIn(schema: string): (table: string) => TablePlace {
+  return (table) => ({ schema, name: table === 'migrations' ? 'tenancy_migrations' : table })
+}
 
 /** What differs from SQLite, for tables in the schema of this name. */
 export function postgresFacts(schema: string): StorageDialect {

@@ -38,7 +38,7 @@ function reasonOf(cause: unknown): string {
 
 function conflict(cause: ServerError): StorageError {
   // Citus names the key of a shard, with its number, and often in the message only.
-  const [key = ''] = /\w+_key/.exec(cause.constraint ?? cause.message) ?? []
+  const [key = ''] = /\w+_p?key/.exec(cause.constraint ?? cause.message) ?? []
   const constraint = cause.code === '23503' ? 'reference' : constraintOfKey(key)
   return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
 }

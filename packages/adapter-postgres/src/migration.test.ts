@@ -5,7 +5,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } 
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
-import { postgresFacts } from './dialect.js'
+import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresStorage } from './index.js'
 
@@ -56,7 +56,7 @@ function kyselyIn(name: string) {
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-    plugins: [placeTables((table) => ({ schema: name, name: table }))],
+    plugins: [placeTables(placeIn(name))],
   })
 }
 
@@ -82,13 +82,17 @@ describe('migrating', () => {
       await storage.close()`
     const exits = await Promise.all(Array.from({ length: 10 }, () => runProcess(module)))
     expect(exits).toEqual(Array.from({ length: 10 }, () => 0))
-    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(everyVersion)
+    expect(await database.query(`select version::int from ${schema}.tenancy_migrations order by 1`)).toEqual(
+      everyVersion,
+    )
   })
 
   test('works from ten connections at the same moment', async () => {
     const storages = Array.from({ length: 10 }, () => postgresStorage({ pool, schema }))
     await Promise.all(storages.map((storage) => storage.migrate()))
-    expect(await database.query(`select version::int from ${schema}.migrations order by 1`)).toEqual(everyVersion)
+    expect(await database.query(`select version::int from ${schema}.tenancy_migrations order by 1`)).toEqual(
+      everyVersion,
+    )
   })
 
   test('a database that was never migrated says what to do', async () => {
@@ -101,7 +105,9 @@ describe('migrating', () => {
 
   test('a database that a newer release migrated is refused and left alone', async () => {
     await postgresStorage({ pool, schema }).migrate()
-    await database.query(`insert into ${schema}.migrations values (${migrations.length + 1}, 'from the future')`)
+    await database.query(
+      `insert into ${schema}.tenancy_migrations values (${migrations.length + 1}, 'from the future')`,
+    )
     const before = await objectsOf(schema)
 
     const storage = postgresStorage({ pool, schema })
@@ -112,25 +118,35 @@ describe('migrating', () => {
     expect(await objectsOf(schema)).toEqual(before)
   })
 
-  test('a database of an earlier version keeps what it holds and gets what is missing', async () => {
-    await migrate({ db: kyselyIn(schema), dialect: postgresFacts(schema) }, migrations.slice(0, 1))
+  test('a table of the same name that somebody else made is refused and left alone', async () => {
     await database.query(`
-      insert into ${schema}.users (id, email, email_key, email_folded, superuser, status, created_at)
-      values ('ann', 'ann@example.com', 'ann@example.com', 'ann@example.com', false, 'active', 1)`)
+      create schema ${schema};
+      create table ${schema}.tenancy_migrations (id integer primary key, run_on timestamptz)`)
     const storage = postgresStorage({ pool, schema })
-    expect(await schemaError(() => storage.read.users.find('ann'))).toContain('needs version')
+    const before = await objectsOf(schema)
+    for (const use of [() => storage.migrate(), () => storage.read.tenants.find('acme')])
+      expect(await schemaError(use)).toContain(`"${schema}"."tenancy_migrations" is not the one`)
+    await database.query(`
+      drop table ${schema}.tenancy_migrations;
+      create table ${schema}.tenancy_migrations (version integer, name text);
+      insert into ${schema}.tenancy_migrations values (1, 'add invoices')`)
+    for (const use of [() => storage.migrate(), () => storage.read.tenants.find('acme')])
+      expect(await schemaError(use)).toContain('another program made it')
+    await database.query(`drop table ${schema}.tenancy_migrations`)
     await storage.migrate()
-    expect(await storage.read.users.find('ann')).toMatchObject({ email: 'ann@example.com' })
+    expect(before).toHaveLength(2)
+    expect(await storage.read.tenants.find('acme')).toBeNull()
+  })
 
-    const fresh = database.newSchema()
-    await postgresStorage({ pool, schema: fresh }).migrate()
-    const columnsIn = (name: string) =>
-      database.query(
-        `select table_name, column_name, data_type, is_nullable from information_schema.columns
-        where table_schema = $1 order by 1, 2`,
-        [name],
-      )
-    expect(await columnsIn(schema)).toEqual(await columnsIn(fresh))
+  test("creates its tables beside the host's own migrations in the same schema", async () => {
+    await database.query(`
+      create schema ${schema};
+      create table ${schema}.migrations (version integer, name text);
+      insert into ${schema}.migrations values (42, 'add invoices')`)
+    const storage = postgresStorage({ pool, schema })
+    await storage.migrate()
+    expect(await storage.read.tenants.find('acme')).toBeNull()
+    expect(await database.query(`select * from ${schema}.migrations`)).toEqual([{ version: 42, name: 'add invoices' }])
   })
 
   test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {
@@ -153,7 +169,7 @@ describe('migrating', () => {
 
     await migrate(sql, [fine])
     await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
-    expect(await tablesOf(schema)).toEqual(['fine', 'migrations'])
+    expect(await tablesOf(schema)).toEqual(['fine', 'tenancy_migrations'])
   })
 
   test('waits for another migration longer than a statement may take', async () => {

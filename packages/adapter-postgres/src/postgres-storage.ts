@@ -3,7 +3,7 @@ import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storag
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
-import { postgresFacts } from './dialect.js'
+import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
@@ -48,7 +48,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-    plugins: [placeTables((table) => ({ schema, name: table }))],
+    plugins: [placeTables(placeIn(schema))],
   })
   const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
   return kyselyStorage({

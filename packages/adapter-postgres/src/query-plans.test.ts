@@ -14,8 +14,8 @@ let run: string[] = []
 const rows = `
   insert into tenancy.users (id, email, email_key, email_folded, superuser, status, created_at)
     select 'u' || n, n || '@x', n || '@x', n || '@x', false, 'active', n from generate_series(0, 9999) n;
-  insert into tenancy.tenants (id, name, plan, status, settings, owner_id, created_at)
-    select 't' || n, 'T', 'basic', 'active', '{}', 'u' || n, n from generate_series(0, 999) n;
+  insert into tenancy.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at)
+    select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}', 'u' || n, n from generate_series(0, 999) n;
   insert into tenancy.memberships (tenant_id, user_id, active, overrides, created_at)
     select 't' || (n + n / 10000) % 1000, 'u' || n % 10000, true, '{}', n from generate_series(0, 29999) n;
   insert into tenancy.membership_roles select tenant_id, user_id, 'member', 0 from tenancy.memberships;
@@ -33,8 +33,8 @@ const rows = `
     select 't' || n % 20 + 1, 'u' || n % 9999, '[]', '{}', 'left', n from generate_series(1, 20000) n;
   insert into tenancy.invitation_tokens
     select 'h' || id, tenant_id, id from tenancy.invitations where status = 'pending';
-  insert into tenancy.access_tokens (user_id, id, token_hash, created_at, expires_at)
-    select 'u' || n % 2000 + 1, 'a' || n, 'h' || n, n, n from generate_series(1, 20000) n;
+  insert into tenancy.access_tokens (user_id, id, token_hash, prefix, created_at, expires_at)
+    select 'u' || n % 2000 + 1, 'a' || n, 'h' || n, '', n, n from generate_series(1, 20000) n;
   insert into tenancy.external_tokens
       (issuer, email_key, email, id, token_hash, label, client_id, prefix, created_at, expires_at)
     select 'sso', 'u' || n % 2000, 'x', 'a' || n, 'h' || n, 'l' || n, 'cli', 'x', n, n from generate_series(1, 20000) n;
@@ -59,9 +59,9 @@ const rows = `
     from tenancy.memberships, generate_series(1, 500) n where user_id in (select 'u' || n from generate_series(1, 30) n);
   insert into tenancy.notification_preferences select 'u' || n % 9999, 'kind' || n / 9999, 'off' from generate_series(1, 20000) n;
   insert into tenancy.resources (tenant_id, type, id, home_tenant_id, owner_id, visibility, name, name_folded, attributes,
-      size_bytes, created_at, updated_at)
+      size_bytes, created_at, updated_at, active_at)
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 't' || n % 20 + 1, 'u' || n % 100,
-      (array['private', 'tenant'])[n % 2 + 1], 'N' || n, 'n' || n, '{}', n, n, n from generate_series(1, 40000) n;
+      (array['private', 'tenant'])[n % 2 + 1], 'N' || n, 'n' || n, '{}', n, n, n, n from generate_series(1, 40000) n;
   insert into tenancy.comments (tenant_id, resource_type, resource_id, id, author_id, text, created_at)
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 'c' || m, 'u' || m % 100, 'x', m
     from generate_series(1, 2000) n, generate_series(1, 10) m;

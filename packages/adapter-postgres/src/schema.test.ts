@@ -1,3 +1,4 @@
+import { tableNames, tables, tablesOfTenants } from '@tenantry/kysely-storage'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
@@ -5,24 +6,7 @@ import { postgresStorage } from './index.js'
 
 const database = useTestDatabase()
 let pool: Pool
-
-/** What belongs to a tenant, by the column that says to which. */
-const tablesOfTenants: Readonly<Record<string, string>> = {
-  tenants: 'id',
-  memberships: 'tenant_id',
-  membership_roles: 'tenant_id',
-  tenant_roles: 'tenant_id',
-  invitations: 'tenant_id',
-  join_requests: 'tenant_id',
-  former_members: 'tenant_id',
-  ownership_transfers: 'tenant_id',
-  tenant_events: 'tenant_id',
-  files: 'tenant_id',
-  resources: 'tenant_id',
-  comments: 'tenant_id',
-  notifications: 'tenant_id',
-  resource_labels: 'tenant_id',
-}
+const columnOf: Readonly<Record<string, string>> = tablesOfTenants
 
 /** The directories, by what each makes unique in the whole installation: a row of few short columns a thing. */
 const directories: Readonly<Record<string, string>> = {
@@ -47,7 +31,7 @@ const otherTables = [
   'notification_chains',
   'notification_preferences',
   'counters',
-  'migrations',
+  'tenancy_migrations',
 ]
 
 interface Key {
@@ -104,9 +88,33 @@ describe('the schema', () => {
       // People are in as many tenants as invited them, so what refers to a person alone names no tenant.
       if (key.table === 'users') continue
       expect(key.from[0]).toBe(tenant)
-      if (key.kind === 'f') expect(key.to?.[0]).toBe(tablesOfTenants[key.table ?? ''])
+      if (key.kind === 'f') expect(key.to?.[0]).toBe(columnOf[key.table ?? ''])
     }
     for (const { columns } of await uniqueIndexesOf(table)) expect(columns[0]).toBe(tenant)
+  })
+
+  test.each(tableNames)('%s has the primary key that the registry says', async (table) => {
+    const placed = table === 'migrations' ? 'tenancy_migrations' : table
+    const keys = (await keysOf(placed)).filter(({ kind }) => kind === 'p')
+    expect(keys.map(({ from }) => from)).toEqual([tables[table].key])
+  })
+
+  test('has every unique key that enforces a rule', async () => {
+    for (const table of tableNames)
+      for (const columns of Object.keys(tables[table].unique ?? {}))
+        expect((await uniqueIndexesOf(table)).map((index) => index.columns.join(','))).toContain(columns)
+  })
+
+  test('finds by an index what a row refers to it, for every foreign key', async () => {
+    // A deleted row is looked for in every table that refers to it.
+    const without = await rows(
+      `select conrelid::regclass::text as "table", ${columnsOf('conrelid', 'conkey')} as columns from pg_constraint
+      where connamespace = 'tenancy'::regnamespace and contype = 'f' and not exists (
+        select from pg_index where indrelid = conrelid and indpred is null
+          and
+          ((indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey or conkey @> indkey::smallint[]))`,
+    )
+    expect(without).toEqual([])
   })
 
   test.each(Object.entries(directories))('%s is a directory: its %s is there once', async (table, column) => {

@@ -101,23 +101,24 @@ describe('migrating', () => {
     database.close()
   })
 
-  test('a database of an earlier version keeps what it holds and gets what is missing', async () => {
+  test('a table of the same name that somebody else made is refused and left alone', async () => {
     const database = new BetterSqlite3(filename)
     database.pragma('foreign_keys = on')
-    await migrate({ db: kyselyOver(database), dialect: sqliteFacts }, migrations.slice(0, 1))
-    database.exec(`
-      insert into tenancy_users (id, email, email_key, email_folded, superuser, status, created_at)
-      values ('ann', 'ann@example.com', 'ann@example.com', 'ann@example.com', 0, 'active', 1)`)
     const storage = sqliteStorage({ database })
-    expect(await schemaError(() => storage.read.users.find('ann'))).toContain('needs version')
+    for (const foreign of [
+      'create table tenancy_migrations (id integer primary key, run_on text)',
+      `create table tenancy_migrations (version integer, name text);
+      insert into tenancy_migrations values (1, 'add invoices')`,
+    ]) {
+      database.exec(foreign)
+      for (const use of [() => storage.migrate(), () => storage.read.tenants.find('acme')])
+        expect(await schemaError(use)).toContain('"tenancy_migrations" is not the one')
+      expect(tablesOf(database)).toEqual(['tenancy_migrations'])
+      database.exec('drop table tenancy_migrations')
+    }
     await storage.migrate()
-    expect(await storage.read.users.find('ann')).toMatchObject({ email: 'ann@example.com' })
-
-    const fresh = new BetterSqlite3(':memory:')
-    await sqliteStorage({ database: fresh }).migrate()
-    const schema = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by name"
-    expect(database.prepare(schema).all()).toEqual(fresh.prepare(schema).all())
-    for (const open of [database, fresh]) open.close()
+    expect(await storage.read.tenants.find('acme')).toBeNull()
+    database.close()
   })
 
   test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {

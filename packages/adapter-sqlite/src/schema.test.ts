@@ -1,3 +1,4 @@
+import { tableNames, tables as registry, tablesOfTenants as columns } from '@tenantry/kysely-storage'
 import BetterSqlite3 from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './index.js'
@@ -5,22 +6,9 @@ import { sqliteStorage } from './index.js'
 const database = new BetterSqlite3(':memory:')
 
 /** What belongs to a tenant, by the column that says to which. */
-const tablesOfTenants: Readonly<Record<string, string>> = {
-  tenancy_tenants: 'id',
-  tenancy_memberships: 'tenant_id',
-  tenancy_membership_roles: 'tenant_id',
-  tenancy_tenant_roles: 'tenant_id',
-  tenancy_invitations: 'tenant_id',
-  tenancy_join_requests: 'tenant_id',
-  tenancy_former_members: 'tenant_id',
-  tenancy_ownership_transfers: 'tenant_id',
-  tenancy_tenant_events: 'tenant_id',
-  tenancy_files: 'tenant_id',
-  tenancy_resources: 'tenant_id',
-  tenancy_comments: 'tenant_id',
-  tenancy_notifications: 'tenant_id',
-  tenancy_resource_labels: 'tenant_id',
-}
+const tablesOfTenants: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(columns).map(([table, column]) => [`tenancy_${table}`, column]),
+)
 
 /** What belongs to no tenant, and the small directories that make something unique in the installation. */
 const otherTables = [
@@ -102,6 +90,33 @@ describe('the schema', () => {
       expect(key.from[0]).toBe(tenant)
       expect(key.to[0]).toBe(tablesOfTenants[key.table])
     }
+  })
+
+  test.each(tableNames)('%s has the keys that the registry says', (table) => {
+    const { key, unique = {} } = registry[table]
+    expect(primaryKey(`tenancy_${table}`)).toEqual(key)
+    const found = uniqueIndexes(`tenancy_${table}`).map((index) => index.join())
+    for (const rule of Object.keys(unique)) expect(found).toContain(rule)
+  })
+
+  test('finds by an index what a row refers to it, for every foreign key', () => {
+    const without = tables().flatMap((table) => {
+      const indexes = rows<{ name: string; partial: number }>('select name, partial from pragma_index_list(?)', table)
+        .filter(({ partial }) => partial === 0)
+        .map(({ name }) =>
+          rows<{ name: string }>('select name from pragma_index_info(?) order by seqno', name).map((one) => one.name),
+        )
+      const leads = ({ from }: { from: string[] }) =>
+        indexes.some(
+          (index) =>
+            from.every((column) => index.slice(0, from.length).includes(column)) ||
+            index.every((column) => from.includes(column)),
+        )
+      return foreignKeys(table)
+        .filter((key) => !leads(key))
+        .map((key) => `${table}: ${key.from.join()}`)
+    })
+    expect(without).toEqual([])
   })
 
   test('keeps an owner a member: the tenant refers to its owner’s membership', () => {

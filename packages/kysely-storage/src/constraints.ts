@@ -1,45 +1,35 @@
 import type { Constraint } from '@tenantry/core'
+import { tableNames, tables } from './tables.js'
 
-/** The uniqueness rules of the port, as the columns that a database names when one is broken. */
-const uniqueColumns: Readonly<Record<string, Constraint>> = {
-  'users(id)': 'user.id',
-  'users(email_key)': 'user.email',
-  'tenants(id)': 'tenant.id',
-  'tenant_slugs(slug)': 'tenant.slug',
-  'memberships(tenant_id,user_id)': 'membership',
-  'organizations(id)': 'organization.id',
-  'organizations(short_name)': 'organization.short_name',
-  'organization_members(organization_id,user_id)': 'organization_member',
-  'tenant_roles(tenant_id,key)': 'role',
-  'invitations(tenant_id,email_key)': 'invitation.pending',
-  'invitation_tokens(token_hash)': 'invitation.token',
-  'mailed_invitation_tokens(token_hash)': 'invitation.token',
-  'join_requests(tenant_id,user_id)': 'join_request.pending',
-  'access_tokens(token_hash)': 'access_token.hash',
-  'external_tokens(token_hash)': 'external_token.hash',
-  'device_authorizations(device_code_hash)': 'device_authorization.code',
-  'device_authorizations(user_code_hash)': 'device_authorization.code',
-  'tenant_events(tenant_id,seq)': 'event.seq',
-  'organization_events(organization_id,seq)': 'event.seq',
-  'user_events(user_id,seq)': 'event.seq',
-  'resources(tenant_id,type,id)': 'resource',
+/** A name that PostgreSQL does not cut: errors and later steps of the schema refer to it. */
+export function whole(name: string): string {
+  if (name.length > 63) throw new TypeError(`${name} is longer than a name may be.`)
+  return name
 }
 
-/** What a database calls a primary key, a unique key or a unique index of these columns. */
+/** What a database calls a primary key. */
+export function primaryKeyName(table: string): string {
+  return whole(`${table}_pkey`)
+}
+
+/** What a database calls a unique key or a unique index of these columns. */
 export function keyName(table: string, columns: readonly string[]): string {
-  return `${table}_${columns.join('_')}_key`
+  return whole(`${table}_${columns.join('_')}_key`)
 }
 
-const byName = new Map(
-  Object.entries(uniqueColumns).map(([key, constraint]) => {
-    const [table = '', columns = ''] = key.slice(0, -1).split('(')
-    return [keyName(table, columns.split(',')), constraint]
-  }),
+const rules = tableNames.flatMap((table) =>
+  Object.entries(tables[table].unique ?? {}).map(([columns, constraint]) => ({
+    columns: `${table}(${columns})`,
+    name: columns === tables[table].key.join(',') ? primaryKeyName(table) : keyName(table, columns.split(',')),
+    constraint,
+  })),
 )
+const byColumns = new Map(rules.map(({ columns, constraint }) => [columns, constraint]))
+const byName = new Map(rules.map(({ name, constraint }) => [name, constraint]))
 
 /** The rule that a unique key enforces, by the key's columns; `undefined` when it is no rule of the port. */
 export function constraintOfColumns(table: string, columns: readonly string[]): Constraint | undefined {
-  return uniqueColumns[`${table}(${columns.join(',')})`]
+  return byColumns.get(`${table}(${columns.join(',')})`)
 }
 
 /** The rule that a unique key enforces, by the key's name; `undefined` when it is no rule of the port. */

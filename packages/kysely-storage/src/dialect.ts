@@ -52,9 +52,9 @@ export interface StorageDialect {
 /** Tables are created whole, then distributed while they are empty, and get their foreign keys last. */
 export interface Distribution {
   /** Distributes those of these tables that belong on several servers. */
-  distribute(db: Kysely<Tables>, tables: readonly string[]): Promise<void>
+  distribute(db: Kysely<Tables>, tables: readonly (keyof Tables)[]): Promise<void>
   /** Whether rows of the one table may refer to rows of the other by a foreign key. */
-  mayRefer(from: string, to: string): boolean
+  mayRefer(from: keyof Tables, to: keyof Tables): boolean
 }
 
 /** The statement that locks has no parameters, so that an adapter can send it together with `begin`. */

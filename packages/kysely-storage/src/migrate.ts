@@ -4,25 +4,17 @@ import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { migrations as ours } from './migrations/index.js'
 import type { Migration } from './migrations/migration.js'
-import { newerSchema } from './schema-version.js'
+import { takenSteps } from './schema-version.js'
 
 /** Whoever loses against somebody else who migrates finds nothing left to do the next time. */
 const ATTEMPTS = 5
 
-async function takenSteps(db: Kysely<Tables>): Promise<number> {
-  const row = await db
-    .selectFrom('migrations')
-    .select(({ fn }) => fn.max<number | null>('version').as('version'))
-    .executeTakeFirst()
-  return row?.version ?? 0
-}
-
 /** Asked without a transaction: a role that may not create tables can still find that there is nothing to do. */
-async function isComplete(db: Kysely<Tables>, steps: number): Promise<boolean> {
+async function isComplete(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<boolean> {
   try {
-    return (await takenSteps(db)) === steps
+    return (await takenSteps(db, db, migrations)) === migrations.length
   } catch (error) {
-    if (isStorageError(error) && error.code === 'schema') return false
+    if (isStorageError(error) && error.code === 'schema' && error.cause) return false
     throw error
   }
 }
@@ -32,7 +24,7 @@ async function isComplete(db: Kysely<Tables>, steps: number): Promise<boolean> {
  * nothing left to do.
  */
 export async function migrate(sql: Sql, migrations: readonly Migration[] = ours): Promise<void> {
-  for (let attempt = 1; !(await isComplete(sql.db, migrations.length)); attempt++) {
+  for (let attempt = 1; !(await isComplete(sql.db, migrations)); attempt++) {
     try {
       return await takeSteps(sql, migrations)
     } catch (error) {
@@ -50,8 +42,7 @@ async function takeSteps({ db, dialect }: Sql, migrations: readonly Migration[])
       .addColumn('version', dialect.columns.integer, (column) => column.notNull().primaryKey())
       .addColumn('name', dialect.columns.text, (column) => column.notNull())
       .execute()
-    const taken = await takenSteps(transaction)
-    if (taken > migrations.length) throw newerSchema(taken, migrations.length)
+    const taken = await takenSteps(transaction, transaction, migrations)
     for (const { up } of migrations.slice(taken)) await up(transaction, dialect)
     const versions = migrations.map(({ name }, index) => ({ version: index + 1, name })).slice(taken)
     if (versions.length > 0) await transaction.insertInto('migrations').values(versions).execute()

@@ -5,48 +5,13 @@ import {
   type QueryId,
   type TableNode,
 } from 'kysely'
-import type { Tables } from './database.js'
+import { tableNames } from './tables.js'
 
 /** Where a table is: `{ name: 'tenancy_users' }`, or `{ schema: 'tenancy', name: 'users' }`. */
 export interface TablePlace {
   readonly schema?: string
   readonly name: string
 }
-
-const bareNames = Object.keys({
-  migrations: true,
-  users: true,
-  tenants: true,
-  tenant_slugs: true,
-  memberships: true,
-  membership_roles: true,
-  tenant_roles: true,
-  invitations: true,
-  invitation_tokens: true,
-  mailed_invitation_tokens: true,
-  join_requests: true,
-  former_members: true,
-  ownership_transfers: true,
-  access_tokens: true,
-  external_tokens: true,
-  device_authorizations: true,
-  tenant_events: true,
-  user_events: true,
-  organizations: true,
-  organization_members: true,
-  organization_events: true,
-  mails: true,
-  relay_chains: true,
-  dead_events: true,
-  notification_chains: true,
-  notifications: true,
-  notification_preferences: true,
-  files: true,
-  resources: true,
-  resource_labels: true,
-  comments: true,
-  counters: true,
-} satisfies Record<keyof Tables, true>)
 
 class TablePlacer extends OperationNodeTransformer {
   readonly #places: ReadonlyMap<string, SchemableIdentifierNode>
@@ -57,7 +22,7 @@ class TablePlacer extends OperationNodeTransformer {
       schema === undefined
         ? SchemableIdentifierNode.create(name)
         : SchemableIdentifierNode.createWithSchema(schema, name)
-    this.#places = new Map(bareNames.map((table) => [table, node(place(table))]))
+    this.#places = new Map<string, SchemableIdentifierNode>(tableNames.map((table) => [table, node(place(table))]))
   }
 
   protected override transformTable(node: TableNode, queryId?: QueryId): TableNode {

@@ -4,26 +4,9 @@ import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond } from './keyset.js'
 import { acrossTenants, ofTenant, statement, type Executor, type Statement } from './statement.js'
-import type { tablesOfTenants } from './tables-of-tenants.js'
+import { tableNames, tables, tablesOfTenants } from './tables.js'
 
 type Removal = Statement<{ tenantId: string; limit: number }, unknown>
-
-/** What has rules of its own: the tenant stays till last, and with it its owner and its last event. */
-type Kept = 'tenants' | 'memberships' | 'membership_roles' | 'tenant_events'
-
-/** By which columns some of a tenant's rows are picked. A table of tenants is purged, or this does not compile. */
-const keysOf: Readonly<Record<Exclude<keyof typeof tablesOfTenants, Kept>, readonly [string, ...string[]]>> = {
-  invitations: ['id'],
-  join_requests: ['id'],
-  former_members: ['user_id'],
-  ownership_transfers: ['owner_id'],
-  files: ['id'],
-  comments: ['resource_type', 'resource_id', 'id'],
-  resource_labels: ['resource_type', 'resource_id', 'kind', 'label'],
-  resources: ['type', 'id'],
-  notifications: ['user_id', 'id'],
-  tenant_roles: ['key'],
-}
 
 /** Removes some rows of one tenant from a table, those for which `where` holds. */
 function someOf(
@@ -32,41 +15,40 @@ function someOf(
   keys: readonly string[],
   where: (tenantId: string) => RawBuilder<unknown> = () => sql`true`,
 ) {
-  const columns = sql.join(keys.map((key) => sql.ref(key)))
-  return ({ tenantId, limit }: { tenantId: string; limit: number }) => ({
-    compile: () =>
-      sql`delete from ${sql.table(table)} where tenant_id = ${tenantId} and (${columns}) in (
-        select ${columns} from ${sql.table(table)} where tenant_id = ${tenantId} and ${where(tenantId)} limit ${limit})`.compile(
-        db,
-      ),
-  })
+  const others = keys.filter((key) => key !== 'tenant_id')
+  const columns = sql.join(others.map((key) => sql.ref(key)))
+  return ({ tenantId, limit }: { tenantId: string; limit: number }) => {
+    const all = sql`delete from ${sql.table(table)} where tenant_id = ${tenantId}`
+    const some = sql`${all} and (${columns}) in (
+      select ${columns} from ${sql.table(table)} where tenant_id = ${tenantId} and ${where(tenantId)} limit ${limit})`
+    // Of a table whose key is the tenant, there is one row.
+    return { compile: () => (others.length > 0 ? some : all).compile(db) }
+  }
 }
 
 /** The statements that empty a tenant, in an order that no foreign key forbids. */
 function removals(db: Kysely<Tables>): readonly Removal[] {
   const scope = sql`scope_kind = 'tenant' and scope_id`
-  const inDirectory = (table: 'invitation_tokens' | 'mailed_invitation_tokens' | 'mails', key: string) =>
-    statement(someOf(db, table, [key]))
-  const ofScope = (table: 'relay_chains' | 'notification_chains' | 'dead_events', key: string) =>
+  const ofScope = (table: keyof Tables, key: string) =>
     statement(({ tenantId, limit }: { tenantId: string; limit: number }) => ({
       compile: () =>
         sql`delete from ${sql.table(table)} where ${scope} = ${tenantId} and ${sql.ref(key)} in (
           select ${sql.ref(key)} from ${sql.table(table)} where ${scope} = ${tenantId} limit ${limit})`.compile(db),
     }))
+  const removalsFrom = (table: keyof Tables): readonly Removal[] => {
+    const { key, purge } = tables[table]
+    if (purge === 'scope') return [ofScope(table, key.at(-1) ?? key[0])]
+    if (purge !== 'rows') return []
+    const some = someOf(db, table, key)
+    return [table in tablesOfTenants ? ofTenant('tenantId', some) : statement(some)]
+  }
   // Each names the tenant once more, so that a database of several nodes asks one.
   const isNoOwner = (tenantId: string) =>
     sql`user_id <> (select owner_id from ${sql.table('tenants')} where id = ${tenantId})`
   const isNotLast = (tenantId: string) =>
     sql`seq < (select max(seq) from ${sql.table('tenant_events')} where tenant_id = ${tenantId})`
   return [
-    ofScope('relay_chains', 'scope_id'),
-    ofScope('notification_chains', 'scope_id'),
-    ofScope('dead_events', 'id'),
-    inDirectory('mails', 'id'),
-    inDirectory('invitation_tokens', 'token_hash'),
-    inDirectory('mailed_invitation_tokens', 'token_hash'),
-    // Object.entries forgets which keys there are.
-    ...Object.entries(keysOf).map(([table, keys]) => ofTenant('tenantId', someOf(db, table as keyof Tables, keys))),
+    ...tableNames.flatMap(removalsFrom),
     ofTenant('tenantId', someOf(db, 'memberships', ['user_id'], isNoOwner)),
     ofTenant('tenantId', someOf(db, 'tenant_events', ['seq'], isNotLast)),
   ]

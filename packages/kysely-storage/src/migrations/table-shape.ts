@@ -1,11 +1,11 @@
 import { sql, type ColumnDefinitionBuilder, type CreateTableBuilder, type Kysely } from 'kysely'
-import { keyName } from '../constraints.js'
+import { keyName, primaryKeyName, whole } from '../constraints.js'
 import type { Tables } from '../database.js'
 import type { ColumnKind, StorageDialect } from '../dialect.js'
 
 interface ForeignKey {
   readonly columns: readonly string[]
-  readonly table: string
+  readonly table: keyof Tables
   readonly references: readonly string[]
   /** Checked at the commit only. */
   readonly deferred?: boolean
@@ -26,14 +26,20 @@ export interface TableShape {
 
 const notNull = (column: ColumnDefinitionBuilder) => column.notNull()
 
+/** An index leaves out the tenant that its columns begin with, so that its name is short enough. */
+function indexName(table: string, columns: readonly string[]): string {
+  const [first, ...others] = columns
+  return whole(['tenancy', table, ...(first === 'tenant_id' && others.length > 0 ? others : columns)].join('_'))
+}
+
 function foreignKeyName(table: string, { columns }: ForeignKey): string {
-  return `${table}_${columns.join('_')}_fkey`
+  return whole(`${table}_${columns.join('_')}_fkey`)
 }
 
 async function createIndexes(db: Kysely<Tables>, table: string, shape: TableShape) {
   for (const columns of shape.indexes ?? [])
     await db.schema
-      .createIndex(`tenancy_${table}_${columns.join('_')}`)
+      .createIndex(indexName(table, columns))
       .on(table)
       .columns([...columns])
       .execute()
@@ -47,38 +53,17 @@ async function createIndexes(db: Kysely<Tables>, table: string, shape: TableShap
   await index.where(sql.ref(column), '=', sql.lit(is)).execute()
 }
 
-/**
- * Adds columns to a table that may be in use. Each allows null or has a constant default, so that no row is written and
- * what an earlier release inserts stays good.
- */
-export async function addColumns(
-  db: Kysely<Tables>,
-  { columns }: StorageDialect,
-  table: keyof Tables,
-  added: Readonly<Record<string, `${ColumnKind}?` | { readonly kind: ColumnKind; readonly default: string }>>,
-): Promise<void> {
-  // One statement a column, which is all SQLite takes.
-  for (const [name, column] of Object.entries(added)) {
-    const alter = db.schema.alterTable(table)
-    // Without its question mark, the text is a kind again.
-    const nullable = typeof column === 'string' ? columns[column.replace('?', '') as ColumnKind] : null
-    if (nullable) await alter.addColumn(name, nullable).execute()
-    if (typeof column === 'string') continue
-    const { kind, default: value } = column
-    await alter.addColumn(name, columns[kind], (added) => notNull(added).defaultTo(sql.lit(value))).execute()
-  }
-}
-
 /** Creates tables with their keys and indexes. A foreign key may name a table that comes later. */
 export async function createTables(
   db: Kysely<Tables>,
   dialect: StorageDialect,
-  shapes: Readonly<Record<string, TableShape>>,
+  shapes: Readonly<Partial<Record<keyof Tables, TableShape>>>,
 ): Promise<void> {
   const { distribution } = dialect
-  const created = new Set<string>()
-  const later: [table: string, key: ForeignKey][] = []
-  for (const [table, shape] of Object.entries(shapes)) {
+  const created = new Set<keyof Tables>()
+  const later: [table: keyof Tables, key: ForeignKey][] = []
+  // Object.entries forgets which keys there are.
+  for (const [table, shape] of Object.entries(shapes) as [keyof Tables, TableShape][]) {
     created.add(table)
     let builder: CreateTableBuilder<string, string> = db.schema.createTable(table)
     for (const [column, kind] of Object.entries(shape.columns)) {
@@ -89,7 +74,7 @@ export async function createTables(
     for (const columns of shape.unique ?? [])
       builder = builder.addUniqueConstraint(keyName(table, columns), [...columns])
     // Last, because SQLite checks the last key first: a row that is there already breaks its primary key, as on Postgres.
-    builder = builder.addPrimaryKeyConstraint(keyName(table, shape.primary), [...shape.primary])
+    builder = builder.addPrimaryKeyConstraint(primaryKeyName(table), [...shape.primary])
     for (const key of shape.foreign ?? []) {
       if (distribution && !distribution.mayRefer(table, key.table)) continue
       if (distribution || (!dialect.forwardReferences && !created.has(key.table))) {

@@ -1,12 +1,10 @@
-import type { Migration } from './migration.js'
-import { recordTables } from './first/record-tables.js'
-import { createTables, type TableShape } from './table-shape.js'
+import type { TableShape } from '../table-shape.js'
+import { eventColumns } from './event-columns.js'
 
-const { user_id: _, ...event } = recordTables.user_events.columns
 const ofOrganization = { columns: ['organization_id'], table: 'organizations', references: ['id'] } as const
 
 /** What stands above tenants. It belongs to none, and is small: a directory of the installation. */
-const shapes = {
+export const organizations = {
   organizations: {
     columns: { id: 'text', short_name: 'text', display_name: 'text', created_at: 'integer' },
     primary: ['id'],
@@ -23,14 +21,9 @@ const shapes = {
     clustered: true,
   },
   organization_events: {
-    columns: { organization_id: 'text', ...event },
+    columns: { organization_id: 'text', ...eventColumns },
     primary: ['organization_id', 'seq'],
     foreign: [ofOrganization],
     indexes: [['organization_id', 'type', 'seq']],
   },
 } as const satisfies Record<string, TableShape>
-
-export const organizationTables: Migration = {
-  name: 'organizations',
-  up: (db, dialect) => createTables(db, dialect, shapes),
-}
