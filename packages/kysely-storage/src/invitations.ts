@@ -13,6 +13,23 @@ interface OpenFilter {
   readonly role: string | undefined
 }
 
+/** The keys of a mailbox's addresses: its own, and those between `from` and `before` that end like it. */
+interface OfMailbox {
+  readonly tenantId: string
+  readonly mailbox: string
+  readonly from: string
+  readonly before: string
+  readonly like: string
+}
+
+/** The addresses with a plus tag lie together in the index, before the one without: `+`, `,` … `@` is the order of bytes. */
+function taggedOf(mailbox: string): Pick<OfMailbox, 'from' | 'before' | 'like'> {
+  const at = mailbox.indexOf('@')
+  const local = mailbox.slice(0, at)
+  // No domain has a character that `like` reads otherwise.
+  return { from: `${local}+`, before: `${local},`, like: `%${mailbox.slice(at)}` }
+}
+
 const pending = sql.lit('pending' as const)
 
 export function invitations({ db }: Sql) {
@@ -35,10 +52,14 @@ export function invitations({ db }: Sql) {
       .orderBy('id', 'desc')
       .limit(limit),
   )
-  const lastDeclined = ofTenant('tenantId', ({ tenantId, emailKey }: { tenantId: string; emailKey: string }) =>
+  const lastDeclined = ofTenant('tenantId', ({ tenantId, mailbox, from, before, like }: OfMailbox) =>
     every(tenantId)
       .select(({ fn }) => fn.max('settled_at').as('at'))
-      .where('email_key', '=', emailKey)
+      .where('email_key', '>=', from)
+      .where('email_key', '<=', mailbox)
+      .where(({ eb, or, and }) =>
+        or([eb('email_key', '=', mailbox), and([eb('email_key', '<', before), eb('email_key', 'like', like)])]),
+      )
       .where('status', '=', sql.lit('declined' as const)),
   )
   const listed = (tenantId: string, status: InvitationStatus | undefined) =>
@@ -117,8 +138,8 @@ export function invitations({ db }: Sql) {
     async listOpenTo(query) {
       return (await listOpenTo.all(executor, query)).map(toInvitation)
     },
-    async lastDeclinedAt({ tenantId, emailKey }) {
-      return (await lastDeclined.first(executor, { tenantId, emailKey }))?.at ?? null
+    async lastDeclinedAt({ tenantId, mailbox }) {
+      return (await lastDeclined.first(executor, { tenantId, mailbox, ...taggedOf(mailbox) }))?.at ?? null
     },
     async list({ tenantId, status, page }) {
       return (await list.all(executor, { tenantId, status, ...pageArguments(page) })).map(toInvitation)

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
+import type { Invitation } from '../model/invitation.js'
+import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import { givenTenant, givenTwoTenants, invitationOf, noon } from './given.js'
 import { tokensOf } from './given-tokens.js'
 import { write } from './write.js'
+
+const acmes = { tenantId: 'acme', inviterId: 'ann' }
+
+async function givenInvitations(storage: Storage, invitations: readonly Invitation[]): Promise<void> {
+  await write(storage, async (tx) => {
+    for (const one of invitations) await tx.invitations.insert(one, tokensOf(`token of ${one.id}`))
+  })
+}
 
 export const invitationAddressCases = [
   contractCase(
@@ -10,7 +20,6 @@ export const invitationAddressCases = [
     'The open invitations to an address are found in all tenants, newest first',
     async (storage) => {
       const emailKey = 'a_b@example.com'
-      const acmes = { tenantId: 'acme', inviterId: 'ann' }
       const open = [
         invitationOf({ id: 'zetas', tenantId: 'zeta', inviterId: 'zoe', emailKey, createdAt: noon + 1 }),
         invitationOf({ id: 'a', ...acmes, emailKey, expiresAt: noon + 2000 }),
@@ -22,9 +31,7 @@ export const invitationAddressCases = [
       ]
       await givenTwoTenants(storage)
       await givenTenant(storage, 'third', ['ann'])
-      await write(storage, async (tx) => {
-        for (const one of [...others, ...open]) await tx.invitations.insert(one, tokensOf(`token of ${one.id}`))
-      })
+      await givenInvitations(storage, [...others, ...open])
       const list = (now: number, { limit = 9, key = emailKey } = {}) =>
         storage.read.invitations.listOpenTo({ emailKey: key, now, limit })
       assert.deepEqual(await list(noon), open)
@@ -34,6 +41,30 @@ export const invitationAddressCases = [
       assert.deepEqual(await list(noon, { key: 'A_B@example.com' }), [])
       await write(storage, (tx) => tx.invitations.settle({ tenantId: 'acme', id: 'a', status: 'declined', at: noon }))
       assert.deepEqual(await list(noon), [open[0], open[2]])
+    },
+  ),
+
+  contractCase(
+    'invitation-last-declined-mailbox',
+    'The last time a mailbox declined is that of any of its addresses, and of no other mailbox',
+    async (storage) => {
+      // prettier-ignore
+      const declined: readonly [emailKey: string, settledAt: number][] = [
+        ['jo_e@example.com', 1], ['jo_e+@example.com', 2], ['jo_e+a@example.com', 4], ['jo_e+a+b.c@example.com', 3],
+        ['jo_e,a@example.com', 9], ['jo_e-a@example.com', 9], ['jo_ea@example.com', 9], ['joxe+a@example.com', 9], ['jo_e+a@example.org', 9],
+        ['jo_e+a@an.example.com', 9], ['jo_e+a@an-example.com', 9], ['joe@example.com', 9], ['a+jo_e@example.com', 9],
+      ]
+      const rows = declined.map(([emailKey, at], n) =>
+        invitationOf({ id: `${n}`, ...acmes, emailKey, status: 'declined', settledAt: noon + at }),
+      )
+      const emailKey = 'jo_e+a@example.com'
+      const zetas = { id: 'z', tenantId: 'zeta', inviterId: 'zoe', emailKey, settledAt: noon + 9 }
+      await givenTwoTenants(storage)
+      await givenInvitations(storage, [...rows, invitationOf({ ...zetas, status: 'declined' })])
+      const last = (mailbox: string) => storage.read.invitations.lastDeclinedAt({ tenantId: 'acme', mailbox })
+      assert.equal(await last('jo_e@example.com'), noon + 4)
+      assert.equal(await last('jo_f@example.com'), null)
+      assert.equal(await last('a@example.com'), noon + 9)
     },
   ),
 ]

@@ -63,7 +63,7 @@ export const invitationListCases = [
     },
   ),
 
-  contractCase('invitation-last-declined', 'The last time an address declined is known by tenant', async (storage) => {
+  contractCase('invitation-last-declined', 'The last time a mailbox declined is known by tenant', async (storage) => {
     const emailKey = 'joe@example.com'
     const settled = (id: string, status: Invitation['status'], settledAt: number) =>
       acmes(id, { emailKey, status, settledAt })
@@ -78,8 +78,8 @@ export const invitationListCases = [
       zetas('7', { emailKey, status: 'declined', settledAt: noon + 14 }),
       zetas('8'),
     )
-    const last = (tenantId: string, key = emailKey) =>
-      storage.read.invitations.lastDeclinedAt({ tenantId, emailKey: key })
+    const last = (tenantId: string, mailbox = emailKey) =>
+      storage.read.invitations.lastDeclinedAt({ tenantId, mailbox })
     assert.equal(await last('acme'), noon + 9)
     assert.equal(await last('zeta'), noon + 14)
     assert.equal(await last('zeta', '8@example.com'), null)

@@ -72,11 +72,11 @@ export function emailProblem(text: string): string {
 }
 
 /**
- * The mailbox that an address most likely leads to: its key without a plus tag. For quotas alone, because not every mail
- * server has such tags: two addresses of one mailbox are still two addresses.
+ * The mailbox that an address most likely leads to: its key without a plus tag. For quotas and for leaving somebody alone,
+ * because not every mail server has such tags: two addresses of one mailbox are still two addresses.
  */
 export function mailboxOf(emailKey: string): string {
-  return emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@')
+  return emailKey.replace(/^(.[^+@]*)\+[^@]*@/, '$1@')
 }
 
 const emailInput = (malformed: string) =>

@@ -11,9 +11,13 @@ export const Moment = z.int().nonnegative()
 
 /** Text that every database gives back as it was: no NUL, no half of a surrogate pair. */
 export function text(maximum: number) {
+  return wellFormed(maximum, `must be at most ${maximum} characters`)
+}
+
+function wellFormed(maximum: number, error: string) {
   return z
     .string()
-    .max(maximum, { error: `must be at most ${maximum} characters`, abort: true })
+    .max(maximum, { error, abort: true })
     .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL')
 }
 
@@ -42,4 +46,6 @@ export function line(maximum: number) {
 }
 
 /** What a list is searched by: text in the normal form (NFC) in which names are kept. */
-export const Keyword = text(200).normalize('NFC')
+export const Keyword = wellFormed(LONGEST_SPELLING * 200, 'must be at most 200 characters')
+  .normalize('NFC')
+  .max(200, 'must be at most 200 characters')

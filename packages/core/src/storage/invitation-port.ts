@@ -51,8 +51,13 @@ export interface InvitationReads {
     readonly limit: number
   }): Promise<readonly Invitation[]>
 
-  /** When this address last declined an invitation of this tenant. MUST answer the latest, `null` when never [invitation-last-declined]. */
-  lastDeclinedAt(query: { readonly tenantId: string; readonly emailKey: string }): Promise<number | null>
+  /**
+   * When a mailbox last declined an invitation of this tenant. A mailbox is the key of an address without a plus tag.
+   *
+   * - MUST answer the latest, `null` when never [invitation-last-declined].
+   * - MUST look at the mailbox's address and at those with a plus tag, and at no other [invitation-last-declined-mailbox].
+   */
+  lastDeclinedAt(query: { readonly tenantId: string; readonly mailbox: string }): Promise<number | null>
 
   /**
    * Invitations of one tenant, newest first, then by id descending (bytes). The position is `createdAt` and id.

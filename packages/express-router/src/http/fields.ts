@@ -3,6 +3,19 @@ import { z } from 'zod'
 /** An id as it may stand in a path, a query or a body: 1 to 128 printable ASCII characters. */
 export const WireId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be an id')
 
+/**
+ * A line of text of at most so many characters in normal form (NFC), in which the model counts them: one that comes
+ * decomposed is up to four times as long.
+ */
+export function wireLine(maximum: number) {
+  return z
+    .string()
+    .trim()
+    .max(4 * maximum, `must be at most ${maximum} characters`)
+    .normalize('NFC')
+    .max(maximum, `must be at most ${maximum} characters`)
+}
+
 /** An integer in a query string, in plain digits. */
 export function queryInteger({
   minimum = 1,

@@ -245,7 +245,7 @@ describe('changing an account', () => {
 })
 
 describe('I14 a stolen token', () => {
-  it('changes no password and no address; with the current password its owner does, and goes on', async () => {
+  it('changes no password and no address and deletes nothing; with the current password its owner does, and goes on', async () => {
     const { vic } = world.people
     await givePassword(world, 'vic')
     const [own, stolen] = [await login(vic.email, PASSWORD), await login(vic.email, PASSWORD)].map(({ headers }) =>
@@ -257,6 +257,8 @@ describe('I14 a stolen token', () => {
       await refused(403, 103, UPDATE, { as: null, token: stolen, body })
       await refused(403, 103, UPDATE, { as: null, token: stolen, body: { ...body, current_password: 'a guess' } })
     }
+    for (const current_password of [undefined, 'a guess'])
+      await refused(403, 103, DELETE, { as: null, token: stolen, body: { user_id: vic.id, current_password } })
     const body = { user_id: vic.id, password: 'a new password', current_password: PASSWORD }
     expect((await ask(world, UPDATE, { as: null, token: own, body })).status).toBe(200)
     expect((await ask(world, 'GET /user/info', { as: null, token: own })).status).toBe(200)
@@ -264,6 +266,9 @@ describe('I14 a stolen token', () => {
     const [mail] = (await world.deliver()).slice(-1)
     expect(mail?.to).toBe(vic.email)
     expect(mail?.text).toContain('The password of your account')
+    world.clock.now += 11 * 60_000
+    const ended = { user_id: vic.id, current_password: 'a new password' }
+    expect((await ask(world, DELETE, { as: null, token: own, body: ended })).status).toBe(200)
   })
 })
 

@@ -49,6 +49,7 @@ export const orderedQuestions: readonly Question[] = [
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
   ['invitations by status', (read) => read.invitations.list({ ...tenant, status: 'pending', page: next })],
   ["an address's invitation", (read) => read.invitations.findPending({ ...tenant, emailKey: 'x' })],
+  ['when a mailbox last declined', (read) => read.invitations.lastDeclinedAt({ ...tenant, mailbox: 'x@y' })],
   ["an address's invitations", (read) => read.invitations.listOpenTo({ emailKey: 'x', now: 1, limit: 9 })],
   ['deleted tenants', (read) => read.purges.listDue({ deletedBefore: 9, limit: 9, after: next.after })],
   ['join requests', (read) => read.joinRequests.list({ ...tenant, page: next })],

@@ -9,12 +9,13 @@ export function waitingFor(model: Model, invitation: ModelInvitation | null) {
 
 /**
  * Whether the address is somebody's whom this token does not make give way. The mailed one proves the address; the other
- * opens no account that is in a tenant already.
+ * opens no account that is in a tenant already, or whose address is proven.
  */
 export function isShut(model: Model, { email, mailedToken }: ModelInvitation, token: string): boolean {
   const holder = userAt(model, email)
   const isMailed = token === mailedToken
   if (!holder) return false
   if (!holder.isWaiting) return !isMailed || holder.isVerified
-  return holder.status !== 'active' || !(isMailed || !model.members.some(({ userId }) => userId === holder.id))
+  const isFree = !holder.isVerified && !model.members.some(({ userId }) => userId === holder.id)
+  return holder.status !== 'active' || !(isMailed || isFree)
 }

@@ -229,6 +229,23 @@ describe('a user’s code', () => {
     expect(await guest('192.0.2.2').devices.lookUp(wrong)).toBeNull()
   })
 
+  it('cannot be guessed by guests without end, from many addresses or none; whoever signs in still finds theirs', async () => {
+    given = await givenTenancy({ storage: memoryStorage() })
+    await given.user('ann')
+    const { userCode } = await start()
+    const ask = (code: string, ip?: string) => guest(ip).devices.lookUp({ userCode: code })
+    for (let tries = 0; tries < 9990; tries++) await ask(wrong.userCode)
+    for (let tries = 0; tries < 10; tries++) {
+      expect(await ask(userCode)).not.toBeNull()
+      expect(await ask(wrong.userCode, `192.0.2.${tries}`)).toBeNull()
+    }
+    for (const ip of [undefined, '192.0.2.99']) await refusal(given, 'rate_limited', () => ask(userCode, ip))
+    expect(await given.as('ann').devices.lookUp({ userCode })).not.toBeNull()
+    await given.as('ann').devices.approve({ userCode })
+    given.tick(60 * MINUTE)
+    expect(await ask((await start()).userCode)).not.toBeNull()
+  })
+
   it('is drawn again while another device has it', async () => {
     const codes = ['BCDF-2345', 'BCDF-2345', 'GHJK-6789']
     given = await givenTenancy({ storage: memoryStorage(), newUserCode: () => codes.shift() ?? 'GHJK-6789' })

@@ -1,20 +1,31 @@
 import { z } from 'zod'
-import { directoryQuery } from '../query.js'
+import { isSystem, userIdOf } from '../actor.js'
 import type { Scope } from '../command.js'
+import { directoryQuery } from '../query.js'
 import { parseInput } from '../parse-input.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
+import { refuseSpent } from '../rate-limits/refuse-spent.js'
 import { countDeviceGuess } from './count-device-guess.js'
 import { hashUserCode, UserCode } from './user-code.js'
+
+const ALL_GUESTS = 'guests'
 
 const input = z.strictObject({ userCode: UserCode })
 
 /**
  * Which device waits under a user's code, and where and when it asked; `null` when none does.
- * Limited per account and per network address.
+ * Limited per account and per network address. Wrong codes of all guests together are limited, too: while there are too
+ * many, whoever signs in still looks up theirs.
  */
 export async function lookUpDevice(scope: Scope, raw: z.input<typeof input>) {
   const given = parseInput(input, raw)
+  const { context, actor } = scope
   await countDeviceGuess(scope, 'devices.lookUp()')
-  return lookUp(scope, given)
+  if (userIdOf(actor) !== null || isSystem(actor)) return lookUp(scope, given)
+  await refuseSpent(context, 'deviceMissByGuests', ALL_GUESTS)
+  const found = await lookUp(scope, given)
+  if (found === null) await consumeRateLimit(context, 'deviceMissByGuests', ALL_GUESTS)
+  return found
 }
 
 const lookUp = directoryQuery({

@@ -139,6 +139,17 @@ describe('inviting somebody', () => {
     await invite('owner', 'new@example.com')
   })
 
+  it('is refused for a day at every address of the mailbox that declined, in this tenant alone', async () => {
+    const { link } = await invite('owner', 'new+work@example.com')
+    await given.tenancy.as({ guest: true }).invitations.decline({ token: tokenIn(link) })
+    for (const email of ['new@example.com', 'NEW+1@example.com', 'new+work@example.com'])
+      await refusal(given, 'recently_declined', () => invite('owner', email))
+    for (const email of ['new1@example.com', 'new+work@example.org', 'work@example.com']) await invite('owner', email)
+    await given.as('outsider').in(given.zeta).members.invite({ email: 'new@example.com', role: 'member' })
+    given.tick(24 * HOUR)
+    await invite('owner', 'new@example.com')
+  })
+
   it('stops at so many mails per recipient, per mailbox, per tenant and per network address', async () => {
     await start({ limits: { mailsPerRecipient: 2 } })
     await invite('owner', 'new@example.com')

@@ -43,8 +43,24 @@ describe('the tenants of an organization', () => {
     await refusal(given, 'slug_taken', () => given.inUmbrella('ann').tenants.create({ name: 'New', slug: 'zeta' }))
     for (const name of ['Second', 'Third']) await given.inUmbrella('ann').tenants.create({ name })
     await refusal(given, 'tenant_limit_exceeded', () => given.inUmbrella('ann').tenants.create({ name: 'Fourth' }))
-    const bySystem = given.system.inOrganization(given.umbrella).tenants
-    await refusal(given, 'unauthenticated', () => bySystem.create({ name: 'Nobody’s' }))
+  })
+
+  it('get the owner whom an operator names; the host’s own code, which owns nothing, has to', async () => {
+    const byHost = given.system.inOrganization(given.umbrella).tenants
+    const { message } = await refusal(given, 'invalid_input', () => byHost.create({ name: 'Nobody’s' }))
+    expect(message).toBe('ownerId: name the owner; the host’s own code owns nothing')
+    for (const tenants of [byHost, given.inUmbrella('root').tenants]) {
+      const events = await given.eventsOf(() => tenants.create({ name: 'Given', ownerId: 'ed' }))
+      expect(events).toMatchObject([{ type: 'tenant.created' }])
+      const tenant = await given.storage.read.tenants.find(events[0]?.target.id ?? '')
+      expect(tenant).toMatchObject({ ownerId: 'ed', organizationId: given.umbrella })
+      await refusal(given, 'user_not_found', () => tenants.create({ name: 'Given', ownerId: 'nobody' }))
+    }
+    await refusal(given, 'tenant_limit_exceeded', () => byHost.create({ name: 'Fourth', ownerId: 'ed' }))
+    await refusal(given, 'forbidden', () => given.inUmbrella('ada').tenants.create({ name: 'Given', ownerId: 'ann' }))
+    await refusal(given, 'forbidden', () =>
+      given.inUmbrella('ada').tenants.create({ name: 'Given', ownerId: 'nobody' }),
+    )
   })
 
   it('are archived once, and restored by their owner', async () => {

@@ -63,11 +63,13 @@ describe('creating a tenant', () => {
     await create('bob', { name: 'Own' })
   })
 
-  it('is refused to guests, to the host’s own code, to the unknown and the disabled', async () => {
+  it('is refused to guests, to the unknown and the disabled, and to the host’s own code that names no owner', async () => {
     await given.system.users.update({ userId: 'bob', status: 'disabled' })
-    for (const acting of [given.tenancy.as(GUEST), given.system, given.as('nobody'), given.as('bob')]) {
+    for (const acting of [given.tenancy.as(GUEST), given.as('nobody'), given.as('bob')]) {
       await refusal(given, 'unauthenticated', () => acting.tenants.create({ name: 'Acme' }))
     }
+    const { details } = await refusal(given, 'invalid_input', () => given.system.tenants.create({ name: 'Acme' }))
+    expect(details).toEqual({ field: 'ownerId' })
   })
 
   it.each(['plan', 'status', 'id', 'createdAt', 'deletedAt', '__proto__'])(

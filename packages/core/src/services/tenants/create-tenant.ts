@@ -5,7 +5,7 @@ import { JoinPolicy, Settings, Slug, TenantDescription, TenantName, TenantType }
 import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
-import { requireUserId } from '../actor.js'
+import { isSystem, requireUserId } from '../actor.js'
 import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
@@ -24,16 +24,14 @@ export const NewTenant = z.strictObject({
   joinPolicy: JoinPolicy.default('closed'),
   description: TenantDescription.nullish(),
   settings: Settings.optional(),
-})
-
-const input = NewTenant.extend({
-  /** Whose it is. Default: the caller's; somebody else's needs an operator. */
+  /** Whose it is. Default: the caller's; somebody else's needs an operator. The host's own code has to name one. */
   ownerId: Id.optional(),
 })
 
-/** Makes a tenant; whoever makes it owns it. */
-export async function createTenant(scope: Scope, raw: z.input<typeof input>): Promise<Tenant> {
-  const { ownerId = requireUserId(scope.actor), ...details } = parseInput(input, raw)
+/** Makes a tenant; whoever makes it owns it, unless an operator names another owner. */
+export async function createTenant(scope: Scope, raw: z.input<typeof NewTenant>): Promise<Tenant> {
+  const { ownerId: named, ...details } = parseInput(NewTenant, raw)
+  const ownerId = ownerOrSelf(scope, named)
   if (namesModels(scope.context, details.settings)) {
     await findOwner(scope, { ownerId })
     await checkModels(scope.context, ownerId, details.settings)
@@ -48,7 +46,7 @@ const findOwner = directoryQuery({
 })
 
 const create = directoryCommand({
-  input: input.required({ ownerId: true }),
+  input: NewTenant.required({ ownerId: true }),
   who: 'anyone',
   prepare: async (_, { ownerId }) => ({ locks: { users: [ownerId] }, scope: { userId: ownerId }, found: null }),
   async run(step, { ownerId, ...details }) {
@@ -61,7 +59,17 @@ const create = directoryCommand({
   },
 })
 
-async function ownerOf(
+/** The owner named, or else the caller. */
+export function ownerOrSelf({ actor }: Scope, ownerId: string | undefined): string {
+  if (ownerId !== undefined) return ownerId
+  if (!isSystem(actor)) return requireUserId(actor)
+  throw new TenancyError('invalid_input', 'ownerId: name the owner; the host’s own code owns nothing', {
+    field: 'ownerId',
+  })
+}
+
+/** The account that shall own a tenant: the caller's, or, for operators, the one named. */
+export async function ownerOf(
   { actor, user }: Scope & { readonly user: User | null },
   { users }: Pick<Reads, 'users'>,
   ownerId: string,

@@ -81,6 +81,6 @@ describe('a tenant made for somebody', () => {
     const unknown = await refusal(given, 'forbidden', () => create('ann', 'nobody'))
     expect(known.message).toBe(unknown.message)
     await refusal(given, 'user_not_found', () => create('operator', 'nobody'))
-    await refusal(given, 'unauthenticated', () => given.system.tenants.create({ name: 'Acme' }))
+    await refusal(given, 'invalid_input', () => given.system.tenants.create({ name: 'Acme' }))
   })
 })

@@ -7,7 +7,7 @@ import { isSystem } from '../actor.js'
 import { directoryCommand } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
-import { namedOrSelf, ownOrAny, refuseOtherAccounts } from '../users/own-or-any.js'
+import { namedOrSelf, ownOrAny } from '../users/own-or-any.js'
 import { proveCaller, requireProof } from '../users/prove-caller.js'
 import type { CallerProof } from '../users/prove-caller.js'
 import { issueAccessToken } from './issue-access-token.js'
@@ -36,8 +36,8 @@ const input = z
  */
 export async function createAccessToken(scope: Scope, raw: z.input<typeof input>) {
   const { currentPassword, ...given } = parseInput(input, raw)
-  if (currentPassword !== undefined) await refuseOtherAccounts(scope, { userId: namedOrSelf(scope, given.userId) })
-  const proof = await proveCaller(scope, { currentPassword, call: 'accessTokens.create()' })
+  const of = namedOrSelf(scope, given.userId)
+  const proof = await proveCaller(scope, { currentPassword, call: 'accessTokens.create()', of })
   return create(scope, { ...given, proof })
 }
 

@@ -14,7 +14,8 @@ describe('deleting an account', () => {
       .as('editor')
       .users.update({ name: 'Eddy', language: 'de', timeZone: 'Europe/Berlin', password: 'correct horse' })
     const { accessToken } = await given.system.accessTokens.create({ userId: 'editor' })
-    const events = await given.eventsOf(() => given.as('editor').users.delete())
+    const currentPassword = 'correct horse'
+    const events = await given.eventsOf(() => given.as('editor').users.delete({ currentPassword }))
     expect(events.map(({ type, target }) => [type, target])).toEqual([
       ['member.removed', { type: 'member', id: 'editor' }],
       ['user.deleted', { type: 'user', id: 'editor' }],

@@ -3,6 +3,7 @@ import { TenancyError } from '../../errors.js'
 import type { NewEvent } from '../../events.js'
 import { Id } from '../../model/id.js'
 import type { Membership } from '../../model/membership.js'
+import { TypedPassword } from '../../model/user.js'
 import type { User } from '../../model/user.js'
 import { isOwnerOf } from '../../policy/invariants.js'
 import { directoryCommand } from '../command.js'
@@ -13,25 +14,32 @@ import { parseInput } from '../parse-input.js'
 import { endTenant } from '../tenants/end-tenant.js'
 import { eraseAccount } from './erase-account.js'
 import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
+import { proveCaller, requireProof } from './prove-caller.js'
+import type { CallerProof } from './prove-caller.js'
 
 const input = z
   .strictObject({
     /** Whose account. Default: the caller's own; another's needs an operator. */
     userId: Id.optional(),
+    /** The caller's own, needed unless they signed in within the last ten minutes. */
+    currentPassword: TypedPassword.optional(),
   })
   .prefault({})
 
 /**
  * Deletes an account: its memberships end, its tokens and personal data go, its id stays for the audit log. Tenants
- * that nobody else belongs to are deleted with it; one with other members is handed over first.
+ * that nobody else belongs to are deleted with it; one with other members is handed over first. It needs a sign-in within
+ * the last ten minutes, or the caller's current password: `reauthentication_required`.
  */
 export async function deleteUser(scope: Scope, raw: z.input<typeof input>): Promise<void> {
-  const { userId } = parseInput(input, raw)
-  return remove(scope, { userId: namedOrSelf(scope, userId) })
+  const { currentPassword, ...named } = parseInput(input, raw)
+  const userId = namedOrSelf(scope, named.userId)
+  const proof = await proveCaller(scope, { currentPassword, call: 'users.delete()', of: userId })
+  return remove(scope, { userId, proof })
 }
 
 const remove = directoryCommand({
-  input: z.strictObject({ userId: Id }),
+  input: z.strictObject({ userId: Id, proof: z.custom<CallerProof>() }),
   who: 'anyone',
   async prepare(scope, { userId }) {
     await refuseOtherAccounts(scope, { userId })
@@ -41,9 +49,10 @@ const remove = directoryCommand({
     const found = { tenants, organizations: organizations.map(({ organization }) => organization.id) }
     return { locks: { ...found, users: [userId] }, scope: { userId }, found }
   },
-  async run(step, { userId }, locked) {
+  async run(step, { userId, proof }, locked) {
     const { tx } = step
     const user = await ownOrAny(step, step.tx, userId)
+    await requireProof(step, proof)
     const memberships = await tx.memberships.listByUser(userId)
     const organizations = await tx.organizationMembers.listByUser(userId)
     // Joined while nothing was locked yet: whoever calls again finds it.

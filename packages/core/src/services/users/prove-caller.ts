@@ -1,9 +1,14 @@
+import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
+import { Id } from '../../model/id.js'
+import type { Reads } from '../../storage/port.js'
 import { isSystem, userIdOf } from '../actor.js'
 import type { DirectoryStep, Scope } from '../command.js'
+import { directoryQuery } from '../query.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { retryWhenBusy } from '../retry.js'
 import { refuseWithinHost } from '../within-host.js'
+import { ownOrAny, refuseOtherAccounts } from './own-or-any.js'
 
 /** How long after a sign-in the caller needs no further proof. */
 const RECENT_MS = 10 * 60_000
@@ -13,17 +18,24 @@ export interface CallerProof {
   readonly passwordHash: string | null
 }
 
+interface Proving {
+  readonly currentPassword: string | undefined
+  /** Names the call where a host's own transaction must refuse it. */
+  readonly call: string
+  /** The account that the call is about. Default: the caller's. */
+  readonly of?: string
+}
+
 /**
- * Compares the caller's current password, before any lock, because that is costly. Tries are limited per account.
- * `call` names the call where a host's own transaction must refuse it.
+ * Compares the caller's current password, before any lock, because that is costly. Tries are limited per account. No
+ * password is compared for a caller who may not change the account, or whose own is disabled.
  */
-export async function proveCaller(
-  { context, actor }: Scope,
-  { currentPassword, call }: { readonly currentPassword: string | undefined; readonly call: string },
-): Promise<CallerProof> {
+export async function proveCaller(scope: Scope, { currentPassword, call, of }: Proving): Promise<CallerProof> {
+  const { context, actor } = scope
   const userId = userIdOf(actor)
   if (userId === null || currentPassword === undefined) return { passwordHash: null }
   refuseWithinHost(context, `${call} with currentPassword`)
+  await refuseOtherAccounts(scope, { userId: of ?? userId })
   await consumeRateLimit(context, 'currentPasswordPerUser', userId)
   const passwordHash = await retryWhenBusy(() => context.storage.read.users.findPasswordHash(userId), context)
   if (!(await context.passwords.verify(currentPassword, passwordHash)) || passwordHash === null)
@@ -37,7 +49,7 @@ export async function proveCaller(
  * proof, unless the caller bears a token of ours.
  */
 export async function requireProof(
-  { tx, actor, user, now }: DirectoryStep,
+  { tx, actor, user, now }: Pick<DirectoryStep, 'actor' | 'user' | 'now'> & { readonly tx: Pick<Reads, 'users'> },
   { passwordHash }: CallerProof,
 ): Promise<void> {
   if (user === null || isSystem(actor) || !('userId' in actor)) return
@@ -47,6 +59,16 @@ export async function requireProof(
   if (current === null ? tokenId === undefined : current === passwordHash) return
   throw proofNeeded('Sign in again, or send your current password')
 }
+
+/** {@link requireProof} of a change to an account, before costly work. It is asked again under the lock. */
+export const refuseUnproven = directoryQuery({
+  input: z.strictObject({ userId: Id, proof: z.custom<CallerProof>() }),
+  who: 'anyone',
+  async run(step, { userId, proof }) {
+    await ownOrAny(step, step.read, userId)
+    await requireProof({ ...step, tx: step.read, now: step.context.clock() }, proof)
+  },
+})
 
 function proofNeeded(message: string): TenancyError {
   return new TenancyError('reauthentication_required', message, {})

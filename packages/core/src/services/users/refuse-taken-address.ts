@@ -6,8 +6,7 @@ import { isSystem } from '../actor.js'
 import type { DirectoryStep } from '../command.js'
 import type { Context } from '../context.js'
 import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
-import { foresee } from '../rate-limits/spend.js'
-import { retryWhenBusy } from '../retry.js'
+import { refuseSpent } from '../rate-limits/refuse-spent.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
 
 /**
@@ -33,10 +32,7 @@ export async function boundAddressGuesses<Result>(
 ): Promise<Result> {
   if (userId === null) return work()
   const rule = 'unavailableAddressPerUser'
-  const look = () =>
-    context.storage.transaction({}, (tx) => foresee(tx.counters, { rule, key: userId, now: context.clock() }))
-  const refusal = await retryWhenBusy(look, context)
-  if (refusal) throw refusal
+  await refuseSpent(context, rule, userId)
   return work().catch(async (error: unknown) => {
     if (isTenancyError(error, 'invalid_email')) await consumeRateLimit(context, rule, userId)
     throw error

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '../actor.js'
 import { givenTenancy } from '../../testing/given-tenancy.js'
+import { plainHasher } from '../../testing/plain-hasher.js'
 import { refusal } from '../../testing/refusal.js'
 
 const MINUTE = 60_000
@@ -28,7 +29,7 @@ describe('I14 a stolen token', () => {
     await given.system.users.update({ userId: 'ann', password })
   })
 
-  it('sets no password and no address, makes no token and approves no device, and nothing changes', async () => {
+  it('sets no password and no address, makes no token, approves no device and deletes no account, and nothing changes', async () => {
     const token = await signedIn()
     given.tick(11 * MINUTE)
     const thief = await bearing(token)
@@ -41,6 +42,9 @@ describe('I14 a stolen token', () => {
       () => thief.devices.approve({ userCode: device.userCode }),
       () => given.as('ann').users.update({ password: 'a password of mine' }),
       () => given.as('ann').accessTokens.create(),
+      () => thief.users.delete(),
+      () => given.as('ann').users.delete(),
+      () => thief.users.delete({ currentPassword: 'a guess' }),
     ]
     for (const attempt of tries) await refusal(given, 'reauthentication_required', attempt)
     const wrong = { password: 'a password of mine', currentPassword: 'a guess' }
@@ -81,6 +85,41 @@ describe('I14 a stolen token', () => {
     ])
   })
 
+  it('has no password hashed, and keeps its owner from no new one', async () => {
+    let hashed = 0
+    const hash = (text: string) => (hashed++, plainHasher.hash(text))
+    given = await givenTenancy({ passwords: { ...plainHasher, hash } })
+    await given.user('ann')
+    await given.system.users.update({ userId: 'ann', password })
+    const thief = await bearing(await signedIn())
+    given.tick(11 * MINUTE)
+    const owner = await bearing(await signedIn())
+    hashed = 0
+    for (let attempt = 0; attempt < 20; attempt++)
+      await refusal(given, 'reauthentication_required', () => thief.users.update({ password: 'a password of mine' }))
+    expect(hashed).toBe(0)
+    for (let change = 0; change < 10; change++) await owner.users.update({ password: `the new password ${change}` })
+    await refusal(given, 'rate_limited', () => owner.users.update({ password: 'one too many' }))
+    expect(hashed).toBe(10)
+    await given.system.users.update({ userId: 'ann', password: 'the word of the host' })
+    given.tick(15 * MINUTE)
+    await owner.users.update({ password: 'a later one', currentPassword: 'the word of the host' })
+    expect(hashed).toBe(12)
+  })
+
+  it('of an operator deletes no account, and none is deleted by a password of somebody else', async () => {
+    await given.system.users.update({ userId: 'ann', superuser: true })
+    await given.user('bob')
+    await given.system.users.update({ userId: 'bob', password: 'the password of Bob' })
+    const thief = await bearing(await signedIn())
+    given.tick(11 * MINUTE)
+    await refusal(given, 'reauthentication_required', () => thief.users.delete({ userId: 'bob' }))
+    const bobs = { userId: 'bob', currentPassword: 'the password of Bob' }
+    await refusal(given, 'reauthentication_required', () => thief.users.delete(bobs))
+    await thief.users.delete({ userId: 'bob', currentPassword: password })
+    await given.system.users.delete({ userId: 'ann' })
+  })
+
   it('guesses the current password no more than ten times', async () => {
     const thief = await bearing(await signedIn())
     for (let guess = 0; guess < 10; guess++)
@@ -106,9 +145,19 @@ describe('I14 a stolen token', () => {
     for (const shown of [right, wrong]) {
       await refusal(given, 'forbidden', () => given.as('ann').accessTokens.create({ userId: 'bob', ...shown }))
     }
+    const { userCode } = await given.tenancy.as({ guest: true }).devices.start({ clientId: 'cli', deviceLabel: 'mine' })
     await given.system.users.update({ userId: 'ann', status: 'disabled' })
+    const { users, accessTokens, devices } = given.as('ann')
     for (const shown of [right, wrong]) {
-      await refusal(given, 'unauthenticated', () => given.as('ann').accessTokens.create(shown))
+      for (const attempt of [
+        () => accessTokens.create(shown),
+        () => users.update({ email: 'mallory@example.com', ...shown }),
+        () => users.create({ email: 'evil@example.com', superuser: true, ...shown }),
+        () => users.delete(shown),
+        () => devices.approve({ userCode, ...shown }),
+        () => devices.deny({ userCode, ...shown }),
+      ])
+        await refusal(given, 'unauthenticated', attempt)
     }
   })
 
@@ -121,6 +170,11 @@ describe('I14 a stolen token', () => {
     await refusal(given, 'reauthentication_required', () => thief.users.update({ password: 'a password of mine' }))
     await given.as('bob').users.update({ password: 'the word of the host' })
     await refusal(given, 'reauthentication_required', () => given.as('bob').users.update({ password: 'once more' }))
+    await given.user('cleo')
+    const ofCleo = await bearing((await given.system.accessTokens.create({ userId: 'cleo' })).accessToken)
+    given.tick(11 * MINUTE)
+    await refusal(given, 'reauthentication_required', () => ofCleo.users.delete())
+    await given.as('cleo').users.delete()
     await given.tenancy.as({ userId: 'bob', signedInAt: given.now() }).users.update({ password: 'once more' })
   })
 })

@@ -10,14 +10,15 @@ import type { Actor } from '../actor.js'
 import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
+import { consumeRateLimit } from '../rate-limits/consume-rate-limit.js'
 import { accountChangedMail } from './account-changed-mail.js'
 import { claimAddress, locksOfClaim, PROOF } from './claim-address.js'
 import { inheritAccount } from './inherit-account.js'
 import { refuseTakenEmail } from './new-user.js'
 import { boundAddressGuesses, refuseTakenAddress } from './refuse-taken-address.js'
 import { signOutEverywhere } from './sign-out-everywhere.js'
-import { namedOrSelf, ownOrAny, refuseOtherAccounts } from './own-or-any.js'
-import { proveCaller, requireProof } from './prove-caller.js'
+import { namedOrSelf, ownOrAny } from './own-or-any.js'
+import { proveCaller, refuseUnproven, requireProof } from './prove-caller.js'
 import type { CallerProof } from './prove-caller.js'
 
 const fields = {
@@ -50,18 +51,29 @@ const input = z.strictObject({
 /**
  * Changes an account. A new address has to be proven anew; a new password signs the account out everywhere, but for the
  * token that its owner calls with. Both, and making an operator, need a sign-in within the last ten minutes, or the
- * caller's current password: `reauthentication_required`. The address that the account had is notified by mail.
+ * caller's current password: `reauthentication_required`. The address that the account had is notified by mail. New
+ * passwords are limited per account.
  */
 export async function updateUser(scope: Scope, raw: z.input<typeof input>): Promise<User> {
   const { password, currentPassword, ...changes } = parseInput(input, raw)
   const userId = namedOrSelf(scope, changes.userId)
-  if (password !== undefined || currentPassword !== undefined) await refuseOtherAccounts(scope, { userId })
-  const proof = await proveCaller(scope, { currentPassword, call: 'users.update()' })
+  const proof = await proveCaller(scope, { currentPassword, call: 'users.update()', of: userId })
+  const passwordHash = password === undefined ? undefined : await hashPassword(scope, { userId, password, proof })
   const guesser = changes.email === undefined ? null : userIdOf(scope.actor)
-  if (password === undefined)
-    return boundAddressGuesses(scope.context, guesser, () => update(scope, { ...changes, userId, proof }))
-  const passwordHash = await scope.context.passwords.hash(password)
   return boundAddressGuesses(scope.context, guesser, () => update(scope, { ...changes, userId, proof, passwordHash }))
+}
+
+/**
+ * Hashes so many new passwords of one account in a while, and none without the proof: a stolen token must not use up
+ * what its owner needs to end it.
+ */
+async function hashPassword(
+  scope: Scope,
+  { userId, password, proof }: { readonly userId: string; readonly password: string; readonly proof: CallerProof },
+): Promise<string> {
+  await refuseUnproven(scope, { userId, proof })
+  if (!isSystem(scope.actor)) await consumeRateLimit(scope.context, 'newPasswordPerUser', userId)
+  return scope.context.passwords.hash(password)
 }
 
 const update = directoryCommand({

@@ -1,3 +1,4 @@
+import { mailboxOf } from '../../model/email.js'
 import type { Invitation } from '../../model/invitation.js'
 import type {
   InvitationFilter,
@@ -45,9 +46,9 @@ export function invitationReads({
         .filter(({ expiresAt }) => expiresAt > now)
       return takePage(open, { limit }, 'newest', position)
     },
-    async lastDeclinedAt({ tenantId, emailKey }) {
+    async lastDeclinedAt({ tenantId, mailbox }) {
       const declined = matching({ tenantId, status: 'declined' }).filter(
-        (invitation) => invitation.emailKey === emailKey,
+        ({ emailKey }) => mailboxOf(emailKey) === mailbox,
       )
       return declined.reduce<number | null>((last, { settledAt }) => Math.max(last ?? 0, settledAt ?? 0), null)
     },

@@ -1,6 +1,6 @@
 import { TenancyError } from '@tenantry/core'
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
+import { WireId, wireLine } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call, Route } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
@@ -33,7 +33,7 @@ const checkToken = defineRoute({
 
 const ActivateBody = z.strictObject({
   token: Token,
-  name: z.string().trim().min(1).max(100).optional(),
+  name: wireLine(100).min(1).optional(),
   password: z.string().min(8).max(1024).optional(),
   interface_language: z.string().max(35).optional(),
   timezone: z.string().max(64).optional(),

@@ -16,7 +16,7 @@ const WithTenantId = Success.extend({ tenant_id: WireId })
 const ListQuery = z.strictObject({
   page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
   limit: queryInteger({ maximum: 100, fallback: 100 }),
-  keyword: z.string().max(200).describe('Part of a name or address').optional(),
+  keyword: z.string().max(1000).describe('Part of a name or address').optional(),
 })
 const MemberPage = Success.extend({ accounts: z.array(Account), ...PageFacts.shape })
 

@@ -9,7 +9,7 @@ const path = '/workspaces/current/roles'
 const Key = z.string().max(63)
 const RoleParams = z.strictObject({ role_key: Key })
 const Terms = z.strictObject({
-  name: z.string().max(200),
+  name: z.string().max(1000),
   rank: z.int().min(0).max(39).describe('Over whom its holders have authority; an admin’s is 40'),
   permissions: z.array(z.string().max(130)).max(2000).describe('Names in full, never patterns'),
 })

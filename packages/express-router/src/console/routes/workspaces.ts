@@ -1,7 +1,7 @@
 import { isTenancyError, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { everyRow } from '../../http/every-row.js'
-import { queryInteger, WireId } from '../../http/fields.js'
+import { queryInteger, WireId, wireLine } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
 import { PageFacts, Success, SUCCESS, WorkspaceDetail, WorkspaceListed, WorkspaceSummary } from '../answers.js'
@@ -40,7 +40,7 @@ const createWorkspace = defineRoute({
   summary: 'Make a workspace; whoever makes it owns it',
   tag,
   status: 201,
-  body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  body: z.strictObject({ name: wireLine(100).min(1) }),
   example: { name: 'Acme' },
   answer: WithTenant,
   run: async ({ as, body }) => ({
@@ -99,7 +99,7 @@ const renameWorkspace = workspaceRoute({
   path: '/workspaces/info',
   summary: 'Rename the current workspace',
   tag,
-  body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  body: z.strictObject({ name: wireLine(100).min(1) }),
   example: { name: 'Acme Labs' },
   answer: WithTenant,
   async run({ workspace, body }) {

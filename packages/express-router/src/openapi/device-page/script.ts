@@ -22,7 +22,8 @@ async function showAsker() {
   asker.hidden = true
   const user_code = fields.namedItem('user_code').value
   if (!user_code) return
-  const { ok, body } = await call('GET', 'oauth/device/lookup?' + new URLSearchParams({ user_code }))
+  const { ok, status, body } = await call('GET', 'oauth/device/lookup?' + new URLSearchParams({ user_code }))
+  if (status === 429) outcome.textContent = 'What asks cannot be shown now. Approve only what you started yourself.'
   if (!ok || !body.valid) return
   const time = new Date(body.requested_at).toLocaleString()
   const facts = { program: body.client_id, label: body.device_label, network: body.network || 'unknown', time }

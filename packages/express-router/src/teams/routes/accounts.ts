@@ -38,6 +38,8 @@ async function isOperator(as: ActingUser): Promise<boolean> {
 
 /** Accounts that are kept here, with their passwords, which may come encrypted. */
 export function accountRoutes({ key }: { readonly key: PasswordKey }) {
+  const opened = (password: string | undefined) => (password === undefined ? undefined : key.open(password))
+
   const publicKey = defineRoute({
     method: 'GET',
     path: '/user/public-key',
@@ -96,14 +98,10 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     answer: answerOf(Person),
     async run({ as, body: { nickname, email, password, is_superuser: superuser, current_password } }) {
       const name = nameOf(nickname)
-      const currentPassword = current_password === undefined ? undefined : await key.open(current_password)
+      const currentPassword = await opened(current_password)
       const emailVerified = await isOperator(as)
-      const opened = await key.open(password)
-      return done(
-        presentUser(
-          await as.users.create({ name, email, password: opened, superuser, emailVerified, currentPassword }),
-        ),
-      )
+      const account = { name, email, password: await key.open(password), superuser, emailVerified, currentPassword }
+      return done(presentUser(await as.users.create(account)))
     },
   })
 
@@ -133,8 +131,8 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
         name: nickname === '' ? null : nickname,
         superuser,
         email: new_email ?? (user_id && email),
-        password: password === undefined ? undefined : await key.open(password),
-        currentPassword: current_password === undefined ? undefined : await key.open(current_password),
+        password: await opened(password),
+        currentPassword: await opened(current_password),
       }
       const update = (userId: string) => call.as.users.update({ userId, ...changes })
       return done(presentUser(await onNamed(call, { user_id, email }, update)))
@@ -146,14 +144,19 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     path: '/user/delete',
     summary: 'Delete one’s own account, or any as an operator; teams with other members are handed over first',
     tag,
-    body: NamedAccount.refine(({ user_id, email }) => !user_id || email === undefined, {
+    body: NamedAccount.extend({
+      // The caller's own, encrypted or not, where the sign-in is not recent.
+      current_password: Password.optional(),
+    }).refine(({ user_id, email }) => !user_id || email === undefined, {
       path: ['email'],
       message: 'is there beside user_id',
     }),
     example: { email: SAMPLE.email },
     answer: Done,
     async run(call) {
-      await onNamed(call, call.body, (userId) => call.as.users.delete({ userId }))
+      const { current_password } = call.body
+      const currentPassword = await opened(current_password)
+      await onNamed(call, call.body, (userId) => call.as.users.delete({ userId, currentPassword }))
       return done(true as const, 'The account is deleted')
     },
   })

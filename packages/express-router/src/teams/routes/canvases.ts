@@ -33,7 +33,7 @@ const listCanvases = defineRoute({
   query: z.strictObject({
     page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
     page_size: queryInteger({ maximum: 100, fallback: 30 }),
-    keywords: z.string().max(200).describe('Part of a title').optional(),
+    keywords: z.string().max(1000).describe('Part of a title').optional(),
   }),
   answer: answerOf(z.object({ canvases: z.array(CanvasListed), total: z.int() })),
   async run({ as, query: { page, page_size: limit, keywords: keyword } }) {

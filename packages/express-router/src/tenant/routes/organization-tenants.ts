@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { everyRow } from '../../http/every-row.js'
-import { WireId } from '../../http/fields.js'
+import { WireId, wireLine } from '../../http/fields.js'
 import { Message, OrganizationTenant } from '../answers.js'
 import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
 import { presentOrganizationTenant } from '../present.js'
@@ -30,7 +30,7 @@ const createTenant = tenantRoute({
   params: TenantParams,
   body: z.strictObject({
     shortName: z.string().min(1).max(63),
-    displayName: z.string().trim().min(1).max(100).optional(),
+    displayName: wireLine(100).min(1).optional(),
     description: z.string().max(2000).optional(),
   }),
   example: { shortName: 'second', displayName: 'Second', description: 'The second one' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wireLine } from '../../http/fields.js'
 import { Tenant, TenantStatistics } from '../answers.js'
 import { TenantParams, tenantRoute } from '../current-tenant.js'
 import { presentTenant, presentTotals } from '../present.js'
@@ -28,7 +29,7 @@ const renameTenant = tenantRoute({
   summary: 'Rename the tenant',
   tag,
   params: TenantParams,
-  body: z.strictObject({ displayName: z.string().trim().min(1).max(100) }),
+  body: z.strictObject({ displayName: wireLine(100).min(1) }),
   example: { displayName: 'New Company Name' },
   answer: Tenant,
   run: async ({ tenant, body }) => presentTenant(await tenant.update({ name: body.displayName })),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WireId } from '../../http/fields.js'
+import { WireId, wireLine } from '../../http/fields.js'
 import { SAMPLE } from '../../http/sample.js'
 import { Message, TenantUser } from '../answers.js'
 import { sameTenant, TenantParams, tenantRoute } from '../current-tenant.js'
@@ -9,7 +9,7 @@ const tag = 'Tenant users'
 const path = '/tenant/{tenantId}/users'
 
 /** Together they are the one name of the account. */
-const Name = z.string().trim().max(100)
+const Name = wireLine(100)
 
 const listUsers = tenantRoute({
   method: 'GET',

@@ -50,7 +50,7 @@ const listProtocols = defineRoute({
   query: z.strictObject({
     ...pageQuery,
     filter: z.enum(['all', 'own', 'shared']).default('all'),
-    key: z.string().max(200).optional().describe('A part of the title'),
+    key: z.string().max(1000).optional().describe('A part of the title'),
     order_field: z.enum(['activity', 'created_on', 'modified_on', 'name']).default('activity'),
     order_dir: z.enum(['desc', 'asc']).default('desc'),
     content_format,

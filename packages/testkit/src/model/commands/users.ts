@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { SYSTEM } from '@tenantry/core'
 import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
-import type { OnAccount } from '../accounts.js'
 import { command } from '../command.js'
 import { depart, endLoans } from '../departing.js'
 import { inherit } from '../inheriting.js'
@@ -9,6 +8,7 @@ import { addressKey, drop, loseAddress, membersOf, tenantOf, userAt, userOf } fr
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
 import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
+import type { OnProvenAccount } from '../proving.js'
 import { firstOf, refuseIf } from '../rules.js'
 import { addressFree } from '../strangers.js'
 
@@ -118,15 +118,20 @@ function ownsShared(model: Model, userId: string): boolean {
 
 export const deleteUser = command({
   name: 'delete an account',
-  picks: account,
-  resolve: pickAccount,
-  sentence: (input) => `${nameOf(input)} deletes ${input.userId}`,
-  predict: (model, input: OnAccount) =>
+  picks: fc.record({ account, shown: showing }),
+  resolve: pickProven,
+  sentence: (input) => `${nameOf(input)} deletes ${input.userId}${sayShown(input)}`,
+  predict: (model, input: OnProvenAccount) =>
     firstOf(
       () => ownOrAny(model, input),
+      () => passwordFits(model, input),
+      () => proven(model, input),
       () => refuseIf(ownsShared(model, input.userId), 'owns_tenants'),
     ),
-  act: ({ tenancy }, input) => tenancy.as(actorOf(input)).users.delete({ userId: input.userId }),
+  async act(side, input) {
+    const { users } = side.tenancy.as(await provenActor(side, input))
+    return users.delete({ userId: input.userId, ...currentPassword(input) })
+  },
   apply(model, input) {
     const { actorId, userId } = input
     const memberships = model.members
