@@ -1,6 +1,8 @@
 export { createTenancy } from './create-tenancy.js'
 export type { Tenancy } from './create-tenancy.js'
 export type { TenancyOptions } from './tenancy-options.js'
+export { mergePresets } from './preset.js'
+export type { MergedPreset, Preset } from './preset.js'
 export type { AccessOf, MemberOf, RoleOf } from './types-of.js'
 export { isTenancyError, TenancyError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createTenancy, customRole, memoryStorage } from './index.js'
+import { createTenancy, customRole, memoryStorage, mergePresets } from './index.js'
 import type { Access, AccessOf, MemberOf, RoleOf, Tenancy } from './index.js'
 
 /** Checked by the compiler alone: nothing here is run. */
@@ -105,4 +105,25 @@ export async function namesOfOnesOwnAreStillNames(role: string): Promise<void> {
   void any.as({ userId }).in('acme').members.invite({ email, role })
   const { metadata } = await any.as({ userId }).in('acme').members.get({ userId })
   void metadata?.['department']
+}
+
+export function namesOfMergedPresetsAreThoseOfEach(): void {
+  const billing = {
+    resources: { bill: ['read', 'pay'] },
+    roles: { payer: { rank: 15, name: 'Payer', permissions: [] } },
+  } as const
+  const preset = mergePresets(billing, { resources: { file: ['read'] } })
+  const merged = createTenancy({
+    storage: memoryStorage(),
+    ...preset,
+    resources: { ...preset.resources, memo: ['read'] },
+  })
+  type Merged = AccessOf<typeof merged>
+  const can = (access: Merged) => access.canAll(['bill:pay', 'file:read', 'memo:read'])
+  const roles: RoleOf<typeof merged>[] = ['payer', 'owner']
+  // @ts-expect-error -- no preset declares this verb
+  const cannot = (access: Merged) => access.can('file:pay')
+  // @ts-expect-error -- no preset declares this role
+  const none: RoleOf<typeof merged>[] = ['clerk']
+  void [can, roles, cannot, none]
 }

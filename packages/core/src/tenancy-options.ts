@@ -107,7 +107,7 @@ export interface TenancyOptions<
    * either way, and what a deleted account had passes on either way.
    */
   readonly resourcesOfLeavers?: 'pass_to_owner' | 'stay'
-  /** How tokens begin: an account's with `dfoa_`, an external subject's with `dfoe_`, unless said otherwise. */
+  /** How tokens begin: an account's with `tnt_`, an external subject's with `tnx_`, unless said otherwise. */
   readonly tokenPrefixes?: Partial<TokenPrefixes>
   readonly passwords?: PasswordHasher
   readonly logger?: Logger

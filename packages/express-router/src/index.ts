@@ -1,4 +1,5 @@
 export type { Identity, RouterOptions } from './http/surface.js'
+export { openapiPreset } from './openapi/preset.js'
 export type { SurfaceName, SurfaceOptions } from './surfaces.js'
 export type { RunCanvas } from './teams/routes/canvas-runs.js'
 export type { CountForTenant } from './tenant/routes/tenants.js'

@@ -3,6 +3,7 @@ import type { Storage } from '@tenantry/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from './testing/serve.js'
 import { SURFACES_UNDER_TEST } from './testing/surfaces-under-test.js'
+import { openapiPreset } from './openapi/preset.js'
 import { tenancyRouter } from './tenancy-router.js'
 
 const failures = {
@@ -30,7 +31,9 @@ test.each(surfaces.flatMap(([name]) => Object.keys(failures).map((code) => [name
     if (!under) throw new Error('no such surface')
     const logged: unknown[] = []
     const logger = { info() {}, warn() {}, error: (details: object) => void logged.push(details) }
-    const server = await serve(tenancyRouter({ tenancy: createTenancy({ storage: failing(failure) }), logger }))
+    const server = await serve(
+      tenancyRouter({ tenancy: createTenancy({ storage: failing(failure), ...openapiPreset() }), logger }),
+    )
     onTestFinished(() => server.close())
     const { client } = under
     const routes = [...client.routes].filter(([key]) => key.startsWith('GET '))

@@ -81,7 +81,7 @@ export const accessTokenCases = [
       id: '~"\'',
       label: awkward,
       clientId: "cli'",
-      prefix: 'dfoa_abcd',
+      prefix: 'tnt_abcd',
       createdAt: 0,
       expiresAt: 253_402_300_799_999,
       lastUsedAt: noon,

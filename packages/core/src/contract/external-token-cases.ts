@@ -76,7 +76,7 @@ export const externalTokenCases = [
       subject: { issuer: "sso'", email: `"e.v"@ExAmple.com`, emailKey: 'e.v@example.com' },
       label: awkward,
       clientId: '-~"',
-      prefix: 'dfoe_abcd',
+      prefix: 'tnx_abcd',
       createdAt: 0,
       expiresAt: 253_402_300_799_999,
       lastUsedAt: noon,

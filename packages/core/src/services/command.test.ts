@@ -113,12 +113,12 @@ describe('a command', () => {
       () => as('owner').users.delete(),
       () => system.users.ensure({ id: 'owner', email: 'owner@example.com' }),
       () => tenancy.as(GUEST).users.signIn({ email: 'owner@example.com', password: 'correct horse' }),
-      () => tenancy.as(GUEST).users.signOut({ accessToken: 'dfoa_x' }),
+      () => tenancy.as(GUEST).users.signOut({ accessToken: 'tnt_x' }),
       () => tenancy.as(GUEST).invitations.preview({ token: 'x' }),
       () => tenancy.as(GUEST).invitations.decline({ token: 'x' }),
       () => tenancy.as(GUEST).invitations.signUp({ token: 'x' }),
       () => as('owner').invitations.accept({ token: 'x' }),
-      () => tenancy.authenticate('dfoa_x'),
+      () => tenancy.authenticate('tnt_x'),
     ]
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'storage_unavailable' })
   })

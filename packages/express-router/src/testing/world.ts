@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
+import { openapiPreset } from '../openapi/preset.js'
 import type { SurfaceOptions } from '../surfaces.js'
 import type { RunCanvas } from '../teams/routes/canvas-runs.js'
 import { tenancyRouter } from '../tenancy-router.js'
@@ -37,6 +38,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   const secrets = issuedSecrets()
   const tenancy: Tenancy = createTenancy({
     storage,
+    ...openapiPreset(),
     resources: {
       invoice: ['create', 'read', 'approve'],
       dataset: ['create', 'read', 'update', 'delete'],

@@ -22,7 +22,7 @@ const sessions = (subject: typeof eva) => given.tenancy.asExternal(subject).acce
 describe('a token of an external subject', () => {
   it('is issued by the host’s own code, shown once, and kept as a hash', async () => {
     const { accessToken, token } = await issue()
-    expect(accessToken).toMatch(/^dfoe_/)
+    expect(accessToken).toMatch(/^tnx_/)
     expect(token).toEqual({
       id: token.id,
       subject: { issuer: eva.issuer, email: 'Eva@Example.com', emailKey: 'eva@example.com' },
@@ -137,8 +137,8 @@ describe('an external subject', () => {
   it('is not found by an account’s prefix, nor an account by the external one', async () => {
     const { accessToken } = await issue()
     const { accessToken: operators } = await given.as('operator').accessTokens.create()
-    expect(await given.tenancy.authenticate(accessToken.replace('dfoe_', 'dfoa_'))).toBeNull()
-    expect(await given.tenancy.authenticate(operators.replace('dfoa_', 'dfoe_'))).toBeNull()
+    expect(await given.tenancy.authenticate(accessToken.replace('tnx_', 'tnt_'))).toBeNull()
+    expect(await given.tenancy.authenticate(operators.replace('tnt_', 'tnx_'))).toBeNull()
   })
 })
 
@@ -155,9 +155,9 @@ describe('the prefixes of tokens', () => {
 
   it.each([
     { account: '' },
-    { account: 'dfoe_' },
-    { account: 'dfoe_x' },
-    { external: 'd' },
+    { account: 'tnx_' },
+    { account: 'tnx_x' },
+    { external: 't' },
     { external: 'a b' },
     { external: 'x'.repeat(21) },
     { operator: 'x' },

@@ -21,7 +21,7 @@ describe('access tokens', () => {
   it('are issued for oneself, shown once, and kept as a hash', async () => {
     const events = await given.eventsOf(async () => {
       const { accessToken, token } = await given.as('ann').accessTokens.create({ label: 'laptop' })
-      expect(accessToken).toMatch(/^dfoa_/)
+      expect(accessToken).toMatch(/^tnt_/)
       expect(token).toMatchObject({
         userId: 'ann',
         label: 'laptop',
@@ -41,7 +41,7 @@ describe('access tokens', () => {
     const { accessToken, token } = await given.as('ann').accessTokens.create({ days: 1 })
     for (const wrong of [
       '',
-      'dfoa_',
+      'tnt_',
       accessToken.slice(0, -1),
       `${accessToken} `,
       accessToken.toUpperCase(),

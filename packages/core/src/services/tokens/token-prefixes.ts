@@ -8,7 +8,7 @@ export interface TokenPrefixes {
   readonly external: string
 }
 
-const PREFIXES: TokenPrefixes = { account: 'dfoa_', external: 'dfoe_' }
+const PREFIXES: TokenPrefixes = { account: 'tnt_', external: 'tnx_' }
 
 /**
  * The prefixes where the host does not say otherwise. Throws a `TypeError` for what is no prefix, and where the one kind

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Resources } from './policy/permissions.js'
+import type { RoleDefinitions } from './policy/roles.js'
+import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
+import { requireKnownOptions } from './storage/known-options.js'
+import type { KnownOptions } from './storage/known-options.js'
+
+/** Options of `createTenancy` that belong together, such as those that an API needs. A host spreads them. */
+export interface Preset {
+  readonly resources?: Resources
+  readonly roles?: RoleDefinitions
+  readonly tokenPrefixes?: Partial<TokenPrefixes>
+}
+
+const OPTIONS = {
+  resources: true,
+  roles: true,
+  tokenPrefixes: true,
+} as const satisfies Record<keyof Preset, true> & KnownOptions
+
+type PartOf<One, Name extends keyof Preset> = One extends { readonly [Key in Name]: infer Part } ? Part : unknown
+
+/** All that one of several presets has under a name. */
+type AllOf<One, Name extends keyof Preset> = (One extends unknown ? (part: PartOf<One, Name>) => void : never) extends (
+  all: infer All,
+) => void
+  ? { readonly [Key in keyof All]: All[Key] }
+  : never
+
+/** What several presets say together. */
+export interface MergedPreset<One extends Preset> {
+  readonly resources: AllOf<One, 'resources'>
+  readonly roles: AllOf<One, 'roles'>
+  readonly tokenPrefixes: Partial<TokenPrefixes>
+}
+
+/**
+ * Makes one preset of several. What two of them define must be the same in both: the definition that is to hold is
+ * yours to write, over the merged ones.
+ *
+ * @throws {TypeError} naming what two presets define differently.
+ *
+ * @example
+ * const preset = mergePresets(consolePreset(), teamsPreset())
+ * createTenancy({ storage, ...preset, resources: { ...preset.resources, invoice: ['create', 'read'] } })
+ */
+export function mergePresets<const Presets extends readonly Preset[]>(
+  ...presets: Presets
+): MergedPreset<Presets[number]> {
+  for (const preset of presets) requireKnownOptions('mergePresets', preset, OPTIONS)
+  const merged = {
+    resources: mergeTables('resource', presets, ({ resources }) => resources),
+    roles: mergeTables('role', presets, ({ roles }) => roles),
+    tokenPrefixes: mergeTables('token prefix', presets, ({ tokenPrefixes }) => tokenPrefixes),
+  }
+  // Each table has the rows of all presets, and no other.
+  return merged as MergedPreset<Presets[number]>
+}
+
+function mergeTables(
+  word: string,
+  presets: readonly Preset[],
+  tableOf: (preset: Preset) => object | undefined,
+): object {
+  const merged = new Map<string, unknown>()
+  for (const [name, definition] of presets.flatMap((one) => Object.entries<unknown>({ ...tableOf(one) }))) {
+    if (merged.has(name) && !isDeepStrictEqual(merged.get(name), definition))
+      throw new TypeError(`mergePresets: two presets define the ${word} "${name}" differently`)
+    merged.set(name, definition)
+  }
+  return Object.fromEntries(merged)
+}
