@@ -108,22 +108,20 @@ export async function namesOfOnesOwnAreStillNames(role: string): Promise<void> {
 }
 
 export function namesOfMergedPresetsAreThoseOfEach(): void {
-  const billing = {
-    resources: { bill: ['read', 'pay'] },
-    roles: { payer: { rank: 15, name: 'Payer', permissions: [] } },
-  } as const
-  const preset = mergePresets(billing, { resources: { file: ['read'] } })
-  const merged = createTenancy({
-    storage: memoryStorage(),
-    ...preset,
-    resources: { ...preset.resources, memo: ['read'] },
-  })
-  type Merged = AccessOf<typeof merged>
-  const can = (access: Merged) => access.canAll(['bill:pay', 'file:read', 'memo:read'])
-  const roles: RoleOf<typeof merged>[] = ['payer', 'owner']
+  const payer = { rank: 15, name: 'Payer', permissions: [] } as const
+  const preset = mergePresets(
+    { resources: { bill: ['read', 'pay'] }, roles: { payer } },
+    { resources: { file: ['read'] } },
+  )
+  const resources = { ...preset.resources, memo: ['read'] } as const
+  const merged = createTenancy({ storage: memoryStorage(), ...preset, resources })
+    .as({ userId })
+    .in('acme')
+  const can = async () => (await merged.access()).canAll(['bill:pay', 'file:read', 'memo:read'])
+  void merged.members.invite({ email, role: 'payer' })
   // @ts-expect-error -- no preset declares this verb
-  const cannot = (access: Merged) => access.can('file:pay')
+  const cannot = async () => (await merged.access()).can('file:pay')
   // @ts-expect-error -- no preset declares this role
-  const none: RoleOf<typeof merged>[] = ['clerk']
-  void [can, roles, cannot, none]
+  void merged.members.invite({ email, role: 'clerk' })
+  void [can, cannot]
 }

@@ -28,7 +28,7 @@ describe('a token of an external subject', () => {
       subject: { issuer: eva.issuer, email: 'Eva@Example.com', emailKey: 'eva@example.com' },
       label: 'laptop',
       clientId: 'cli',
-      prefix: accessToken.slice(0, 9),
+      prefix: accessToken.slice(0, 8),
       createdAt: given.now(),
       expiresAt: given.now() + 14 * DAY,
       lastUsedAt: null,

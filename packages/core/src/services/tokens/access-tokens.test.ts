@@ -26,7 +26,7 @@ describe('access tokens', () => {
         userId: 'ann',
         label: 'laptop',
         clientId: null,
-        prefix: accessToken.slice(0, 9),
+        prefix: accessToken.slice(0, 8),
         expiresAt: given.now() + 14 * DAY,
         lastUsedAt: null,
       })
