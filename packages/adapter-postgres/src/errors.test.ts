@@ -52,8 +52,14 @@ describe('a failure of PostgreSQL', () => {
     ['busy', 'that another transaction got ahead', '40001'],
     ['busy', 'of a deadlock', '40P01'],
     ['busy', 'of a lock that somebody else has', '55P03'],
+    ['busy', 'that it does not know a prepared statement', '26000'],
+    ['busy', 'that somebody else has prepared a statement of that name', '42P05'],
     ['unavailable', 'that it took too long', '57014'],
     ['unavailable', 'that the transaction took too long', '25P04'],
+    ['unavailable', 'that the transaction paused too long', '25P03'],
+    ['unavailable', 'that the transaction has failed before', '25P02'],
+    ['unavailable', 'that the role lacks a right', '42501'],
+    ['unavailable', 'that its encoding lacks a character', '22P05'],
     ['unavailable', 'that the server shuts down', '57P01'],
     ['unavailable', 'that there are too many connections', '53300'],
     ['unavailable', 'that the disk is full', '53100'],
@@ -85,6 +91,18 @@ describe('a failure of PostgreSQL', () => {
     ['a value that cannot be', 'select 1/0', '22012'],
   ])('is unavailable for %s', async (_name, sql, sqlState) => {
     expect(await failure(sql)).toMatchObject({ ...unavailable, cause: { code: sqlState } })
+  })
+
+  test.each([
+    ['22P05', 'has to be UTF8'],
+    ['25P02', 'Roll it back'],
+    ['25P03', '`idle_in_transaction_session_timeout`'],
+    ['25P04', '`transaction_timeout`'],
+    ['42501', 'Grant it the right'],
+    ['57014', '`statement_timeout`'],
+  ])('%s says what to do, or whose setting it was: %s', async (sqlState, words) => {
+    const error = await failure(`do $$ begin raise exception 'no' using errcode = '${sqlState}'; end $$`)
+    expect(error).toMatchObject({ ...unavailable, message: expect.stringContaining(words) })
   })
 
   test('is a conflict without a name for a constraint that the host has added', async () => {
@@ -146,19 +164,6 @@ describe('a pool', () => {
     await read.users.find('ann')
     await ended.end()
     await expect(read.users.find('ann')).rejects.toMatchObject(unavailable)
-  })
-
-  test('whose connection forgot its prepared statements goes on with another one', async () => {
-    const forgetful = new Pool({ connectionString: database.url, max: 1 })
-    const { read } = postgresStorage({ pool: forgetful })
-    await read.users.find('ann')
-    await forgetful.query('discard all')
-    await expect(read.users.find('ann')).rejects.toMatchObject({
-      ...unavailable,
-      message: expect.stringContaining('preparedStatements: false'),
-    })
-    expect(await read.users.find('ann')).toBeNull()
-    await forgetful.end()
   })
 })
 

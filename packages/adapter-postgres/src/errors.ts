@@ -8,15 +8,43 @@ interface ServerError extends Error {
   readonly constraint?: string
 }
 
-function isServerError(error: unknown): error is ServerError {
+export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string'
 }
 
 /** Whether the connection on which this happened is of no more use. */
 export function endsConnection(error: unknown): error is Error {
-  if (!(error instanceof Error) || error instanceof TypeError) return false
-  // The server ended it, or forgot what pg believes to be prepared on it.
-  return isServerError(error) ? /^(08|57P|25P0[34]|26000|42P05)/.test(error.code) : true
+  if (!(error instanceof Error) || error instanceof TypeError || isStorageError(error)) return false
+  // The server ended it, or a plan that is prepared on it no longer fits the tables.
+  return isServerError(error) ? /^(08|57P|25P0[34]|0A000)/.test(error.code) : true
+}
+
+/** Whether a named statement is not on the server to which it was sent, or is there already. */
+export function losesStatements(error: unknown): error is Error {
+  return isServerError(error) && (error.code === '26000' || error.code === '42P05')
+}
+
+/** Whether pg stopped waiting for an answer, as the `query_timeout` of its pool says. */
+export function isReadTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
+}
+
+export function tookTooLong(cause?: unknown): StorageError {
+  return new StorageError('unavailable', 'A statement took longer than `statementTimeout`.', { cause })
+}
+
+/** What a failure in a transaction of the storage means, which has set the timeouts itself. */
+export function ofOurTimeout(error: unknown): StorageError | null {
+  if (!isServerError(error)) return null
+  if (error.code === '57014' && !isRequested(error)) return tookTooLong(error)
+  if (error.code !== '25P03') return null
+  const message = 'A transaction paused longer than `statementTimeout` between two statements.'
+  return new StorageError('unavailable', message, { cause: error })
+}
+
+/** In another language than English it is not seen. */
+function isRequested({ message }: Error): boolean {
+  return message.includes('user request')
 }
 
 /** A failure to get a connection from the pool. */
@@ -58,12 +86,27 @@ function fromServer(error: ServerError): Error {
     case '3F000':
       return unmigratedSchema(error)
     case '57014':
+      return unavailable(
+        isRequested(error)
+          ? 'Somebody else cancelled a statement, such as an operator.'
+          : 'A statement took longer than the `statement_timeout` of its role, database, pool or transaction.',
+      )
+    case '25P02':
+      return unavailable('The transaction has failed, and takes no statement any more. Roll it back.')
     case '25P03':
+      return unavailable('A transaction paused longer than its `idle_in_transaction_session_timeout`.')
     case '25P04':
-      return unavailable('The database ended a statement or a transaction that took longer than `statementTimeout`.')
+      return unavailable('A transaction took longer than its `transaction_timeout`.')
     case '26000':
     case '42P05':
-      return unavailable('A prepared statement got lost. Behind PgBouncer, pass `preparedStatements: false`.')
+      // Nothing was run, and the next attempt prepares nothing.
+      return new StorageError('busy', 'A prepared statement got lost.', { cause: error })
+    case '42501':
+      return unavailable(
+        `The role of the connection may not do this: ${message}. Grant it the right, or connect as the owner of the tables.`,
+      )
+    case '22P05':
+      return unavailable(`The encoding of the database has no place for a text: ${message}. It has to be UTF8.`)
     case '22021':
       return new TypeError('PostgreSQL keeps no text with the character U+0000.', { cause: error })
   }
@@ -80,7 +123,9 @@ export function toStorageError(error: unknown): unknown {
   if (isServerError(error)) return fromServer(error)
   // What pg and the network report is a plain error; a mistake, such as a TypeError, has a name.
   if (error.name !== 'Error') return error
-  if (error.message === 'Query read timeout')
-    return new StorageError('unavailable', 'A statement took longer than `statementTimeout`.', { cause: error })
+  if (isReadTimeout(error))
+    return new StorageError('unavailable', 'A statement took longer than the `query_timeout` of the pool.', {
+      cause: error,
+    })
   return new StorageError('unavailable', 'The connection to the database was lost.', { cause: error })
 }

@@ -1,10 +1,10 @@
 import { endedTransaction, kyselyExecutor, type Executor, type HostTransaction } from '@tenantry/kysely-storage'
 import { CompiledQuery } from 'kysely'
-import { toQueryResult } from './driver.js'
 import { toStorageError } from './errors.js'
 import { keepHostSettings } from './host-settings.js'
+import { toQueryResult } from './postgres-connection.js'
 import type { PostgresClient } from './postgres-pool.js'
-import { statementNames } from './statement-names.js'
+import type { StatementNames } from './statement-names.js'
 import { valueTypes } from './value-types.js'
 
 /** The part of a client of pg, checked out of a pool or not, that a transaction of the host is used through. */
@@ -14,7 +14,7 @@ interface HostClient extends Pick<PostgresClient, 'query'> {
 }
 
 interface HostTransactionSettings {
-  readonly preparedStatements: boolean
+  readonly names: StatementNames
   /** Whether statements run under their tenant. */
   readonly rowLevelSecurity: boolean
   /** Throws where the host's connection would show other rows than the storage's own. */
@@ -23,16 +23,14 @@ interface HostTransactionSettings {
 
 /** How transactions that a host began on PostgreSQL are entered. */
 export function postgresHostTransaction({
-  preparedStatements,
+  names,
   rowLevelSecurity,
   assertUsable,
 }: HostTransactionSettings): (candidate: unknown) => HostTransaction {
-  const nameOf = preparedStatements ? statementNames() : null
-
   return (candidate) => {
     const executor =
       kyselyExecutor(candidate, { transactionalDdl: true, toStorageError }) ??
-      (isClient(candidate) ? clientExecutor(candidate, nameOf) : null)
+      (isClient(candidate) ? clientExecutor(candidate, names) : null)
     if (!executor) {
       throw new TypeError(
         'within() on PostgreSQL takes a Kysely transaction, or a client of pg on which a transaction has begun; ' +
@@ -56,7 +54,7 @@ export function postgresHostTransaction({
   }
 }
 
-function clientExecutor(client: HostClient, nameOf: ((text: string) => string) | null): Executor {
+function clientExecutor(client: HostClient, names: StatementNames): Executor {
   const assertBegun = () => {
     if (client.getTransactionStatus() === 'I') throw endedTransaction()
   }
@@ -64,10 +62,12 @@ function clientExecutor(client: HostClient, nameOf: ((text: string) => string) |
   return {
     async executeQuery({ sql, parameters }) {
       assertBegun()
-      const values = parameters.length > 0 && { ...(nameOf && { name: nameOf(sql) }), values: [...parameters] }
+      const name = names.of(sql)
+      const values = parameters.length > 0 && { ...(name && { name }), values: [...parameters] }
       try {
         return toQueryResult(await client.query({ text: sql, ...values, types: valueTypes }))
       } catch (error) {
+        names.areLost(error)
         throw toStorageError(error)
       }
     },

@@ -8,6 +8,7 @@ import { useTestDatabase } from '../../../scripts/test-database.js'
 import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { postgresStorage } from './index.js'
+import { statementNames } from './statement-names.js'
 
 const database = useTestDatabase()
 let schema: string
@@ -49,10 +50,11 @@ async function schemaError(work: () => Promise<unknown>): Promise<string> {
 }
 
 function kyselyIn(name: string) {
+  const names = statementNames({ preparedStatements: true })
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDriver({ pool, statementTimeout: 10_000, preparedStatements: true }),
+      createDriver: () => new PostgresDriver({ pool, statementTimeout: 10_000, names }),
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },

@@ -1,6 +1,7 @@
+import { createTenancy, SYSTEM } from '@tenantry/core'
 import { storageContract } from '@tenantry/core/contract'
-import { Pool } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Client, Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasPgBouncer, startPgBouncer, type PgBouncer } from '../../../scripts/pgbouncer.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage } from './index.js'
@@ -41,17 +42,49 @@ describe.skipIf(!hasPgBouncer())('postgres storage behind PgBouncer in transacti
     expect(new Set(timeouts.map(({ rows }) => rows[0].statement_timeout))).toEqual(new Set(['0']))
   })
 
-  test('says what to do when prepared statements get lost', async () => {
-    const storage = postgresStorage({ pool })
+  test('serves every call though PgBouncer loses prepared statements, and says so once', async () => {
     await postgresStorage({ pool, preparedStatements: false }).migrate()
-    const reads = Array.from({ length: 50 }, () => storage.read.users.find('ann'))
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    // Each has 20 connections to PgBouncer, which has two to PostgreSQL.
+    const wide = new Pool({ connectionString: bouncer.url, max: 20 })
+    const tenancy = createTenancy({ storage: postgresStorage({ pool: wide }) })
+    const host = tenancy.as(SYSTEM)
+    const calls = Array.from({ length: 800 }, (_, index) =>
+      index % 4 === 0
+        ? host.users.create({ id: `user-${index}`, email: `user-${index}@example.com` })
+        : host.users.get({ userId: `user-${index}` }),
+    )
+    const reasons = calls.map((call) => call.then(() => null).catch((reason: { code?: string }) => reason))
+    const failures = (await Promise.all(reasons)).filter((reason) => reason && reason.code !== 'user_not_found')
+    expect(failures).toEqual([])
     // PgBouncer 1.21 and later may keep track of them.
-    for (const outcome of await Promise.allSettled(reads)) {
-      if (outcome.status === 'fulfilled') continue
-      expect(outcome.reason).toMatchObject({
-        code: 'unavailable',
-        message: expect.stringContaining('preparedStatements: false'),
-      })
+    expect(warn.mock.calls.length).toBeLessThanOrEqual(1)
+    warn.mockRestore()
+    await wide.end()
+  })
+
+  test('has PostgreSQL stop a read that takes too long, also one that waits for a connection', async () => {
+    const setup = postgresStorage({ pool, schema: 'slow', preparedStatements: false })
+    await setup.migrate()
+    const wide = new Pool({ connectionString: bouncer.url, max: 8 })
+    const storage = postgresStorage({ pool: wide, schema: 'slow', preparedStatements: false, statementTimeout: 200 })
+    await storage.read.users.find('ann')
+    const blocker = new Client({ connectionString: database.url })
+    await blocker.connect()
+    await blocker.query('begin; lock table slow.users in access exclusive mode')
+    for (let round = 0; round < 3; round++) {
+      for (const outcome of await Promise.allSettled(
+        Array.from({ length: 16 }, () => storage.read.users.find('ann')),
+      )) {
+        const message = expect.stringContaining('statementTimeout')
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'unavailable', message } })
+      }
     }
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(() => database.query(waiting)).toEqual([])
+    await blocker.query('rollback')
+    await blocker.end()
+    expect(await storage.read.users.find('ann')).toBeNull()
+    await wide.end()
   })
 })

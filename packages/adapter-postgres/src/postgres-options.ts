@@ -5,9 +5,16 @@ import type { PostgresPool } from './postgres-pool.js'
 export type PostgresStorageOptions = ({ readonly pool: PostgresPool } | { readonly connectionString: string }) & {
   /** The schema that holds the tables: up to 63 letters, digits and `_`. Default `tenancy`. */
   readonly schema?: string
-  /** Milliseconds that a statement may take, and a transaction may pause between two. Default 10,000. */
+  /**
+   * Milliseconds that a statement may take, and a transaction may pause between two. Default 10,000. The server stops
+   * what takes longer; a read outside a transaction by a cancel request.
+   */
   readonly statementTimeout?: number
-  /** Whether each statement is prepared once a connection. Default `true`; PgBouncer before 1.21 needs `false`. */
+  /**
+   * Whether each statement is prepared once a connection. Default `true`. Pass `false` behind PgBouncer with
+   * `max_prepared_statements` 0, its default before 1.24. Otherwise the first statement that gets lost ends it, with a
+   * warning.
+   */
   readonly preparedStatements?: boolean
   /**
    * Whether `migrate()` distributes the tables it creates over the nodes of Citus, tenants by their ids. It wants the

@@ -1,6 +1,8 @@
 /** The part of a `pg.Pool` that the storage uses. */
 export interface PostgresPool {
   connect(): Promise<PostgresClient>
+  /** What the pool was made with, where it says so. */
+  readonly options?: { readonly stream?: unknown }
 }
 
 /** The part of a client of a `pg.Pool` that the storage uses. */
@@ -17,7 +19,6 @@ export interface PostgresQuery {
   readonly values?: unknown[]
   readonly name?: string
   readonly types?: { getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown }
-  readonly query_timeout?: number
 }
 
 export interface PostgresResult {

@@ -5,24 +5,25 @@ import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
 import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
+import { guardPool } from './guard-pool.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
 import { checkOptions } from './postgres-options.js'
 import type { PostgresStorageOptions } from './postgres-options.js'
 import { assertBound, assertBoundWithin, assertUnbound, installPolicies } from './row-level-security.js'
+import { statementNames } from './statement-names.js'
 
-/** A broken connection of our own pool is replaced when the next one is asked for; until then nobody needs to know. */
 function openPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, connectionTimeoutMillis: 10_000, application_name: 'tenantry' })
-  return pool.on('error', () => {})
+  return new Pool({ connectionString, connectionTimeoutMillis: 10_000, application_name: 'tenantry' })
 }
 
 /**
  * Keeps everything in PostgreSQL, 13 or later, in a schema of its own.
  *
  * With `pool` it borrows one connection at a time from the host's pool, leaves no setting behind on it and never closes
- * it. Give the pool a `connectionTimeoutMillis`: without one, pg waits for a free connection forever. With
- * `connectionString` the storage opens a pool of up to ten connections, which `close()` closes.
+ * it. Give the pool a `connectionTimeoutMillis`: without one, pg waits for a free connection forever. Until `close()` the
+ * storage listens to the pool's errors, which would end the process otherwise. With `connectionString` the storage opens
+ * a pool of up to ten connections, which `close()` closes.
  *
  * `migrate()` creates the schema unless it is there, so a role that may not create schemas needs one made for it.
  * Throws a `TypeError` when `schema` or `statementTimeout` is not as described, or two options do not go together.
@@ -38,13 +39,14 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const owned = 'connectionString' in options ? openPool(options.connectionString) : undefined
   const pool: PostgresPool =
     'connectionString' in options ? (owned ?? openPool(options.connectionString)) : options.pool
+  const unguard = guardPool(pool)
+  const names = statementNames({ preparedStatements })
 
   const transactionSettings = citus ? [sequential] : []
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () =>
-        new PostgresDriver({ pool, statementTimeout, preparedStatements, transactionSettings, rowLevelSecurity }),
+      createDriver: () => new PostgresDriver({ pool, statementTimeout, names, transactionSettings, rowLevelSecurity }),
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -55,7 +57,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     db,
     dialect,
     hostTransaction: postgresHostTransaction({
-      preparedStatements,
+      names,
       rowLevelSecurity,
       assertUsable: (executor) => (rowLevelSecurity ? assertBoundWithin : assertUnbound)(executor, schema),
     }),
@@ -65,6 +67,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     }),
     async close() {
       await owned?.end()
+      unguard()
     },
   })
 }

@@ -16,6 +16,7 @@ import { contractSchema } from '../../../scripts/contract-schema.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { PostgresDriver } from './driver.js'
 import { enterTenant, postgresStorage, protectTable, type PostgresPool } from './index.js'
+import { statementNames } from './statement-names.js'
 
 const database = useTestDatabase()
 const role = `tenantry_bound_${randomBytes(8).toString('hex')}`
@@ -203,7 +204,8 @@ describe('under row-level security', () => {
   })
 
   test('a statement of the storage that does not say whose rows it wants meets none', async () => {
-    const driver = { pool: onlyOne, statementTimeout: 10_000, preparedStatements: true, rowLevelSecurity: true }
+    const names = statementNames({ preparedStatements: true })
+    const driver = { pool: onlyOne, statementTimeout: 10_000, names, rowLevelSecurity: true }
     const db = new Kysely({
       dialect: {
         createAdapter: () => new PostgresAdapter(),

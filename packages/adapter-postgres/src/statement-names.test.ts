@@ -1,5 +1,6 @@
+import { createTenancy, SYSTEM, type Storage } from '@tenantry/core'
 import { Pool } from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage } from './index.js'
 import { statementNames } from './statement-names.js'
@@ -23,13 +24,20 @@ async function prepared(options: { readonly preparedStatements?: boolean }): Pro
   return rows.map(({ statement }) => statement)
 }
 
+/** As a pooler does it: the server knows the name, and pg does not. */
+async function prepareElsewhere(pool: Pool, name = '') {
+  const before = await pool.connect()
+  before.release(true)
+  await pool.query(`prepare "${name}" as select 1`)
+}
+
 describe('the name of a statement', () => {
   test('is one for each text, whoever asks, and short enough to be told apart', () => {
-    const [one, other] = [statementNames(), statementNames()]
+    const [one, other] = [statementNames({ preparedStatements: true }), statementNames({ preparedStatements: true })]
     const texts = ['select $1', 'select $1 ', `select $1 /* ${'long '.repeat(100)} */`]
-    const names = texts.map(one)
+    const names = texts.map(one.of)
     expect(new Set(names).size).toBe(3)
-    expect([...texts].reverse().map(other).reverse()).toEqual(names)
+    expect([...texts].reverse().map(other.of).reverse()).toEqual(names)
     // The server cuts a name off after 63 bytes.
     for (const name of names) expect(name).toMatch(/^tenantry_[\w-]{1,54}$/)
   })
@@ -43,6 +51,52 @@ describe('the name of a statement', () => {
 
   test('is not given when prepared statements are off', async () => {
     expect(await prepared({ preparedStatements: false })).toEqual([])
+  })
+
+  test.each([
+    ['a connection forgot', 'deallocate all'],
+    ['somebody else has prepared', 'prepared by another'],
+  ])('is given to none any more once %s one: the call succeeds, and one warning says why', async (_name, how) => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    const pool = new Pool({ connectionString: database.url, max: 1 })
+    const storage = postgresStorage({ pool, schema: 'lost' })
+    await storage.migrate()
+    await storage.read.users.find('ann')
+    const named = 'select name from pg_prepared_statements'
+    const { rows } = await pool.query<{ name: string }>(named)
+    if (how === 'deallocate all') await pool.query(how)
+    else await prepareElsewhere(pool, rows[0]?.name)
+    for (let call = 0; call < 3; call++) {
+      expect(await storage.read.users.find('ann')).toBeNull()
+      expect(await storage.read.tenants.find('acme')).toBeNull()
+    }
+    expect((await pool.query(named)).rowCount).toBe(how === 'deallocate all' ? 0 : 1)
+    expect(warn.mock.calls.map(([, options]) => options)).toMatchObject([{ code: 'TENANTRY_LOST_STATEMENT' }])
+    warn.mockRestore()
+    await pool.end()
+  })
+
+  test('that was lost within a transaction makes it busy, and a command runs again', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    const find = (storage: Storage) => storage.transaction({}, (tx) => tx.users.find('ann'))
+    const pools: Pool[] = []
+    const forgetful = async () => {
+      const pool = new Pool({ connectionString: database.url, max: 1 })
+      pools.push(pool)
+      const storage = postgresStorage({ pool, schema: 'lost_within' })
+      await storage.migrate()
+      await find(storage)
+      await pool.query('deallocate all')
+      return storage
+    }
+    const storage = await forgetful()
+    await expect(find(storage)).rejects.toMatchObject({ name: 'StorageError', code: 'busy', cause: { code: '26000' } })
+    expect(await find(storage)).toBeNull()
+
+    const host = createTenancy({ storage: await forgetful() }).as(SYSTEM)
+    expect(await host.users.create({ id: 'ann', email: 'ann@example.com' })).toMatchObject({ id: 'ann' })
+    warn.mockRestore()
+    await Promise.all(pools.map((pool) => pool.end()))
   })
 
   test('stays good for a statement of which the table got another column', async () => {
