@@ -6,7 +6,7 @@ import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage } from './index.js'
 
 const database = useTestDatabase()
-const KILLS = 300
+const KILLS = 200
 
 beforeAll(async () => {
   const storage = postgresStorage({ connectionString: database.url })
@@ -90,5 +90,18 @@ describe('a pool of the host', () => {
     await storages[0]?.close()
     await storages[0]?.close()
     expect([pool.listeners('error'), pool.listenerCount('acquire')]).toEqual([[mine], 0])
+  })
+
+  test('is listened to once on each connection, however many storages come and go', async () => {
+    const counts = new Set<number>()
+    for (let round = 0; round < 20; round++) {
+      const storage = postgresStorage({ pool })
+      await storage.read.users.find('ann')
+      const client = await pool.connect()
+      counts.add(client.listenerCount('error'))
+      client.release()
+      await storage.close()
+    }
+    expect(counts).toEqual(new Set([1]))
   })
 })

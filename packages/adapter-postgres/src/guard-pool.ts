@@ -8,6 +8,8 @@ interface Guard {
 
 // One guard a pool, however many storages use it.
 const guards = new WeakMap<PostgresPool, Guard>()
+// A connection keeps its listener, whichever storage was there first.
+const guarded = new WeakSet<EventEmitter>()
 
 /**
  * Listens to the errors of connections that nobody uses: without a listener, Node ends the process when the server closes
@@ -28,11 +30,10 @@ export function guardPool(pool: PostgresPool): () => void {
 function addGuard(pool: PostgresPool): Guard {
   // A pool of another make says nothing of its connections.
   if (!isEmitter(pool)) return { storages: 0, remove() {} }
-  const known = new WeakSet<EventEmitter>()
   // pg takes its own listener off a connection that it hands out, before whoever asked for it can add another.
   const onAcquire = (client: EventEmitter) => {
-    if (known.has(client)) return
-    known.add(client)
+    if (guarded.has(client)) return
+    guarded.add(client)
     client.on('error', ignore)
   }
   pool.on('error', ignore)

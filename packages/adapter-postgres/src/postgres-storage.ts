@@ -3,6 +3,7 @@ import { kyselyStorage, placeTables, type Tables } from '@tenantry/kysely-storag
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
+import { databaseClock } from './database-clock.js'
 import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { guardPool } from './guard-pool.js'
@@ -52,10 +53,12 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     },
     plugins: [placeTables(placeIn(schema))],
   })
+  const clock = databaseClock()
   const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
   return kyselyStorage({
     db,
     dialect,
+    clock,
     hostTransaction: postgresHostTransaction({
       names,
       rowLevelSecurity,

@@ -32,7 +32,7 @@ const FUNCTIONS = [
 
 /** The options that are objects of the host's, with the methods that are called. */
 const METHODS = {
-  storage: ['migrate', 'transaction', 'within', 'close'],
+  storage: ['migrate', 'transaction', 'within', 'now', 'close'],
   mailer: ['send'],
   passwords: ['hash', 'verify'],
   logger: ['error'],

@@ -114,7 +114,7 @@ export function createTenancy<
   type Permission = PermissionOf<Declared> | TenancyPermission
   type Role = BuiltInRole | (keyof Roles & string)
   checkOptions(options)
-  const { storage, logger = silentLogger, clock = Date.now } = options
+  const { storage, logger = silentLogger, clock = () => storage.now() } = options
   const policy = compilePolicy(options)
   const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
   const outbox = outboxOf(options)

@@ -111,7 +111,10 @@ export interface TenancyOptions<
   readonly tokenPrefixes?: Partial<TokenPrefixes>
   readonly passwords?: PasswordHasher
   readonly logger?: Logger
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /**
+   * Milliseconds since 1970. Default: the time of the storage, which all processes on its database share. One of your own,
+   * as in a test, has to show the same in all of them: leases, limits and lifetimes are measured by it.
+   */
   readonly clock?: () => number
   /** Default: UUIDv7, which databases insert in order. */
   readonly newId?: () => string

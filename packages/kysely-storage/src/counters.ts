@@ -18,13 +18,14 @@ export function counters({ db }: Sql) {
   const add = statement(({ key, points, expiresAt, stale }: Addition) => {
     const before = { points: sql.ref<number>('counters.points'), expiresAt: sql.ref<number>('counters.expires_at') }
     const over = sql`${before.expiresAt} <= ${stale}`
+    const isAhead = sql`excluded.expires_at < ${before.expiresAt}`
     return db
       .insertInto('counters')
       .values({ key, points, expires_at: expiresAt })
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet({
           points: sql<number>`case when ${over} then excluded.points else ${before.points} + excluded.points end`,
-          expires_at: sql<number>`case when ${over} then excluded.expires_at else ${before.expiresAt} end`,
+          expires_at: sql<number>`case when ${over} or ${isAhead} then excluded.expires_at else ${before.expiresAt} end`,
         }),
       )
       .returning(['points', 'expires_at'])

@@ -34,18 +34,22 @@ export function eventChains({ db, dialect }: Sql, table: 'relay_chains' | 'notif
       // Not `is not null`, for which SQLite would scan the table.
       .where('due_at', '>=', sql.lit(0)),
   )
-  const mark = statement((row: Omit<RelayChainTable, 'attempts'>) =>
-    db
+  const mark = statement((row: Omit<RelayChainTable, 'attempts'>) => {
+    const [dueAt, attempts] = [sql.ref(`${table}.due_at`), sql.ref(`${table}.attempts`)]
+    const waitingSince = sql.ref(`${table}.waiting_since`)
+    return db
       .insertInto(table)
       .values({ ...row, attempts: sql.lit(0) })
       .onConflict((conflict) =>
         conflict.columns(['scope_kind', 'scope_id']).doUpdateSet({
           marked_up_to: sql<number>`excluded.marked_up_to`,
-          due_at: sql<number>`coalesce(${sql.ref(`${table}.due_at`)}, excluded.due_at)`,
-          waiting_since: sql<number>`coalesce(${sql.ref(`${table}.waiting_since`)}, excluded.waiting_since)`,
+          due_at: sql<number>`case when ${dueAt} <= excluded.due_at or ${attempts} > 0 and ${dueAt} is not null
+            then ${dueAt} else excluded.due_at end`,
+          waiting_since: sql<number>`case when ${waitingSince} <= excluded.waiting_since
+            then ${waitingSince} else excluded.waiting_since end`,
         }),
-      ),
-  )
+      )
+  })
   const due = statement(({ now, limit }: { now: number; limit: number }) => {
     const query = db
       .selectFrom(table)

@@ -44,7 +44,20 @@ export interface KyselyStorageOptions extends Sql {
    * is in no transaction. For those of the host there is {@link HostTransaction.check}.
    */
   assertUsable?(executor: Executor): Promise<void>
+  /** Default: the clock of this machine. */
+  readonly clock?: DatabaseClock
 }
+
+/** The clock of a database on another machine, as this process knows it. */
+export interface DatabaseClock {
+  now(): number
+  /** Whether it is time to look at it, before the next statement. */
+  isDue(): boolean
+  look(executor: Executor): Promise<void>
+}
+
+/** That of a database on this machine. */
+const ownClock: DatabaseClock = { now: () => Date.now(), isDue: () => false, look: async () => {} }
 
 /**
  * The storage over one Kysely instance.
@@ -52,7 +65,7 @@ export interface KyselyStorageOptions extends Sql {
  * The schema's version is checked before the first use, so that old code never touches a newer schema.
  */
 export function kyselyStorage(options: KyselyStorageOptions): Storage {
-  const { db, dialect, close, hostTransaction } = options
+  const { db, dialect, close, hostTransaction, clock = ownClock } = options
   const sql: Sql = { db, dialect }
   const nouns = nounsOf(sql)
   const lockRows = rowLocks(sql)
@@ -71,11 +84,18 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     checked = true
   }
 
+  async function makeReady() {
+    if (!checked || closing) await check()
+    if (clock.isDue()) await clock.look(bare)
+  }
+
+  const isReady = () => checked && !closing && !clock.isDue()
+
   // Compiled queries name the tables in their place already.
   const bare = db.withoutPlugins()
   const checkedExecutor: Executor = {
     async executeQuery(query) {
-      if (!checked || closing) await check()
+      if (!isReady()) await makeReady()
       return bare.executeQuery(query)
     },
   }
@@ -100,6 +120,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     async migrate() {
       assertOpen()
       await migrate(sql)
+      if (clock.isDue()) await clock.look(bare)
       // Who may add something to the tables is not always who may use them, so that is asked at the first use.
       if (options.afterMigration) return options.afterMigration()
       await options.assertUsable?.(bare)
@@ -109,7 +130,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     read: readsOf(nouns, checkedExecutor),
 
     async transaction(locks, work) {
-      if (!checked || closing) await check()
+      if (!isReady()) await makeReady()
       return bare.transaction().execute((transaction) => runWork(transaction, [locks], work))
     },
 
@@ -118,10 +139,14 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
         async assertReady(executor) {
           assertOpen()
           if (!checked) await checkSchema(db, executor)
+          if (clock.isDue()) await clock.look(executor)
         },
+        now: () => clock.now(),
         reads: (executor) => readsOf(nouns, executor),
         work: runWork,
       }),
+
+    now: () => clock.now(),
 
     async close() {
       closing ??= db.destroy().then(close)

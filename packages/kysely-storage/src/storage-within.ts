@@ -7,6 +7,7 @@ interface StorageParts {
   /** Refuses a storage that is closed, or a schema that is not of this version. */
   assertReady(executor: Executor): Promise<void>
   reads(executor: Executor): Reads
+  now(): number
   /** Runs the work of one transaction, begun already. */
   work<Result>(executor: Executor, locks: readonly Locks[], work: (tx: Transaction) => Promise<Result>): Promise<Result>
 }
@@ -78,6 +79,7 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
     within() {
       throw new TypeError('within() is called on the storage itself, not within a transaction.')
     },
+    now: () => parts.now(),
     close: () => Promise.resolve(),
   }
 }

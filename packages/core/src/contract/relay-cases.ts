@@ -43,6 +43,21 @@ export const relayCases = [
     assert.deepEqual(await claimOne(chains, noon + 300), { scope: acme, seq: 0, attempts: 2, leaseUntil: noon + 400 })
   }),
 
+  chainCase('relay-mark-ahead', 'What was marked for later waits no longer than what comes now', async (chains) => {
+    const { advance, release } = stepsOn(chains)
+    await mark(chains, acme, 1, 1, noon + 3000)
+    await mark(chains, acme, 2, 2, noon)
+    await mark(chains, acme, 3, 3, noon + 1)
+    assert.deepEqual(await backlog(chains), { waiting: 3, waitingSince: noon })
+    const chain = await claimOne(chains, noon)
+    assert.deepEqual(chain, { scope: acme, seq: 0, attempts: 1, leaseUntil: noon + 100 })
+    await advance(chain, 2, noon + 200)
+    await release({ scope: acme, seq: 2, leaseUntil: noon + 200 }, noon + 3000)
+    await mark(chains, acme, 4, 4, noon + 5)
+    assert.deepEqual(await claim(chains, noon + 4), [])
+    assert.equal((await claimOne(chains, noon + 5)).seq, 2)
+  }),
+
   chainCase(
     'relay-claim',
     'Due chains are handed out, earliest due first, with their attempts counted up',

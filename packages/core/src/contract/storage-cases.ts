@@ -22,6 +22,14 @@ export const storageCases = [
       assert.throws(() => storage.within(foreign), TypeError)
   }),
 
+  contractCase('clock-now', 'The time of the database goes on', async (storage) => {
+    await givenUsers(storage, 'ann')
+    const first = storage.now()
+    assert.ok(Number.isSafeInteger(first) && first > Date.UTC(2025), `milliseconds since 1970, not ${first}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.ok(storage.now() > first)
+  }),
+
   contractCase('close-twice', 'A storage may be closed twice', async (storage) => {
     await givenUsers(storage, 'ann')
     await storage.close()

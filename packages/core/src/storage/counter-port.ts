@@ -13,7 +13,8 @@ export interface CounterRepository {
    * Adds to a counter and answers what it then is, in one atomic step.
    *
    * - MUST begin anew with `points` and `expiresAt` when there is none, when it expired by `now`, or with `restart` [counter-add].
-   * - MUST keep the window's first `expiresAt` otherwise [counter-add-window].
+   * - MUST keep the window's first `expiresAt` otherwise [counter-add-window], unless the given one is earlier: a window
+   *   that ends later than one that begins now was opened by a wrong clock [counter-add-ahead].
    * - MUST lose no point under concurrency [counter-add-concurrent].
    */
   add(change: {

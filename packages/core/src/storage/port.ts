@@ -134,6 +134,15 @@ export interface Storage {
    */
   within(hostTransaction: unknown): Storage
 
+  /**
+   * The time, in milliseconds since 1970, that all processes on this database share: they measure leases, limits and
+   * lifetimes by it. A database on another machine has a clock of its own, and a process whose clock differs goes by the
+   * database's from the first statement on.
+   *
+   * - MUST go on with the time of the database [clock-now].
+   */
+  now(): number
+
   /** Closes only what the storage itself opened. MUST be safe to call twice [close-twice]. */
   close(): Promise<void>
 }

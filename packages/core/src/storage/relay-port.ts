@@ -59,7 +59,8 @@ export interface ChainRepository extends ChainReads {
    *
    * - MUST make a chain that was never marked due at `now`, its place before `from` [relay-mark].
    * - MUST make a chain that was not due due at `now`, and keep its place [relay-mark-again].
-   * - MUST leave alone when a chain is due already, and whose claim it is [relay-mark-claimed].
+   * - MUST leave alone when a chain is due already, and whose claim it is [relay-mark-claimed]; but one that nobody has
+   *   claimed is due at the earliest `now`, since a wrong clock may have marked it [relay-mark-ahead].
    */
   mark(change: {
     readonly scope: EventScope

@@ -36,7 +36,7 @@ export interface OutboxOptions {
  * one on the same storage.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { storage, mailer, secret, messages = {}, clock = Date.now, logger = silentLogger } = options
+  const { storage, mailer, secret, messages = {}, clock = () => storage.now(), logger = silentLogger } = options
   const { attempts = 24, pollMs = 5_000 } = options
   if (Buffer.byteLength(secret) < 32) throw new TypeError('the secret of the outbox needs at least 32 bytes')
 
@@ -53,10 +53,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   const claim = () =>
-    retryWhenBusy(() => {
-      const now = clock()
-      return storage.transaction({}, (tx) => tx.mails.claim({ now, limit: BATCH, leaseUntil: now + LEASE_MS }))
-    })
+    retryWhenBusy(() =>
+      storage.transaction({}, (tx) => {
+        const now = clock()
+        return tx.mails.claim({ now, limit: BATCH, leaseUntil: now + LEASE_MS })
+      }),
+    )
 
   const sweepCounters = counterSweep({ storage, clock })
   const relay = createRelay({

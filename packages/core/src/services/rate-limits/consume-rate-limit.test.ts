@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryStorage } from '../../storage/memory-storage/memory-storage.js'
 import { consumeRateLimit } from './consume-rate-limit.js'
-import { RATE_RULES } from './rules.js'
+import { RATE_RULES, type RateRule } from './rules.js'
 import type { RateRuleName } from './rules.js'
 import { forgive } from './spend.js'
 
@@ -110,6 +110,14 @@ test('clearing gives all points of that key back, and of no other', async () => 
   expect(await limited.try('signInFromNetwork', 'ann')).toBe(true)
   expect(await limited.try('signInFromNetwork', 'bob')).toMatchObject({ code: 'rate_limited' })
 })
+
+test.each(Object.entries<RateRule>(RATE_RULES))(
+  'the lock of %s, if any, ends no later than a window',
+  (_name, rule) => {
+    // An addition ends a counter that lasts longer than its window.
+    expect(rule.lockMs ?? 0).toBeLessThanOrEqual(rule.windowMs)
+  },
+)
 
 test('what the storage keeps does not show who is limited', async () => {
   const kept: string[] = []

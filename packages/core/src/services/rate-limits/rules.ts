@@ -5,7 +5,7 @@ export interface RateRule {
   readonly points: number
   /** The window begins with the first use of a key. */
   readonly windowMs: number
-  /** When there, the last allowed use locks the key for so long from then on. */
+  /** When there, the last allowed use locks the key for so long from then on: no longer than a window. */
   readonly lockMs?: number
   readonly refusal: (retryAfterMs: number) => TenancyError
 }

@@ -39,17 +39,18 @@ export interface EventRelayOptions {
  * processes may run one on the same storage.
  */
 export function createEventRelay(options: EventRelayOptions): EventRelay {
-  const { storage, deliver, chains = 'relay', clock = Date.now, logger = silentLogger } = options
+  const { storage, deliver, chains = 'relay', clock = () => storage.now(), logger = silentLogger } = options
   const { attempts = 24, pollMs = 5_000, timeoutMs = 60_000 } = options
   const terms = { attempts, timeoutMs, leaseMs: 2 * timeoutMs }
   const delivery: EventDelivery = { storage, deliver, chains, clock, logger, ...terms }
 
   const claim = () =>
-    retryWhenBusy(() => {
-      const now = clock()
-      const query = { now, limit: CHAINS, leaseUntil: now + delivery.leaseMs }
-      return storage.transaction({}, (tx) => tx[chains].claim(query))
-    })
+    retryWhenBusy(() =>
+      storage.transaction({}, (tx) => {
+        const now = clock()
+        return tx[chains].claim({ now, limit: CHAINS, leaseUntil: now + delivery.leaseMs })
+      }),
+    )
 
   const sweepCounters = counterSweep({ storage, clock })
   const relay = createRelay({

@@ -31,8 +31,8 @@ export async function authenticateAccessToken(context: Context, accessToken: str
 }
 
 async function authenticateAccount(context: Context, accessToken: string): Promise<Bearer | null> {
-  const now = context.clock()
   const found = await context.storage.read.accessTokens.findByHash(hashToken(accessToken))
+  const now = context.clock()
   if (!found || found.token.expiresAt <= now || found.user.status !== 'active') return null
   const { id, userId, lastUsedAt } = found.token
   if (lastUsedAt === null || now - lastUsedAt >= RESOLUTION_MS) {
@@ -42,8 +42,8 @@ async function authenticateAccount(context: Context, accessToken: string): Promi
 }
 
 async function authenticateExternal(context: Context, accessToken: string): Promise<Bearer | null> {
-  const now = context.clock()
   const token = await context.storage.read.externalTokens.findByHash(hashToken(accessToken))
+  const now = context.clock()
   if (!token || token.expiresAt <= now) return null
   const { id, subject, lastUsedAt } = token
   if (lastUsedAt === null || now - lastUsedAt >= RESOLUTION_MS) {

@@ -15,7 +15,9 @@ export function counterRepository({ tables: { counters } }: Draft): CounterRepos
     },
     async add({ key, points, expiresAt, now, restart = false }) {
       const window = restart ? null : running(key, now)
-      const sum = window ? { points: window.points + points, expiresAt: window.expiresAt } : { points, expiresAt }
+      const sum = window
+        ? { points: window.points + points, expiresAt: Math.min(window.expiresAt, expiresAt) }
+        : { points, expiresAt }
       counters.set(everywhere, key, { key, ...sum })
       return sum
     },

@@ -48,6 +48,7 @@ export function memoryStorage(): Storage {
     within() {
       throw new TypeError('The storage in memory is part of no transaction of a host.')
     },
+    now: () => Date.now(),
     close: async () => {},
   }
 }

@@ -46,13 +46,15 @@ export function chainRepository(chains: TableDraft<RelayChainRow>): ChainReposit
     ...chainReads(chains),
     async mark({ scope, from, upTo, now }) {
       const row = chains.get(everywhere, chainOf(scope))
+      const attempts = row?.attempts ?? 0
+      const dueAt = row?.dueAt ?? now
       put({
         scope,
         seq: row?.seq ?? from - 1,
         markedUpTo: upTo,
-        dueAt: row?.dueAt ?? now,
-        waitingSince: row?.waitingSince ?? now,
-        attempts: row?.attempts ?? 0,
+        dueAt: attempts === 0 ? Math.min(dueAt, now) : dueAt,
+        waitingSince: Math.min(row?.waitingSince ?? now, now),
+        attempts,
       })
     },
     claim: async ({ now, limit, leaseUntil }) =>
