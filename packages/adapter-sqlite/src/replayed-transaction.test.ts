@@ -60,6 +60,28 @@ test('a deletion is seen with what goes along, whichever table is asked', () => 
   expect(execute('select id from tenancy_grandchildren')).toEqual([])
 })
 
+test('a row goes when nothing refers to it any more, whichever statement has seen to that', () => {
+  database.exec(`
+    create table tenancy_grandchildren (id text primary key, child text references tenancy_children);
+    insert into tenancy_parents values ('a');
+    insert into tenancy_children (id, parent) values ('x', 'a'), ('y', null);
+    insert into tenancy_grandchildren values ('z', 'x')`)
+  execute("update tenancy_grandchildren set child = 'y'")
+  execute("update tenancy_children set parent = null where id = 'x'")
+  execute("delete from tenancy_parents where id = 'a'")
+  expect(execute('select id from tenancy_parents')).toEqual([])
+  execute("delete from tenancy_children where id = 'x'")
+  expect(execute('select id from tenancy_children')).toEqual([{ id: 'y' }])
+  transaction.commit()
+  expect(parents()).toEqual([])
+})
+
+test('a write of no known shape is preceded by every write before it', () => {
+  execute("insert into tenancy_parents values ('a')")
+  execute("with ids (id) as (values ('x')) insert into tenancy_children (id, parent) select id, 'a' from ids")
+  expect(execute('select id, parent from tenancy_children')).toEqual([{ id: 'x', parent: 'a' }])
+})
+
 test('is busy when a read would answer otherwise at the commit, and keeps nothing', () => {
   expect(execute('select count(*) as count from tenancy_parents')).toEqual([{ count: 0 }])
   execute("insert into tenancy_parents values ('a')")

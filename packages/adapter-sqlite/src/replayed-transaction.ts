@@ -69,22 +69,26 @@ export class ReplayedTransaction {
   }
 
   /**
-   * The writes that a statement can see the effect of, in their order. While tables are being defined, everything: what
-   * was read before tells whether they still are to be.
+   * The writes that a statement can see the effect of, or be refused over, in their order. While tables are being
+   * defined, everything: what was read before tells whether they still are to be.
    */
   #writesBefore(sql: string): readonly Step[] {
     if (!this.#writes) return []
     if (this.#defines) return [...this.#steps]
     const writes = this.#steps.filter((step) => step.writes)
-    const tables = new Set(this.#connection.tablesOf(sql).dependsOn)
+    const { changes, dependsOn } = this.#connection.tablesOf(sql)
+    if (changes === null && !this.#connection.isReadonly(sql)) return writes
+    const tables = new Set(dependsOn)
     const needed: Step[] = []
-    for (const step of writes.reverse()) {
-      const { changes, dependsOn } = this.#connection.tablesOf(step.sql)
-      if (changes !== null && !tables.has(changes)) continue
-      needed.push(step)
-      for (const table of dependsOn) tables.add(table)
+    for (const [index, step] of [...writes.entries()].reverse()) {
+      const before = this.#connection.tablesOf(step.sql)
+      // What cannot be told may depend on whatever is before it.
+      if (before.changes === null) return [...writes.slice(0, index + 1), ...needed]
+      if (!before.changes.some((table) => tables.has(table))) continue
+      needed.unshift(step)
+      for (const table of before.dependsOn) tables.add(table)
     }
-    return needed.reverse()
+    return needed
   }
 
   commit(): void {
