@@ -70,6 +70,7 @@ describe('a failure of PostgreSQL', () => {
       name: 'StorageError',
       code,
       constraint: null,
+      waited: sqlState === '55P03',
       cause: { code: sqlState },
     })
   })

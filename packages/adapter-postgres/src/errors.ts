@@ -81,7 +81,8 @@ function fromServer(error: ServerError): Error {
     case '40001':
     case '40P01':
     case '55P03':
-      return new StorageError('busy', 'Another transaction was in the way.', { cause: error })
+      // The last of them is a `lock_timeout` that ran out.
+      return new StorageError('busy', 'Another transaction was in the way.', { cause: error, waited: code === '55P03' })
     case '42P01':
     case '3F000':
       return unmigratedSchema(error)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isStorageError } from '@tenantry/core'
+import { isStorageError, StorageError } from '@tenantry/core'
 import { toStorageError } from './errors.js'
 
 const longestPause = 20
@@ -25,7 +25,8 @@ export async function patiently<Result>(
       const error = toStorageError(caught)
       if (!isStorageError(error) || error.code !== 'busy' || isHopeless?.()) throw error
       deadline ??= (since ?? performance.now()) + patience
-      if (performance.now() >= deadline) throw error
+      if (performance.now() >= deadline)
+        throw new StorageError('busy', error.message, { cause: error.cause, waited: true })
     }
     await sleep(pause)
   }

@@ -5,28 +5,33 @@ import type { Context } from './context.js'
 
 const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 5
-/** A storage that waited for a lock has waited long enough already. */
+/** What an attempt works is not held against it; that it waited is. */
 const PATIENCE_MS = 5000
 
 /**
- * Runs a transaction again while it loses against others, with growing, jittered pauses, for about 5 s; then says so. Any other
- * failure of the storage becomes one of this library, with the storage's as its cause. Inside a transaction of the host it says so at once: only the host can run that again.
+ * Runs a transaction again while it loses against others, up to seven times with growing, jittered pauses, and for about
+ * 5 s of waiting; then says so. Any other failure of the storage becomes one of this library, with the storage's as its
+ * cause. Inside a transaction of the host it says so at once: only the host can run that again.
  */
 export async function retryWhenBusy<Result>(
   run: () => Promise<Result>,
   { hostTransaction = false }: Partial<Pick<Context, 'hostTransaction'>> = {},
 ): Promise<Result> {
-  const deadline = performance.now() + PATIENCE_MS
+  let waited = 0
   for (let attempt = 1; ; attempt++) {
+    const began = performance.now()
     try {
       return await run()
     } catch (error) {
       if (!isStorageError(error)) throw error
       if (error.code !== 'busy') throw foreignFailure(error)
       if (hostTransaction) throw tooSlow('Others were faster; roll back and run the transaction again', error)
-      if (attempt === ATTEMPTS || performance.now() >= deadline) throw tooSlow('Others were faster; try again', error)
-      await wait(Math.random() * FIRST_PAUSE_MS * 2 ** attempt)
+      if (error.waited) waited += performance.now() - began
+      if (attempt === ATTEMPTS || waited >= PATIENCE_MS) throw tooSlow('Others were faster; try again', error)
     }
+    const pause = Math.random() * FIRST_PAUSE_MS * 2 ** attempt
+    waited += pause
+    await wait(pause)
   }
 }
 

@@ -2,7 +2,8 @@
  * What a storage may throw.
  *
  * - `conflict`: a rule of the port refused the write; `constraint` names it.
- * - `busy`: the transaction lost against another one and may simply be run again.
+ * - `busy`: the transaction lost against another one and may simply be run again; `waited` says that it waited for the
+ *   other one, for as long as it may.
  * - `unavailable`: the database cannot be reached, its pool is exhausted, a statement took too long, or failed otherwise.
  * - `schema`: the database is not migrated, or was migrated by a newer version of this library.
  */
@@ -34,15 +35,17 @@ export class StorageError extends Error {
   override readonly name = 'StorageError'
   readonly code: StorageErrorCode
   readonly constraint: Constraint | null
+  readonly waited: boolean
 
   constructor(
     code: StorageErrorCode,
     message: string,
-    options: { readonly constraint?: Constraint; readonly cause?: unknown } = {},
+    options: { readonly constraint?: Constraint; readonly waited?: boolean; readonly cause?: unknown } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
     this.constraint = options.constraint ?? null
+    this.waited = options.waited ?? false
   }
 }
 
