@@ -122,6 +122,51 @@ test('a database without our tables is refused, and the host goes on', async () 
   await client.query('rollback')
 })
 
+test('a transaction on another database is refused, wherever its tables came from, and the host goes on', async () => {
+  const { storage, schema } = await givenStorage()
+  const elsewhere = new URL(database.url)
+  elsewhere.pathname = `${elsewhere.pathname}_other`
+  await database.query(`create database ${elsewhere.pathname.slice(1)}`)
+  const others = new pg.Pool({ connectionString: elsewhere.href })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: others }) })
+  onTestFinished(async () => {
+    await db.destroy()
+    await database.query(`drop database ${elsewhere.pathname.slice(1)}`)
+  })
+  const twin = postgresStorage({ pool: others, schema })
+  await twin.migrate()
+  // One that has not been used yet.
+  const fresh = postgresStorage({ pool, schema })
+  for (const one of [storage, fresh]) {
+    await db.transaction().execute(async (transaction) => {
+      await expect(one.within(transaction).read.tenants.countAll()).rejects.toThrow(/another database/)
+      expect(await twin.within(transaction).read.tenants.countAll()).toBe(0)
+    })
+    const client = await others.connect()
+    await client.query('begin')
+    const adding = one.within(client).transaction({}, (tx) => tx.counters.add(counter))
+    await expect(adding).rejects.toThrow(/another database/)
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await client.query('rollback')
+    client.release()
+  }
+})
+
+test("a transaction on the storage's database is entered by another address, by another role, and on the only connection", async () => {
+  const { storage, schema } = await givenStorage()
+  const address = new URL(database.url)
+  address.hostname = address.hostname === '127.0.0.1' ? 'localhost' : '127.0.0.1'
+  const onlyOne = new pg.Pool({ connectionString: address.href, options: '-c role=pg_read_all_data', max: 1 })
+  onTestFinished(() => onlyOne.end())
+  const client = await onlyOne.connect()
+  await client.query('begin')
+  expect(await storage.within(client).read.tenants.countAll()).toBe(0)
+  const fresh = postgresStorage({ pool: onlyOne, schema })
+  expect(await fresh.within(client).read.tenants.countAll()).toBe(0)
+  await client.query('commit')
+  client.release()
+})
+
 test('who loses a deadlock may roll back, and learns why', async () => {
   const { storage, schema } = await givenStorage()
   await storage.transaction({}, async (tx) => {

@@ -4,6 +4,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } 
 import { Pool } from 'pg'
 import { sequential, withCitus } from './citus.js'
 import { databaseClock } from './database-clock.js'
+import { ownDatabase } from './database-identity.js'
 import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
 import { guardPool } from './guard-pool.js'
@@ -54,6 +55,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     plugins: [placeTables(placeIn(schema))],
   })
   const clock = databaseClock()
+  const own = ownDatabase(pool)
   const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
   return kyselyStorage({
     db,
@@ -63,8 +65,12 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
       names,
       rowLevelSecurity,
       assertUsable: (executor) => (rowLevelSecurity ? assertBoundWithin : assertUnbound)(executor, schema),
+      ownDatabase: () => own.find(db.withoutPlugins()),
     }),
-    assertUsable: (executor) => (rowLevelSecurity ? assertBound : assertUnbound)(executor, schema),
+    async assertUsable(executor) {
+      await (rowLevelSecurity ? assertBound : assertUnbound)(executor, schema)
+      await own.learn(executor)
+    },
     ...(rowLevelSecurity && {
       afterMigration: () => installPolicies(db, schema, (transaction) => dialect.beginMigration(transaction)),
     }),

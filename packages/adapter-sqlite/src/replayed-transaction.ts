@@ -15,12 +15,25 @@ interface Step {
   outcome: Outcome
 }
 
+/** What opens and ends a block. */
+const blocks = {
+  transaction: { read: 'begin', write: 'begin immediate', keep: ['commit'], undo: ['rollback'] },
+  /** In a transaction of the host. No block is open when another one begins, so one name is enough. */
+  savepoint: {
+    ...{ read: 'savepoint tenantry', write: 'savepoint tenantry' },
+    ...{ keep: ['release tenantry'], undo: ['rollback to tenantry', 'release tenantry'] },
+  },
+} as const
+
+type End = 'keep' | 'undo'
+
 /** Definitions of tables return nothing, so they need not run before something reads or writes. */
 const definition = /^\s*(create|alter|drop)\s/i
 
 /**
  * A transaction that is never open between two turns of the event loop, so that no statement of the host can become
- * part of it, and nobody waits for a lock that only a later turn of ours would release.
+ * part of it, and nobody waits for a lock that only a later turn of ours would release. It may also be a part of a
+ * transaction of the host, which is open; then nothing of ours is in that between two turns.
  *
  * Each call here is one synchronous block. A statement runs in a database transaction that first repeats the writes
  * before it that matter to it, and is rolled back at once. The commit repeats everything in one database transaction: if each statement
@@ -29,14 +42,16 @@ const definition = /^\s*(create|alter|drop)\s/i
 export class ReplayedTransaction {
   readonly #database: SqliteDatabase
   readonly #connection: SqliteConnection
+  readonly #statements: (typeof blocks)[keyof typeof blocks]
   #steps: Step[] = []
   #writes = false
   #defines = false
   #lost: StorageError | undefined
 
-  constructor(database: SqliteDatabase, connection: SqliteConnection) {
+  constructor(database: SqliteDatabase, connection: SqliteConnection, blocksAre: keyof typeof blocks = 'transaction') {
     this.#database = database
     this.#connection = connection
+    this.#statements = blocks[blocksAre]
   }
 
   /** Whether running it again cannot help. */
@@ -54,7 +69,7 @@ export class ReplayedTransaction {
       const result = this.#connection.run(sql, parameters)
       return this.#note({ sql, parameters, writes: false, outcome: result }, result)
     }
-    return this.#block('begin immediate', 'rollback', () => {
+    return this.#block('write', 'undo', () => {
       for (const step of needed) this.#repeat(step)
       // What it touches may be there only now.
       const writes = !this.#connection.isReadonly(sql)
@@ -92,19 +107,19 @@ export class ReplayedTransaction {
   }
 
   commit(): void {
-    this.#repeatAll('commit')
+    this.#repeatAll('keep')
   }
 
   /** Throws `busy` where the work failed over what is no longer so, or never was all at one time. */
   verify(): void {
-    this.#repeatAll('rollback')
+    this.#repeatAll('undo')
   }
 
-  #repeatAll(end: 'commit' | 'rollback') {
+  #repeatAll(end: End) {
     if (this.#lost) throw this.#lost
     // A single read saw one moment.
     if (this.#steps.length < 2 && !this.#writes) return
-    this.#block(this.#writes ? 'begin immediate' : 'begin', end, () => {
+    this.#block(this.#writes ? 'write' : 'read', end, () => {
       for (const step of this.#steps) this.#repeat(step)
     })
   }
@@ -115,17 +130,21 @@ export class ReplayedTransaction {
     return result
   }
 
-  #block<Result>(begin: 'begin' | 'begin immediate', end: 'commit' | 'rollback', work: () => Result): Result {
-    this.#connection.run(begin)
+  #block<Result>(begin: 'read' | 'write', end: End, work: () => Result): Result {
+    this.#connection.run(this.#statements[begin])
     try {
       const result = work()
-      this.#connection.run(end)
+      this.#end(end)
       return result
     } catch (error) {
       // SQLite has rolled back already after some failures, a full disk among them.
-      if (this.#database.inTransaction) this.#connection.run('rollback')
+      if (this.#database.inTransaction) this.#end('undo')
       throw error
     }
+  }
+
+  #end(end: End): void {
+    for (const statement of this.#statements[end]) this.#connection.run(statement)
   }
 
   #repeat(step: Step) {

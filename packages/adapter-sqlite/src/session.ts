@@ -27,7 +27,7 @@ export class SqliteSession implements DatabaseConnection {
   }
 
   /** @param since when the caller asked for the transaction, by `performance.now()`. */
-  begin(transaction: ReplayedTransaction, since: number): void {
+  begin(transaction: ReplayedTransaction, since?: number): void {
     this.#transaction = transaction
     this.#since = since
   }

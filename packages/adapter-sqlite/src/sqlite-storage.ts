@@ -82,7 +82,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   return kyselyStorage({
     db,
     dialect: sqliteFacts,
-    hostTransaction: sqliteHostTransaction,
+    hostTransaction: sqliteHostTransaction(database),
     async close() {
       if (owned) database.close()
     },

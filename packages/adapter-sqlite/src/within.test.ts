@@ -69,14 +69,52 @@ async function byKysely(database: Database.Database): Promise<OpenHost> {
   }
 }
 
-describe.each([
+/** Whoever else has the connection writes past Kysely. */
+async function byBoth(database: Database.Database): Promise<OpenHost> {
+  const { insertCompany, rollback } = await byHand(database)
+  await rollback()
+  return { ...(await byKysely(database)), insertCompany }
+}
+
+const kinds = [
   ['that the host began by hand', byHand],
   ["of the host's Kysely", byKysely],
-])('within a transaction %s on SQLite', (_, begin) => {
+  ["of the host's Kysely, beside its connection", byBoth],
+] as const
+
+describe.each(kinds)('within a transaction %s on SQLite', (_, begin) => {
   test.each(withinHostCases)('$name', async ({ run }) => {
     const { host, told } = await givenHost(begin)
     await run(host, told)
   })
+
+  test.each(['refused', 'kept'])(
+    'no row of the host is lost at any of 200 ticks beside a call that is %s',
+    async (end) => {
+      const { host } = await givenHost(begin)
+      const open = await host.begin()
+      const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+      const { id } = await ann.tenants.create({ name: 'Acme', slug: 'acme' })
+      const call = () =>
+        end === 'kept' ? ann.in(id).update({ name: 'Acme' }) : ann.tenants.create({ name: 'Other', slug: 'acme' })
+      const afterTicks = async (ticks: number, work: () => Promise<unknown>) => {
+        for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+        return work()
+      }
+      for (let ticks = 0; ticks < 200; ticks++) {
+        for (const [callAt, rowAt] of [
+          [0, ticks],
+          [ticks, 0],
+        ] as const) {
+          const row = () => open.insertCompany(`row ${ticks}`)
+          const [called, written] = await Promise.allSettled([afterTicks(callAt, call), afterTicks(rowAt, row)])
+          expect([called.status, written.status]).toEqual([end === 'kept' ? 'fulfilled' : 'rejected', 'fulfilled'])
+        }
+      }
+      await open.commit()
+      expect(await host.count('company')).toBe(400)
+    },
+  )
 })
 
 test('a command that loses against who wrote meanwhile runs once, and the host is told to run again', async () => {

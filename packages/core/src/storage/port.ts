@@ -128,7 +128,8 @@ export interface Storage {
    *   adapter says.
    *
    * In what it answers, `read` shows what the transaction wrote, and `transaction` runs one work after the other, each
-   * undone by itself when it rejects, so that the host's transaction can go on; all else that is promised here holds,
+   * undone by itself when it rejects, so that the host's transaction can go on. What the host sends on its connection
+   * meanwhile is no part of any: neither undone with it nor under its settings. All else that is promised here holds,
    * except that a database may refuse the host's commit where it would have refused one of ours. `migrate` rejects and
    * `close` does nothing. A `StorageError` `busy` means that the host must run its transaction again.
    */

@@ -1,48 +1,6 @@
 import assert from 'node:assert/strict'
-import { isTenancyError, SYSTEM, type ActingUser, type Tenancy, type TenancyEvent } from '@tenantry/core'
-
-/** A host that has a table `company (name)` beside ours, and one transaction open. */
-export interface OpenHost {
-  /** What `within()` takes. */
-  readonly transaction: unknown
-  insertCompany(name: string): Promise<void>
-  commit(): Promise<void>
-  rollback(): Promise<void>
-}
-
-export interface HostUnderTest {
-  /** The tenancy of the host, with {@link companyOptions}, to whom Ann and Bob are known. */
-  readonly tenancy: Tenancy
-  /** Another one on the same database, over connections of its own. */
-  readonly elsewhere: Tenancy
-  begin(): Promise<OpenHost>
-  /** What others see in a table: of the host, or of ours by its bare name. */
-  count(table: string): Promise<number>
-}
-
-/** What the host was told, and the mails it sent. */
-export interface Told {
-  readonly heard: TenancyEvent[]
-  readonly delivered: TenancyEvent[]
-  readonly sent: string[]
-}
-
-export function companyOptions(told: Told) {
-  return {
-    invitationLink: (token: string) => `https://app.example.com/activate?token=${token}`,
-    secret: 'a secret of at least thirty-two bytes',
-    mailer: { send: async (mail: { readonly to: string }) => void told.sent.push(mail.to) },
-    deliver: async (event: TenancyEvent) => void told.delivered.push(event),
-    limits: { membersPerTenant: 30, tenantsPerUser: 30, pendingInvitationsPerTenant: 2 },
-  }
-}
-
-export async function givenAnnAndBob(tenancy: Tenancy): Promise<void> {
-  for (const id of ['ann', 'bob']) {
-    await tenancy.as(SYSTEM).users.create({ id, email: `${id}@example.com`, emailVerified: true })
-  }
-  await tenancy.deliverEvents()
-}
+import { isTenancyError, type ActingUser } from '@tenantry/core'
+import type { HostUnderTest, OpenHost, Told } from './host-under-test.js'
 
 interface WithinHostCase {
   readonly name: string
@@ -77,6 +35,22 @@ async function foundAcme(open: OpenHost, ann: ActingUser): Promise<string> {
 
 const asAnn = ({ tenancy }: HostUnderTest, { transaction }: OpenHost) =>
   tenancy.within(transaction).as({ userId: 'ann' })
+
+/** Writes a row in each microtask while a call runs, from the one before it on; a turn of the event loop now and then. */
+async function writeBeside(open: OpenHost, call: () => Promise<unknown>): Promise<{ rows: number; outcome: unknown }> {
+  let isDone = false
+  const writes = [open.insertCompany('beside')]
+  const called = call()
+    .catch((error: unknown) => error)
+    .finally(() => (isDone = true))
+  while (!isDone && writes.length < 500) {
+    writes.push(open.insertCompany('beside'))
+    await (writes.length % 20 === 0 ? new Promise(setImmediate) : null)
+  }
+  const outcome = await called
+  await Promise.all(writes)
+  return { rows: writes.length, outcome }
+}
 
 /** What every storage that enters a transaction of the host must make true. */
 export const withinHostCases: readonly WithinHostCase[] = [
@@ -136,6 +110,27 @@ export const withinHostCases: readonly WithinHostCase[] = [
       assert.deepEqual([await host.count('company'), await host.count('tenants')], [2, 1])
       assert.equal(await host.count('invitations'), 2)
       assert.equal((await host.elsewhere.as({ userId: 'ann' }).in(id).get()).tenant.name, 'Acme Ltd')
+    },
+  },
+  {
+    name: 'what the host writes beside a call is kept, whatever becomes of the call',
+    async run(host) {
+      const open = await host.begin()
+      const ann = asAnn(host, open)
+      const id = await foundAcme(open, ann)
+      let rows = 1
+      for (let round = 0; round < 5; round += 1) {
+        const refused = await writeBeside(open, () => ann.tenants.create({ name: 'Other', slug: 'acme' }))
+        assert.ok(isTenancyError(refused.outcome, 'slug_taken'), String(refused.outcome))
+        const unknown = await writeBeside(open, () => ann.in(id).members.get({ userId: 'nobody' }))
+        assert.ok(isTenancyError(unknown.outcome), String(unknown.outcome))
+        const done = await writeBeside(open, () => ann.in(id).update({ name: `Acme ${round}` }))
+        assert.ok(!(done.outcome instanceof Error), String(done.outcome))
+        rows += refused.rows + unknown.rows + done.rows
+      }
+      await open.commit()
+      assert.deepEqual([await host.count('company'), await host.count('tenants')], [rows, 1])
+      assert.equal((await host.elsewhere.as({ userId: 'ann' }).in(id).get()).tenant.name, 'Acme 4')
     },
   },
   {
