@@ -70,6 +70,20 @@ describe("postgres storage within a transaction of the host's Kysely", () => {
   )
 })
 
+test('a storage that is first used in a transaction of a host reads the clock, whatever the host makes of bigint', async () => {
+  const { schema } = await givenStorage()
+  for (const types of [hostTypes, { getTypeParser: () => String }]) {
+    const reading = new pg.Pool({ connectionString: database.url, types })
+    const db = new Kysely({ dialect: new PostgresDialect({ pool: reading }) })
+    onTestFinished(() => db.destroy())
+    const fresh = postgresStorage({ pool, schema })
+    await db.transaction().execute(async (transaction) => {
+      expect(await fresh.within(transaction).read.tenants.countAll()).toBe(0)
+    })
+    expect(Math.abs(fresh.now() - Date.now())).toBeLessThan(60_000)
+  }
+})
+
 /** Types as a host may have told its pool to read them: bigint as `bigint`, boolean and json as text. */
 const hostTypes = {
   getTypeParser(id: number): (value: string) => unknown {

@@ -46,6 +46,8 @@ const integers = new Set<string>([
   'waiting',
   'waitingSince',
   'oldestDueAt',
+  // The server's clock.
+  'now',
 ])
 
 const flags = new Set<string>(Object.keys({ superuser: true, active: true, admin: true } satisfies Record<Flag, true>))
