@@ -66,7 +66,7 @@ export function postgresHostTransaction({
           'a pool is many connections, and a Kysely instance without a transaction is, too.',
       )
     }
-    const inSavepoint = savepoints(runUnit)
+    const inSavepoint = savepoints(runUnit, names)
     return {
       check: (assertReady) =>
         inSavepoint(async (executor, connection) => {
@@ -90,7 +90,7 @@ async function assertReadCommitted(executor: Executor): Promise<void> {
 }
 
 /** Each unit in a savepoint, so that one that is refused undoes itself. Units do not overlap, so one name is enough. */
-function savepoints(runUnit: RunUnit): RunUnit {
+function savepoints(runUnit: RunUnit, names: StatementNames): RunUnit {
   let lost: StorageError | undefined
 
   async function undo(executor: Executor, failure: unknown) {
@@ -103,7 +103,7 @@ function savepoints(runUnit: RunUnit): RunUnit {
     }
   }
 
-  return (run) =>
+  const once: RunUnit = (run) =>
     runUnit(async (executor, connection) => {
       if (lost) throw lost
       await executor.executeQuery(savepoint).catch((error: unknown) => {
@@ -117,6 +117,13 @@ function savepoints(runUnit: RunUnit): RunUnit {
         await undo(executor, error)
         throw error
       }
+    })
+
+  // Undone to the savepoint, a unit that lost a prepared statement may run again: nothing is prepared any more.
+  return (run) =>
+    once(run).catch((error: unknown) => {
+      if (!names.areLost(Object(error).cause)) throw error
+      return once(run)
     })
 }
 
@@ -165,7 +172,6 @@ function onClient(client: HostClient, names: StatementNames): RunUnit {
             const answer = await send({ text: sql, ...values, types: valueTypes })
             return toQueryResult(answer as PostgresResult | readonly PostgresResult[])
           } catch (error) {
-            names.areLost(error)
             throw toStorageError(error)
           }
         },

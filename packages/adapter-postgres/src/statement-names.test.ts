@@ -99,6 +99,30 @@ describe('the name of a statement', () => {
     await Promise.all(pools.map((pool) => pool.end()))
   })
 
+  test("that was lost within the host's transaction is done without, and the transaction goes on", async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    const pool = new Pool({ connectionString: database.url, max: 2 })
+    const storage = postgresStorage({ pool, schema: 'lost_by_host' })
+    await storage.migrate()
+    const tenancy = createTenancy({ storage })
+    const client = await pool.connect()
+    const host = async (id: string) => {
+      const within = tenancy.within(client).as(SYSTEM)
+      await within.users.create({ id, email: `${id}@example.com` })
+      return within.users.get({ userId: id })
+    }
+    await client.query('begin')
+    await host('ann')
+    await client.query('deallocate all')
+    expect(await host('bob')).toMatchObject({ id: 'bob' })
+    await client.query('commit')
+    client.release()
+    expect(await tenancy.as(SYSTEM).users.get({ userId: 'ann' })).toMatchObject({ id: 'ann' })
+    expect(warn).toHaveBeenCalledOnce()
+    warn.mockRestore()
+    await pool.end()
+  })
+
   test('stays good for a statement of which the table got another column', async () => {
     const pool = new Pool({ connectionString: database.url, max: 1 })
     const storage = postgresStorage({ pool, schema: 'later' })
