@@ -57,7 +57,6 @@ const onAllShards = [
   'joinRequests.countPendingByUser',
   'joinRequests.forget',
   'formerMembers.forget',
-  'formerMembers.listByUser',
   'memberships.countByUser',
   'memberships.listByUser',
   'resources.countOfUser',
@@ -223,7 +222,7 @@ function recorded(storage: Storage): Storage {
   return {
     ...storage,
     read: named(storage.read),
-    migrate: () => method.run('migrate', () => storage.migrate()),
+    migrate: (options) => method.run('migrate', () => storage.migrate(options)),
     transaction: (locks, work) => storage.transaction(locks, (tx) => work(named(tx))),
   }
 }

@@ -1,6 +1,7 @@
 import { StorageError } from '@tenantry/core'
 import { tables, type Distribution, type StorageDialect, type Tables } from '@tenantry/kysely-storage'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import { postgresMigrator } from './migrator.js'
 
 /** Rows of a person are on every node, and Citus takes a change of them only from a transaction that uses one connection a node. */
 export const sequential = "citus.multi_shard_modify_mode = 'sequential'"
@@ -17,21 +18,21 @@ function distribution(schema: string): Distribution {
   /** What distributes a table, which is empty; `null` for one that stays on the coordinator. */
   function distributing(table: keyof Tables) {
     const facts = tables[table]
-    const name = nameOf(table)
+    const name = sql.lit(nameOf(table))
     // Others are kept with the rows of tenants, which have to be distributed before.
-    const together = table === 'tenants' ? 'none' : nameOf('tenants')
+    const together = sql.lit(table === 'tenants' ? 'none' : nameOf('tenants'))
     if ('tenant' in facts)
-      return sql`select create_distributed_table(${name}, ${facts.tenant}, colocate_with => ${together})`
+      return sql`select create_distributed_table(${name}, ${sql.lit(facts.tenant)}, colocate_with => ${together})`
     if (facts.citus === 'local') return null
     if (facts.citus === 'reference') return sql`select create_reference_table(${name})`
-    return sql`select create_distributed_table(${name}, ${facts.citus.by}, colocate_with => 'none')`
+    return sql`select create_distributed_table(${name}, ${sql.lit(facts.citus.by)}, colocate_with => 'none')`
   }
 
   return {
     mayRefer,
-    async distribute(db, created) {
-      // In the order of the shapes, tenants before what is kept with them.
-      for (const table of created) await distributing(table)?.execute(db)
+    distribute(db, table) {
+      const statement = distributing(table)
+      return statement ? [statement.compile(db)] : []
     },
   }
 }
@@ -41,14 +42,15 @@ export function withCitus(dialect: StorageDialect, schema: string): StorageDiale
   return {
     ...dialect,
     distribution: distribution(schema),
-    async beginMigration(transaction) {
-      await dialect.beginMigration(transaction)
-      const { rows } = await sql`select from pg_proc where proname = 'create_distributed_table'`.execute(transaction)
-      if (rows.length > 0) return
-      throw new StorageError(
-        'schema',
-        'The database has no Citus. Run `create extension citus` on every node as a superuser, or leave `citus` out.',
-      )
-    },
+    migrator: postgresMigrator({ schema, assertFit: assertCitus }),
   }
+}
+
+async function assertCitus(transaction: Transaction<Tables>): Promise<void> {
+  const { rows } = await sql`select from pg_proc where proname = 'create_distributed_table'`.execute(transaction)
+  if (rows.length > 0) return
+  throw new StorageError(
+    'schema',
+    'The database has no Citus. Run `create extension citus` on every node as a superuser, or leave `citus` out.',
+  )
 }

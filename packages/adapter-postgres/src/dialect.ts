@@ -1,6 +1,7 @@
 import type { StorageDialect, TablePlace } from '@tenantry/kysely-storage'
 import { sql } from 'kysely'
 import { escapeLiteral } from 'pg'
+import { postgresMigrator } from './migrator.js'
 
 /** Where our tables are: in a schema that may be the host's, whose migrations have a table of that name, too. */
 export function placeIn(schema: string): (table: string) => TablePlace {
@@ -30,16 +31,7 @@ export function postgresFacts(schema: string): StorageDialect {
     jsonArrayHas: (array, text) =>
       sql`exists (select from json_array_elements_text((${array})::json) as held (value) where held.value = ${text})`,
     jsonArrayTexts: (array) => sql`select value from json_array_elements_text((${array})::json) as held (value)`,
-    async beginMigration(transaction) {
-      // A migration takes as long as it takes, and waits for another one; only then may it look for the schema.
-      await sql`set local statement_timeout = 0`.execute(transaction)
-      // A step that changes rows changes those of every tenant, also under row-level security.
-      await sql`set local tenancy.every_tenant = 'on'`.execute(transaction)
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`tenantry ${schema}`}, 0))`.execute(transaction)
-      const { rows } = await sql`select from pg_namespace where nspname = ${schema}`.execute(transaction)
-      // Asked first: `if not exists` needs the right to create schemas even when there is nothing to create.
-      if (rows.length === 0) await transaction.schema.createSchema(schema).execute()
-    },
+    migrator: postgresMigrator({ schema }),
   }
 }
 

@@ -15,6 +15,9 @@ import type { PostgresStorageOptions } from './postgres-options.js'
 import { assertBound, assertBoundWithin, assertUnbound, installPolicies } from './row-level-security.js'
 import { statementNames } from './statement-names.js'
 
+/** What a timer and a setting of the server can hold: 24 days in milliseconds. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1
+
 function openPool(connectionString: string): Pool {
   return new Pool({ connectionString, connectionTimeoutMillis: 10_000, application_name: 'tenantry' })
 }
@@ -35,9 +38,8 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
   const { citus = false, rowLevelSecurity = false } = options
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)
-  // More is none to PostgreSQL, and no time at all to Node.
-  if (!Number.isInteger(statementTimeout) || statementTimeout < 1 || statementTimeout >= 2 ** 31)
-    throw new TypeError('statementTimeout must be a positive number of milliseconds, below 2^31.')
+  if (!Number.isInteger(statementTimeout) || statementTimeout < 1)
+    throw new TypeError('statementTimeout must be a positive number of milliseconds.')
   if (citus && rowLevelSecurity) throw new TypeError('citus and rowLevelSecurity do not go together.')
   const owned = 'connectionString' in options ? openPool(options.connectionString) : undefined
   const pool: PostgresPool =
@@ -46,22 +48,28 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const names = statementNames({ preparedStatements })
 
   const transactionSettings = citus ? [sequential] : []
-  const db = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDriver({ pool, statementTimeout, names, transactionSettings, rowLevelSecurity }),
-      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    plugins: [placeTables(placeIn(schema))],
-  })
+  const openDb = (timeout: number) => {
+    const settings = { statementTimeout: timeout, names, transactionSettings, rowLevelSecurity }
+    return new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new PostgresDriver({ pool, ...settings }),
+        createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+      plugins: [placeTables(placeIn(schema))],
+    })
+  }
+  const db = openDb(statementTimeout)
   const clock = databaseClock()
   const own = ownDatabase(pool)
+  const migrationDb = openDb(LONGEST_TIMEOUT)
   const dialect = citus ? withCitus(postgresFacts(schema), schema) : postgresFacts(schema)
   return kyselyStorage({
     db,
     dialect,
     clock,
+    migrationDb,
     hostTransaction: postgresHostTransaction({
       names,
       rowLevelSecurity,
@@ -73,7 +81,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
       await own.learn(executor)
     },
     ...(rowLevelSecurity && {
-      afterMigration: () => installPolicies(db, schema, (transaction) => dialect.beginMigration(transaction)),
+      afterMigration: () => installPolicies(migrationDb, schema, dialect.migrator),
     }),
     async close() {
       await owned?.end()

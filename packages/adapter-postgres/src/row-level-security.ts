@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { StorageError } from '@tenantry/core'
-import { tablesOfTenants, type Executor, type Tables } from '@tenantry/kysely-storage'
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { patiently, tablesOfTenants, type Executor, type Migrator, type Tables } from '@tenantry/kysely-storage'
+import { CompiledQuery, type Kysely } from 'kysely'
 import { escapeIdentifier } from 'pg'
 import { faultOf, policiesOf, readPolicies, strangersOf, type PolicyState } from './policies.js'
 
@@ -72,28 +73,27 @@ export async function assertUnbound(executor: Executor, schema: string): Promise
   )
 }
 
-async function isInstalled(executor: Executor, schema: string): Promise<boolean> {
-  const { tables } = await readPolicies(executor, schema)
-  return tables.length === count && tables.every((table) => faultOf(table) === null)
-}
-
-/** Adds to the tables of tenants what is missing, and mends what was changed. `lock` makes others who do the same wait. */
-export async function installPolicies(
-  db: Kysely<Tables>,
-  schema: string,
-  lock: (transaction: Transaction<Tables>) => Promise<void>,
-): Promise<void> {
+/**
+ * Adds to the tables of tenants what is missing, and mends what was changed: one table after the other, so that no
+ * transaction locks more than one.
+ */
+export async function installPolicies(db: Kysely<Tables>, schema: string, migrator: Migrator): Promise<void> {
   // Asked without a transaction: a role that does not own the tables can still find that there is nothing to do.
-  if (await isInstalled(db, schema)) return
-  await db.transaction().execute(async (transaction) => {
-    await lock(transaction)
-    if (await isInstalled(transaction, schema)) return
-    for (const [name, column] of Object.entries(tablesOfTenants)) {
-      const table = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
-      for (const [policy, condition] of Object.entries(policiesOf(column)))
-        await sql.raw(protecting(table, policy, `using (${condition})`)).execute(transaction)
-    }
-  })
+  const { tables } = await readPolicies(db, schema)
+  for (const [name, column] of Object.entries(tablesOfTenants)) {
+    if (tables.some((table) => table.name === name && faultOf(table) === null)) continue
+    const table = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
+    const statements = Object.entries(policiesOf(column)).map(([policy, condition]) =>
+      protecting(table, policy, `using (${condition})`),
+    )
+    const install = () =>
+      migrator.exclusively(db, async (transaction) => {
+        await transaction.executeQuery(CompiledQuery.raw(statements.join('; ')))
+        return true
+      })
+    // Somebody else may migrate meanwhile, for as long as it takes.
+    while (!(await patiently(migrator.patienceMs, `Row-level security of ${table}`, install))) await wait(100)
+  }
 }
 
 /** Adds or replaces one policy, and binds the owner of the table, too. */

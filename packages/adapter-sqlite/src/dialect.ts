@@ -1,5 +1,6 @@
 import type { StorageDialect } from '@tenantry/kysely-storage'
 import { sql } from 'kysely'
+import { sqliteMigrator } from './migrator.js'
 
 /** SQLite has no schemas: a prefix keeps our tables apart from the host's. */
 export const tablePrefix = 'tenancy_'
@@ -22,6 +23,5 @@ export const sqliteFacts: StorageDialect = {
   jsonBoolean: (object, key) => sql`(${object} ->> ${key})`,
   jsonArrayHas: (array, text) => sql`exists (select 1 from json_each(${array}) as held where held.value = ${text})`,
   jsonArrayTexts: (array) => sql`select value from json_each(${array})`,
-  // The transaction began as the only one that writes.
-  beginMigration: () => Promise.resolve(),
+  migrator: sqliteMigrator,
 }

@@ -3,9 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isStorageError } from '@tenantry/core'
-import { fairQueue, migrate, migrations, placeTables, type Migration, type Tables } from '@tenantry/kysely-storage'
+import {
+  addColumns,
+  fairQueue,
+  migrate,
+  migrations,
+  placeTables,
+  type Migration,
+  type Tables,
+} from '@tenantry/kysely-storage'
+import { nextMigrations, nextSteps } from '@tenantry/kysely-storage/testing'
 import BetterSqlite3 from 'better-sqlite3'
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { CompiledQuery, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteFacts } from './dialect.js'
 import { SqliteDriver } from './driver.js'
@@ -121,28 +130,48 @@ describe('migrating', () => {
     database.close()
   })
 
-  test('a step that fails half-way leaves nothing of it nor of the steps before', async () => {
+  test('a step that fails half-way leaves nothing of it, and those before it', async () => {
     const database = new BetterSqlite3(filename)
     const failing: Migration = {
       name: 'fails half-way',
-      async up(transaction) {
-        await transaction.schema.createTable('halfway').addColumn('id', 'text').execute()
-        throw new Error('the disk caught fire')
-      },
-    }
-    const fine: Migration = {
-      name: 'fine',
-      async up(transaction) {
-        await transaction.schema.createTable('fine').addColumn('id', 'text').execute()
-      },
+      parts: (sql) => [
+        ...addColumns({ name: 'half', table: 'users', columns: { half: 'text?' } }).parts(sql),
+        { query: CompiledQuery.raw('select no_such_function()'), table: null, lock: null, how: 'transaction' },
+      ],
     }
     const sql = { db: kyselyOver(database), dialect: sqliteFacts }
-    await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
-    expect(tablesOf(database)).toEqual([])
+    const steps = [...migrations, failing]
+    await expect(migrate(sql, { migrations: steps })).rejects.toMatchObject({ name: 'StorageError' })
+    expect(database.prepare('select version from tenancy_migrations').all()).toEqual(everyVersion)
+    const columns = database.prepare("select 1 from pragma_table_info('tenancy_users') where name = 'half'").all()
+    expect(columns).toEqual([])
+    database.close()
+  })
 
-    await migrate(sql, [fine])
-    await expect(migrate(sql, [fine, failing])).rejects.toThrow('the disk caught fire')
-    expect(tablesOf(database)).toEqual(['fine', 'tenancy_migrations'])
+  test('a database of an earlier version keeps what it holds and takes a step of every kind', async () => {
+    const database = new BetterSqlite3(filename)
+    database.pragma('foreign_keys = on')
+    await sqliteStorage({ database }).migrate()
+    database.exec(`
+      insert into tenancy_users (id, email, email_key, email_folded, name, superuser, status, created_at)
+      values ('ann', 'ann@example.com', 'ann@example.com', 'ann@example.com', 'Ann', 0, 'active', 1)`)
+    const sql = { db: kyselyOver(database), dialect: sqliteFacts }
+    const names = Object.values(nextSteps).map(({ name }) => name)
+    const planned = await migrate(sql, { migrations: nextMigrations, plan: true })
+    expect(planned.map(({ name }) => name)).toEqual(names)
+    expect(planned.flatMap(({ parts }) => parts).every(({ how }) => how === 'transaction')).toBe(true)
+    expect(database.prepare('select count(*) from tenancy_migrations').pluck().get()).toBe(migrations.length)
+
+    const steps = await migrate(sql, { migrations: nextMigrations })
+    expect(steps).toEqual(planned)
+    const ann = database.prepare('select nickname, colour, name from tenancy_users').get()
+    expect(ann).toEqual({ nickname: 'nick of ann', colour: 'blue', name: 'Ann' })
+    const indexes = database.prepare(
+      "select name from sqlite_master where name glob '*_nickname' or name glob '*colour*'",
+    )
+    expect(indexes.pluck().all().sort()).toEqual(['tenancy_users_nickname', 'users_colour_id_key'])
+    expect(await migrate(sql, { migrations: nextMigrations })).toEqual([])
+    expect(await schemaError(() => sqliteStorage({ database }).migrate())).toContain('knows versions up to')
     database.close()
   })
 

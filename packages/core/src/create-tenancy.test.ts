@@ -38,3 +38,10 @@ describe('a workspace from its creation to a new owner', () => {
     await tenancy.close()
   })
 })
+
+it('migrates nothing for an option that does not exist', async () => {
+  const tenancy = createTenancy({ storage: memoryStorage() })
+  // @ts-expect-error -- a plan that is misspelt must not migrate
+  await expect(tenancy.migrate({ paln: true })).rejects.toThrow('there is no option "paln"')
+  expect(await tenancy.migrate({ plan: true })).toEqual([])
+})

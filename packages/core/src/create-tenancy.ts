@@ -18,7 +18,7 @@ import type { Context } from './services/context.js'
 import { lifetimesOf } from './services/lifetimes.js'
 import { limitsOf } from './services/limits.js'
 import { silentLogger } from './services/logger.js'
-import { retryWhenBusy } from './services/retry.js'
+import { migrate } from './services/migrate.js'
 import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
 import { newCode, newToken, newUserCode } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
@@ -30,6 +30,7 @@ import { createPurgeRelay } from './services/tenants/purge-relay.js'
 import type { PurgeResult } from './services/tenants/purge-tenants.js'
 import { argon2Hasher } from './services/users/argon2-hasher.js'
 import { contextWithin } from './services/within-host.js'
+import type { MigrateOptions, MigrationStep } from './storage/migration-step.js'
 import { actAs } from './tenancy.js'
 import type { ActingUser } from './tenancy.js'
 import type { TenancyOptions } from './tenancy-options.js'
@@ -66,8 +67,15 @@ export interface Tenancy<Permission extends string = string, Role extends string
    * @throws {TypeError} for anything that is no open transaction on the storage's database.
    */
   within(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata>, 'as' | 'authenticate'>
-  /** Brings the database to this version's schema. Safe to run again, and by many processes at once. */
-  migrate(): Promise<void>
+  /**
+   * Brings the database to this version's schema, and returns the steps that it took. Safe to run again, and by many
+   * processes at once. With `plan: true` it changes nothing and returns the steps that it would take: their statements,
+   * what each locks, and about how many rows that table has.
+   *
+   * @example
+   * for (const { name, parts } of await tenancy.migrate({ plan: true })) console.log(name, parts)
+   */
+  migrate(options?: MigrateOptions): Promise<readonly MigrationStep[]>
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
   /**
@@ -173,7 +181,7 @@ export function createTenancy<
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     countRequestOf: ({ id }: { readonly id: string }) =>
       consumeRateLimit(context, 'requestPerUser', id, context.limits.requestsPerUser),
-    migrate: () => retryWhenBusy(() => storage.migrate()),
+    migrate: (options?: MigrateOptions) => migrate(storage, options),
     on: context.emitter.on,
     startRelay: () => relays.forEach((part) => part?.start()),
     stopRelay,

@@ -2,7 +2,7 @@ import type { Constraint } from '@tenantry/core'
 import { tableNames, tables } from './tables.js'
 
 /** A name that PostgreSQL does not cut: errors and later steps of the schema refer to it. */
-export function whole(name: string): string {
+function whole(name: string): string {
   if (name.length > 63) throw new TypeError(`${name} is longer than a name may be.`)
   return name
 }
@@ -15,6 +15,16 @@ export function primaryKeyName(table: string): string {
 /** What a database calls a unique key or a unique index of these columns. */
 export function keyName(table: string, columns: readonly string[]): string {
   return whole(`${table}_${columns.join('_')}_key`)
+}
+
+/** What a database calls an index. The tenant that its columns begin with is left out, so that the name is short enough. */
+export function indexName(table: string, columns: readonly string[]): string {
+  const [first, ...others] = columns
+  return whole(['tenancy', table, ...(first === 'tenant_id' && others.length > 0 ? others : columns)].join('_'))
+}
+
+export function foreignKeyName(table: string, columns: readonly string[]): string {
+  return whole(`${table}_${columns.join('_')}_fkey`)
 }
 
 const rules = tableNames.flatMap((table) =>

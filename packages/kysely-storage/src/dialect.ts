@@ -1,5 +1,6 @@
-import type { Expression, Kysely, RawBuilder, Transaction } from 'kysely'
+import type { CompiledQuery, Expression, Kysely, RawBuilder } from 'kysely'
 import type { Tables } from './database.js'
+import type { Migrator } from './migrator.js'
 
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json' | 'bytes'
 
@@ -45,14 +46,14 @@ export interface StorageDialect {
   /** The texts in a JSON array, or in its text, as a query of one column. */
   jsonArrayTexts(array: Expression<unknown>): RawBuilder<string>
 
-  /** Called first in the transaction that migrates; others who migrate must wait here until it ends. */
-  beginMigration(transaction: Transaction<Tables>): Promise<void>
+  /** How the schema changes. */
+  readonly migrator: Migrator
 }
 
 /** Tables are created whole, then distributed while they are empty, and get their foreign keys last. */
 export interface Distribution {
-  /** Distributes those of these tables that belong on several servers. */
-  distribute(db: Kysely<Tables>, tables: readonly (keyof Tables)[]): Promise<void>
+  /** What distributes a table; nothing for one that stays on one server. Tenants come before what is kept with them. */
+  distribute(db: Kysely<Tables>, table: keyof Tables): readonly CompiledQuery[]
   /** Whether rows of the one table may refer to rows of the other by a foreign key. */
   mayRefer(from: keyof Tables, to: keyof Tables): boolean
 }

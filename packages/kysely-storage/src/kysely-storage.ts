@@ -1,4 +1,6 @@
 import { StorageError, type Locks, type Storage, type Transaction } from '@tenantry/core'
+import type { Kysely } from 'kysely'
+import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import type { HostTransaction } from './host-transaction.js'
 import { rowLocks } from './locks.js'
@@ -37,6 +39,8 @@ export interface KyselyStorageOptions extends Sql {
   close(): Promise<void>
   /** Throws a `TypeError`, which says what to pass, for anything but a transaction of the host. */
   hostTransaction(candidate: unknown): HostTransaction
+  /** For migrations, whose statements take as long as they take. Default `db`. */
+  readonly migrationDb?: Kysely<Tables>
   /** Called whenever the schema is at this version: adds what is wanted besides the tables. */
   afterMigration?(): Promise<void>
   /**
@@ -117,14 +121,18 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
   }
 
   return {
-    async migrate() {
+    async migrate({ plan = false } = {}) {
       assertOpen()
-      await migrate(sql)
+      const steps = await migrate({ db: options.migrationDb ?? db, dialect }, { plan })
+      if (plan) return steps
       if (clock.isDue()) await clock.look(bare)
       // Who may add something to the tables is not always who may use them, so that is asked at the first use.
-      if (options.afterMigration) return options.afterMigration()
-      await options.assertUsable?.(bare)
-      checked = true
+      if (options.afterMigration) await options.afterMigration()
+      else {
+        await options.assertUsable?.(bare)
+        checked = true
+      }
+      return steps
     },
 
     read: readsOf(nouns, checkedExecutor),

@@ -1,50 +1,79 @@
-import { isStorageError } from '@tenantry/core'
-import type { Kysely } from 'kysely'
+import { isStorageError, type MigrationStep } from '@tenantry/core'
+import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { migrations as ours } from './migrations/index.js'
 import type { Migration } from './migrations/migration.js'
+import { migrations as ours } from './migrations/index.js'
+import { patiently, pause } from './patiently.js'
 import { takenSteps } from './schema-version.js'
 
-/** Whoever loses against somebody else who migrates finds nothing left to do the next time. */
-const ATTEMPTS = 5
+const PAUSE_MS = 100
 
 /** Asked without a transaction: a role that may not create tables can still find that there is nothing to do. */
-async function isComplete(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<boolean> {
+async function versionOf(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<number> {
   try {
-    return (await takenSteps(db, db, migrations)) === migrations.length
+    return await takenSteps(db, db, migrations)
   } catch (error) {
-    if (isStorageError(error) && error.code === 'schema' && error.cause) return false
+    // With a cause, it is the database's own word that the table is missing.
+    if (isStorageError(error) && error.code === 'schema' && error.cause) return 0
     throw error
   }
 }
 
 /**
- * Takes the steps that are missing, in one transaction: all or none. Whoever migrates at the same time waits, then finds
- * nothing left to do.
+ * Takes the steps that are missing, each by itself, so that a step that fails leaves those before it. Whoever migrates at
+ * the same time waits, then finds nothing left to do. Answers the steps that it took; with `plan`, those that it would take.
  */
-export async function migrate(sql: Sql, migrations: readonly Migration[] = ours): Promise<void> {
-  for (let attempt = 1; !(await isComplete(sql.db, migrations)); attempt++) {
-    try {
-      return await takeSteps(sql, migrations)
-    } catch (error) {
-      if (!isStorageError(error) || error.code !== 'busy' || attempt === ATTEMPTS) throw error
-    }
+export async function migrate(
+  sql: Sql,
+  { plan = false, migrations = ours }: { readonly plan?: boolean; readonly migrations?: readonly Migration[] } = {},
+): Promise<readonly MigrationStep[]> {
+  const { db, dialect } = sql
+  const steps: MigrationStep[] = []
+  let version = await versionOf(db, migrations)
+  if (plan) {
+    for (const [at, step] of migrations.entries()) if (at >= version) steps.push(await describe(sql, at + 1, step))
+    return steps
   }
+  for (; version < migrations.length; version = await versionOf(db, migrations)) {
+    const what = `The step "${migrations[version]?.name ?? ''}" of the schema`
+    const step = await patiently(dialect.migrator.patienceMs, what, () =>
+      dialect.migrator.exclusively(db, (transaction) => takeNext(sql, transaction, migrations)),
+    )
+    if (step) steps.push(step)
+    // Whoever else migrates has all the time it needs.
+    else await pause(PAUSE_MS * (1 + Math.random()))
+  }
+  return steps
 }
 
-async function takeSteps({ db, dialect }: Sql, migrations: readonly Migration[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await dialect.beginMigration(transaction)
-    await transaction.schema
-      .createTable('migrations')
-      .ifNotExists()
-      .addColumn('version', dialect.columns.integer, (column) => column.notNull().primaryKey())
-      .addColumn('name', dialect.columns.text, (column) => column.notNull())
-      .execute()
-    const taken = await takenSteps(transaction, transaction, migrations)
-    for (const { up } of migrations.slice(taken)) await up(transaction, dialect)
-    const versions = migrations.map(({ name }, index) => ({ version: index + 1, name })).slice(taken)
-    if (versions.length > 0) await transaction.insertInto('migrations').values(versions).execute()
-  })
+async function takeNext(
+  sql: Sql,
+  transaction: Transaction<Tables>,
+  migrations: readonly Migration[],
+): Promise<MigrationStep | null> {
+  const { db, dialect } = sql
+  await transaction.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('version', dialect.columns.integer, (column) => column.notNull().primaryKey())
+    .addColumn('name', dialect.columns.text, (column) => column.notNull())
+    .execute()
+  const version = (await takenSteps(transaction, transaction, migrations)) + 1
+  const step = migrations[version - 1]
+  if (!step) return null
+  const described = await describe({ db: transaction, dialect }, version, step)
+  await dialect.migrator.run(db, transaction, step.parts(sql))
+  await transaction.insertInto('migrations').values({ version, name: step.name }).execute()
+  return described
+}
+
+async function describe(sql: Sql, version: number, step: Migration): Promise<MigrationStep> {
+  const { db, dialect } = sql
+  const parts: MigrationStep['parts'][number][] = []
+  for (const { query, table, lock, how } of step.parts(sql)) {
+    const rows = table === null ? null : await dialect.migrator.rowsOf(db, table)
+    parts.push({ sql: query.sql, how, table, lock, rows })
+  }
+  return { version, name: step.name, parts }
 }

@@ -17,6 +17,16 @@ export const storageCases = [
     assert.deepEqual(await storage.read.users.find('ann'), user)
   }),
 
+  unmigratedCase('migrate-plan', 'A plan changes nothing, and says what is then done', async (storage) => {
+    const named = (steps: Awaited<ReturnType<typeof storage.migrate>>) =>
+      steps.map(({ version, name, parts }) => [version, name, parts.map(({ sql }) => sql)])
+    const [plan, again] = [await storage.migrate({ plan: true }), await storage.migrate({ plan: true })]
+    assert.deepEqual(named(again), named(plan))
+    assert.deepEqual(named(await storage.migrate()), named(plan))
+    assert.deepEqual([await storage.migrate({ plan: true }), await storage.migrate()], [[], []])
+    await givenTwoTenants(storage)
+  }),
+
   contractCase('within-foreign', 'What is no transaction of the database cannot be entered', async (storage) => {
     for (const foreign of [undefined, null, 'begin', 1, {}, [], () => {}, Promise.resolve(), storage])
       assert.throws(() => storage.within(foreign), TypeError)

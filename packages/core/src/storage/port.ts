@@ -11,6 +11,7 @@ import type { InvitationReads, InvitationRepository } from './invitation-port.js
 import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
 import type { MailReads, MailRepository } from './mail-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
+import type { MigrateOptions, MigrationStep } from './migration-step.js'
 import type { NotificationReads, NotificationRepository } from './notification-port.js'
 import type { OrganizationMemberReads, OrganizationMemberRepository } from './organization-member-port.js'
 import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
@@ -97,8 +98,9 @@ export interface Storage {
    *
    * - MUST make a fresh database usable [migrate-fresh].
    * - MUST do nothing the second time, and be safe when run many times at once [migrate-again].
+   * - MUST answer the steps that it took; with `plan`, those that it would take, and change nothing [migrate-plan].
    */
-  migrate(): Promise<void>
+  migrate(options?: MigrateOptions): Promise<readonly MigrationStep[]>
 
   readonly read: Reads
 

@@ -91,7 +91,6 @@ export const sortedQuestions: readonly Question[] = [
   ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
   ['comments on many resources', (read) => read.comments.listOnMany(talks)],
   ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
-  ['what somebody was everywhere', (read) => read.formerMembers.listByUser('ann')],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
   ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
   ["a person's resources", (read) => read.resources.list({ ...resources, show: 'own', orderBy: 'name', page: first })],

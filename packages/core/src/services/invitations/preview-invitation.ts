@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isTenancyError } from '../../errors.js'
 import { directoryQuery } from '../query.js'
+import { givesWay } from './gives-way.js'
 import { locateInvitation, openInvitation } from './open-invitation.js'
 import type { OpenInvitation } from './open-invitation.js'
 
@@ -13,10 +14,7 @@ export interface InvitationPreview {
   readonly expiresAt: number
 }
 
-/**
- * What the holder of a token is invited to; `null` when the token opens nothing. It does not turn on whether the address has
- * an account: the inviter may hold a token, too.
- */
+/** What the holder of a token is invited to; `null` when the token opens nothing, or nothing that is theirs. */
 export const previewInvitation = directoryQuery({
   input: z.strictObject({ token: z.string().max(200) }),
   who: 'anyone',
@@ -27,7 +25,10 @@ export const previewInvitation = directoryQuery({
       throw error
     })
     const opened = key && (await openInvitation(context, read, { key, token, now: context.clock() }))
-    return opened ? previewOf(opened) : null
+    if (!opened) return null
+    const holder = await read.users.findByEmailKey(opened.invitation.emailKey)
+    const isShut = holder !== null && holder.waitingSince !== null && !(await givesWay(read, holder, key))
+    return isShut ? null : previewOf(opened)
   },
 })
 

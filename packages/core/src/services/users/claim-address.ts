@@ -38,8 +38,7 @@ export async function locksOfClaim(
   if (!holder || holder.id === userId) return { users: own }
   const users = [...own, holder.id]
   if (!isProven || !isInheritable(holder)) return { users }
-  const departures = await read.formerMembers.listByUser(holder.id)
-  const tenants = departures.map(({ tenantId }) => tenantId)
+  const tenants: string[] = []
   for (const { tenantId } of await read.memberships.listByUser(holder.id)) {
     const loans = await read.resources.listLoans({ tenantId, ownerId: holder.id })
     tenants.push(tenantId, ...loans.flatMap(placesOf))

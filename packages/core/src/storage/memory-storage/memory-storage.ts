@@ -35,7 +35,7 @@ export function memoryStorage(): Storage {
   const enqueue = createQueue()
 
   return {
-    migrate: async () => {},
+    migrate: async () => [],
     read: readsOf(tables),
     // One transaction at a time holds every lock there is.
     transaction: (_locks, work) =>

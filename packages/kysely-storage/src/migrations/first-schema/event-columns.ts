@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 
 /** The columns of an event in any chain, after the column that says whose chain it is. */
 export const eventColumns = {

@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 
 const ofTenant = { columns: ['tenant_id'], table: 'tenants', references: ['id'] } as const
 const ofUser = { columns: ['user_id'], table: 'users', references: ['id'] } as const

@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 import { eventColumns } from './event-columns.js'
 
 const ofUser = { columns: ['user_id'], table: 'users', references: ['id'] } as const

@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 
 /** A directory of chains whose events wait. It refers to no tenant's row: one claim takes chains of many tenants. */
 const chains = {

@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 
 const ofResource = {
   columns: ['tenant_id', 'resource_type', 'resource_id'],

@@ -1,4 +1,4 @@
-import type { TableShape } from '../table-shape.js'
+import type { TableShape } from '../create-tables.js'
 import { eventColumns } from './event-columns.js'
 
 const ofTenant = { columns: ['tenant_id'], table: 'tenants', references: ['id'] } as const

@@ -104,12 +104,11 @@ export const restoreTenant = command({
     return actorId === null ? null : { actorId, tenantId: archived.id }
   },
   sentence: ({ actorId, tenantId }) => `${actorId} restores ${tenantId}`,
-  // Whoever may archive a tenant may bring it back; in an archived one nobody holds anything.
+  // Only its owner may bring an archived tenant back.
   predict: (model, input: Acting) =>
     firstOf(
       () => standing(model, input, 'archived'),
-      () =>
-        may({ ...model, tenants: model.tenants.map((one) => ({ ...one, status: 'active' })) }, input, 'tenant:archive'),
+      () => refuseIf(tenantOf(model, input.tenantId)?.ownerId !== input.actorId, 'forbidden'),
     ),
   act: ({ tenancy }, { actorId, tenantId }) => tenancy.as({ userId: actorId }).in(tenantId).restore(),
   apply(model, { actorId, tenantId }) {
