@@ -1,5 +1,6 @@
 import { StorageError, isStorageError } from '@tenantry/core'
 import { constraintOfKey, unmigratedSchema } from '@tenantry/kysely-storage'
+import { missingRight } from './grants.js'
 
 /** An error that the server sent, with its SQLSTATE. */
 interface ServerError extends Error {
@@ -86,6 +87,8 @@ function fromServer(error: ServerError): Error {
     case '42P01':
     case '3F000':
       return unmigratedSchema(error)
+    case '42501':
+      return unavailable(missingRight(message))
     case '57014':
       return unavailable(
         isRequested(error)
@@ -102,10 +105,6 @@ function fromServer(error: ServerError): Error {
     case '42P05':
       // Nothing was run, and the next attempt prepares nothing.
       return new StorageError('busy', 'A prepared statement got lost.', { cause: error })
-    case '42501':
-      return unavailable(
-        `The role of the connection may not do this: ${message}. Grant it the right, or connect as the owner of the tables.`,
-      )
     case '22P05':
       return unavailable(`The encoding of the database has no place for a text: ${message}. It has to be UTF8.`)
     case '22021':

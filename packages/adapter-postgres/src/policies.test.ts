@@ -3,7 +3,7 @@ import { tablesOfTenants } from '@tenantry/kysely-storage'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
-import { enterTenant, postgresStorage } from './index.js'
+import { disableRowLevelSecurity, enterTenant, postgresStorage } from './index.js'
 
 const database = useTestDatabase()
 const role = `tenantry_policed_${randomBytes(8).toString('hex')}`
@@ -166,4 +166,21 @@ describe('policies that are not those that were installed', () => {
     )
     expect(rows.map(({ tablename }) => tablename).sort()).toEqual(Object.keys(tablesOfTenants).sort())
   })
+})
+
+test('disableRowLevelSecurity: leaves no table of a tenant under a policy, so that a storage without the option works', async () => {
+  const pool = poolWith()
+  const plain = postgresStorage({ pool, schema })
+  await expect(plain.read.tenants.find('acme')).rejects.toThrow('disableRowLevelSecurity()')
+  await disableRowLevelSecurity(pool, { schema })
+  const left = await database.query(
+    `select relname from pg_class where relnamespace = $1::text::regnamespace and (relrowsecurity or relforcerowsecurity)
+    union all select tablename from pg_policies where schemaname = $1::text`,
+    [schema],
+  )
+  expect(left).toEqual([])
+  expect(await plain.read.tenants.find('acme')).toBeNull()
+  // And back.
+  await storageOn(pool).migrate()
+  expect(await find(pool)).toBeNull()
 })

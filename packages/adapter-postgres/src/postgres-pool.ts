@@ -26,3 +26,6 @@ export interface PostgresResult {
   readonly rowCount: number | null
   readonly rows: unknown[]
 }
+
+/** A client of pg, or a pool. */
+export type PostgresQueryable = Pick<PostgresClient, 'query'>

@@ -1,10 +1,7 @@
 import { escapeIdentifier } from 'pg'
-import type { PostgresClient, PostgresResult } from './postgres-pool.js'
+import type { PostgresQueryable, PostgresResult } from './postgres-pool.js'
 import { protecting } from './row-level-security.js'
 import { setTenant, tenantId } from './tenant-setting.js'
-
-/** A client of pg, or a pool. */
-export type PostgresQueryable = Pick<PostgresClient, 'query'>
 
 /** A table of the host. */
 export interface HostTable {

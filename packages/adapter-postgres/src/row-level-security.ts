@@ -3,6 +3,7 @@ import { StorageError } from '@tenantry/core'
 import { patiently, tablesOfTenants, type Executor, type Migrator, type Tables } from '@tenantry/kysely-storage'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { escapeIdentifier } from 'pg'
+import type { PostgresQueryable } from './postgres-pool.js'
 import { faultOf, policiesOf, readPolicies, strangersOf, type PolicyState } from './policies.js'
 
 const count = Object.keys(tablesOfTenants).length
@@ -69,7 +70,7 @@ export async function assertUnbound(executor: Executor, schema: string): Promise
   if (exempt || tables.every(({ enabled }) => !enabled)) return
   throw new StorageError(
     'schema',
-    'The tables have row-level security. Pass `rowLevelSecurity: true`, or disable it, see docs/guide/row-level-security.md.',
+    'The tables have row-level security. Pass `rowLevelSecurity: true`, or call disableRowLevelSecurity(), see docs/guide/row-level-security.md.',
   )
 }
 
@@ -103,4 +104,23 @@ export function protecting(table: string, policy: string, definition: string): s
     `drop policy if exists ${policy} on ${table}`,
     `create policy ${policy} on ${table} ${definition}`,
   ].join('; ')
+}
+
+/**
+ * Takes away what `rowLevelSecurity: true` installed: every policy of the storage, and that the tables are under any. Stop
+ * all processes first, run it as the owner of the tables, and leave out the option from then on.
+ *
+ * @example
+ * await disableRowLevelSecurity(pool)
+ */
+export async function disableRowLevelSecurity(
+  client: PostgresQueryable,
+  { schema = 'tenancy' }: { readonly schema?: string } = {},
+): Promise<void> {
+  const statements = Object.entries(tablesOfTenants).map(([name, column]) => {
+    const table = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
+    const policies = Object.keys(policiesOf(column)).map((policy) => `drop policy if exists ${policy} on ${table}`)
+    return [`alter table ${table} disable row level security, no force row level security`, ...policies].join('; ')
+  })
+  await client.query({ text: statements.join('; ') })
 }
