@@ -1,5 +1,5 @@
 import { StorageError, isStorageError } from '@tenantry/core'
-import { constraintOfKey, unmigratedSchema } from '@tenantry/kysely-storage'
+import { constraintOfKey, tableNames, unmigratedSchema } from '@tenantry/kysely-storage'
 import { missingRight } from './grants.js'
 
 /** An error that the server sent, with its SQLSTATE. */
@@ -7,6 +7,7 @@ interface ServerError extends Error {
   readonly code: string
   readonly severity: string
   readonly constraint?: string
+  readonly table?: string
 }
 
 export function isServerError(error: unknown): error is ServerError {
@@ -66,6 +67,12 @@ function reasonOf(cause: unknown): string {
 }
 
 function conflict(cause: ServerError): StorageError {
+  const { constraint: name, table } = cause
+  // A foreign key of a table of the host that refers to ours. Citus names a shard, with its number.
+  if (cause.code === '23503' && name && table && !tableNames.some((ours) => ours === table.replace(/_\d+$/, ''))) {
+    const message = `The foreign key "${name}" of the table "${table}", which is not of Tenantry, forbids it. See docs/guide/referring-to-our-tables.md.`
+    return new StorageError('conflict', message, { cause })
+  }
   // Citus names the key of a shard, with its number, and often in the message only.
   const [key = ''] = /\w+_p?key/.exec(cause.constraint ?? cause.message) ?? []
   const constraint = cause.code === '23503' ? 'reference' : constraintOfKey(key)
