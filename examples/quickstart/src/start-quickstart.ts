@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createTenancy } from '@tenantry/core'
-import { openapiPreset } from '@tenantry/express-router'
+import { createTenancy, mergePresets } from '@tenantry/core'
+import { consolePreset, openapiPreset, teamsPreset } from '@tenantry/express-router'
 import { destination, pino, stdSerializers } from 'pino'
 import { createApp } from './create-app.js'
 import { createMailer } from './create-mailer.js'
@@ -38,7 +38,7 @@ export async function startQuickstart(
   const storage = await explained(() => openStorage(settings.database))
   const tenancy = createTenancy({
     storage,
-    ...openapiPreset(),
+    ...mergePresets(consolePreset(), openapiPreset(), teamsPreset()),
     resources: {
       dataset: ['create', 'read', 'update', 'delete'],
       canvas: ['create', 'read', 'update', 'delete'],

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
-import { consoleMailer, createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
+import { consoleMailer, createTenancy, imageSetting, isTenancyError, SYSTEM } from '@tenantry/core'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { sqliteStorage } from './index.js'
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -17,6 +18,7 @@ async function givenSharedConnection(timeout = 5000) {
     invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
     secret: 'a secret of at least thirty-two bytes',
     limits: { mailsPerRecipient: 1 },
+    settings: z.object({ logoId: imageSetting() }),
   })
   await tenancy.migrate()
   const { id: userId } = await tenancy.as(SYSTEM).users.create({ email: 'ann@example.com', emailVerified: true })
@@ -40,7 +42,7 @@ test('no microtask of the host finds a transaction of ours open, whatever a comm
     'invite by mail': () => acme.members.invite({ email: 'bob@example.com', role: 'member' }),
     'invite many': () => acme.members.inviteMany({ emails: ['cy@example.com', 'dee@example.com'], role: 'viewer' }),
     'start a transfer': () => acme.ownership.start(),
-    'upload a logo': () => acme.uploadLogo({ bytes: png }),
+    'upload an image': () => acme.uploadImage({ setting: 'logoId', bytes: png }),
     'issue a token': () => ann.accessTokens.create(),
     'change an account': () => ann.users.update({ password: 'correct horse battery' }),
     'be refused': () => ann.tenants.create({ name: 'Beta', slug: 'taken' }).catch(() => null),

@@ -1,6 +1,7 @@
 import { bindScope } from './bind-scope.js'
+import { bindSettings } from './bind-settings.js'
 import type { Scope } from './services/command.js'
-import { readLogo } from './services/files/read-logo.js'
+import { readImage } from './services/files/read-image.js'
 import { requestToJoin } from './services/join-requests/request-to-join.js'
 import { withdrawJoinRequest } from './services/join-requests/withdraw-join-request.js'
 import { transferOwnership } from './services/ownership/transfer-ownership.js'
@@ -17,22 +18,23 @@ import { suspendTenant } from './services/tenants/suspend-tenant.js'
 import { switchTenant } from './services/tenants/switch-tenant.js'
 
 /** What one actor may ask for about tenants, outside of them. */
-export function callsOnTenants(scope: Scope) {
+export function callsOnTenants<Values>(scope: Scope) {
+  const withSettings = bindSettings<Values, Scope>(scope)
   return {
-    create: bindScope(scope, createTenant),
-    list: bindScope(scope, listMyTenants),
-    listAll: bindScope(scope, listAllTenants),
-    find: bindScope(scope, findTenant),
-    setPlan: bindScope(scope, setPlan),
-    suspend: bindScope(scope, suspendTenant),
-    reactivate: bindScope(scope, reactivateTenant),
-    transferOwnership: bindScope(scope, transferOwnership),
-    current: bindScope(scope, currentTenant),
-    switch: bindScope(scope, switchTenant),
+    create: withSettings(createTenant),
+    list: withSettings(listMyTenants),
+    listAll: withSettings(listAllTenants),
+    find: withSettings(findTenant),
+    setPlan: withSettings(setPlan),
+    suspend: withSettings(suspendTenant),
+    reactivate: withSettings(reactivateTenant),
+    transferOwnership: withSettings(transferOwnership),
+    current: withSettings(currentTenant),
+    switch: withSettings(switchTenant),
     preview: bindScope(scope, previewTenant),
-    join: bindScope(scope, joinTenant),
+    join: withSettings(joinTenant),
     requestToJoin: bindScope(scope, requestToJoin),
     withdrawJoinRequest: bindScope(scope, withdrawJoinRequest),
-    readLogo: bindScope(scope, readLogo),
+    readImage: bindScope(scope, readImage),
   }
 }

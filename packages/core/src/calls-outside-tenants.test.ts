@@ -23,7 +23,7 @@ const CALLS: Readonly<Record<string, readonly [Who, unknown?]>> = {
   'tenants.join':                 ['users',     tenant],
   'tenants.requestToJoin':        ['users',     tenant],
   'tenants.withdrawJoinRequest':  ['users',     tenant],
-  'tenants.readLogo':             ['guests',    tenant],
+  'tenants.readImage':            ['guests',    { ...tenant, setting: 'logoId' }],
   'tenants.listAll':              ['operators', {}],
   'tenants.find':                 ['operators', { id: 'none' }],
   'tenants.setPlan':              ['operators', { ...tenant, plan: 'pro', reason }],

@@ -21,6 +21,7 @@ const CHOICES = {
 /** The options that are functions. */
 const FUNCTIONS = [
   'activationLink',
+  'checkSettings',
   'clock',
   'deliver',
   'invitationLink',
@@ -48,11 +49,11 @@ const KNOWN: Readonly<Record<keyof TenancyOptions, true>> = {
   limits: true,
   memberMetadata: true,
   messages: true,
-  models: true,
   reservedSlugs: true,
   resources: true,
   roles: true,
   secret: true,
+  settings: true,
   tokenPrefixes: true,
 }
 

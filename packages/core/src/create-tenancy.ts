@@ -1,34 +1,24 @@
-import { v7 as uuidv7 } from 'uuid'
 import { checkOptions } from './check-options.js'
-import { activationLinkOf, invitationLinkOf } from './links-of.js'
-import { eventRelayOf, notifierOf, outboxOf } from './relays-of.js'
-import { createEmitter } from './events.js'
+import { createContext } from './create-context.js'
 import type { Emitter } from './events.js'
 import { actAsExternal } from './external.js'
 import type { ActingExternal } from './external.js'
 import type { ExternalSubject } from './model/external-token.js'
 import type { MemberMetadata } from './model/membership.js'
+import type { Settings } from './model/tenant.js'
 import type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
-import { compilePolicy } from './policy/policy.js'
 import type { Policy } from './policy/policy.js'
 import type { BuiltInRole, RoleDefinitions } from './policy/roles.js'
 import { checkActor } from './services/actor.js'
 import type { Actor } from './services/actor.js'
 import type { Context } from './services/context.js'
-import { lifetimesOf } from './services/lifetimes.js'
-import { limitsOf } from './services/limits.js'
-import { silentLogger } from './services/logger.js'
 import { migrate } from './services/migrate.js'
 import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
-import { newCode, newToken, newUserCode } from './services/secrets.js'
 import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
 import type { Bearer } from './services/tokens/authenticate-access-token.js'
-import { tokenPrefixesOf } from './services/tokens/token-prefixes.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
-import { reservedSlugsOf } from './services/tenants/reserved-slugs.js'
 import { createPurgeRelay } from './services/tenants/purge-relay.js'
 import type { PurgeResult } from './services/tenants/purge-tenants.js'
-import { argon2Hasher } from './services/users/argon2-hasher.js'
 import { contextWithin } from './services/within-host.js'
 import type { MigrateOptions, MigrationStep } from './storage/migration-step.js'
 import { actAs } from './tenancy.js'
@@ -36,13 +26,18 @@ import type { ActingUser } from './tenancy.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
-export interface Tenancy<Permission extends string = string, Role extends string = string, Metadata = MemberMetadata> {
+export interface Tenancy<
+  Permission extends string = string,
+  Role extends string = string,
+  Metadata = MemberMetadata,
+  Values = Settings,
+> {
   /**
    * Says who calls. Every call has an actor; there is no ambient one.
    *
    * @throws {TypeError} for anything that is no actor.
    */
-  as(actor: Actor): ActingUser<Permission, Role, Metadata>
+  as(actor: Actor): ActingUser<Permission, Role, Metadata, Values>
   /** Whose access token this is, a user's or an external subject's, or `null`. */
   authenticate(accessToken: string): Promise<Bearer | null>
   /**
@@ -66,7 +61,7 @@ export interface Tenancy<Permission extends string = string, Role extends string
    *
    * @throws {TypeError} for anything that is no open transaction on the storage's database.
    */
-  within(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata>, 'as' | 'authenticate'>
+  within(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata, Values>, 'as' | 'authenticate'>
   /**
    * Brings the database to this version's schema, and returns the steps that it took. Safe to run again, and by many
    * processes at once. With `plan: true` it changes nothing and returns the steps that it would take: their statements,
@@ -116,61 +111,20 @@ export function createTenancy<
   const Declared extends Resources = Record<never, never>,
   const Roles extends RoleDefinitions = Record<never, never>,
   Metadata extends MemberMetadata = never,
+  Values extends Settings = Record<string, never>,
 >(
-  options: TenancyOptions<Declared, Roles, Metadata>,
-): Tenancy<PermissionOf<Declared> | TenancyPermission, BuiltInRole | (keyof Roles & string), Metadata> {
+  options: TenancyOptions<Declared, Roles, Metadata, Values>,
+): Tenancy<PermissionOf<Declared> | TenancyPermission, BuiltInRole | (keyof Roles & string), Metadata, Values> {
   type Permission = PermissionOf<Declared> | TenancyPermission
   type Role = BuiltInRole | (keyof Roles & string)
   checkOptions(options)
-  const { storage, logger = silentLogger, clock = () => storage.now() } = options
-  const policy = compilePolicy(options)
-  const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
-  const outbox = outboxOf(options)
-  const relay = eventRelayOf(options)
-  const limits = limitsOf(options.limits)
-  const lifetimes = lifetimesOf(options.lifetimes)
-  const newId = options.newId ?? uuidv7
-  const notifier = notifierOf(options, { storage, policy, limits, lifetimes, outbox, clock, newId })
-  const context: Context = {
-    storage,
-    hostTransaction: false,
-    policy,
-    limits,
-    lifetimes,
-    defaultPlan: options.defaultPlan ?? 'basic',
-    personalTenants: options.personalTenants ?? false,
-    models: options.models ?? null,
-    memberMetadata: options.memberMetadata ?? null,
-    signUp: options.signUp ?? false,
-    usersBy: options.usersBy ?? 'users',
-    userDirectory: options.userDirectory ?? 'fellows',
-    organizationsBy: options.organizationsBy ?? 'operators',
-    operatorAccess: options.operatorAccess ?? true,
-    accessTokenPrefix: tokenPrefixes.account,
-    externalTokenPrefix: tokenPrefixes.external,
-    clock,
-    newId,
-    newToken: options.newToken ?? newToken,
-    newCode: options.newCode ?? newCode,
-    newUserCode: options.newUserCode ?? newUserCode,
-    passwords: options.passwords ?? argon2Hasher(),
-    outbox,
-    relay,
-    notifier,
-    invitationLink: invitationLinkOf(options),
-    revealInvitationLinks: options.revealInvitationLinks ?? true,
-    directAdd: options.directAdd ?? true,
-    activationLink: activationLinkOf(options),
-    reservedSlugs: reservedSlugsOf(options.reservedSlugs),
-    resourcesOfLeavers: options.resourcesOfLeavers ?? 'pass_to_owner',
-    emitter: createEmitter(logger),
-    logger,
-  }
+  const context = createContext(options)
+  const { storage, policy, tokenPrefixes, outbox, relay, notifier } = context
   const purges = createPurgeRelay(context)
   const relays = [outbox, relay, notifier, purges]
   const stopRelay = async () => void (await Promise.all(relays.map(async (part) => part?.stop())))
   const callsOn = (context: Context) => ({
-    as: (actor: Actor) => actAs<Permission, Role, Metadata>(context, checkActor(actor)),
+    as: (actor: Actor) => actAs<Permission, Role, Metadata, Values>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
   })
   return Object.freeze({

@@ -30,8 +30,8 @@ export interface ErrorDetails {
   resource_not_found: Record<never, never>
   /** The tenant has another resource of the type with this id. */
   resource_exists: Record<never, never>
-  /** The host's catalogue has no such model for this user. */
-  model_not_found: { readonly field: string }
+  /** The host's check of settings rejects one. `field` is its path, such as `settings.theme`. */
+  setting_rejected: { readonly field: string }
   /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
   invalid_input: { readonly field: string }
   invalid_email: { readonly field: string }

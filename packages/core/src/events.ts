@@ -27,7 +27,7 @@ export interface EventData {
   'tenant.deleted': Record<never, never>
   /** In the chain of the last owner: where the tenant's own chain ended, which went with it. */
   'tenant.purged': { readonly lastSeq: number; readonly lastHash: string | null }
-  'tenant.logo_uploaded': { readonly contentType: string; readonly sizeBytes: number }
+  'tenant.image_uploaded': { readonly setting: string; readonly contentType: string; readonly sizeBytes: number }
   'member.added': {
     readonly roles: readonly string[]
     readonly active: boolean

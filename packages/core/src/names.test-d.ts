@@ -125,3 +125,34 @@ export function namesOfMergedPresetsAreThoseOfEach(): void {
   void merged.members.invite({ email, role: 'clerk' })
   void [can, cannot]
 }
+
+export async function settingsAreWhatTheSchemaSays(): Promise<void> {
+  const settings = z.object({ theme: z.enum(['light', 'dark']).default('light'), seats: z.int().optional() })
+  const host = createTenancy({ storage: memoryStorage(), settings })
+  const inAcme = host.as({ userId }).in('acme')
+  void inAcme.update({ settings: { theme: 'dark', seats: null } })
+  void host.as({ userId }).tenants.create({ name: 'Acme', settings: { seats: 3 } })
+  const { tenant } = await inAcme.get()
+  const theme: 'light' | 'dark' = tenant.settings.theme
+  const seats: (number | undefined)[] = (await host.as({ userId }).tenants.list()).items.map(
+    (one) => one.tenant.settings.seats,
+  )
+  void [theme, seats]
+  // @ts-expect-error -- no such theme
+  void inAcme.update({ settings: { theme: 'blue' } })
+  // @ts-expect-error -- no such setting
+  void inAcme.update({ settings: { thme: 'dark' } })
+  // @ts-expect-error -- no such setting
+  void tenant.settings.thme
+  const any: Tenancy = host
+  void (await any.as({ userId }).in('acme').get()).tenant.settings['theme']
+  // @ts-expect-error -- without a schema there are none
+  void acme.update({ settings: { theme: 'dark' } })
+  const merged = mergePresets({ settings }, { settings: z.object({ plan: z.string().default('free') }) })
+  const both = createTenancy({ storage: memoryStorage(), ...merged })
+  const inBoth = both.as({ userId }).in('acme')
+  const plan: string = (await inBoth.get()).tenant.settings.plan
+  void plan
+  // @ts-expect-error -- no preset has such a setting
+  void inBoth.update({ settings: { colour: 'red' } })
+}

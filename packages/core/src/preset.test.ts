@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { createTenancy, memoryStorage, mergePresets } from './index.js'
+import { z } from 'zod'
+import { createTenancy, memoryStorage, mergePresets, SYSTEM } from './index.js'
 
 const clerk = { rank: 15, name: 'Clerk', permissions: ['invoice:read'] } as const
 const billing = { resources: { invoice: ['read', 'pay'] }, roles: { clerk } } as const
 const signIn = { tokenPrefixes: { account: 'acme_' } } as const
 
+const look = { settings: z.object({ theme: z.string().default('dark') }) } as const
+
 describe('merged presets', () => {
   it('have the rows of each, and what two define alike once', () => {
     const archive = { resources: { file: ['read'], invoice: ['read', 'pay'] } } as const
-    expect(mergePresets(billing, archive, signIn)).toEqual({
+    const { settings, ...merged } = mergePresets(billing, archive, signIn)
+    expect(Object.keys(settings.shape)).toEqual([])
+    expect(merged).toEqual({
       resources: { invoice: ['read', 'pay'], file: ['read'] },
       roles: { clerk },
       tokenPrefixes: { account: 'acme_' },
@@ -32,10 +37,36 @@ describe('merged presets', () => {
     [{ resources: { invoice: ['read'] } }, 'the resource "invoice"'],
     [{ roles: { clerk: { ...clerk, rank: 16 } } }, 'the role "clerk"'],
     [{ tokenPrefixes: { account: 'umbrella_' } }, 'the token prefix "account"'],
+    [{ settings: z.object({ theme: z.string().default('light') }) }, 'the setting "theme"'],
   ])('are none where they differ: %j', (other, what) => {
-    const merge = () => mergePresets(billing, signIn, other)
+    const merge = () => mergePresets(billing, signIn, look, other)
     expect(merge).toThrow(TypeError)
     expect(merge).toThrow(`mergePresets: two presets define ${what} differently`)
+  })
+
+  it('have the settings of each, and ask the check of each until one has a problem', async () => {
+    const asked: string[] = []
+    const askedBy =
+      (who: string) =>
+      ({ settings }: { settings: object }) => {
+        asked.push(who)
+        return 'plan' in settings && settings.plan === who ? { setting: 'plan', message: `not for ${who}` } : null
+      }
+    const plans = { settings: z.object({ plan: z.string().default('free') }), checkSettings: askedBy('one') }
+    const storage = memoryStorage()
+    const tenancy = createTenancy({ storage, ...mergePresets(look, plans, { checkSettings: askedBy('other') }) })
+    const system = tenancy.as(SYSTEM)
+    const { id: ownerId } = await system.users.create({ email: 'ann@example.com' })
+    const create = (plan: string) => system.tenants.create({ name: 'Acme', ownerId, settings: { plan } })
+    expect((await create('gold')).settings).toEqual({ theme: 'dark', plan: 'gold' })
+    await expect(create('one')).rejects.toThrow('settings.plan: not for one')
+    await expect(create('other')).rejects.toThrow('settings.plan: not for other')
+    expect(asked).toEqual(['one', 'other', 'one', 'one', 'other'])
+  })
+
+  it('are none of settings with a rule over several, which merging would lose', () => {
+    const settings = z.object({ from: z.int().default(0), to: z.int().default(1) }).refine(({ from, to }) => from < to)
+    expect(() => mergePresets({ settings }, look)).toThrow('refine the merged schema instead')
   })
 
   it.each([

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
 import type { Resources } from './policy/permissions.js'
 import type { RoleDefinitions } from './policy/roles.js'
+import type { CheckSettings } from './services/tenants/check-settings.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
 import { requireKnownOptions } from './storage/known-options.js'
 import type { KnownOptions } from './storage/known-options.js'
@@ -9,12 +11,16 @@ import type { KnownOptions } from './storage/known-options.js'
 export interface Preset {
   readonly resources?: Resources
   readonly roles?: RoleDefinitions
+  readonly settings?: z.ZodObject
+  readonly checkSettings?: CheckSettings
   readonly tokenPrefixes?: Partial<TokenPrefixes>
 }
 
 const OPTIONS = {
   resources: true,
   roles: true,
+  settings: true,
+  checkSettings: true,
   tokenPrefixes: true,
 } as const satisfies Record<keyof Preset, true> & KnownOptions
 
@@ -27,10 +33,21 @@ type AllOf<One, Name extends keyof Preset> = (One extends unknown ? (part: PartO
   ? { readonly [Key in keyof All]: All[Key] }
   : never
 
+/** The fields of the settings that one of several presets has. */
+type FieldsOf<One> = (
+  One extends unknown
+    ? (fields: One extends { readonly settings: z.ZodObject<infer Fields, infer _> } ? Fields : unknown) => void
+    : never
+) extends (all: infer All) => void
+  ? { readonly [Key in keyof All]: All[Key] extends z.ZodType ? All[Key] : never }
+  : never
+
 /** What several presets say together. */
 export interface MergedPreset<One extends Preset> {
   readonly resources: AllOf<One, 'resources'>
   readonly roles: AllOf<One, 'roles'>
+  readonly settings: z.ZodObject<FieldsOf<One>>
+  readonly checkSettings?: CheckSettings
   readonly tokenPrefixes: Partial<TokenPrefixes>
 }
 
@@ -51,22 +68,46 @@ export function mergePresets<const Presets extends readonly Preset[]>(
   const merged = {
     resources: mergeTables('resource', presets, ({ resources }) => resources),
     roles: mergeTables('role', presets, ({ roles }) => roles),
+    settings: z.object(mergeTables('setting', presets, ({ settings }) => fieldsOf(settings))),
+    ...mergeChecks(presets),
     tokenPrefixes: mergeTables('token prefix', presets, ({ tokenPrefixes }) => tokenPrefixes),
   }
   // Each table has the rows of all presets, and no other.
   return merged as MergedPreset<Presets[number]>
 }
 
-function mergeTables(
+function mergeTables<Row>(
   word: string,
   presets: readonly Preset[],
   tableOf: (preset: Preset) => object | undefined,
 ): object {
-  const merged = new Map<string, unknown>()
-  for (const [name, definition] of presets.flatMap((one) => Object.entries<unknown>({ ...tableOf(one) }))) {
+  const merged = new Map<string, Row>()
+  for (const [name, definition] of presets.flatMap((one) => Object.entries<Row>({ ...tableOf(one) }))) {
     if (merged.has(name) && !isDeepStrictEqual(merged.get(name), definition))
       throw new TypeError(`mergePresets: two presets define the ${word} "${name}" differently`)
     merged.set(name, definition)
   }
   return Object.fromEntries(merged)
+}
+
+/** The fields alone: a rule over several of them would be lost. */
+function fieldsOf(settings: z.ZodObject | undefined) {
+  if (settings?.def.checks?.length)
+    throw new TypeError('mergePresets: the settings of a preset have fields alone; refine the merged schema instead')
+  return settings?.shape
+}
+
+/** Asks each check in turn, until one has a problem. */
+function mergeChecks(presets: readonly Preset[]): Pick<Preset, 'checkSettings'> {
+  const checks = presets.flatMap(({ checkSettings }) => checkSettings ?? [])
+  if (checks.length === 0) return {}
+  return {
+    async checkSettings(given) {
+      for (const check of checks) {
+        const problem = await check(given)
+        if (problem) return problem
+      }
+      return null
+    },
+  }
 }

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import type { MemberMetadata } from './model/membership.js'
+import type { Settings } from './model/tenant.js'
 import type { CheckedResources, Resources } from './policy/permissions.js'
 import type { RoleDefinitions } from './policy/roles.js'
 import type { Lifetimes } from './services/context.js'
@@ -8,7 +10,7 @@ import type { Mailer } from './services/mails/mail.js'
 import type { MetadataSchema } from './services/members/member-metadata.js'
 import type { Messages } from './services/mails/messages/render-message.js'
 import type { Deliver } from './services/relay/event-relay.js'
-import type { ModelCatalogue } from './services/tenants/model-catalogue.js'
+import type { CheckSettings } from './services/tenants/check-settings.js'
 import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
 import type { PasswordHasher } from './services/users/password-hasher.js'
 import type { Storage } from './storage/port.js'
@@ -17,6 +19,7 @@ export interface TenancyOptions<
   Declared extends Resources = Resources,
   Roles extends RoleDefinitions = RoleDefinitions,
   Metadata extends MemberMetadata = MemberMetadata,
+  Values extends Settings = Settings,
 > {
   /** Where everything is kept: `sqliteStorage(…)`, `postgresStorage(…)`, or `memoryStorage()` for tests. */
   readonly storage: Storage
@@ -83,8 +86,15 @@ export interface TenancyOptions<
    * tenant has already it keeps.
    */
   readonly reservedSlugs?: readonly string[]
-  /** What models there are that a tenant may name in its settings. Without it none is checked. */
-  readonly models?: ModelCatalogue
+  /**
+   * The schema of what a tenant sets about itself, such as `z.object({ theme: z.enum(['light', 'dark']).default('light') })`.
+   * It checks `settings` when they are written, types them, and gives what is not set its default when they are read. Each
+   * setting has a default or is optional, and what the schema returns must pass it again. At most 16 KiB of JSON, 4 levels
+   * deep. Whoever is a member reads them: no secrets. Without it tenants have no settings.
+   */
+  readonly settings?: z.ZodObject & z.ZodType<Values>
+  /** Checks settings by more than their schema, such as by a catalogue of yours. Return what is wrong, or nothing. */
+  readonly checkSettings?: CheckSettings<NoInfer<Values>>
   /** Whether people open accounts of their own, by `users.signUp`. Default `false`. */
   readonly signUp?: boolean
   /** Who makes plain accounts for others: every user (default), or superusers and the host's own code alone. */

@@ -1,6 +1,7 @@
 import { bindScope } from './bind-scope.js'
 import { callsOnTenants } from './calls-on-tenants.js'
 import type { MemberMetadata } from './model/membership.js'
+import type { Settings } from './model/tenant.js'
 import type { Actor } from './services/actor.js'
 import type { Scope } from './services/command.js'
 import type { Context } from './services/context.js'
@@ -58,12 +59,15 @@ import type { workIn } from './work-in.js'
  * Everything one actor may ask for outside any tenant, and the way into tenants. Nouns are getters, because a call uses
  * one of them and a request makes all of this anew.
  */
-export function actAs<Permission extends string, Role extends string, Metadata>(context: Context, actor: Actor) {
+export function actAs<Permission extends string, Role extends string, Metadata, Values>(
+  context: Context,
+  actor: Actor,
+) {
   const scope: Scope = { context, actor }
   return Object.freeze({
     actor,
     get tenants() {
-      return callsOnTenants(scope)
+      return callsOnTenants<Values>(scope)
     },
     /** Resources that are named without a tenant: in whichever tenant the caller has them or sees them. */
     get resources() {
@@ -150,9 +154,9 @@ export function actAs<Permission extends string, Role extends string, Metadata>(
         retry: bindScope(scope, retryDeadEvent),
       }
     },
-    in: wayIn<Permission, Role, Metadata>(scope),
+    in: wayIn<Permission, Role, Metadata, Values>(scope),
     /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
-    inOrganization: (organizationId: string) => workInOrganization({ ...scope, organizationId }),
+    inOrganization: (organizationId: string) => workInOrganization<Values>({ ...scope, organizationId }),
   })
 }
 
@@ -161,18 +165,21 @@ export type ActingUser<
   Permission extends string = string,
   Role extends string = string,
   Metadata = MemberMetadata,
-> = ReturnType<typeof actAs<Permission, Role, Metadata>>
+  Values = Settings,
+> = ReturnType<typeof actAs<Permission, Role, Metadata, Values>>
 
 /** What `as(actor).in(tenantId)` answers. */
 export type ActingMember<
   Permission extends string = string,
   Role extends string = string,
   Metadata = MemberMetadata,
-> = ReturnType<typeof workIn<Permission, Role, Metadata>>
+  Values = Settings,
+> = ReturnType<typeof workIn<Permission, Role, Metadata, Values>>
 
 /** What `as(actor).in(tenantId, { reason })` answers. */
 export type ActingOperator<
   Permission extends string = string,
   Role extends string = string,
   Metadata = MemberMetadata,
-> = ReturnType<typeof workIn<Permission, Role, Metadata, null>>
+  Values = Settings,
+> = ReturnType<typeof workIn<Permission, Role, Metadata, Values, null>>

@@ -8,28 +8,28 @@ export interface OperatorOptions {
 }
 
 /** The way into a tenant. Nothing is looked up yet; each call checks anew who asks. */
-export interface WayIn<Permission extends string, Role extends string, Metadata> {
+export interface WayIn<Permission extends string, Role extends string, Metadata, Values> {
   /** Works inside one tenant as the member one is. */
-  (tenantId: string): ReturnType<typeof workIn<Permission, Role, Metadata>>
+  (tenantId: string): ReturnType<typeof workIn<Permission, Role, Metadata, Values>>
   /**
    * Works inside any tenant as an operator: a superuser, or the host's own code. Every event keeps the reason.
    *
    * @example
    * await tenancy.as(SYSTEM).in(tenantId, { reason: 'Ticket 4711' }).members.remove({ userId })
    */
-  (tenantId: string, operator: OperatorOptions): ReturnType<typeof workIn<Permission, Role, Metadata, null>>
+  (tenantId: string, operator: OperatorOptions): ReturnType<typeof workIn<Permission, Role, Metadata, Values, null>>
 }
 
 /** Binds the way into tenants to who calls. */
-export function wayIn<Permission extends string, Role extends string, Metadata>(
+export function wayIn<Permission extends string, Role extends string, Metadata, Values>(
   scope: Scope,
-): WayIn<Permission, Role, Metadata> {
+): WayIn<Permission, Role, Metadata, Values> {
   const enter = (tenantId: string, operator?: OperatorOptions) => {
-    if (!operator) return workIn<Permission, Role, Metadata>({ ...scope, tenantId })
+    if (!operator) return workIn<Permission, Role, Metadata, Values>({ ...scope, tenantId })
     requireKnownOptions('in(tenantId, operator)', operator, { reason: true })
     const reason = String(operator.reason ?? '').trim()
-    return workIn<Permission, Role, Metadata>({ ...scope, tenantId, operator: { reason } })
+    return workIn<Permission, Role, Metadata, Values>({ ...scope, tenantId, operator: { reason } })
   }
   // Two signatures of one function, which TypeScript cannot infer.
-  return enter as WayIn<Permission, Role, Metadata>
+  return enter as WayIn<Permission, Role, Metadata, Values>
 }

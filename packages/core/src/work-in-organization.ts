@@ -1,4 +1,6 @@
 import { bindScope } from './bind-scope.js'
+import { bindSettings } from './bind-settings.js'
+import type { Settings } from './model/tenant.js'
 import { addOrganizationMember } from './services/organizations/add-organization-member.js'
 import { archiveOrganizationTenant } from './services/organizations/archive-organization-tenant.js'
 import { createOrganizationTenant } from './services/organizations/create-organization-tenant.js'
@@ -14,7 +16,8 @@ import { setOrganizationMember } from './services/organizations/set-organization
 import { updateOrganizationMember } from './services/organizations/update-organization-member.js'
 
 /** Everything one actor may ask of one organization. */
-export function workInOrganization(scope: OrganizationScope) {
+export function workInOrganization<Values = Settings>(scope: OrganizationScope) {
+  const withSettings = bindSettings<Values, OrganizationScope>(scope)
   if (typeof scope.organizationId !== 'string' || scope.organizationId === '') {
     throw new TypeError('inOrganization(organizationId) needs the id of an organization')
   }
@@ -26,10 +29,10 @@ export function workInOrganization(scope: OrganizationScope) {
     statistics: bindScope(scope, organizationStatistics),
     get tenants() {
       return {
-        list: bindScope(scope, listOrganizationTenants),
-        create: bindScope(scope, createOrganizationTenant),
-        archive: bindScope(scope, archiveOrganizationTenant),
-        delete: bindScope(scope, deleteOrganizationTenant),
+        list: withSettings(listOrganizationTenants),
+        create: withSettings(createOrganizationTenant),
+        archive: withSettings(archiveOrganizationTenant),
+        delete: withSettings(deleteOrganizationTenant),
       }
     },
     get members() {
@@ -45,4 +48,4 @@ export function workInOrganization(scope: OrganizationScope) {
 }
 
 /** What `as(actor).inOrganization(organizationId)` answers. */
-export type ActingInOrganization = ReturnType<typeof workInOrganization>
+export type ActingInOrganization<Values = Settings> = ReturnType<typeof workInOrganization<Values>>

@@ -1,5 +1,6 @@
 import { bindNamed } from './bind-named.js'
 import { bindScope } from './bind-scope.js'
+import { bindSettings, type Shows } from './bind-settings.js'
 import type { Membership } from './model/membership.js'
 import type { Tenant } from './model/tenant.js'
 import type { Access } from './policy/access.js'
@@ -10,7 +11,7 @@ import { listComments } from './services/comments/list-comments.js'
 import { appendEvent } from './services/events/append-event.js'
 import { listEvents } from './services/events/list-events.js'
 import { verifyEvents } from './services/events/verify-events.js'
-import { uploadLogo } from './services/files/upload-logo.js'
+import { uploadImage } from './services/files/upload-image.js'
 import { inviteMember } from './services/invitations/invite-member.js'
 import { inviteMembers } from './services/invitations/invite-members.js'
 import { listInvitations } from './services/invitations/list-invitations.js'
@@ -71,26 +72,30 @@ import { getTenant } from './services/tenants/get-tenant.js'
 import { restoreTenant } from './services/tenants/restore-tenant.js'
 import { updateTenant } from './services/tenants/update-tenant.js'
 
+type Own<Values, Place> = { readonly tenant: Shows<Tenant, Values>; readonly membership: Place }
+
 /** Everything one actor may ask for inside one tenant. `Place` is what the actor is there: nothing, for an operator. */
 export function workIn<
   Permission extends string,
   Role extends string,
   Metadata,
+  Values,
   Place extends Membership | null = Membership,
 >(scope: TenantScope) {
   if (typeof scope.tenantId !== 'string' || scope.tenantId === '') throw new TypeError('in(tenantId) needs a tenant id')
   const named = bindNamed<Role, Metadata>(scope)
+  const withSettings = bindSettings<Values, TenantScope>(scope)
   return Object.freeze({
     tenantId: scope.tenantId,
     access: (): Promise<Access<Permission>> => getAccess<Permission>(scope),
     /** The tenant, with the caller's membership in it. */
     // An operator has none, and everybody else has one.
-    get: bindScope(scope, getTenant) as () => Promise<{ readonly tenant: Tenant; readonly membership: Place }>,
-    update: bindScope(scope, updateTenant),
-    archive: bindScope(scope, archiveTenant),
-    delete: bindScope(scope, deleteTenant),
-    restore: bindScope(scope, restoreTenant),
-    uploadLogo: bindScope(scope, uploadLogo),
+    get: withSettings(getTenant) as () => Promise<Own<Values, Place>>,
+    update: withSettings(updateTenant),
+    archive: withSettings(archiveTenant),
+    delete: withSettings(deleteTenant),
+    restore: withSettings(restoreTenant),
+    uploadImage: bindScope(scope, uploadImage),
     recordActivity: bindScope(scope, recordActivity),
     organization: bindScope(scope, organizationOfTenant),
     get members() {

@@ -1,6 +1,9 @@
 export type { Identity, RouterOptions } from './http/surface.js'
+export { consolePreset } from './console/preset.js'
 export { openapiPreset } from './openapi/preset.js'
 export type { SurfaceName, SurfaceOptions } from './surfaces.js'
+export { teamsPreset } from './teams/preset.js'
+export type { ModelCatalogue, ModelKind, TeamsPresetOptions } from './teams/preset.js'
 export type { RunCanvas } from './teams/routes/canvas-runs.js'
 export type { CountForTenant } from './tenant/routes/tenants.js'
 export {

@@ -49,7 +49,7 @@ export const lockCases = [
       await assertOneAfterTheOther(
         storage,
         (index) => ({ tenants: index % 2 === 0 ? ['acme', 'zeta'] : ['zeta', 'acme', 'acme'] }),
-        async (tx) => Number((await tx.tenants.find('acme'))?.settings.count ?? 0),
+        async (tx) => Number((await tx.tenants.find('acme'))?.settings['count'] ?? 0),
         (tx, count) => tx.tenants.update({ id: 'acme', status: 'active', set: { settings: { count } } }),
       )
     },

@@ -26,7 +26,7 @@ export const tenantCases = [
       description: awkward,
       deletedAt: 253_402_300_799_998,
       plan: awkward,
-      settings: { ...awkwardJson },
+      settings: { ...awkwardJson, deep: { list: [1, [], {}, null, awkward] } },
       createdAt: 253_402_300_799_999,
       organizationId: 'umbrella',
     }

@@ -10,15 +10,16 @@ export const Id = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 pri
 export const Moment = z.int().nonnegative()
 
 /** Text that every database gives back as it was: no NUL, no half of a surrogate pair. */
+export const WELL_FORMED = /^[^\0\p{Cs}]*$/u
+export const ILL_FORMED = 'must be well-formed text without NUL'
+
+/** Well-formed text of at most so many characters. */
 export function text(maximum: number) {
   return wellFormed(maximum, `must be at most ${maximum} characters`)
 }
 
 function wellFormed(maximum: number, error: string) {
-  return z
-    .string()
-    .max(maximum, { error, abort: true })
-    .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text without NUL')
+  return z.string().max(maximum, { error, abort: true }).regex(WELL_FORMED, ILL_FORMED)
 }
 
 /** Bringing text into normal form takes the square of its length at worst, so that comes after a first bound. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Id, line, Moment, text } from './id.js'
+import { Id, ILL_FORMED, line, Moment, text, WELL_FORMED } from './id.js'
+import { jsonObject } from './json-object.js'
 
 /** `active` is the only status in which members may act; an archived tenant can be restored by its owner. */
 export const TenantStatus = z.enum(['active', 'suspended', 'archived', 'deleted'])
@@ -36,14 +37,21 @@ export const Slug = z
   .regex(/^(?=.{2,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must be 2 to 63 of a-z, 0-9 and single dashes')
   .refine((slug) => !UUID.test(slug), 'must not have the form of an id')
 
-/** Small facts a tenant sets about itself: at most 64 keys, scalar values. */
-export const Settings = z
-  .record(
-    z.string().regex(/^[a-z][a-zA-Z0-9]{0,63}$/, 'must be a key of letters and digits, such as replaceLogo'),
-    z.union([text(1000), z.number(), z.boolean(), z.null()]),
-  )
-  .refine((settings) => Object.keys(settings).length <= 64, 'must be at most 64 keys')
-export type Settings = Readonly<z.infer<typeof Settings>>
+/** What a tenant sets about itself. The host's schema knows more of it. */
+export type Settings = Readonly<Record<string, unknown>>
+
+/** A JSON object of at most 16 KiB as text, 4 levels deep, of well-formed text. */
+export const Settings = jsonObject({ kibibytes: 16, levels: 4 })
+  .superRefine((settings, context) => {
+    const key = Object.keys(settings).find((one) => !isWellFormed([one, settings[one]]))
+    if (key !== undefined) context.addIssue({ code: 'custom', path: [key], message: ILL_FORMED })
+  })
+  .transform((json): Settings => json)
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return WELL_FORMED.test(value)
+  return typeof value !== 'object' || value === null || Object.entries(value).flat().every(isWellFormed)
+}
 
 /**
  * A customer of the host: the wall inside which its members work. `ownerId` is always an active member. `deletedAt` is

@@ -65,9 +65,10 @@ it('an archived tenant refuses everything', () => {
 })
 
 it('what it was told of the tenant is a copy that nobody changes', () => {
-  const tenant = { ...acme, settings: { theme: 'dark' } }
+  const tenant = { ...acme, settings: { theme: 'dark', domains: ['acme.example'] } }
   const access = accessOf(policy, { tenant, user, membership })
   expect(Object.isFrozen(access.tenant) && Object.isFrozen(access.tenant.settings)).toBe(true)
   tenant.settings.theme = 'light'
-  expect(access.tenant.settings).toEqual({ theme: 'dark' })
+  tenant.settings.domains.push('zeta.example')
+  expect(access.tenant.settings).toEqual({ theme: 'dark', domains: ['acme.example'] })
 })

@@ -53,8 +53,15 @@ export interface Access<Permission extends string = string> {
 }
 
 /** A copy: what was handed in stays its caller's to change. Settings are the one field that holds others. */
-function frozen(tenant: Tenant): Tenant {
-  return Object.freeze({ ...tenant, settings: Object.freeze({ ...tenant.settings }) })
+function frozenTenant(tenant: Tenant): Tenant {
+  return Object.freeze({ ...tenant, settings: frozen(tenant.settings) })
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map(frozen)) as Value
+  // Of the same entries.
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozen(part)]))) as Value
 }
 
 /** Freezes what is known about a subject into an access snapshot. */
@@ -69,7 +76,7 @@ export function toAccess<Permission extends string>(
     return bit !== undefined && hasBit(subject.effective, bit)
   }
   return Object.freeze({
-    tenant: frozen(tenant),
+    tenant: frozenTenant(tenant),
     userId: subject.userId,
     roles: Object.freeze(subject.roles.map((role) => role.key)),
     rank: subject.rank,

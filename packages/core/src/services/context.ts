@@ -7,7 +7,9 @@ import type { Logger } from './logger.js'
 import type { Outbox } from './mails/outbox.js'
 import type { MetadataSchema } from './members/member-metadata.js'
 import type { EventRelay } from './relay/event-relay.js'
-import type { ModelCatalogue } from './tenants/model-catalogue.js'
+import type { CheckSettings } from './tenants/check-settings.js'
+import type { TenantSettings } from './tenants/tenant-settings.js'
+import type { TokenPrefixes } from './tokens/token-prefixes.js'
 import type { PasswordHasher } from './users/password-hasher.js'
 
 /** How long things live, in milliseconds. */
@@ -37,8 +39,9 @@ export interface Context {
   readonly personalTenants: boolean
   /** What checks the metadata of memberships; `null` where there is none. */
   readonly memberMetadata: MetadataSchema<MemberMetadata> | null
-  /** `null` when the host checks no models. */
-  readonly models: ModelCatalogue | null
+  readonly settings: TenantSettings
+  /** `null` when the schema of settings says all. */
+  readonly checkSettings: CheckSettings | null
   /** Whether people open accounts of their own. */
   readonly signUp: boolean
   /** Who makes plain accounts for others. */
@@ -51,10 +54,8 @@ export interface Context {
   readonly reservedSlugs: ReadonlySet<string>
   /** Whether superusers act in tenants as operators. */
   readonly operatorAccess: boolean
-  /** The text before the random part of an access token. */
-  readonly accessTokenPrefix: string
-  /** The text before the random part of an external subject's token. It tells the two kinds apart. */
-  readonly externalTokenPrefix: string
+  /** How tokens begin. */
+  readonly tokenPrefixes: TokenPrefixes
   readonly clock: () => number
   readonly newId: () => string
   readonly newToken: () => string

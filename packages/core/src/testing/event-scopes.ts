@@ -17,7 +17,7 @@ export const EVENT_SCOPES: Readonly<Record<EventType, readonly ('tenantId' | 'or
   'tenant.deleted':                TENANT,
   // The tenant's own chain is gone by then.
   'tenant.purged':                 USER,
-  'tenant.logo_uploaded':          TENANT,
+  'tenant.image_uploaded':         TENANT,
   'member.added':                  TENANT,
   'member.joined':                 TENANT,
   'member.role_changed':           TENANT,

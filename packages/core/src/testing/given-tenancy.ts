@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import { createTenancy } from '../create-tenancy.js'
 import type { Resources } from '../policy/permissions.js'
 import type { TenancyOptions } from '../tenancy-options.js'
 import type { TenancyEvent } from '../events.js'
+import { imageSetting } from '../model/image-setting.js'
 import type { MemberMetadata } from '../model/membership.js'
+import type { Settings } from '../model/tenant.js'
 import type { RoleDefinitions } from '../policy/roles.js'
 import { SYSTEM } from '../services/actor.js'
 import type { Mailer } from '../services/mails/mail.js'
@@ -16,6 +19,13 @@ import { watchedStorage } from './watched-storage.js'
 type Sent = Parameters<Mailer['send']>[0]
 
 const RESOURCES = { invoice: ['create', 'read', 'update', 'delete', 'approve'] }
+
+const SETTINGS = z.object({
+  theme: z.string().max(1000).default('light'),
+  size: z.number().optional(),
+  beta: z.boolean().optional(),
+  logoId: imageSetting(),
+})
 
 /**
  * A tenancy on the memory storage that does nothing by chance: its clock stands until told to tick, ids, tokens and
@@ -31,9 +41,10 @@ export async function givenTenancy({ storage = memoryStorage(), ...options }: Pa
     let count = 0
     return () => `${prefix}${String(++count).padStart(digits, '0')}`
   }
-  const tenancy = createTenancy<Resources, RoleDefinitions, MemberMetadata>({
+  const tenancy = createTenancy<Resources, RoleDefinitions, MemberMetadata, Settings>({
     storage: watchedStorage(storage, secrets),
     resources: RESOURCES,
+    settings: SETTINGS,
     logger: { info: log, warn: log, error: log },
     mailer: { send: async (mail) => void sent.push(mail) },
     secret: 'a secret of at least thirty-two bytes',

@@ -41,7 +41,7 @@ const ERRORS: WireErrors = {
   role_not_found:            { status: 404, code: 'role-not-found' },
   resource_not_found:        { status: 404, code: 'resource-not-found' },
   resource_exists:           { status: 409, code: 'conflict' },
-  model_not_found:           { status: 400, code: 'model-not-found' },
+  setting_rejected:          { status: 400, code: 'setting-rejected' },
   invalid_input:             { status: 400, code: 'invalid-param' },
   invalid_email:             { status: 400, code: 'invalid-email' },
   invalid_role:              { status: 400, code: 'invalid-role', message: 'No such role, or none that can be given' },

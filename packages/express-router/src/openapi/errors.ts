@@ -45,7 +45,7 @@ const ERRORS: WireErrors = {
   role_not_found:              { status: 404, words: 'role not found' },
   resource_not_found:          { status: 404, words: 'resource not found' },
   resource_exists:             CONFLICT,
-  model_not_found:             { status: 400, words: 'model not found' },
+  setting_rejected:            { status: 400, words: 'setting rejected' },
   invalid_input:               { status: 400, words: 'invalid parameter' },
   invalid_email:               { status: 400, words: 'invalid email' },
   invalid_role:                { status: 400, words: 'invalid role' },

@@ -39,7 +39,7 @@ const ERRORS = {
   invitation_not_found:        NOT_FOUND,
   user_not_found:              NOT_FOUND,
   resource_not_found:          NOT_FOUND,
-  model_not_found:             BAD_DATA,
+  setting_rejected:            BAD_DATA,
   organization_not_found:      NOT_FOUND,
   join_request_not_found:      NOT_FOUND,
   access_token_not_found:      NOT_FOUND,

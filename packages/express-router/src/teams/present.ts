@@ -13,9 +13,7 @@ import type {
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
 import type * as answers from './answers.js'
-
-/** What a new team may spend where nothing is said. */
-export const CREDIT = 512
+import { CREDIT } from './preset.js'
 
 export function presentTeam({ id, name, ownerId, settings }: Tenant): z.infer<typeof answers.Team> {
   const text = (key: string) => {

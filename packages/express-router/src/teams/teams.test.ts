@@ -78,7 +78,7 @@ describe('making a team', () => {
       has: ({ id, userId }: { id: string; userId: string }) => id === 'everybodys' || id === userId,
       defaults: { embd: 'usual' },
     }
-    world = await createWorld(memoryStorage(), { tenancy: { models } })
+    world = await createWorld(memoryStorage(), { teams: { models } })
     const answer = await refused(400, 102, CREATE, { as: 'otto', body: { name: 'Initech', llm_id: 'gpt' } })
     expect(answer.body.message).toContain('llm_id')
     await refused(400, 102, UPDATE, { as: 'ada', params: inAcme(), body: { tts_id: world.people.ann.id } })

@@ -33,7 +33,7 @@ const STATUSES = {
   event_not_found:             404,
   role_not_found:              404,
   resource_not_found:          404,
-  model_not_found:             404,
+  setting_rejected:            400,
   notification_not_found:      404,
   invalid_input:               400,
   invalid_email:               400,

@@ -27,7 +27,7 @@ export const ERROR_CODES = every<ErrorCode>({
   role_not_found: true,
   resource_not_found: true,
   resource_exists: true,
-  model_not_found: true,
+  setting_rejected: true,
   invalid_input: true,
   invalid_email: true,
   invalid_role: true,

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
-import { openapiPreset } from '../openapi/preset.js'
 import type { SurfaceOptions } from '../surfaces.js'
+import type { TeamsPresetOptions } from '../teams/preset.js'
 import type { RunCanvas } from '../teams/routes/canvas-runs.js'
 import { tenancyRouter } from '../tenancy-router.js'
+import { everyPreset } from './every-preset.js'
 import { issuedSecrets } from './issued-secrets.js'
 import { serve } from './serve.js'
 
@@ -23,6 +24,7 @@ export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal' |
 export interface WorldOptions {
   readonly tenancy?: Partial<TenancyOptions>
   readonly router?: Partial<SurfaceOptions>
+  readonly teams?: TeamsPresetOptions
 }
 
 /**
@@ -38,7 +40,7 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   const secrets = issuedSecrets()
   const tenancy: Tenancy = createTenancy({
     storage,
-    ...openapiPreset(),
+    ...everyPreset(options.teams),
     resources: {
       invoice: ['create', 'read', 'approve'],
       dataset: ['create', 'read', 'update', 'delete'],

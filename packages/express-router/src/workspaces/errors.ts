@@ -46,7 +46,7 @@ const ERRORS: WireErrors = {
   role_not_found:              notFound('Role'),
   resource_not_found:          notFound('Protocol'),
   resource_exists:             CONFLICT,
-  model_not_found:             BAD,
+  setting_rejected:            BAD,
   invalid_input:               BAD,
   invalid_email:               BAD,
   invalid_role:                BAD,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SYSTEM } from '@tenantry/core'
 import type { Arena } from './race-case.js'
 import { RIGHT_CODE } from './race-tenancy.js'
+import type { RaceLimits } from './race-tenancy.js'
 
 /** What races begin with. Every name is new, so that races on one database do not meet. */
 
@@ -26,11 +27,11 @@ export function people(arena: Arena, count: number): Promise<readonly Person[]> 
 /** A tenant of somebody new, with limits when given. */
 export async function someTenant(
   arena: Arena,
-  limits: { readonly seats?: number; readonly invitations?: number; readonly roles?: number } = {},
+  limits: RaceLimits = {},
 ): Promise<{ readonly id: string; readonly owner: Person }> {
   const owner = await somebody(arena)
   const tenants = arena.tenancy.as({ userId: owner.id }).tenants
-  return { id: (await tenants.create({ name: 'A place to race', settings: { ...limits } })).id, owner }
+  return { id: (await tenants.create({ name: 'A place to race', description: JSON.stringify(limits) })).id, owner }
 }
 
 /** Invites one address and answers what only its owner should know, and the invitation's id. */

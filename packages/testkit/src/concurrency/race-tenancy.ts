@@ -1,12 +1,19 @@
 import { createTenancy } from '@tenantry/core'
 import type { Storage, Tenancy, Tenant, User } from '@tenantry/core'
 
+/** What a tenant of a race may hold. */
+export interface RaceLimits {
+  readonly seats?: number
+  readonly invitations?: number
+  readonly roles?: number
+}
+
 /** The code of every transfer of ownership in a race. */
 export const RIGHT_CODE = '246810'
 
 /**
- * The tenancy that everybody in a race makes on the shared database. Each tenant says its limits in its settings, and
- * each user how many tenants they may have in their name, so that one database holds races with and without limits.
+ * The tenancy that everybody in a race makes on the shared database. Each tenant says its limits in its description,
+ * as JSON, and each user how many tenants they may have in their name, so that one database holds races with and without limits.
  */
 export function raceTenancy(storage: Storage): Tenancy {
   return createTenancy({
@@ -27,9 +34,6 @@ export function raceTenancy(storage: Storage): Tenancy {
   })
 }
 
-function numberIn(setting: string) {
-  return ({ settings }: Tenant) => {
-    const limit = settings[setting]
-    return typeof limit === 'number' ? limit : undefined
-  }
+function numberIn(limit: keyof RaceLimits) {
+  return ({ description }: Tenant) => (JSON.parse(description ?? '{}') as RaceLimits)[limit]
 }

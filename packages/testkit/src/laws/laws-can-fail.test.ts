@@ -62,7 +62,7 @@ function confusing(to: { readonly owner?: boolean; readonly elsewhere?: boolean 
   return {
     tenancyOn(storage: Storage): Tenancy {
       const limits = { mailsPerRecipient: Infinity }
-      const tenancy = createTenancy({ storage, ...RULES, limits, invitationLink: (token) => token })
+      const tenancy: Tenancy = createTenancy({ storage, ...RULES, limits, invitationLink: (token) => token })
       const created: { readonly id: string; readonly userId: string }[] = []
       tenancy.on('tenant.created', ({ target, actorId }) => void created.push({ id: target.id, userId: actorId ?? '' }))
       const as: Tenancy['as'] = (actor) => ({

@@ -40,13 +40,13 @@ export const issueExternalToken = directoryCommand({
     const { context, tx, now, actor } = step
     if (!isSystem(actor)) throw new TenancyError('forbidden', 'Only the host’s own code may do this', {})
     await tx.externalTokens.sweep(now)
-    const accessToken = `${context.externalTokenPrefix}${context.newToken()}`
+    const accessToken = `${context.tokenPrefixes.external}${context.newToken()}`
     const token: ExternalToken = {
       id: context.newId(),
       subject: { issuer, ...email },
       label: deviceLabel,
       clientId,
-      prefix: shownPrefix(accessToken, context.externalTokenPrefix),
+      prefix: shownPrefix(accessToken, context.tokenPrefixes.external),
       createdAt: now,
       expiresAt: now + (expiresIn ?? context.lifetimes.accessToken),
       lastUsedAt: null,

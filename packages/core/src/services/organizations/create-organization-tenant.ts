@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import type { Tenant } from '../../model/tenant.js'
 import { parseInput } from '../parse-input.js'
+import { checkSettings, needsCheck } from '../tenants/check-settings.js'
 import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
 import { NewTenant, ownerOf, ownerOrSelf } from '../tenants/create-tenant.js'
-import { checkModels, namesModels, withDefaultModels } from '../tenants/model-catalogue.js'
 import { openTenant } from '../tenants/open-tenant.js'
+import { newSettings } from '../tenants/settings-input.js'
 import { organizationCommand } from './organization-command.js'
 import { organizationQuery } from './organization-query.js'
 import type { OrganizationScope } from './organization-standing.js'
@@ -17,14 +18,15 @@ export async function createOrganizationTenant(
 ): Promise<Tenant> {
   const { ownerId: named, ...details } = parseInput(NewTenant, raw)
   const ownerId = ownerOrSelf(scope, named)
-  if (namesModels(scope.context, details.settings)) {
+  if (needsCheck(scope.context, details.settings)) {
+    const given = newSettings(scope.context, details.settings)
     await findOwner(scope, { ownerId })
-    await checkModels(scope.context, ownerId, details.settings)
+    await checkSettings(scope.context, { settings: given.named, userId: ownerId })
   }
   return create(scope, { ...details, ownerId })
 }
 
-/** Asked before the host's catalogue, and again by the command. */
+/** Asked before the host's check, and again by the command. */
 const findOwner = organizationQuery({
   input: z.strictObject({ ownerId: Id }),
   who: 'admin',
@@ -40,7 +42,7 @@ const create = organizationCommand({
     await checkTenantsPerUser(context, tx, owner)
     const { tenant, event } = await openTenant(step, owner, {
       ...details,
-      settings: withDefaultModels(context, details.settings),
+      settings: newSettings(context, details.settings).settings,
       organizationId,
     })
     return { result: tenant, events: [event] }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
 import { Id } from '../../model/id.js'
-import { JoinPolicy, Settings, Slug, TenantDescription, TenantName, TenantType } from '../../model/tenant.js'
+import { JoinPolicy, Slug, TenantDescription, TenantName, TenantType } from '../../model/tenant.js'
 import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
@@ -10,8 +10,9 @@ import { directoryCommand, requireOperator } from '../command.js'
 import type { Scope } from '../command.js'
 import { parseInput } from '../parse-input.js'
 import { directoryQuery } from '../query.js'
+import { checkSettings, needsCheck } from './check-settings.js'
 import { checkTenantsPerUser } from './check-tenants-per-user.js'
-import { checkModels, namesModels, withDefaultModels } from './model-catalogue.js'
+import { newSettings, SettingsInput } from './settings-input.js'
 import { openTenant } from './open-tenant.js'
 
 /** What a tenant begins with. */
@@ -23,7 +24,8 @@ export const NewTenant = z.strictObject({
   /** Default `closed`. */
   joinPolicy: JoinPolicy.default('closed'),
   description: TenantDescription.nullish(),
-  settings: Settings.optional(),
+  /** What is left out is as its default. */
+  settings: SettingsInput.optional(),
   /** Whose it is. Default: the caller's; somebody else's needs an operator. The host's own code has to name one. */
   ownerId: Id.optional(),
 })
@@ -32,9 +34,10 @@ export const NewTenant = z.strictObject({
 export async function createTenant(scope: Scope, raw: z.input<typeof NewTenant>): Promise<Tenant> {
   const { ownerId: named, ...details } = parseInput(NewTenant, raw)
   const ownerId = ownerOrSelf(scope, named)
-  if (namesModels(scope.context, details.settings)) {
+  if (needsCheck(scope.context, details.settings)) {
+    const { named } = newSettings(scope.context, details.settings)
     await findOwner(scope, { ownerId })
-    await checkModels(scope.context, ownerId, details.settings)
+    await checkSettings(scope.context, { settings: named, userId: ownerId })
   }
   return create(scope, { ...details, ownerId })
 }
@@ -53,7 +56,7 @@ const create = directoryCommand({
     const { context, tx } = step
     const owner = await ownerOf(step, tx, ownerId)
     await checkTenantsPerUser(context, tx, owner)
-    const settings = withDefaultModels(context, details.settings)
+    const { settings } = newSettings(context, details.settings)
     const { tenant, event } = await openTenant(step, owner, { ...details, settings })
     return { result: tenant, events: [event] }
   },

@@ -43,7 +43,7 @@ describe('deleting and restoring a tenant', () => {
     await refusal(given, 'tenant_not_found', () => tenants.join({ tenantId }))
     await refusal(given, 'tenant_not_found', () => tenants.requestToJoin({ tenantId }))
     await refusal(given, 'tenant_not_found', () => given.as('editor').tenants.switch({ tenantId }))
-    await refusal(given, 'file_not_found', () => tenants.readLogo({ tenantId }))
+    await refusal(given, 'file_not_found', () => tenants.readImage({ tenantId, setting: 'logoId' }))
     expect((await given.as('editor').tenants.list()).items).toEqual([])
     expect((await given.system.tenants.listAll()).items.map(({ id }) => id)).toEqual([given.zeta])
   })

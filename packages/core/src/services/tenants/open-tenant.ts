@@ -24,7 +24,7 @@ export async function openTenant(
     description: description ?? null,
     plan: context.defaultPlan,
     status: 'active',
-    settings: settings ?? {},
+    settings: settings ?? context.settings.defaults,
     ownerId: owner.id,
     createdAt: now,
     deletedAt: null,

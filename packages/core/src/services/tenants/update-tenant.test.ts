@@ -23,20 +23,6 @@ describe('updating a tenant', () => {
     expect(await update({ description: null })).toMatchObject({ joinPolicy: 'open', description: null })
   })
 
-  it('merges settings; null removes one', async () => {
-    await update({ settings: { theme: 'dark', size: 2 } })
-    expect((await update({ settings: { size: null, beta: true } })).settings).toEqual({ theme: 'dark', beta: true })
-  })
-
-  it('holds the merged settings to their limit', async () => {
-    const keys = (from: number, count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, at) => [`key${from + at}`, at]))
-    await update({ settings: keys(0, 60) })
-    const { details } = await refusal(given, 'invalid_input', () => update({ settings: keys(60, 5) }))
-    expect(details.field).toBe('settings')
-    await update({ settings: keys(60, 4) })
-  })
-
   it('takes no slug of another tenant', async () => {
     await given.as('outsider').in(given.zeta).update({ slug: 'zeta' })
     await refusal(given, 'slug_taken', () => update({ slug: 'zeta', name: 'New' }))
@@ -57,14 +43,4 @@ describe('updating a tenant', () => {
       await refusal(given, 'invalid_input', () => update(input))
     },
   )
-
-  it('takes no logo but one that was uploaded in this tenant', async () => {
-    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-    const { id } = await given.inAcme('admin').uploadLogo({ bytes: png })
-    const inZeta = given.as('outsider').in(given.zeta)
-    const foreign = await refusal(given, 'invalid_input', () => inZeta.update({ settings: { logoId: id } }))
-    const unknown = await refusal(given, 'invalid_input', () => inZeta.update({ settings: { logoId: 'none' } }))
-    expect(foreign.message).toBe(unknown.message)
-    await update({ settings: { logoId: id } })
-  })
 })

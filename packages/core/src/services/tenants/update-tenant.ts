@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import { TenancyError } from '../../errors.js'
-import { JoinPolicy, Settings, Slug, TenantDescription, TenantName } from '../../model/tenant.js'
-import type { Tenant } from '../../model/tenant.js'
+import { JoinPolicy, Slug, TenantDescription, TenantName } from '../../model/tenant.js'
+import type { Settings, Tenant } from '../../model/tenant.js'
+import type { FileReads } from '../../storage/file-port.js'
 import { tenantNotFound } from '../authorize.js'
 import { tenantCommand } from '../command.js'
 import type { TenantScope } from '../command.js'
+import type { Context } from '../context.js'
 import { parseInput } from '../parse-input.js'
 import { tenantQuery } from '../query.js'
-import { checkModels, namesModels } from './model-catalogue.js'
+import { checkSettings, needsCheck } from './check-settings.js'
 import { refusePersonal } from './refuse-personal.js'
 import { refuseReservedSlug } from './reserved-slugs.js'
 import { refuseTakenSlug } from './refuse-taken-slug.js'
+import { SettingsInput } from './settings-input.js'
 
 const input = z
   .strictObject({
@@ -18,26 +21,27 @@ const input = z
     slug: Slug.nullable().optional(),
     joinPolicy: JoinPolicy.optional(),
     description: TenantDescription.nullable().optional(),
-    /** Merged into the settings there are; `null` removes a key. `logoId` takes the id of an uploaded logo. */
-    settings: Settings.optional(),
+    /** Merged into the settings there are; `null` is the default. */
+    settings: SettingsInput.optional(),
   })
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change')
 
 /** Changes what is named; the rest stays. A tenant's type never changes, and a personal one stays closed. */
 export async function updateTenant(scope: TenantScope, raw: z.input<typeof input>): Promise<Tenant> {
   const changes = parseInput(input, raw)
-  if (namesModels(scope.context, changes.settings)) {
-    const { userId } = await refuseUpdate(scope, undefined)
-    await checkModels(scope.context, userId, changes.settings)
+  if (needsCheck(scope.context, changes.settings)) {
+    const { tenant, userId } = await refuseUpdate(scope, undefined)
+    const { named } = scope.context.settings.change(tenant.settings, changes.settings ?? {})
+    await checkSettings(scope.context, { settings: named, userId })
   }
   return update(scope, changes)
 }
 
-/** Asked before the host's catalogue, and again by the command. Answers whose models count: with an operator the owner's. */
+/** Asked before the host's check, and again by the command. Answers whose choice it is: with an operator the owner's. */
 const refuseUpdate = tenantQuery({
   input: z.undefined(),
   permission: 'tenant:update',
-  run: async ({ tenant, membership }) => ({ userId: membership?.userId ?? tenant.ownerId }),
+  run: async ({ tenant, membership }) => ({ tenant, userId: membership?.userId ?? tenant.ownerId }),
 })
 
 const update = tenantCommand({
@@ -46,20 +50,17 @@ const update = tenantCommand({
   async run({ context, tx, tenant }, { settings, ...changes }) {
     if (changes.slug !== tenant.slug) refuseReservedSlug(context, changes.slug)
     if ((changes.joinPolicy ?? 'closed') !== 'closed') refusePersonal(tenant)
-    if (typeof settings?.['logoId'] === 'string') {
-      const logo = await tx.files.find({ tenantId: tenant.id, id: settings['logoId'] })
-      if (!logo) throw new TenancyError('invalid_input', 'settings.logoId: no such file', { field: 'settings.logoId' })
-    }
+    const changed = context.settings.change(tenant.settings, settings ?? {})
+    await refuseUnknownImages(context, tx.files, { tenantId: tenant.id, settings: changed.named })
     const set = {
       name: changes.name ?? tenant.name,
       slug: changes.slug === undefined ? tenant.slug : changes.slug,
       joinPolicy: changes.joinPolicy ?? tenant.joinPolicy,
       description: changes.description === undefined ? tenant.description : changes.description,
-      settings: merge(tenant.settings, settings ?? {}),
+      settings: changed.settings,
     }
-    parseInput(z.object({ settings: Settings }), set)
-    const changed = await tx.tenants.update({ id: tenant.id, status: tenant.status, set }).catch(refuseTakenSlug)
-    if (!changed) throw tenantNotFound()
+    const isKept = await tx.tenants.update({ id: tenant.id, status: tenant.status, set }).catch(refuseTakenSlug)
+    if (!isKept) throw tenantNotFound()
     const updated: Tenant = { ...tenant, ...set }
     const names = (['name', 'slug', 'joinPolicy', 'description', 'settings'] as const).filter(
       (name) => ({ ...changes, settings })[name] !== undefined,
@@ -71,6 +72,17 @@ const update = tenantCommand({
   },
 })
 
-function merge(settings: Tenant['settings'], changes: Tenant['settings']): Tenant['settings'] {
-  return Object.fromEntries(Object.entries({ ...settings, ...changes }).filter(([, value]) => value !== null))
+async function refuseUnknownImages(
+  { settings: { images } }: Pick<Context, 'settings'>,
+  files: Pick<FileReads, 'find'>,
+  { tenantId, settings }: { readonly tenantId: string; readonly settings: Settings },
+): Promise<void> {
+  for (const key of images) {
+    const id = settings[key]
+    if (typeof id !== 'string') continue
+    const image = await files.find({ tenantId, id })
+    if (image?.purpose === key) continue
+    const field = `settings.${key}`
+    throw new TenancyError('invalid_input', `${field}: no such image`, { field })
+  }
 }

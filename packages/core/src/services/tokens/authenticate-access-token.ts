@@ -23,7 +23,7 @@ export async function authenticateAccessToken(context: Context, accessToken: str
   if (typeof accessToken !== 'string' || accessToken.length > 200) return null
   return retryWhenBusy(
     () =>
-      accessToken.startsWith(context.externalTokenPrefix)
+      accessToken.startsWith(context.tokenPrefixes.external)
         ? authenticateExternal(context, accessToken)
         : authenticateAccount(context, accessToken),
     context,

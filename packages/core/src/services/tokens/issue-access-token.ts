@@ -24,14 +24,14 @@ export async function issueAccessToken(
   { context, tx, now }: DirectoryStep,
   { userId, label, clientId, lifetimeMs = context.lifetimes.accessToken, isSignIn }: Issue,
 ): Promise<IssuedAccessToken & { readonly event: NewEvent }> {
-  const accessToken = `${context.accessTokenPrefix}${context.newToken()}`
+  const accessToken = `${context.tokenPrefixes.account}${context.newToken()}`
   const expiresAt = now + lifetimeMs
   const given: AccessToken = {
     id: context.newId(),
     userId,
     label,
     clientId: clientId ?? null,
-    prefix: shownPrefix(accessToken, context.accessTokenPrefix),
+    prefix: shownPrefix(accessToken, context.tokenPrefixes.account),
     createdAt: now,
     signedInAt: isSignIn ? now : null,
     expiresAt,

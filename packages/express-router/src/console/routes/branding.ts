@@ -38,7 +38,7 @@ const uploadLogo = workspaceRoute({
   upload: { part: 'file', limitBytes: 10 * 1024 * 1024 },
   answer: z.object({ id: WireId }),
   async run({ workspace, file }) {
-    const { id } = await workspace.uploadLogo({ bytes: file?.bytes ?? new Uint8Array() })
+    const { id } = await workspace.uploadImage({ setting: 'logoId', bytes: file?.bytes ?? new Uint8Array() })
     return { id }
   },
 })
@@ -52,7 +52,7 @@ const readLogo = defineRoute({
   params: z.strictObject({ workspace_id: WireId }),
   answer: ['image/png', 'image/svg+xml'],
   async run({ as, params }) {
-    const { bytes, contentType } = await as.tenants.readLogo({ tenantId: params.workspace_id })
+    const { bytes, contentType } = await as.tenants.readImage({ tenantId: params.workspace_id, setting: 'logoId' })
     return new Reply(bytes, {
       headers: {
         'Content-Type': contentType,

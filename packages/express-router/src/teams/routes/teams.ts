@@ -3,7 +3,8 @@ import { everyRow } from '../../http/every-row.js'
 import { defineRoute } from '../../http/route.js'
 import { answerOf, Done, done, Team, TeamOfCaller, TeamThatInvites } from '../answers.js'
 import { AnyId, firstKnown, inTeam, onAccount } from '../ids.js'
-import { CREDIT, fromWireRole, presentInvitation, presentTeam, presentTeamOfCaller, toWireRole } from '../present.js'
+import { CREDIT } from '../preset.js'
+import { fromWireRole, presentInvitation, presentTeam, presentTeamOfCaller, toWireRole } from '../present.js'
 
 const tag = 'Teams'
 

@@ -6,11 +6,11 @@ import { refusal } from '../../testing/refusal.js'
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3)
 const SVG = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>')
 
-describe('a tenant’s logo', () => {
+describe('an image of a tenant', () => {
   let given: Awaited<ReturnType<typeof givenTwoTenants>>
-  const upload = (bytes: Uint8Array) => given.inAcme('admin').uploadLogo({ bytes })
+  const upload = (bytes: Uint8Array) => given.inAcme('admin').uploadImage({ setting: 'logoId', bytes })
   const take = (logoId: string | null) => given.inAcme('admin').update({ settings: { logoId } })
-  const read = (tenantId = given.acme) => given.tenancy.as(GUEST).tenants.readLogo({ tenantId })
+  const read = (tenantId = given.acme) => given.tenancy.as(GUEST).tenants.readImage({ tenantId, setting: 'logoId' })
   beforeEach(async () => {
     given = await givenTwoTenants()
   })
@@ -26,8 +26,8 @@ describe('a tenant’s logo', () => {
       await take(uploaded.id)
     })
     expect(events[0]).toMatchObject({
-      type: 'tenant.logo_uploaded',
-      data: { contentType, sizeBytes: bytes.byteLength },
+      type: 'tenant.image_uploaded',
+      data: { setting: 'logoId', contentType, sizeBytes: bytes.byteLength },
     })
     expect(await read()).toMatchObject({ contentType, bytes })
   })
