@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
-import type { Storage } from '@tenantry/core'
+import { createTenancy, GUEST, SYSTEM, type Storage, type Tenant } from '@tenantry/core'
 import { storageContract } from '@tenantry/core/contract'
+import { tables } from '@tenantry/kysely-storage'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSchema } from '../../../scripts/contract-schema.js'
@@ -40,9 +41,13 @@ const distributed: Readonly<Record<string, string>> = {
   join_requests: 'tenant_id',
   former_members: 'tenant_id',
   notifications: 'tenant_id',
+  user_states: 'user_id',
   user_events: 'user_id',
   organization_events: 'organization_id',
 }
+
+/** Which rows of the distributed tables lie on one node: those of a tenant, and for others those of one table. */
+const placeOf = (table: string) => (/^(user|organization)_/.test(table) ? table : 'tenants')
 
 /** The reference tables that statements about tenants join. */
 const onEveryNode = ['users', 'organization_members']
@@ -70,9 +75,10 @@ const onAllShards = [
   'tenants.countByUser',
   'tenants.current',
   'tenants.listByUser',
-  // The accounts that a person knows.
+  // The accounts that a person knows, and when those in a list signed in last.
   'users.count',
   'users.list',
+  'users.listLastLogins',
   // What the purge of deleted tenants looks for.
   'purges.listDue',
   // All tenants, for operators.
@@ -85,12 +91,63 @@ const onAllShards = [
   'tenants.listByOrganization',
 ].sort()
 
+/**
+ * What changes or locks a row of a reference table, and so waits for whatever else does, in the whole installation: why it
+ * may, and the methods of the port that do, or the lock that they take. A plain insert waits for no other.
+ */
+const waiting: Readonly<Record<string, readonly [why: string, ...methods: string[]]>> = {
+  users: ['profiles change seldom', 'users.setPasswordHash', 'users.update'],
+  access_tokens: [
+    'a token is revoked, renewed by its device, or used, which is noted once a minute',
+    'accessTokens.delete',
+    'accessTokens.deleteAll',
+    'accessTokens.put',
+    'accessTokens.touch',
+  ],
+  external_tokens: [
+    'the same for people without an account',
+    'externalTokens.delete',
+    'externalTokens.put',
+    'externalTokens.sweep',
+    'externalTokens.touch',
+  ],
+  device_authorizations: [
+    'a device is signed in once',
+    'deviceAuthorizations.denyApprovedBy',
+    'deviceAuthorizations.redeem',
+    'deviceAuthorizations.settle',
+    'deviceAuthorizations.sweep',
+  ],
+  notification_preferences: ['people choose seldom', 'notifications.choose', 'notifications.forget'],
+  organizations: ['admins change who belongs to an organization, and its tenants', 'lock'],
+  organization_members: ['the same', 'organizationMembers.delete', 'organizationMembers.update'],
+  tenant_slugs: ['a slug is given up', 'purges.finish', 'tenants.update'],
+  invitation_tokens: [
+    'an invitation is settled or sent again',
+    'invitations.renew',
+    'invitations.revokeByInviter',
+    'invitations.settle',
+    'purges.finish',
+    'purges.removeSome',
+  ],
+  mailed_invitation_tokens: [
+    'the same',
+    'invitations.renew',
+    'invitations.revokeByInviter',
+    'invitations.settle',
+    'purges.finish',
+    'purges.removeSome',
+  ],
+}
+
 beforeAll(async () => {
   await database.query(standIns)
   pool = new Pool({ connectionString: database.url })
 })
 
 afterAll(() => pool.end())
+
+const namesIn = (cell: string) => [...cell.matchAll(/`(\S+?)`/g)].map(([, name]) => name)
 
 const calls = () =>
   database.query<{ call: string; foreign_keys: string; mode: string }>(
@@ -105,6 +162,7 @@ describe('migrating with citus', () => {
     }
     expect((await calls()).map(({ call }) => call)).toEqual([
       'create_reference_table(tenancy.users)',
+      'create_distributed_table(tenancy.user_states, user_id, none)',
       'create_reference_table(tenancy.access_tokens)',
       'create_reference_table(tenancy.external_tokens)',
       'create_reference_table(tenancy.device_authorizations)',
@@ -141,7 +199,14 @@ describe('migrating with citus', () => {
     expect(shown.map((call) => call.replaceAll(/'|colocate_with => /g, ''))).toEqual(
       made.map((call) => call.replaceAll('"', '')),
     )
-    expect([...page.matchAll(/^\| `(\w+\.\w+)`/gm)].map(([, name]) => name).sort()).toEqual(onAllShards)
+    const [, shards = '', waits = ''] = page.split(
+      /^### What runs on all shards|^### What waits for the whole installation/m,
+    )
+    expect([...shards.matchAll(/^\| `(\w+\.\w+)`/gm)].map(([, name]) => name).sort()).toEqual(onAllShards)
+    const rows = [...waits.matchAll(/^\| `(\w+)` +\| (.*?) +\| (.*?) +\|$/gm)]
+    expect(
+      Object.fromEntries(rows.map(([, table, methods, why]) => [table, [why, ...namesIn(methods ?? '')]])),
+    ).toEqual(waiting)
   })
 
   test('keeps the foreign keys that Citus holds, and no other', async () => {
@@ -176,6 +241,7 @@ describe('migrating with citus', () => {
       'tenant_roles FOREIGN KEY (tenant_id) REFERENCES tenants(id)',
       'tenants FOREIGN KEY (id, owner_id) REFERENCES memberships(tenant_id, user_id) DEFERRABLE INITIALLY DEFERRED',
       'user_events FOREIGN KEY (user_id) REFERENCES users(id)',
+      'user_states FOREIGN KEY (user_id) REFERENCES users(id)',
     ])
   })
 
@@ -230,7 +296,7 @@ function recorded(storage: Storage): Storage {
 /** Several statements travel in one message; text in quotes may hold anything. */
 const statementsOf = (text: string) => (text.match(/(?:[^;']|'(?:[^']|'')*')+/g) ?? []).map((one) => one.trim())
 
-function recordingPool(schema: string): PostgresPool {
+function recordingPool(schema: string, into = statements): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect()
@@ -239,7 +305,7 @@ function recordingPool(schema: string): PostgresPool {
           const sender = method.getStore() ?? 'transaction'
           for (const text of sender === 'migrate' ? [] : statementsOf(query.text)) {
             const placed = text.replaceAll(`"${schema}".`, '"tenancy".')
-            statements.set(placed, (statements.get(placed) ?? new Set()).add(sender))
+            into.set(placed, (into.get(placed) ?? new Set()).add(sender))
           }
           return client.query({ ...query })
         },
@@ -249,6 +315,17 @@ function recordingPool(schema: string): PostgresPool {
       }
     },
   }
+}
+
+const writes = /^(?:insert into|update|delete from) "tenancy"\."(\w+)"/
+const locks = /^select .* from "tenancy"\."(\w+)" .* for (?:no key )?update/s
+
+/** The reference table in which a statement waits for others; `null` for none. */
+function waitsFor(text: string): string | null {
+  const [, table = ''] = writes.exec(text) ?? locks.exec(text) ?? []
+  const facts = Object.entries(tables).find(([name]) => name === table)?.[1]
+  if (!facts || !('citus' in facts) || facts.citus !== 'reference') return null
+  return text.startsWith('insert') && !text.includes(' on conflict ') ? null : table
 }
 
 interface Plan {
@@ -300,8 +377,10 @@ describe('postgres storage distributed by Citus', () => {
       const spread = steps.filter((step) => (step['Relation Name'] ?? '') in distributed)
       if (spread.length === 0) continue
       inspected += 1
-      const tables = steps.map((step) => step['Relation Name'] ?? '')
-      if (tables.some((table) => !(table in distributed) && !onEveryNode.includes(table))) mixed.push(text)
+      const touched = steps.map((step) => step['Relation Name'] ?? '')
+      if (touched.some((table) => !(table in distributed) && !onEveryNode.includes(table))) mixed.push(text)
+      const places = spread.map((step) => placeOf(step['Relation Name'] ?? ''))
+      if (new Set(places).size > 1) mixed.push(text)
       if (spread.every((step) => namesItsRow(step, distributed[step['Relation Name'] ?? ''] ?? '', text))) continue
       for (const sender of senders) asked.add(sender)
     }
@@ -311,5 +390,94 @@ describe('postgres storage distributed by Citus', () => {
     // Rows of other tables are not on the nodes of the tenants.
     expect(mixed).toEqual([])
     expect([...asked].sort()).toEqual(onAllShards)
+  })
+
+  test('the statements of the contract that change or lock a row on every node are those that may, and no lock of a person', () => {
+    const found: Record<string, Set<string>> = {}
+    for (const [text, senders] of statements) {
+      const table = waitsFor(text)
+      if (table === null) continue
+      for (const one of text.startsWith('select') ? ['lock'] : senders) (found[table] ??= new Set()).add(one)
+    }
+    const expected = Object.entries(waiting).map(([table, [, ...methods]]) => [table, new Set(methods)])
+    expect(found).toEqual(Object.fromEntries(expected))
+  })
+})
+
+test('signing in, and creating, joining and switching a tenant, wait for nobody else in the whole installation', async () => {
+  const schema = database.newSchema()
+  const sent = new Map<string, Set<string>>()
+  const storage = postgresStorage({ pool: recordingPool(schema, sent), schema, citus: true })
+  const tenancy = createTenancy({ storage, secret: 'x'.repeat(32) })
+  await tenancy.migrate()
+  const { users } = tenancy.as(SYSTEM)
+  for (const id of ['ann', 'bob'])
+    await users.create({ id, email: `${id}@example.com`, password: 'correct horse', emailVerified: true })
+  sent.clear()
+  for (const id of ['ann', 'bob'])
+    await tenancy.as(GUEST).users.signIn({ email: `${id}@example.com`, password: 'correct horse' })
+  const acme = await tenancy.as({ userId: 'ann' }).tenants.create({ name: 'Acme', slug: 'acme', joinPolicy: 'open' })
+  await tenancy.as({ userId: 'bob' }).tenants.join({ tenantId: acme.id })
+  await tenancy.as({ userId: 'bob' }).tenants.switch({ tenantId: acme.id })
+  expect(sent.size).toBeGreaterThan(20)
+  expect([...sent.keys()].filter((text) => waitsFor(text) !== null)).toEqual([])
+})
+
+/** Has the commit fail as on Citus: a node names the broken key in a warning, and the error says no more than that it refused. */
+const refusal = (schema: string) => `
+  alter table ${schema}.tenants drop constraint tenants_id_owner_id_fkey;
+  create function ${schema}.refuse() returns trigger language plpgsql as $$
+    declare tenant text := coalesce(to_jsonb(new) ->> 'id', to_jsonb(old) ->> 'tenant_id');
+    begin
+      if exists (select from ${schema}.tenants where id = tenant and (id, owner_id) not in
+        (select tenant_id, user_id from ${schema}.memberships)) then
+        raise warning 'insert or update on table "tenants_102048" violates foreign key constraint "tenants_id_owner_id_fkey_102048"'
+          using errcode = '23503';
+        raise exception 'could not commit transaction for shard 102048 on at least one active node' using errcode = 'XX000';
+      end if;
+      return null;
+    end $$;
+  create constraint trigger refuse after insert or update on ${schema}.tenants
+    deferrable initially deferred for each row execute function ${schema}.refuse();
+  create constraint trigger refuse after delete on ${schema}.memberships
+    deferrable initially deferred for each row execute function ${schema}.refuse()`
+
+const tenantWithout = (ownerId: string): Tenant => ({
+  ...{ id: 'ownerless', name: 'Ownerless', slug: null, type: 'group', joinPolicy: 'closed', description: null },
+  ...{ plan: 'basic', status: 'active', settings: {}, ownerId, createdAt: 1, deletedAt: null, organizationId: null },
+})
+
+describe('a commit that a node of Citus refuses', () => {
+  const refusing = async () => {
+    const schema = database.newSchema()
+    const storage = postgresStorage({ pool, schema, citus: true })
+    await storage.migrate()
+    await database.query(refusal(schema))
+    return { storage, schema }
+  }
+  const about = ['tenant-owner-is-member', 'tenant-update-owner', 'membership-delete-owner']
+
+  test.each(storageContract.filter(({ id }) => about.includes(id)))('$id: $name', (contractCase) =>
+    contractCase.run(refusing),
+  )
+
+  test('keeps the reason of the node and the error of the coordinator as causes', async () => {
+    const { storage } = await refusing()
+    const ownerless = storage.transaction({}, (tx) => tx.tenants.insert(tenantWithout('ann')))
+    await expect(ownerless).rejects.toMatchObject({
+      code: 'conflict',
+      constraint: 'reference',
+      cause: { code: '23503', cause: { code: 'XX000' } },
+    })
+  })
+
+  test('for no reason that it names makes the storage unavailable', async () => {
+    const { storage, schema } = await refusing()
+    await database.query(`create or replace function ${schema}.refuse() returns trigger language plpgsql as $$ begin
+      raise warning 'a node is slow';
+      raise exception 'could not commit transaction for shard 102048 on at least one active node' using errcode = 'XX000';
+    end $$`)
+    const ownerless = storage.transaction({}, (tx) => tx.tenants.insert(tenantWithout('ann')))
+    await expect(ownerless).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'XX000' } })
   })
 })

@@ -42,6 +42,8 @@ export function withCitus(dialect: StorageDialect, schema: string): StorageDiale
   return {
     ...dialect,
     distribution: distribution(schema),
+    // The form of a sub-select that Citus documents.
+    among: (value, query) => sql`${value} in ${query}`,
     migrator: postgresMigrator({ schema, assertFit: assertCitus }),
   }
 }

@@ -159,7 +159,7 @@ describe('a transaction', () => {
       'set local idle_in_transaction_session_timeout = 10000',
       `select "id" from "${schema}"."tenants" where "id" = 'acme' for no key update`,
       `select "id" from "${schema}"."tenants" where "id" = 'zeta' for no key update`,
-      `select "id" from "${schema}"."users" where "id" = 'ann' for no key update`,
+      `select "user_id" from "${schema}"."user_states" where "user_id" = 'ann' for no key update`,
     ])
     expect(messages[2]?.text).toBe('commit')
   })

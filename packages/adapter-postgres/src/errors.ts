@@ -35,6 +35,17 @@ export function tookTooLong(cause?: unknown): StorageError {
   return new StorageError('unavailable', 'A statement took longer than `statementTimeout`.', { cause })
 }
 
+/**
+ * What a commit that failed means. A node of Citus says in a warning which key its part breaks, and the error that follows
+ * says no more than that the node refused.
+ */
+export function ofRefusedCommit(failure: unknown, warnings: readonly object[]): unknown {
+  if (!isStorageError(failure) || !isServerError(failure.cause) || failure.cause.code !== 'XX000') return failure
+  const reasons = warnings.map((warning) => Object.assign(new Error('', { cause: failure.cause }), warning))
+  const reason = reasons.filter(isServerError).find(({ code }) => code.startsWith('23'))
+  return reason ? conflict(reason) : failure
+}
+
 /** What a failure in a transaction of the storage means, which has set the timeouts itself. */
 export function ofOurTimeout(error: unknown): StorageError | null {
   if (!isServerError(error)) return null

@@ -1,6 +1,15 @@
+import type { EventEmitter } from 'node:events'
 import type { StorageQuery } from '@tenantry/kysely-storage'
 import type { DatabaseConnection, QueryResult } from 'kysely'
-import { endsConnection, isReadTimeout, isServerError, ofOurTimeout, toStorageError, tookTooLong } from './errors.js'
+import {
+  endsConnection,
+  isReadTimeout,
+  isServerError,
+  ofOurTimeout,
+  ofRefusedCommit,
+  toStorageError,
+  tookTooLong,
+} from './errors.js'
 import type { PostgresClient, PostgresQuery, PostgresResult } from './postgres-pool.js'
 import type { StatementNames } from './statement-names.js'
 import { underTenant } from './tenant-setting.js'
@@ -73,7 +82,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     // A transaction without a statement never began.
-    if (this.#begun) await this.#send({ text: 'commit' })
+    if (this.#begun) await this.#sendCommit()
     this.#end()
   }
 
@@ -105,6 +114,21 @@ export class PostgresConnection implements DatabaseConnection {
   // eslint-disable-next-line require-yield -- the storage reads pages, never cursors
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new TypeError('The storage does not stream.')
+  }
+
+  async #sendCommit(): Promise<void> {
+    const warnings: object[] = []
+    const listen = (warning: object) => warnings.push(warning)
+    // A client of pg emits notices besides errors.
+    const client = this.#client as Pick<EventEmitter, 'on' | 'removeListener'>
+    client.on('notice', listen)
+    try {
+      await this.#send({ text: 'commit' })
+    } catch (error) {
+      throw ofRefusedCommit(error, warnings)
+    } finally {
+      client.removeListener('notice', listen)
+    }
   }
 
   async #sendNamed(query: PostgresQuery): Promise<Answer> {

@@ -93,8 +93,6 @@ async function insertTenant(storage: Storage, tenantId: string) {
   const user = { email: `${tenantId}@example.com`, emailKey: `${tenantId}@example.com`, status: 'active' } as const
   const blank = { emailVerifiedAt: null, name: null, avatarUrl: null, language: null, timeZone: null } as const
   const never = {
-    currentTenantId: null,
-    lastLoginAt: null,
     createdBy: null,
     waitingSince: null,
     superuser: false,

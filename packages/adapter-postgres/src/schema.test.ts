@@ -25,6 +25,7 @@ const otherTables = [
   'organization_members',
   'organization_events',
   'user_events',
+  'user_states',
   'mails',
   'relay_chains',
   'dead_events',

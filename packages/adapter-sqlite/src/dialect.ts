@@ -23,5 +23,6 @@ export const sqliteFacts: StorageDialect = {
   jsonBoolean: (object, key) => sql`(${object} ->> ${key})`,
   jsonArrayHas: (array, text) => sql`exists (select 1 from json_each(${array}) as held where held.value = ${text})`,
   jsonArrayTexts: (array) => sql`select value from json_each(${array})`,
+  among: (value, query) => sql`${value} in ${query}`,
   migrator: sqliteMigrator,
 }

@@ -75,7 +75,7 @@ test('a host that only began reading loses against who wrote meanwhile, and is t
 const ann = {
   ...{ id: 'ann', email: 'ann@example.com', emailKey: 'ann@example.com', emailVerifiedAt: 1, name: 'Ann' },
   ...{ avatarUrl: null, language: null, timeZone: null, superuser: false, status: 'active' as const },
-  ...{ currentTenantId: null, lastLoginAt: null, createdBy: null, waitingSince: null, createdAt: 1 },
+  ...{ createdBy: null, waitingSince: null, createdAt: 1 },
 }
 const acme = {
   ...{ id: 'acme', name: 'Acme', slug: null, plan: 'basic', status: 'active' as const, settings: {} },

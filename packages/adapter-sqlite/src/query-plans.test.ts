@@ -1,4 +1,10 @@
-import { hotQuestions, orderedQuestions, sortedQuestions } from '@tenantry/kysely-storage/testing'
+import {
+  countingQuestions,
+  hotQuestions,
+  orderedQuestions,
+  ownQuestions,
+  sortedQuestions,
+} from '@tenantry/kysely-storage/testing'
 import BetterSqlite3 from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './index.js'
@@ -60,6 +66,17 @@ describe('a read', () => {
         const scans = steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))
         expect(scans.concat(steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'))).toEqual([])
       }
+    },
+  )
+
+  test.each([...ownQuestions, ...countingQuestions])(
+    'of %s scans no table; it may sort what it found',
+    async (_name, ask) => {
+      run = []
+      await ask(storage.read)
+      const steps = run.flatMap(plan)
+      expect(steps.some((step) => step.startsWith('SEARCH'))).toBe(true)
+      expect(steps.filter((step) => step.startsWith('SCAN tenancy_'))).toEqual([])
     },
   )
 })

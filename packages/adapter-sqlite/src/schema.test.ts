@@ -29,6 +29,7 @@ const otherTables = [
   'tenancy_relay_chains',
   'tenancy_tenant_slugs',
   'tenancy_user_events',
+  'tenancy_user_states',
   'tenancy_users',
 ]
 

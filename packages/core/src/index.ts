@@ -27,9 +27,14 @@ export type { HostName } from './model/host-event.js'
 export type { Json, JsonObject } from './model/json-object.js'
 export type { LabelCount, Labels } from './model/labels.js'
 export type { ExternalSubject, ExternalToken } from './model/external-token.js'
-export type { Fellow, Member, MemberMetadata, Membership, Overrides } from './model/membership.js'
+export type { Fellow, ListedFellow, ListedMember, Member, MemberMetadata, Membership, Overrides } from './model/membership.js'
 export type { Notification, NotificationChannel, NotificationKind } from './model/notification.js'
-export type { Organization, OrganizationMember, OrganizationMembership } from './model/organization.js'
+export type {
+  ListedOrganizationMember,
+  Organization,
+  OrganizationMember,
+  OrganizationMembership,
+} from './model/organization.js'
 export type { OwnershipTransfer } from './model/ownership-transfer.js'
 export type { Page, PageRequest, Position } from './model/page.js'
 export type { MailKind, QueuedMail } from './model/queued-mail.js'

@@ -58,7 +58,8 @@ export function accessTokens({ db }: Sql) {
   const count = statement((given: AccessTokenFilter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const put = statement((row: Insertable<AccessTokenTable>) =>
+  const insert = statement((row: Insertable<AccessTokenTable>) => db.insertInto('access_tokens').values(row))
+  const replace = statement((row: Insertable<AccessTokenTable>) =>
     db
       .insertInto('access_tokens')
       .values(row)
@@ -101,7 +102,7 @@ export function accessTokens({ db }: Sql) {
   const repository = (executor: Executor): AccessTokenRepository => ({
     ...reads(executor),
     async put(token, tokenHash) {
-      const [row] = await put.all(executor, {
+      const columns = {
         user_id: token.userId,
         id: token.id,
         token_hash: tokenHash,
@@ -112,7 +113,13 @@ export function accessTokens({ db }: Sql) {
         expires_at: token.expiresAt,
         last_used_at: token.lastUsedAt,
         signed_in_at: token.signedInAt,
-      })
+      }
+      // Only the token of a device has one to replace. A plain insert waits for no other where the table is on every node.
+      if (token.clientId === null) {
+        await insert.affect(executor, columns)
+        return token.id
+      }
+      const [row] = await replace.all(executor, columns)
       return row?.id ?? token.id
     },
     async touch({ userId, id, at }) {

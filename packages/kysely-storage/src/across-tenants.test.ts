@@ -26,12 +26,11 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'tenants.countAll':                   'the list of tenants, for operators',
   'tenants.countByOrganization':        'tenants of an organization, for its admins',
   'tenants.countByUser':                'tenants of one user',
-  'tenants.current':                    'the tenant one user works in',
   'tenants.listAll':                    'the list of tenants, for operators',
   'tenants.listByOrganization':         'tenants of an organization, for its admins',
   'tenants.listByUser':                 'tenants of one user',
-  'users.count':                        'accounts that a user may list, over their tenants',
-  'users.list':                         'accounts that a user may list, over their tenants',
+  'users.countKnown':                   'accounts that a user may list, over their tenants',
+  'users.listKnown':                    'accounts that a user may list, over their tenants',
 }
 
 const root = import.meta.dirname

@@ -45,12 +45,17 @@ export interface UserTable {
   time_zone: string | null
   superuser: Flag
   status: UserStatus
-  current_tenant_id: string | null
-  last_login_at: number | null
   created_at: number
   password_hash: string | null
   created_by: string | null
   waiting_since: number | null
+}
+
+/** What changes of a person while their account stays. A command that locks a user locks this row. */
+export interface UserStateTable {
+  user_id: string
+  current_tenant_id: string | null
+  last_login_at: number | null
 }
 
 export interface TenantTable {
@@ -153,6 +158,7 @@ interface CounterTable {
 export interface Tables {
   migrations: MigrationTable
   users: UserTable
+  user_states: UserStateTable
   tenants: TenantTable
   tenant_slugs: TenantSlugTable
   memberships: MembershipTable

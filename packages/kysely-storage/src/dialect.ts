@@ -1,4 +1,4 @@
-import type { CompiledQuery, Expression, Kysely, RawBuilder } from 'kysely'
+import type { CompiledQuery, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
 import type { Tables } from './database.js'
 import type { Migrator } from './migrator.js'
 
@@ -45,6 +45,9 @@ export interface StorageDialect {
 
   /** The texts in a JSON array, or in its text, as a query of one column. */
   jsonArrayTexts(array: Expression<unknown>): RawBuilder<string>
+
+  /** Whether a value is among those of a query in parentheses, which is run once, before the rows that are asked for. */
+  among(value: Expression<unknown>, query: Expression<unknown>): RawBuilder<SqlBool>
 
   /** How the schema changes. */
   readonly migrator: Migrator

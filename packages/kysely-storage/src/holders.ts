@@ -4,6 +4,7 @@ import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMember } from './membership-rows.js'
+import { isActiveUser, statusOfMember } from './of-active.js'
 import { ofTenant, type Executor } from './statement.js'
 import { userColumns } from './users.js'
 
@@ -21,7 +22,7 @@ interface Holding {
 
 /** Who has a permission, found among all members of a tenant in one statement. */
 export function holders({ db, dialect }: Sql) {
-  type Members = ExpressionBuilder<Tables, 'memberships' | 'users'>
+  type Members = ExpressionBuilder<Tables, 'memberships'>
 
   /** Whether one of the member's roles is among these, or is the tenant's own and lists the permission. */
   function byRole(eb: Members, tenantId: string, keys: string, listing?: string): Expression<SqlBool> {
@@ -71,10 +72,8 @@ export function holders({ db, dialect }: Sql) {
   const every = (given: Holding) =>
     db
       .selectFrom('memberships')
-      .innerJoin('users', 'users.id', 'memberships.user_id')
       .where('memberships.tenant_id', '=', given.tenantId)
       .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
-      .where('users.status', '=', sql.lit('active' as const))
       .where((eb) => {
         const owner = given.ownerId === undefined ? [] : [eb('memberships.user_id', '=', given.ownerId)]
         const byGrant = granted(eb, given)
@@ -84,6 +83,8 @@ export function holders({ db, dialect }: Sql) {
   const list = ofTenant('tenantId', (given: PageArguments & Holding) => {
     const position = ['memberships.created_at', 'memberships.user_id'] as const
     let query = every(given)
+      .innerJoin('users', 'users.id', 'memberships.user_id')
+      .where(isActiveUser)
       .select(membershipColumns)
       .select(userColumns)
       .select((eb) => roleList(eb, dialect, given.tenantId))
@@ -94,7 +95,9 @@ export function holders({ db, dialect }: Sql) {
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = ofTenant('tenantId', (given: Holding) =>
-    every(given).select(({ fn }) => fn.countAll<number>().as('count')),
+    every(given)
+      .where(statusOfMember(db), '=', sql.lit('active' as const))
+      .select(({ fn }) => fn.countAll<number>().as('count')),
   )
 
   return (executor: Executor) => ({

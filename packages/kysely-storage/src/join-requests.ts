@@ -4,6 +4,7 @@ import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import type { JoinRequestTable } from './join-request-table.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 import { toUser, userColumns } from './users.js'
 
@@ -77,10 +78,9 @@ export function joinRequests({ db }: Sql) {
   const countPendingByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('join_requests')
-      .innerJoin('tenants', 'tenants.id', 'join_requests.tenant_id')
       .where('join_requests.user_id', '=', userId)
       .where('join_requests.status', '=', pending)
-      .where('tenants.status', '<>', sql.lit('deleted' as const))
+      .where(statusOfTenant(db, 'join_requests.tenant_id'), '<>', sql.lit('deleted' as const))
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
   const insert = ofTenant('tenant_id', (row: Insertable<JoinRequestTable>) =>

@@ -1,29 +1,26 @@
 import type { Locks } from '@tenantry/core'
-import { CompiledQuery, sql } from 'kysely'
+import { CompiledQuery, sql, type Compilable } from 'kysely'
 import type { Sql } from './dialect.js'
 import { everyTenant, type Executor } from './statement.js'
 
 /**
- * Locks the rows that are there: organizations, tenants, then users, each by id, so that two transactions never wait for each other.
+ * Locks the rows that are there: organizations, tenants, then the states of users, each by id, so that two transactions never
+ * wait for each other.
  * The ids are written out: without parameters, everything travels in one message, `begin` included.
  */
 export function rowLocks({ db, dialect }: Sql): (executor: Executor, locks: Locks) => Promise<void> {
   const { rowLocks: rows } = dialect
   if (!rows) return () => Promise.resolve()
 
-  const locking = (table: 'organizations' | 'tenants' | 'users') => {
-    const query = db
-      .selectFrom(table)
-      .select('id')
-      .where('id', '=', sql<string>`:id`)
-      .forNoKeyUpdate()
+  const place = sql<string>`:id`
+  const locking = (query: Compilable) => {
     const [before, after] = query.compile().sql.split(':id')
-    // One statement a row, because each tenant may be on another server.
+    // One statement a row, because each may be on another server.
     return (ids: readonly string[]) => [...ids].sort().map((id) => `${before}${rows.literal(id)}${after}`)
   }
-  const organizationRows = locking('organizations')
-  const tenantRows = locking('tenants')
-  const userRows = locking('users')
+  const organizationRows = locking(db.selectFrom('organizations').select('id').where('id', '=', place).forNoKeyUpdate())
+  const tenantRows = locking(db.selectFrom('tenants').select('id').where('id', '=', place).forNoKeyUpdate())
+  const userRows = locking(db.selectFrom('user_states').select('user_id').where('user_id', '=', place).forNoKeyUpdate())
 
   return async (executor, { organizations = [], tenants = [], users = [] }) => {
     const statements = [...organizationRows(organizations), ...tenantRows(tenants), ...userRows(users)]

@@ -7,6 +7,7 @@ import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
 import { manyMemberships } from './many-memberships.js'
+import { statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 import { isUnseen } from './unseen.js'
 import { foldedColumns, userColumns } from './users.js'
@@ -73,9 +74,8 @@ export function memberships({ db, dialect }: Sql) {
   const countByUser = acrossTenants(({ userId }: { userId: string }) =>
     db
       .selectFrom('memberships')
-      .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
       .where('memberships.user_id', '=', userId)
-      .where('tenants.status', '<>', sql.lit('deleted' as const))
+      .where(statusOfTenant(db, 'memberships.tenant_id'), '<>', sql.lit('deleted' as const))
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
   const countByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>

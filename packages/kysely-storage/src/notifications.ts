@@ -7,6 +7,7 @@ import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { byPosition, notificationPreferences } from './notification-preferences.js'
 import { toNotification } from './notification-rows.js'
 import type { NotificationTable } from './notification-tables.js'
+import { isActiveTenant, statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 
 interface Listed {
@@ -33,10 +34,9 @@ export function notifications(given: Sql) {
   const { db, dialect } = given
   const preferences = notificationPreferences(given)
 
+  const yes = sql.lit(dialect.boolean(true))
   const visible = ({ userId, unread }: Listed) => {
-    const query = withSubjects(db, userId)
-      .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
-      .where('tenants.status', '=', sql.lit('active' as const))
+    const query = withSubjects(db, userId).where('memberships.active', '=', yes).where(isActiveTenant)
     return unread === undefined ? query : query.where('notifications.read_at', 'is', null)
   }
   const list = acrossTenants((given: PageArguments & Listed) => {
@@ -46,7 +46,24 @@ export function notifications(given: Sql) {
     query = query.limit(given.limit)
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const count = acrossTenants((given: Listed) => visible(given).select(({ fn }) => fn.countAll<number>().as('count')))
+  const count = acrossTenants(({ userId, unread }: Listed) => {
+    const query = db
+      .selectFrom('notifications')
+      .where('notifications.user_id', '=', userId)
+      .where(
+        (eb) =>
+          eb
+            .selectFrom('memberships')
+            .select('memberships.active')
+            .whereRef('memberships.tenant_id', '=', 'notifications.tenant_id')
+            .whereRef('memberships.user_id', '=', 'notifications.user_id'),
+        '=',
+        yes,
+      )
+      .where(statusOfTenant(db, 'notifications.tenant_id'), '=', sql.lit('active' as const))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+    return unread === undefined ? query : query.where('notifications.read_at', 'is', null)
+  })
   const find = acrossTenants(({ id, ...given }: Listed & { id: string }) =>
     selectSubjects(visible(given)).where('notifications.id', '=', id),
   )

@@ -2,6 +2,7 @@ import type { OrganizationMemberReads, OutsideFilter } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { isActiveUser } from './of-active.js'
 import { organizationMemberColumns, toOrganizationMember } from './organization-member-rows.js'
 import { ofTenant, type Executor } from './statement.js'
 import { userColumns } from './users.js'
@@ -16,7 +17,7 @@ export function outsideAdmins({ db, dialect }: Sql) {
       .where('organization_members.organization_id', '=', organizationId)
       .where('organization_members.active', '=', yes)
       .where('organization_members.admin', '=', yes)
-      .where('users.status', '=', sql.lit('active' as const))
+      .where(isActiveUser)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(

@@ -43,6 +43,7 @@ const rows = {
   mails:                    { citus: 'local',     purge: 'rows',                    key: ['id'] },
   counters:                 { citus: 'local',                                       key: ['key'] },
   users:                    { citus: 'reference',                                   key: ['id'],                                                    unique: { 'id': 'user.id', 'email_key': 'user.email' } },
+  user_states:              { citus: { by: 'user_id' },                             key: ['user_id'] },
   access_tokens:            { citus: 'reference',                                   key: ['user_id', 'id'],                                         unique: { 'token_hash': 'access_token.hash' } },
   external_tokens:          { citus: 'reference',                                   key: ['issuer', 'email_key', 'id'],                             unique: { 'token_hash': 'external_token.hash' } },
   device_authorizations:    { citus: 'reference',                                   key: ['id'],                                                    unique: { 'device_code_hash': 'device_authorization.code', 'user_code_hash': 'device_authorization.code' } },

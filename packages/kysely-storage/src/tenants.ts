@@ -4,6 +4,7 @@ import type { Tables, TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMembership } from './membership-rows.js'
+import { isActiveTenant, statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
 import { fromTenant, tenantColumns, toTenant } from './tenant-rows.js'
 
@@ -17,18 +18,18 @@ export function tenants({ db, dialect }: Sql) {
     db.selectFrom('tenant_slugs').select('tenant_id').where('slug', '=', slug),
   )
 
-  const joined = (userId: string) =>
+  const usable = (userId: string) =>
     db
       .selectFrom('memberships')
-      .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
       .where('memberships.user_id', '=', userId)
       .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
-      .where('tenants.status', '=', sql.lit('active' as const))
-  const ofUser = (userId: string) =>
-    joined(userId)
+  const ofUser = (userId: string, tenantId?: string) =>
+    usable(userId)
+      .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
+      .where(isActiveTenant)
       .select(tenantColumns)
       .select(membershipColumns)
-      .select((eb) => roleList(eb, dialect))
+      .select((eb) => roleList(eb, dialect, tenantId))
   const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) => {
     const position = ['memberships.created_at', 'memberships.tenant_id'] as const
     let query = ofUser(given.userId)
@@ -40,15 +41,16 @@ export function tenants({ db, dialect }: Sql) {
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const countByUser = acrossTenants(({ userId }: { userId: string }) =>
-    joined(userId).select(({ fn }) => fn.countAll<number>().as('count')),
+    usable(userId)
+      .where(statusOfTenant(db, 'memberships.tenant_id'), '=', sql.lit('active' as const))
+      .select(({ fn }) => fn.countAll<number>().as('count')),
   )
-  const current = acrossTenants(({ userId }: { userId: string }) =>
-    ofUser(userId)
-      .innerJoin('users', 'users.id', 'memberships.user_id')
-      .orderBy(sql`case when ${sql.ref('users.current_tenant_id')} = ${sql.ref('tenants.id')} then 0 else 1 end`)
-      .orderBy('memberships.created_at')
-      .orderBy('memberships.tenant_id')
-      .limit(1),
+  // Where somebody works is beside their account; the tenant, on another server perhaps, is asked for by its id.
+  const chosen = statement(({ userId }: { userId: string }) =>
+    db.selectFrom('user_states').select('current_tenant_id').where('user_id', '=', userId),
+  )
+  const open = ofTenant('tenantId', ({ tenantId, userId }: { tenantId: string; userId: string }) =>
+    ofUser(userId, tenantId).where('memberships.tenant_id', '=', tenantId).where('tenants.id', '=', tenantId),
   )
 
   const everyTenant = () => db.selectFrom('tenants').where('status', '<>', sql.lit('deleted' as const))
@@ -140,7 +142,10 @@ export function tenants({ db, dialect }: Sql) {
       return (await countByOrganization.first(executor, { organizationId }))?.count ?? 0
     },
     async current({ userId }) {
-      const row = await current.first(executor, { userId })
+      const tenantId = (await chosen.first(executor, { userId }))?.current_tenant_id ?? null
+      const row =
+        (tenantId === null ? null : await open.first(executor, { tenantId, userId })) ??
+        (await listByUser.first(executor, { userId, counted: undefined, ...pageArguments({ limit: 1 }) }))
       return row && { tenant: toTenant(row), membership: toMembership(row) }
     },
   })

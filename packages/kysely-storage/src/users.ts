@@ -7,6 +7,7 @@ import { keywordPattern, matchesKeyword } from './keyword.js'
 import { isUnseen } from './unseen.js'
 import { manyRows } from './many-rows.js'
 import { acrossTenants, statement, type Executor } from './statement.js'
+import { userStates } from './user-states.js'
 
 export const userColumns = [
   'users.id as u_id',
@@ -19,8 +20,6 @@ export const userColumns = [
   'users.time_zone as u_time_zone',
   'users.superuser as u_superuser',
   'users.status as u_status',
-  'users.current_tenant_id as u_current_tenant_id',
-  'users.last_login_at as u_last_login_at',
   'users.created_at as u_created_at',
   'users.created_by as u_created_by',
   'users.waiting_since as u_waiting_since',
@@ -43,8 +42,6 @@ export function toUser(row: UserRow): User {
     timeZone: row.u_time_zone,
     superuser: Boolean(row.u_superuser),
     status: row.u_status,
-    currentTenantId: row.u_current_tenant_id,
-    lastLoginAt: row.u_last_login_at,
     createdAt: row.u_created_at,
     createdBy: row.u_created_by,
     waitingSince: row.u_waiting_since,
@@ -65,31 +62,34 @@ function fromUser(user: UserChanges, dialect: StorageDialect): Updateable<UserTa
     time_zone: user.timeZone,
     superuser: user.superuser === undefined ? undefined : dialect.boolean(user.superuser),
     status: user.status,
-    current_tenant_id: user.currentTenantId,
-    last_login_at: user.lastLoginAt,
     waiting_since: user.waitingSince,
   }
 }
 
-/** What a list is narrowed to, as values of a statement. The list of tenants is JSON. */
-interface Listed {
+/** What a list is narrowed to, as values of a statement. */
+interface Filter {
   readonly pattern: string | undefined
   readonly emailKey: string | undefined
-  readonly knownTo: string | undefined
-  readonly tenantIds: string | undefined
 }
 
-function toListed({ keyword, emailKey, knownTo }: UserFilter): Listed {
-  return {
-    pattern: keywordPattern(keyword),
-    emailKey,
-    knownTo: knownTo?.userId,
-    tenantIds: knownTo && JSON.stringify(knownTo.tenantIds),
-  }
+/** The same, and whom the list is for. The list of tenants is JSON. */
+interface Known extends Filter {
+  readonly knownTo: string
+  readonly tenantIds: string
+}
+
+function toFilter({ keyword, emailKey }: UserFilter): Filter {
+  return { pattern: keywordPattern(keyword), emailKey }
+}
+
+function toKnown({ userId, tenantIds }: NonNullable<UserFilter['knownTo']>) {
+  return { knownTo: userId, tenantIds: JSON.stringify(tenantIds) }
 }
 
 export function users({ db, dialect }: Sql) {
+  const states = userStates({ db, dialect })
   const everyUser = () => db.selectFrom('users')
+  const among = (texts: string) => sql<string>`(${dialect.jsonArrayTexts(sql.val(texts))})`
   const find = statement(({ id }: { id: string }) => everyUser().select(userColumns).where('id', '=', id))
   const findByEmailKey = statement(({ emailKey }: { emailKey: string }) =>
     everyUser().select(userColumns).where('email_key', '=', emailKey),
@@ -97,29 +97,52 @@ export function users({ db, dialect }: Sql) {
   const findPasswordHash = statement(({ id }: { id: string }) =>
     everyUser().select('password_hash').where('id', '=', id),
   )
-  const listed = ({ pattern, emailKey, knownTo, tenantIds }: Listed) => {
-    let query = everyUser().where('status', '<>', sql.lit('deleted' as const))
+  const listed = ({ pattern, emailKey }: Filter) => {
+    let query = everyUser().where('users.status', '<>', sql.lit('deleted' as const))
     if (pattern !== undefined) query = query.where(matchesKeyword(pattern, ...foldedColumns))
-    if (emailKey !== undefined) query = query.where('email_key', '=', emailKey)
-    if (knownTo === undefined || tenantIds === undefined) return query
-    return query.where((eb) => {
-      const fellows = eb
-        .selectFrom('memberships')
-        .select('memberships.user_id')
-        .where('memberships.tenant_id', 'in', sql<string>`(${dialect.jsonArrayTexts(sql.val(tenantIds))})`)
-        .where((fellow) => fellow.not(isUnseen(fellow)))
-      return eb.or([eb('users.id', '=', knownTo), eb('users.created_by', '=', knownTo), eb('users.id', 'in', fellows)])
-    })
+    return emailKey === undefined ? query : query.where('users.email_key', '=', emailKey)
   }
-  const list = acrossTenants((given: PageArguments & Listed) => {
+  const list = statement((given: PageArguments & Filter) => {
     let query = listed(given).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
     if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
-  const count = acrossTenants((given: Listed) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
+  const count = statement((given: Filter) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
+
+  // Whom a person knows is read from the person outwards, and of accounts only these: each is looked up by its id.
+  const known = (given: Known) => {
+    const at = 'users.created_at as at'
+    const { emailKey, knownTo } = given
+    const place = listed(given).select(at).where('users.id', '=', sql.ref<string>('memberships.user_id'))
+    let fellows = db
+      .selectFrom('memberships')
+      .select('memberships.user_id as id')
+      // `null` for one who is not listed.
+      .select(() => place.$asScalar().$castTo<number>().as('at'))
+      .where(dialect.among(sql.ref('memberships.tenant_id'), among(given.tenantIds)))
+      .where((fellow) => fellow.not(isUnseen(fellow)))
+    if (emailKey !== undefined)
+      fellows = fellows.where('memberships.user_id', '=', everyUser().select('id').where('email_key', '=', emailKey))
+    const people = listed(given)
+      .select(['users.id', at])
+      .where('users.id', '=', knownTo)
+      .union(listed(given).select(['users.id', at]).where('users.created_by', '=', knownTo))
+      .union(fellows)
+    return db.selectFrom(people.as('known')).where('known.at', 'is not', null)
+  }
+  const listKnown = acrossTenants((given: PageArguments & Known) => {
+    let keys = known(given).select('known.id').orderBy('known.at').orderBy('known.id').limit(given.limit)
+    if (given.afterAt !== undefined) keys = keys.where(beyond(['known.at', 'known.id'], 'ascending', given))
+    if (given.offset !== undefined) keys = keys.offset(given.offset)
+    return everyUser()
+      .select(userColumns)
+      .where(dialect.among(sql.ref('users.id'), keys))
+      .orderBy('created_at')
+      .orderBy('id')
+  })
+  const countKnown = acrossTenants((given: Known) => known(given).select(({ fn }) => fn.countAll<number>().as('count')))
   const insert = statement((row: Insertable<UserTable>) => db.insertInto('users').values(row))
   const insertMany = manyRows((rows: readonly Insertable<UserTable>[]) => db.insertInto('users').values(rows))
-  const among = (texts: string) => sql<string>`(${dialect.jsonArrayTexts(sql.val(texts))})`
   const findByIds = statement(({ ids }: { ids: string }) =>
     everyUser().select(userColumns).where('id', 'in', among(ids)),
   )
@@ -156,11 +179,21 @@ export function users({ db, dialect }: Sql) {
     async findPasswordHash(id) {
       return (await findPasswordHash.first(executor, { id }))?.password_hash ?? null
     },
+    listLastLogins: (userIds) => states.lastLogins(executor, userIds),
     async list({ page, ...filter }) {
-      return (await list.all(executor, { ...toListed(filter), ...pageArguments(page) })).map(toUser)
+      const given = { ...toFilter(filter), ...pageArguments(page) }
+      const { knownTo } = filter
+      const rows = knownTo
+        ? await listKnown.all(executor, { ...given, ...toKnown(knownTo) })
+        : await list.all(executor, given)
+      return rows.map(toUser)
     },
     async count(filter) {
-      return (await count.first(executor, toListed(filter)))?.count ?? 0
+      const { knownTo } = filter
+      const row = knownTo
+        ? await countKnown.first(executor, { ...toFilter(filter), ...toKnown(knownTo) })
+        : await count.first(executor, toFilter(filter))
+      return row?.count ?? 0
     },
   })
 
@@ -168,14 +201,22 @@ export function users({ db, dialect }: Sql) {
     ...reads(executor),
     async insert(user) {
       await insert.affect(executor, whole(user))
+      await states.insert(executor, [user.id])
     },
-    insertMany: (many) => insertMany(executor, many.map(whole)),
+    async insertMany(many) {
+      await insertMany(executor, many.map(whole))
+      await states.insert(
+        executor,
+        many.map(({ id }) => id),
+      )
+    },
     async update({ id, set }) {
       const columns = fromUser(set, dialect)
       const empty = Object.values(columns).every((value) => value === undefined)
       if (empty) return (await find.first(executor, { id })) !== null
       return (await update.affect(executor, { ...columns, key: id })) > 0
     },
+    setState: ({ id, set }) => states.set(executor, id, set),
     async setPasswordHash(id, passwordHash) {
       return (await update.affect(executor, { password_hash: passwordHash, key: id })) > 0
     },

@@ -27,8 +27,6 @@ export function userOf(fields: Partial<User> & Pick<User, 'id'>): User {
     timeZone: null,
     superuser: false,
     status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
     createdAt: noon,
     createdBy: null,
     waitingSince: null,

@@ -128,7 +128,7 @@ export const tenantListCases = [
       await givenTenantsOfAnn(storage)
       await givenUsers(storage, userOf({ id: 'eve' }))
       const currentAfter = async (currentTenantId: string | null) => {
-        await write(storage, (tx) => tx.users.update({ id: 'ann', set: { currentTenantId } }))
+        await write(storage, (tx) => tx.users.setState({ id: 'ann', set: { currentTenantId } }))
         return storage.read.tenants.current({ userId: 'ann' })
       }
       const listed = await storage.read.tenants.listByUser({ userId: 'ann', page })

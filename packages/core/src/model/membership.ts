@@ -39,16 +39,25 @@ export const Membership = z.object({
 })
 export type Membership = Readonly<z.infer<typeof Membership>>
 
-/** A person as fellow members see them: not whether they run the installation, in which other tenant they work, or who made
- * their account. */
-export type Fellow = Omit<User, 'superuser' | 'currentTenantId' | 'createdBy' | 'waitingSince'>
+/** A person as fellow members see them: not whether they run the installation, or who made their account. */
+export type Fellow = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
+
+/** A fellow as lists show them, and `members.get`. `lastLoginAt` is when they signed in last; `null` for never. */
+export interface ListedFellow extends Fellow {
+  readonly lastLoginAt: number | null
+}
 
 /** Whether somebody was made a member, and has not been in the tenant since: nothing of theirs is shown there yet. */
 export function isUnseen({ addedAs, lastActiveAt }: Pick<Membership, 'addedAs' | 'lastActiveAt'>): boolean {
   return addedAs !== undefined && lastActiveAt === null
 }
 
-/** A membership with the person in it, as lists show it. */
+/** A membership with the person in it, as other members see them. */
 export interface Member extends Omit<Membership, 'addedAs'> {
   readonly user: Fellow
+}
+
+/** A member as lists show them, and `members.get`. */
+export interface ListedMember extends Member {
+  readonly user: ListedFellow
 }

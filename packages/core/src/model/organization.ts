@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, line, Moment } from './id.js'
-import type { Fellow } from './membership.js'
+import type { Fellow, ListedFellow } from './membership.js'
 import { Slug } from './tenant.js'
 
 export const OrganizationName = line(100)
@@ -27,7 +27,12 @@ export const OrganizationMembership = z.object({
 })
 export type OrganizationMembership = Readonly<z.infer<typeof OrganizationMembership>>
 
-/** A member of an organization with the person, as lists show it. */
+/** A member of an organization with the person, as other members see them. */
 export interface OrganizationMember extends OrganizationMembership {
   readonly user: Fellow
+}
+
+/** A member of an organization as lists show them. */
+export interface ListedOrganizationMember extends OrganizationMember {
+  readonly user: ListedFellow
 }

@@ -58,9 +58,9 @@ export const TypedPassword = z
 export const Password = TypedPassword.min(8, 'must be at least 8 characters')
 
 /**
- * A person, in as many tenants as invited them. `superuser` marks an operator of the installation. `currentTenantId` is
- * the tenant switched to last, `createdBy` the person who made the account for somebody. `waitingSince` marks an account
- * that `members.add` made and that nobody has opened yet; `null` for any other. The password's hash is never part of a user.
+ * A person, in as many tenants as invited them. `superuser` marks an operator of the installation, `createdBy` the person
+ * who made the account for somebody. `waitingSince` marks an account that `members.add` made and that nobody has opened
+ * yet; `null` for any other. The password's hash is never part of a user.
  */
 export const User = z.object({
   id: Id,
@@ -73,8 +73,6 @@ export const User = z.object({
   timeZone: TimeZone.nullable(),
   superuser: z.boolean(),
   status: UserStatus,
-  currentTenantId: Id.nullable(),
-  lastLoginAt: Moment.nullable(),
   createdAt: Moment,
   createdBy: Id.nullable(),
   waitingSince: Moment.nullable(),

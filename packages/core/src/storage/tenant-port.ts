@@ -65,8 +65,8 @@ export interface TenantReads {
   countByOrganization(query: { readonly organizationId: string }): Promise<number>
 
   /**
-   * The active tenant in which the user works when a request names none: the user's `currentTenantId` when the user is
-   * an active member of it and it is active, else the first of {@link listByUser}.
+   * The active tenant in which the user works when a request names none: the `currentTenantId` of the user's state when
+   * the user is an active member of it and it is active, else the first of {@link listByUser}.
    *
    * MUST answer as said, and `null` when there is none [tenant-current].
    */

@@ -3,6 +3,15 @@ import type { User } from '../model/user.js'
 
 export type UserChanges = Partial<Omit<User, 'id' | 'createdAt' | 'createdBy'>>
 
+/**
+ * What changes of a person while their account stays as it is: the tenant they switched to last, and when they signed in
+ * last. It is kept apart from the account, and so is what locks a user: an account is written when it changes only.
+ */
+export interface UserState {
+  readonly currentTenantId: string | null
+  readonly lastLoginAt: number | null
+}
+
 /** What a list of users is narrowed to. `keyword` is a part of name or email, compared without the case of A to Z. */
 export interface UserFilter {
   readonly keyword?: string | undefined
@@ -29,6 +38,9 @@ export interface UserReads {
 
   /** MUST answer the hash last set, `null` when there is none or no such user [user-password-find]. */
   findPasswordHash(id: string): Promise<string | null>
+
+  /** MUST answer when each of these users signed in last, without those who never did [user-last-logins]. */
+  listLastLogins(userIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 
   /**
    * Users that are not deleted, oldest first, then by id (bytes). The position is `createdAt` and id.
@@ -62,6 +74,13 @@ export interface UserRepository extends UserReads {
    * - MUST refuse an `emailKey` that another user has (`user.email`) [user-update-email].
    */
   update(change: { readonly id: string; readonly set: UserChanges }): Promise<boolean>
+
+  /**
+   * Changes the named fields of a user's state; both are `null` until they are set.
+   *
+   * MUST answer whether the user exists, also when nothing is named, and change no other field [user-state].
+   */
+  setState(change: { readonly id: string; readonly set: Partial<UserState> }): Promise<boolean>
 
   /** MUST replace the password's hash, or remove it with `null`, and answer whether the user exists [user-password-set]. */
   setPasswordHash(id: string, passwordHash: string | null): Promise<boolean>

@@ -1,4 +1,4 @@
-import type { Event, Invitation, InvitationResult, ListedRole, Member, Page, Tenant } from '@tenantry/core'
+import type { Event, Invitation, InvitationResult, ListedMember, ListedRole, Page, Tenant } from '@tenantry/core'
 import type { z } from 'zod'
 import { unixSeconds } from '../http/fields.js'
 import type * as answers from './answers.js'
@@ -27,7 +27,7 @@ export function firstRole([role = '']: readonly string[]): string {
   return toWireRole(role)
 }
 
-export function presentAccount({ user, ...membership }: Member): z.infer<typeof answers.Account> {
+export function presentAccount({ user, ...membership }: ListedMember): z.infer<typeof answers.Account> {
   return {
     id: user.id,
     name: user.name,

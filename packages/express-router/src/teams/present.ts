@@ -54,7 +54,12 @@ export function presentInvitation(offer: InvitationPreview): z.infer<typeof answ
 }
 
 /** Whether a fellow is an operator is shown to operators alone. */
-export function presentUser({ id, email, name, superuser = false }: ListedUser): z.infer<typeof answers.Person> {
+export function presentUser({
+  id,
+  email,
+  name,
+  superuser = false,
+}: Pick<ListedUser, 'id' | 'email' | 'name' | 'superuser'>): z.infer<typeof answers.Person> {
   return { id, email, nickname: name ?? '', is_superuser: superuser }
 }
 

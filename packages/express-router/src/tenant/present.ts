@@ -1,4 +1,4 @@
-import type { Fellow, Organization, OrganizationMembership, PersonInTenant, Tenant } from '@tenantry/core'
+import type { ListedFellow, Organization, OrganizationMembership, PersonInTenant, Tenant } from '@tenantry/core'
 import type { z } from 'zod'
 import { isoTime, isoTimeOrNull } from '../http/fields.js'
 import type * as answers from './answers.js'
@@ -41,11 +41,11 @@ export function presentOrganizationUser({
   organizationId,
   active,
   admin,
-}: OrganizationMembership & { readonly user: Fellow }): z.infer<typeof answers.OrganizationUser> {
+}: OrganizationMembership & { readonly user: ListedFellow }): z.infer<typeof answers.OrganizationUser> {
   return { ...presentPerson(user), organizationId, isActiveInOrganization: active, isAdminInOrganization: admin }
 }
 
-function presentPerson({ id, email, name, createdAt, lastLoginAt }: Fellow) {
+function presentPerson({ id, email, name, createdAt, lastLoginAt }: ListedFellow) {
   return {
     id,
     email,

@@ -4,7 +4,7 @@ export { allowed, filterLaws, filterOf, forAnyFilter, ids } from './filter-laws.
 export { ann, elsewhere, givenAnn, here } from './given-access.js'
 export { companyOptions, givenAnnAndBob, type HostUnderTest, type OpenHost, type Told } from './host-under-test.js'
 export { nextMigrations, nextSteps } from './next-steps.js'
-export { hotQuestions, orderedQuestions, sortedQuestions } from './questions.js'
+export { countingQuestions, hotQuestions, orderedQuestions, ownQuestions, sortedQuestions } from './questions.js'
 export { scopedReads } from './scoped-reads.js'
 export { scopedWrites } from './scoped-writes.js'
 export { scopingLaws } from './scoping-laws.js'

@@ -20,6 +20,8 @@ const resources = { ...tenant, ...user, type: 'doc', show: 'both', direction: 'd
 const target = { type: 'member', id: 'u7' } as const
 const talk = { ...tenant, resourceType: 'doc', resourceId: 'x' }
 const talks = { ...talk, resourceIds: ['x', 'y'], limit: 20, after: { resourceId: 'x', at: 1, id: 'x' } }
+const anywhere = { ...user, type: 'doc', ownIn: ['acme'], tenantIds: ['acme'] }
+const knownTo = { ...user, tenantIds: ['acme'] }
 const subject = { issuer: 'sso', emailKey: 'eva@example.com' }
 
 export type Question = readonly [name: string, ask: (read: Storage['read']) => Promise<unknown>]
@@ -83,6 +85,42 @@ export const orderedQuestions: readonly Question[] = [
   ['a notification', (read) => read.notifications.find({ ...user, id: 'x' })],
   ["a person's preferences", (read) => read.notifications.preferencesOf('ann')],
   ["many people's choices", (read) => read.notifications.choices({ kind: 'member_left', userIds: ['ann', 'bob'] })],
+]
+
+/** What anybody who is signed in asks about themselves and those around them, from their own rows outwards. */
+export const ownQuestions: readonly Question[] = [
+  ['how many tenants a user has', (read) => read.tenants.countByUser(user)],
+  ['the tenant a user works in', (read) => read.tenants.current(user)],
+  ['how many tenants a user is in', (read) => read.memberships.countByUser('ann')],
+  ["all of a user's memberships", (read) => read.memberships.listByUser('ann')],
+  ["a user's organizations", (read) => read.organizationMembers.listByUser('ann')],
+  ['how many notifications a user has', (read) => read.notifications.count({ ...user, unread: false })],
+  ['how many unread notifications a user has', (read) => read.notifications.count({ ...user, unread: true })],
+  ["a user's resources everywhere", (read) => read.resources.listOfUser({ ...anywhere, page: first })],
+  ["a user's further resources everywhere", (read) => read.resources.listOfUser({ ...anywhere, page: next })],
+  ['how many resources a user finds everywhere', (read) => read.resources.countOfUser(anywhere)],
+  ['whom a user knows', (read) => read.users.list({ knownTo, page: first })],
+  ['whom else a user knows', (read) => read.users.list({ knownTo, page: next })],
+  ['whom a user knows by a page number', (read) => read.users.list({ knownTo, page: { limit: 20, offset: 20 } })],
+  ['whom a user knows by a keyword', (read) => read.users.list({ knownTo, keyword: 'x', page: first })],
+  ['whom a user knows by an address', (read) => read.users.list({ knownTo, emailKey: '5@x', page: first })],
+  ['how many people a user knows', (read) => read.users.count({ knownTo })],
+  ['how many people a user knows by a keyword', (read) => read.users.count({ knownTo, keyword: 'x' })],
+  ['when people signed in last', (read) => read.users.listLastLogins(['ann', 'bob'])],
+]
+
+/** What members of a tenant count. */
+export const countingQuestions: readonly Question[] = [
+  ["a tenant's members", (read) => read.memberships.count(tenant)],
+  ["a tenant's members by a keyword", (read) => read.memberships.count({ ...tenant, keyword: 'x' })],
+  ["a tenant's members with a role", (read) => read.memberships.count({ ...tenant, role: 'admin' })],
+  ['who has a permission', (read) => read.memberships.countHolders(holders)],
+  ["an organization's admins outside a tenant", (read) => read.organizationMembers.countOutside(outside)],
+  ["a tenant's resources", (read) => read.resources.count(resources)],
+  ["a tenant's resources by type", (read) => read.resources.totals(tenant)],
+  ["a tenant's invitations", (read) => read.invitations.count(tenant)],
+  ["a tenant's open invitations", (read) => read.invitations.countOpen({ ...tenant, now: 1 })],
+  ["a tenant's join requests", (read) => read.joinRequests.count(tenant)],
 ]
 
 /** Those that an index answers, whose few rows may have to be sorted. */

@@ -13,8 +13,6 @@ export function userOf(id: string): User {
     timeZone: null,
     superuser: false,
     status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
     createdBy: null,
     waitingSince: null,
     createdAt: 0,

@@ -1,7 +1,8 @@
 import { parseEmail } from '../../model/email.js'
 import { isUnseen } from '../../model/membership.js'
-import type { Fellow, Membership } from '../../model/membership.js'
+import type { Fellow, ListedFellow, Membership } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
+import type { Reads } from '../../storage/port.js'
 
 type Shown = Pick<Membership, 'createdAt'> & Partial<Pick<Membership, 'addedAs' | 'lastActiveAt'>>
 
@@ -15,12 +16,25 @@ export function asFellow<Row extends Shown & { readonly user: User }>({
   return { ...membership, user: fellowOf(user, { addedAs, lastActiveAt, createdAt }) }
 }
 
+/** {@link asFellow} for a list, with when each signed in last: not of somebody who is shown as they were typed. */
+export async function asListed<Row extends Shown & { readonly user: User }>(
+  { users }: Pick<Reads, 'users'>,
+  rows: readonly Row[],
+): Promise<readonly (Omit<Row, 'user' | 'addedAs'> & { readonly user: ListedFellow })[]> {
+  const seen = rows.filter(({ addedAs, lastActiveAt = null }) => !isUnseen({ addedAs, lastActiveAt }))
+  const lastLogins = await users.listLastLogins(seen.map(({ user }) => user.id))
+  return rows.map((row) => {
+    const member = asFellow(row)
+    return { ...member, user: { ...member.user, lastLoginAt: lastLogins.get(row.user.id) ?? null } }
+  })
+}
+
 function fellowOf(user: User, membership: Pick<Membership, 'addedAs' | 'lastActiveAt' | 'createdAt'>): Fellow {
-  const { superuser, currentTenantId, createdBy, waitingSince, ...fellow } = user
+  const { superuser, createdBy, waitingSince, ...fellow } = user
   const { addedAs, createdAt } = membership
   if (!addedAs || !isUnseen(membership)) return fellow
   const { email, name } = addedAs
-  const unknown = { emailVerifiedAt: null, avatarUrl: null, language: null, timeZone: null, lastLoginAt: null } as const
+  const unknown = { emailVerifiedAt: null, avatarUrl: null, language: null, timeZone: null } as const
   const emailKey = parseEmail(email)?.emailKey ?? email
   return { id: user.id, email, emailKey, name, ...unknown, status: 'active', createdAt }
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { Id } from '../../model/id.js'
 import { tenantQuery } from '../query.js'
-import { loadMember } from './load-member.js'
+import { asListed } from './as-fellow.js'
+import { memberNotFound } from './load-member.js'
 
 /** One member, active or not. */
 export const getMember = tenantQuery({
   input: z.strictObject({ userId: Id }),
   permission: 'member:read',
-  run: async ({ context, read, tenantId }, { userId }) =>
-    (await loadMember(context, read, { tenantId, userId })).member,
+  async run({ read, tenantId }, { userId }) {
+    const facts = await read.access.find({ tenantId, userId })
+    const [member] = facts?.membership ? await asListed(read, [{ ...facts.membership, user: facts.user }]) : []
+    if (!member) throw memberNotFound()
+    return member
+  },
 })

@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { lentMembership } from '../../model/lent-membership.js'
-import type { Member } from '../../model/membership.js'
-import type { OrganizationMembership } from '../../model/organization.js'
+import type { ListedMember } from '../../model/membership.js'
+import type { PageRequest } from '../../model/page.js'
+import type { ListedOrganizationMember, OrganizationMembership } from '../../model/organization.js'
 import { runsOrganization } from '../../policy/invariants.js'
 import { ORGANIZATION_ADMIN } from '../../policy/roles.js'
-import type { MembershipOfUser } from '../../storage/membership-port.js'
-import type { OrganizationMembershipOfUser } from '../../storage/organization-member-port.js'
 import type { Reads } from '../../storage/port.js'
 import { everyRow } from '../every-row.js'
 import { tenantQuery } from '../query.js'
-import { asFellow } from './as-fellow.js'
+import { asListed } from './as-fellow.js'
 
 /** Somebody in a tenant, with what they are in its organization. */
-export interface PersonInTenant extends Member {
+export interface PersonInTenant extends ListedMember {
   /** `null` for who does not belong to the organization. */
   readonly organizationMembership: OrganizationMembership | null
   /** The role that they have here because they run the organization; `null` for who has only their own. */
@@ -30,7 +29,8 @@ export const listEveryone = tenantQuery({
   async run({ read, tenant: { id: tenantId, organizationId } }): Promise<readonly PersonInTenant[]> {
     // In this order nobody who becomes a member meanwhile is missed.
     const outside = organizationId === null ? [] : await listOutside(read, { tenantId, organizationId })
-    const members = await everyRow((page) => read.memberships.list({ tenantId, page }), positionOf)
+    const list = async (page: PageRequest) => asListed(read, await read.memberships.list({ tenantId, page }))
+    const members = await everyRow(list, positionOf)
     const offices =
       organizationId === null ? [] : await read.organizationMembers.listInTenant({ organizationId, tenantId })
     const officeOf = new Map(offices.map((office) => [office.userId, office]))
@@ -47,15 +47,17 @@ export const listEveryone = tenantQuery({
 })
 
 function listOutside(
-  { organizationMembers }: Pick<Reads, 'organizationMembers'>,
+  read: Reads,
   outside: { readonly tenantId: string; readonly organizationId: string },
-): Promise<readonly OrganizationMembershipOfUser[]> {
-  return everyRow((page) => organizationMembers.listOutside({ ...outside, page }), positionOf)
+): Promise<readonly ListedOrganizationMember[]> {
+  const list = async (page: PageRequest) =>
+    asListed(read, await read.organizationMembers.listOutside({ ...outside, page }))
+  return everyRow(list, positionOf)
 }
 
-function presentIn(member: MembershipOfUser, organizationMembership: OrganizationMembership | null): PersonInTenant {
+function presentIn(member: ListedMember, organizationMembership: OrganizationMembership | null): PersonInTenant {
   const lentRole = runsOrganization(organizationMembership) ? ORGANIZATION_ADMIN : null
-  return { ...asFellow(member), organizationMembership, lentRole }
+  return { ...member, organizationMembership, lentRole }
 }
 
 function positionOf({ createdAt, userId }: { readonly createdAt: number; readonly userId: string }) {

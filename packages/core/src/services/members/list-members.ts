@@ -2,7 +2,7 @@ import { Keyword } from '../../model/id.js'
 import { RoleKey } from '../../model/membership.js'
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
 import { tenantQuery } from '../query.js'
-import { asFellow } from './as-fellow.js'
+import { asListed } from './as-fellow.js'
 
 /** The tenant's members, oldest first; `keyword` is part of a name or address, `role` one of their roles. */
 export const listMembers = tenantQuery({
@@ -10,10 +10,10 @@ export const listMembers = tenantQuery({
   permission: 'member:read',
   async run({ read, tenantId }, { keyword, role, ...page }) {
     const filter = { tenantId, keyword: keyword === '' ? undefined : keyword, role }
-    const rows = await read.memberships.list({ ...filter, page: pageRequest(page) })
+    const rows = await asListed(read, await read.memberships.list({ ...filter, page: pageRequest(page) }))
     return toPage(
       page,
-      rows.map(asFellow),
+      rows,
       ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
       () => read.memberships.count(filter),
     )

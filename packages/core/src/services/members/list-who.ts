@@ -6,7 +6,7 @@ import { whoMay } from '../../policy/who-may.js'
 import type { MembershipOfUser } from '../../storage/membership-port.js'
 import { mergePages } from '../merge-pages.js'
 import { tenantQuery } from '../query.js'
-import { asFellow } from './as-fellow.js'
+import { asListed } from './as-fellow.js'
 import { AskedPermission, AskedResource } from './asked-resource.js'
 
 const input = PageInput.extend({ permission: AskedPermission, resource: AskedResource.optional() })
@@ -37,7 +37,7 @@ export const listWho = tenantQuery({
     const asked = pageRequest(page)
     // Merging reads all pages before a numbered one, which one list alone need not.
     const rows = await (admins ? mergePages([members, admins], positionOf, asked) : members(asked))
-    return toPage(page, rows.map(asFellow), positionOf, async () => {
+    return toPage(page, await asListed(read, rows), positionOf, async () => {
       const counted = beyond ? await read.organizationMembers.countOutside(beyond) : 0
       return counted + (await read.memberships.countHolders(inside))
     })

@@ -5,7 +5,7 @@ import type { Organization } from '../../model/organization.js'
 import type { Resource } from '../../model/resource.js'
 import type { CommentPlace } from '../../storage/comment-port.js'
 import { userIdOf } from '../actor.js'
-import { asFellow } from '../members/as-fellow.js'
+import { asListed } from '../members/as-fellow.js'
 import { withManifest } from './export-record.js'
 import type { ExportedThing, ExportRecord } from './export-record.js'
 import { organizationCommand } from './organization-command.js'
@@ -43,10 +43,10 @@ async function* thingsOf(scope: OrganizationScope, organization: Organization): 
   yield { kind: 'organization', data: organization }
   const members = readRows(
     scope,
-    (read, page) => read.organizationMembers.list({ organizationId, page }),
+    async (read, page) => asListed(read, await read.organizationMembers.list({ organizationId, page })),
     ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
   )
-  for await (const member of members) yield { kind: 'organization_member', data: asFellow(member) }
+  for await (const member of members) yield { kind: 'organization_member', data: member }
   yield* eventsOf(scope, { organizationId })
   const tenants = readRows(
     scope,
@@ -63,10 +63,10 @@ async function* thingsOfTenant(scope: OrganizationScope, tenantId: string): Thin
   yield { kind: 'tenant', data: tenant }
   const members = readRows(
     scope,
-    (read, page) => read.memberships.list({ tenantId, page }),
+    async (read, page) => asListed(read, await read.memberships.list({ tenantId, page })),
     ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
   )
-  for await (const member of members) yield { kind: 'member', data: asFellow(member) }
+  for await (const member of members) yield { kind: 'member', data: member }
   const types = await askAsAdmin(scope, (read) => read.resources.totals({ tenantId }))
   for (const { type } of types) yield* resourcesOf(scope, { tenantId, type })
   yield* eventsOf(scope, { tenantId })

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { CommentOfAuthor } from '../../model/comment.js'
 import type { Event } from '../../model/event.js'
-import type { Member } from '../../model/membership.js'
-import type { Organization, OrganizationMember } from '../../model/organization.js'
+import type { ListedMember } from '../../model/membership.js'
+import type { ListedOrganizationMember, Organization } from '../../model/organization.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tenant } from '../../model/tenant.js'
 
 /** What an export holds of each kind of thing. Times are milliseconds since 1970. */
 export interface ExportData {
   readonly organization: Organization
-  readonly organization_member: OrganizationMember
+  readonly organization_member: ListedOrganizationMember
   readonly tenant: Tenant
-  readonly member: Member
+  readonly member: ListedMember
   readonly resource: Resource
   /** On one of the resources before it. */
   readonly comment: CommentOfAuthor

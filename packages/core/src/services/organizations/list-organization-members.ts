@@ -1,5 +1,5 @@
 import { PageInput, pageRequest, toPage } from '../../model/page.js'
-import { asFellow } from '../members/as-fellow.js'
+import { asListed } from '../members/as-fellow.js'
 import { organizationQuery } from './organization-query.js'
 
 /** The organization's members, active or not, oldest first. */
@@ -7,10 +7,10 @@ export const listOrganizationMembers = organizationQuery({
   input: PageInput.prefault({}),
   who: 'member',
   async run({ read, organizationId }, page) {
-    const rows = await read.organizationMembers.list({ organizationId, page: pageRequest(page) })
+    const listed = await read.organizationMembers.list({ organizationId, page: pageRequest(page) })
     return toPage(
       page,
-      rows.map(asFellow),
+      await asListed(read, listed),
       ({ createdAt, userId }) => ({ at: createdAt, id: userId }),
       () => read.organizationMembers.count({ organizationId }),
     )

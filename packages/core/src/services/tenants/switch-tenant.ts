@@ -21,7 +21,7 @@ export const switchTenant = directoryCommand({
     // Without a membership it would be the current one only until the next look.
     if (byOrganizationAlone) throw new TenancyError('forbidden', 'Only a tenant one is a member of can be current', {})
     await beThere(tx, standing, now)
-    await tx.users.update({ id: userId, set: { currentTenantId: tenantId } })
+    await tx.users.setState({ id: userId, set: { currentTenantId: tenantId } })
     return {
       result: { tenant, membership },
       events: [{ type: 'user.switched_tenant', target: { type: 'tenant', id: tenantId }, data: { tenantId } }],

@@ -50,10 +50,10 @@ const activate = directoryCommand({
     const set = {
       ...profile,
       emailVerifiedAt: found.user.emailVerifiedAt ?? now,
-      lastLoginAt: now,
       waitingSince: null,
     }
     await tx.users.update({ id: userId, set })
+    await tx.users.setState({ id: userId, set: { lastLoginAt: now } })
     await tx.users.setPasswordHash(userId, passwordHash)
     await signOutEverywhere(tx, userId)
     const issued = await issueAccessToken(step, { userId, label: null, isSignIn: true })

@@ -9,6 +9,7 @@ export async function eraseAccount(tx: Transaction, userId: string): Promise<voi
   await tx.formerMembers.forget(userId)
   await tx.notifications.forget(userId)
   await tx.users.setPasswordHash(userId, null)
+  await tx.users.setState({ id: userId, set: { currentTenantId: null, lastLoginAt: null } })
   await tx.users.update({
     id: userId,
     set: {
@@ -18,10 +19,8 @@ export async function eraseAccount(tx: Transaction, userId: string): Promise<voi
       avatarUrl: null,
       language: null,
       timeZone: null,
-      lastLoginAt: null,
       superuser: false,
       status: 'deleted',
-      currentTenantId: null,
       waitingSince: null,
     },
   })

@@ -1,4 +1,4 @@
-import type { Fellow } from '../../model/membership.js'
+import type { ListedFellow } from '../../model/membership.js'
 import type { User } from '../../model/user.js'
 import type { Reads } from '../../storage/port.js'
 import type { UserFilter } from '../../storage/user-port.js'
@@ -11,7 +11,7 @@ import { directoryQuery } from '../query.js'
 import { tenantsOf, tenantsWhere } from '../standings-of.js'
 
 /** An account in a list. What is a person's own business, or an operator's, is there of oneself, and for operators. */
-export type ListedUser = Fellow & Partial<Pick<User, 'superuser' | 'currentTenantId' | 'createdBy'>>
+export type ListedUser = ListedFellow & Partial<Pick<User, 'superuser' | 'createdBy'>>
 
 /**
  * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` a whole one. Operators
@@ -26,7 +26,11 @@ export const listUsers = directoryQuery({
     const knownTo = await narrowing(step)
     const filter = { keyword: keyword || undefined, emailKey: email?.emailKey, knownTo }
     const rows = await read.users.list({ ...filter, page: pageRequest(page) })
-    const seen = (row: User): ListedUser => (seesAll(step) || row.id === step.user?.id ? row : asStranger(row))
+    const lastLogins = await read.users.listLastLogins(rows.map(({ id }) => id))
+    const seen = (row: User): ListedUser => ({
+      ...(seesAll(step) || row.id === step.user?.id ? row : asStranger(row)),
+      lastLoginAt: lastLogins.get(row.id) ?? null,
+    })
     return toPage(
       page,
       rows.map(seen),
@@ -40,7 +44,7 @@ function seesAll({ actor, user }: Scope & { readonly user: User | null }): boole
   return isSystem(actor) || user?.superuser === true
 }
 
-function asStranger({ superuser, currentTenantId, createdBy, ...fellow }: User): ListedUser {
+function asStranger({ superuser, createdBy, ...fellow }: User): Omit<User, 'superuser' | 'createdBy'> {
   return fellow
 }
 

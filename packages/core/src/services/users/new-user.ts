@@ -29,8 +29,6 @@ export function newUser({
     timeZone,
     superuser,
     status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
     createdAt: now,
     createdBy,
     waitingSince,

@@ -24,7 +24,8 @@ describe('signing in', () => {
     async (email) => {
       const events = await given.eventsOf(async () => {
         const { user, accessToken } = await signIn(RIGHT, email)
-        expect(user).toMatchObject({ id: 'ann', lastLoginAt: given.now() })
+        expect(user).toMatchObject({ id: 'ann' })
+        expect(await given.storage.read.users.listLastLogins(['ann'])).toEqual(new Map([['ann', given.now()]]))
         expect(await given.tenancy.authenticate(accessToken)).toMatchObject({ user: { id: 'ann' } })
       })
       expect(events.map(({ type }) => type)).toEqual(['user.signed_in'])

@@ -45,10 +45,10 @@ const startSession = directoryCommand({
     const isCurrent = (await step.tx.users.findPasswordHash(userId)) === passwordHash
     if (user?.status !== 'active' || !isCurrent) throw invalidCredentials()
     await rememberSignIn(step.tx.counters, { userId, network: networkOf(step.actor), now: step.now })
-    await step.tx.users.update({ id: userId, set: { lastLoginAt: step.now } })
+    await step.tx.users.setState({ id: userId, set: { lastLoginAt: step.now } })
     const { accessToken, token } = await issueAccessToken(step, { userId, label: null, isSignIn: true })
     return {
-      result: { user: { ...user, lastLoginAt: step.now }, accessToken, token },
+      result: { user, accessToken, token },
       events: [{ type: 'user.signed_in', target: { type: 'access_token', id: token.id }, data: {} }],
     }
   },

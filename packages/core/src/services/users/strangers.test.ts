@@ -3,7 +3,7 @@ import { added, givenTwoTenants } from '../../testing/given-tenancy.js'
 import { refusal } from '../../testing/refusal.js'
 import { GUEST } from '../actor.js'
 
-const PERSONAL = /Real Name|createdBy|superuser|currentTenantId|de-AT/
+const PERSONAL = /Real Name|createdBy|superuser|de-AT/
 
 describe('I15 what a stranger learns', () => {
   let given: Awaited<ReturnType<typeof givenTwoTenants>>
@@ -33,7 +33,7 @@ describe('I15 what a stranger learns', () => {
     const terms = { email: 'BOB@Example.com', name: 'As Typed', role: 'viewer' }
     const { member } = added(await given.inAcme('owner').members.add(terms))
     const typed = { email: 'BOB@Example.com', emailKey: 'bob@example.com', name: 'As Typed' }
-    const user = { ...typed, language: null, lastLoginAt: null, emailVerifiedAt: null, createdAt: given.now() }
+    const user = { ...typed, language: null, emailVerifiedAt: null, createdAt: given.now() }
     expect(member.user).toMatchObject(user)
     const seen = await everythingSeen()
     expect(seen.list[0]?.user).toMatchObject(user)
@@ -65,11 +65,10 @@ describe('I15 what a stranger learns', () => {
     }
   })
 
-  it('of fellows in the directory: neither who runs the installation, nor where they work, nor who made them', async () => {
+  it('of fellows in the directory: neither who runs the installation, nor who made them', async () => {
     await given.user('root', { superuser: true })
     await given.join(given.acme, 'root', { role: 'viewer', invitedBy: 'owner' })
-    await given.as('root').tenants.switch({ tenantId: given.acme })
-    const hidden = ['superuser', 'currentTenantId', 'createdBy']
+    const hidden = ['superuser', 'createdBy']
     const { items } = await given.as('viewer').users.list({ limit: 100 })
     for (const user of items) for (const field of hidden) expect(field in user).toBe(user.id === 'viewer')
     for (const by of [given.as('root'), given.system])

@@ -22,6 +22,7 @@ import type { InvitationKey, InvitationTokens } from '../invitation-port.js'
 import type { JoinRequestKey } from '../join-request-port.js'
 import type { DeadEvent } from '../relay-port.js'
 import type { Loan } from '../resource-port.js'
+import type { UserState } from '../user-port.js'
 import { createTable, type Table, type TableDraft } from './table.js'
 
 /** Every table, with the group and the key of its rows. Tables named after two things are indexes. */
@@ -32,6 +33,7 @@ export function createTables() {
     users: createTable<User>(), // everywhere, id
     userByEmail: createTable<string>(), // everywhere, emailKey
     passwordHashes: createTable<string>(), // everywhere, userId
+    userStates: createTable<UserState>(), // everywhere, userId
     memberships: createTable<Membership>(), // tenantId, userId
     membershipByUser: createTable<Membership>(), // userId, tenantId
     tenantRoles: createTable<TenantRole>(), // tenantId, key
@@ -128,6 +130,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     users: tables.users.draft(),
     userByEmail: tables.userByEmail.draft(),
     passwordHashes: tables.passwordHashes.draft(),
+    userStates: tables.userStates.draft(),
     memberships: tables.memberships.draft(),
     membershipByUser: tables.membershipByUser.draft(),
     tenantRoles: tables.tenantRoles.draft(),

@@ -6,7 +6,7 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function tenantReads({ tenants, tenantBySlug, users, memberships, membershipByUser }: Tables): TenantReads {
+export function tenantReads({ tenants, tenantBySlug, userStates, memberships, membershipByUser }: Tables): TenantReads {
   const open = (membership: Membership): TenantOfUser | null => {
     const tenant = tenants.get(everywhere, membership.tenantId)
     return tenant?.status === 'active' && membership.active ? { tenant, membership } : null
@@ -35,7 +35,7 @@ export function tenantReads({ tenants, tenantBySlug, users, memberships, members
       takePage(ofOrganization(organizationId), page, 'oldest', ({ createdAt, id }) => ({ at: createdAt, id })),
     countByOrganization: async ({ organizationId }) => ofOrganization(organizationId).length,
     async current({ userId }) {
-      const current = users.get(everywhere, userId)?.currentTenantId
+      const current = userStates.get(everywhere, userId)?.currentTenantId
       const membership = current ? membershipByUser.get(userId, current) : undefined
       const switchedTo = membership ? open(membership) : null
       return switchedTo ?? takePage(openTo(userId), { limit: 1 }, 'oldest', position)[0] ?? null

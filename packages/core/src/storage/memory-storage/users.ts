@@ -8,7 +8,7 @@ import { everywhere } from './table.js'
 import type { Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
-export function userReads({ users, userByEmail, passwordHashes, memberships }: Tables): UserReads {
+export function userReads({ users, userByEmail, passwordHashes, userStates, memberships }: Tables): UserReads {
   const position = ({ createdAt, id }: User) => ({ at: createdAt, id })
   const isSeenIn = (tenantId: string, userId: string) => {
     const membership = memberships.get(tenantId, userId)
@@ -34,13 +34,20 @@ export function userReads({ users, userByEmail, passwordHashes, memberships }: T
       return [...new Set(ids)].flatMap((id) => users.get(everywhere, id) ?? [])
     },
     findPasswordHash: async (id) => passwordHashes.get(everywhere, id) ?? null,
+    listLastLogins: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const at = userStates.get(everywhere, id)?.lastLoginAt ?? null
+          return at === null ? [] : [[id, at]]
+        }),
+      ),
     list: async ({ page, ...filter }) => takePage(matching(filter), page, 'oldest', position),
     count: async (filter) => matching(filter).length,
   }
 }
 
 export function userRepository(draft: Draft): UserRepository {
-  const { users, userByEmail, passwordHashes } = draft.tables
+  const { users, userByEmail, passwordHashes, userStates } = draft.tables
 
   const claimEmail = (id: string, emailKey: string) => {
     if ((userByEmail.get(everywhere, emailKey) ?? id) !== id) draft.refuse('user.email')
@@ -65,6 +72,12 @@ export function userRepository(draft: Draft): UserRepository {
         userByEmail.remove(everywhere, user.emailKey)
       }
       users.set(everywhere, id, keep({ ...user, ...set }))
+      return true
+    },
+    async setState({ id, set }) {
+      if (!users.get(everywhere, id)) return false
+      const state = userStates.get(everywhere, id) ?? { currentTenantId: null, lastLoginAt: null }
+      userStates.set(everywhere, id, { ...state, ...set })
       return true
     },
     async setPasswordHash(id, passwordHash) {

@@ -19,8 +19,6 @@ export const people = {
       time_zone: 'text?',
       superuser: 'boolean',
       status: 'text',
-      current_tenant_id: 'text?',
-      last_login_at: 'integer?',
       created_at: 'integer',
       password_hash: 'text?',
       // Without a foreign key: the account of the maker may be gone.
@@ -30,6 +28,13 @@ export const people = {
     primary: ['id'],
     unique: [['email_key']],
     indexes: [['created_at', 'id'], ['created_by']],
+  },
+  // Beside each account, what is locked and written while the account stays as it is: an account is a row of a directory.
+  user_states: {
+    columns: { user_id: 'text', current_tenant_id: 'text?', last_login_at: 'integer?' },
+    primary: ['user_id'],
+    foreign: [ofUser],
+    clustered: true,
   },
   access_tokens: {
     columns: {

@@ -25,8 +25,6 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     timeZone: null,
     superuser: false,
     status: 'active',
-    currentTenantId: null,
-    lastLoginAt: null,
     createdAt: 0,
     createdBy: null,
     waitingSince: null,
