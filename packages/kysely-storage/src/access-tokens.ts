@@ -5,7 +5,7 @@ import type { Sql } from './dialect.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
 import type { AccessTokenTable } from './token-tables.js'
-import { toUser, userColumns } from './users.js'
+import { toUser, userColumns } from './user-rows.js'
 
 const tokenColumns = [
   'access_tokens.id as a_id',

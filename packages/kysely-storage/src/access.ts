@@ -9,7 +9,7 @@ import {
 } from './organization-member-rows.js'
 import { ofTenant, type Executor } from './statement.js'
 import { tenantColumns, toTenant } from './tenant-rows.js'
-import { toUser, userColumns } from './users.js'
+import { toUser, userColumns } from './user-rows.js'
 
 export function access({ db, dialect }: Sql) {
   const find = ofTenant('tenantId', ({ tenantId, userId }: { tenantId: string; userId: string }) =>

@@ -29,8 +29,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'tenants.listAll':                    'the list of tenants, for operators',
   'tenants.listByOrganization':         'tenants of an organization, for its admins',
   'tenants.listByUser':                 'tenants of one user',
-  'users.countKnown':                   'accounts that a user may list, over their tenants',
-  'users.listKnown':                    'accounts that a user may list, over their tenants',
+  'user-lists.countKnown':              'accounts that a user may list, over their tenants',
+  'user-lists.listKnown':               'accounts that a user may list, over their tenants',
 }
 
 const root = import.meta.dirname

@@ -6,7 +6,7 @@ import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMember } from './membership-rows.js'
 import { isActiveUser, statusOfMember } from './of-active.js'
 import { ofTenant, type Executor } from './statement.js'
-import { userColumns } from './users.js'
+import { userColumns } from './user-rows.js'
 
 /** A holder filter as values of a statement; what is absent plays no part. Lists of keys are JSON. */
 interface Holding {

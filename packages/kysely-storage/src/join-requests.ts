@@ -6,7 +6,7 @@ import type { JoinRequestTable } from './join-request-table.js'
 import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
-import { toUser, userColumns } from './users.js'
+import { toUser, userColumns } from './user-rows.js'
 
 const requestColumns = [
   'join_requests.tenant_id as j_tenant_id',

@@ -3,7 +3,7 @@ import { sql, type ExpressionBuilder, type Selection, type Updateable } from 'ky
 import type { MembershipTable, Tables } from './database.js'
 import type { StorageDialect } from './dialect.js'
 import { fromJson } from './json.js'
-import { toUser } from './users.js'
+import { toUser } from './user-rows.js'
 
 export const membershipColumns = [
   'memberships.tenant_id as m_tenant_id',

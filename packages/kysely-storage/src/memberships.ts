@@ -10,7 +10,7 @@ import { manyMemberships } from './many-memberships.js'
 import { statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 import { isUnseen } from './unseen.js'
-import { foldedColumns, userColumns } from './users.js'
+import { foldedColumns, userColumns } from './user-rows.js'
 
 interface MembershipKey {
   readonly tenantId: string

@@ -1,7 +1,7 @@
 import type { OrganizationMembership, OrganizationMembershipOfUser } from '@tenantry/core'
 import type { Selection } from 'kysely'
 import type { Tables } from './database.js'
-import { toUser } from './users.js'
+import { toUser } from './user-rows.js'
 
 export const organizationMemberColumns = [
   'organization_members.organization_id as om_organization_id',

@@ -11,7 +11,7 @@ import type { OrganizationMemberTable } from './organization-tables.js'
 import { organizationColumns, toOrganization } from './organizations.js'
 import { outsideAdmins } from './outside-admins.js'
 import { ofTenant, statement, type Executor } from './statement.js'
-import { userColumns } from './users.js'
+import { userColumns } from './user-rows.js'
 
 interface MemberKey {
   readonly organizationId: string

@@ -5,7 +5,7 @@ import { beyond, pageArguments, type PageArguments } from './keyset.js'
 import { isActiveUser } from './of-active.js'
 import { organizationMemberColumns, toOrganizationMember } from './organization-member-rows.js'
 import { ofTenant, type Executor } from './statement.js'
-import { userColumns } from './users.js'
+import { userColumns } from './user-rows.js'
 
 /** Who runs an organization and is no active member of a tenant of it. */
 export function outsideAdmins({ db, dialect }: Sql) {

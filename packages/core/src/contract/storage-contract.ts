@@ -46,6 +46,7 @@ import { tenantSlugCases } from './tenant-slug-cases.js'
 import { transactionCases } from './transaction-cases.js'
 import { userCases } from './user-cases.js'
 import { userListCases } from './user-list-cases.js'
+import { userStateCases } from './user-state-cases.js'
 
 /** What every storage must do: one case for each MUST in the port's documentation. */
 export const storageContract: readonly ContractCase[] = [
@@ -59,6 +60,7 @@ export const storageContract: readonly ContractCase[] = [
   ...tenantSlugCases,
   ...userCases,
   ...userListCases,
+  ...userStateCases,
   ...membershipCases,
   ...manyRowsCases,
   ...membershipListCases,
