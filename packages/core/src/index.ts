@@ -27,7 +27,15 @@ export type { HostName } from './model/host-event.js'
 export type { Json, JsonObject } from './model/json-object.js'
 export type { LabelCount, Labels } from './model/labels.js'
 export type { ExternalSubject, ExternalToken } from './model/external-token.js'
-export type { Fellow, ListedFellow, ListedMember, Member, MemberMetadata, Membership, Overrides } from './model/membership.js'
+export type {
+  Fellow,
+  ListedFellow,
+  ListedMember,
+  Member,
+  MemberMetadata,
+  Membership,
+  Overrides,
+} from './model/membership.js'
 export type { Notification, NotificationChannel, NotificationKind } from './model/notification.js'
 export type {
   ListedOrganizationMember,
