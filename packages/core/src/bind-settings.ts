@@ -2,7 +2,7 @@ import { bindScope } from './bind-scope.js'
 import type { Scope } from './services/command.js'
 
 /** A change of settings: `null` is the default, and what is left out stays. */
-export type SettingsChange<Values> = { readonly [Key in keyof Values]?: Values[Key] | null | undefined }
+type SettingsChange<Values> = { readonly [Key in keyof Values]?: Values[Key] | null | undefined }
 
 /** An input whose settings are those that the host's schema declares. */
 export type Takes<Input, Values> = Input extends object
