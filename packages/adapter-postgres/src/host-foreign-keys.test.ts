@@ -36,3 +36,29 @@ test('a foreign key of the host that keeps a member is named, and nothing change
   await database.query(`delete from ${schema}.shift`)
   await acme.members.remove({ userId: 'bob' })
 })
+
+test.each([
+  ['tenants', (schema: string) => `tenant_id text constraint held references ${schema}.tenants`],
+  [
+    'memberships',
+    (schema: string) =>
+      `tenant_id text, user_id text, constraint held foreign key (tenant_id, user_id) references ${schema}.memberships`,
+  ],
+])('a row of the host that keeps %s lets no purge begin, so that the tenant can be restored', async (_, columns) => {
+  const { schema, acme, id } = await givenMember()
+  await database.query(`create table ${schema}.shift (${columns(schema)})`)
+  const row = columns(schema).includes('user_id') ? `'${id}', 'bob'` : `'${id}'`
+  await database.query(`insert into ${schema}.shift values (${row})`)
+  await acme.delete()
+  const told: string[] = []
+  const logger = { ...console, error: (fields: { error: Error }) => void told.push(fields.error.message) }
+  const storage = postgresStorage({ pool, schema })
+  const later = createTenancy({ storage, logger: logger, clock: () => Date.now() + 40 * 24 * 60 * 60 * 1000 })
+  expect(await later.purge()).toEqual({ purged: 0, failed: 1 })
+  expect(told.join()).toContain('foreign key held')
+  await acme.restore()
+  expect(await database.query(`select from ${schema}.memberships`)).toHaveLength(2)
+  await acme.delete()
+  await database.query(`delete from ${schema}.shift`)
+  expect(await later.purge()).toEqual({ purged: 1, failed: 0 })
+})

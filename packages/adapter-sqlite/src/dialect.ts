@@ -1,4 +1,4 @@
-import type { StorageDialect } from '@tenantry/kysely-storage'
+import type { ForeignKeyOfHost, StorageDialect } from '@tenantry/kysely-storage'
 import { sql } from 'kysely'
 import { sqliteMigrator } from './migrator.js'
 
@@ -24,5 +24,13 @@ export const sqliteFacts: StorageDialect = {
   jsonArrayHas: (array, text) => sql`exists (select 1 from json_each(${array}) as held where held.value = ${text})`,
   jsonArrayTexts: (array) => sql`select value from json_each(${array})`,
   among: (value, query) => sql`${value} in ${query}`,
+  // SQLite keeps no names of foreign keys.
+  foreignKeys: () => sql<ForeignKeyOfHost>`
+    select '(' || key."from" || ')' as name, '"' || replace(host.name, '"', '""') || '"' as "table",
+      '"' || replace(key."from", '"', '""') || '"' as "column"
+    from sqlite_master as host join pragma_foreign_key_list(host.name) as key
+    where host.type = 'table' and host.name not glob 'tenancy_*' and key."table" glob 'tenancy_*'
+      and key.on_delete in ('NO ACTION', 'RESTRICT')
+      and coalesce(key."to", 'tenant_id') in ('tenant_id', iif(key."table" = 'tenancy_tenants', 'id', 'tenant_id'))`,
   migrator: sqliteMigrator,
 }

@@ -49,8 +49,20 @@ export interface StorageDialect {
   /** Whether a value is among those of a query in parentheses, which is run once, before the rows that are asked for. */
   among(value: Expression<unknown>, query: Expression<unknown>): RawBuilder<SqlBool>
 
+  /**
+   * The foreign keys of other tables that keep a row of a tenant from being removed: what to call each, its table, and
+   * its column that says which tenant it keeps, both as SQL writes them.
+   */
+  foreignKeys(): RawBuilder<ForeignKeyOfHost>
+
   /** How the schema changes. */
   readonly migrator: Migrator
+}
+
+export interface ForeignKeyOfHost {
+  readonly name: string
+  readonly table: string
+  readonly column: string
 }
 
 /** Tables are created whole, then distributed while they are empty, and get their foreign keys last. */

@@ -1,6 +1,6 @@
 export { constraintOfColumns, constraintOfKey } from './constraints.js'
 export type { Tables } from './database.js'
-export type { ColumnKind, Distribution, StorageDialect } from './dialect.js'
+export type { ColumnKind, Distribution, ForeignKeyOfHost, StorageDialect } from './dialect.js'
 export { fairQueue, type FairQueue } from './fair-queue.js'
 export { endedTransaction, kyselyTransaction, type HostTransaction } from './host-transaction.js'
 export { fromHost } from './host-values.js'

@@ -1,4 +1,4 @@
-import type { PurgeReads, PurgeRepository } from '@tenantry/core'
+import { StorageError, type PurgeReads, type PurgeRepository } from '@tenantry/core'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
@@ -54,7 +54,7 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
   ]
 }
 
-export function purges({ db }: Sql) {
+export function purges({ db, dialect }: Sql) {
   const listDue = acrossTenants(
     (given: { deletedBefore: number; limit: number; afterAt: number | undefined; afterId: string | undefined }) => {
       const query = db
@@ -103,6 +103,21 @@ export function purges({ db }: Sql) {
     },
   })
 
+  /** Asked while the tenant is whole: one that a row of the host keeps would lose all else, and could not be restored. */
+  async function assertKeptByNobody(executor: Executor, tenantId: string) {
+    const keys = await executor.executeQuery(dialect.foreignKeys().compile(db))
+    for (const { name, table, column } of keys.rows) {
+      const query = sql`select 1 from ${sql.raw(table)} where ${sql.raw(column)} = ${tenantId} limit 1`.compile(db)
+      const { rows } = await executor.executeQuery({ ...query, tenant: tenantId })
+      if (rows.length === 0) continue
+      throw new StorageError(
+        'conflict',
+        `The foreign key ${name} of the table ${table}, which is not of Tenantry, keeps the tenant from being purged. ` +
+          'Remove its rows, or let them go by `on delete`. See docs/guide/referring-to-our-tables.md.',
+      )
+    }
+  }
+
   const repository = (executor: Executor): PurgeRepository => {
     async function removeSome({ tenantId, limit }: { readonly tenantId: string; readonly limit: number }) {
       if (!(await isMarked.first(executor, { tenantId }))) return 0
@@ -114,7 +129,11 @@ export function purges({ db }: Sql) {
     }
     return {
       ...reads(executor),
-      begin: async (change) => (await begin.affect(executor, change)) > 0,
+      async begin(change) {
+        if ((await begin.affect(executor, change)) === 0) return false
+        await assertKeptByNobody(executor, change.tenantId)
+        return true
+      },
       removeSome,
       async finish(tenantId) {
         if (!(await isMarked.first(executor, { tenantId }))) return false
