@@ -31,8 +31,8 @@ function newPool(config: PoolConfig = {}): Pool {
   return pool
 }
 
-/** Every statement that reads users waits from now on. */
-const block = () => blocker.query(`begin; lock table ${schema}.users in access exclusive mode`)
+/** Every statement that reads users, and every lock of a person, waits from now on. */
+const block = () => blocker.query(`begin; lock table ${schema}.users, ${schema}.user_states in access exclusive mode`)
 const unblock = () => blocker.query('rollback')
 
 const tookTooLong = {

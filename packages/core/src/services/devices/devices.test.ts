@@ -71,7 +71,7 @@ describe('a device', () => {
     given.tick(INTERVAL)
     const events = await given.eventsOf(async () => {
       const { accessToken, token, user } = await exchange(deviceCode)
-      expect(token).toMatchObject({ userId: 'ann', clientId: 'cli', label: 'laptop', prefix: accessToken.slice(0, 9) })
+      expect(token).toMatchObject({ userId: 'ann', clientId: 'cli', label: 'laptop', prefix: accessToken.slice(0, 8) })
       expect([user.id, await whose(accessToken)]).toEqual(['ann', 'ann'])
     })
     expect(events).toMatchObject([{ type: 'access_token.issued', data: { label: 'laptop' } }])
