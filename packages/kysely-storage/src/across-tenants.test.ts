@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 // prettier-ignore
 const ALLOWED: Readonly<Record<string, string>> = {
   'former-members.forget':              'memberships that one user had, whose account is deleted',
+  'former-members.listByUser':          'memberships that one user had, whose account another one takes over',
   'invitations.listOpenTo':             'invitations to one address, for its holder',
   'join-requests.countPendingByUser':   'requests of one user, against their limit',
   'join-requests.forget':               'requests of one user, whose account is deleted',

@@ -1,5 +1,5 @@
 import type { FormerMember, FormerMemberReads, FormerMemberRepository, Overrides } from '@tenantry/core'
-import type { Insertable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Sql } from './dialect.js'
 import type { FormerMemberTable } from './former-member-table.js'
 import { fromJson } from './json.js'
@@ -10,13 +10,25 @@ interface FormerMemberKey {
   readonly userId: string
 }
 
+const columns = ['tenant_id', 'user_id', 'roles', 'overrides', 'ending', 'ended_at'] as const
+
+function toFormerMember(row: Selectable<FormerMemberTable>): FormerMember {
+  return {
+    tenantId: row.tenant_id,
+    userId: row.user_id,
+    roles: fromJson<string[]>(row.roles),
+    overrides: fromJson<Overrides>(row.overrides),
+    ending: row.ending,
+    endedAt: row.ended_at,
+  }
+}
+
 export function formerMembers({ db }: Sql) {
   const find = ofTenant('tenantId', ({ tenantId, userId }: FormerMemberKey) =>
-    db
-      .selectFrom('former_members')
-      .select(['tenant_id', 'user_id', 'roles', 'overrides', 'ending', 'ended_at'])
-      .where('tenant_id', '=', tenantId)
-      .where('user_id', '=', userId),
+    db.selectFrom('former_members').select(columns).where('tenant_id', '=', tenantId).where('user_id', '=', userId),
+  )
+  const listByUser = acrossTenants(({ userId }: { userId: string }) =>
+    db.selectFrom('former_members').select(columns).where('user_id', '=', userId).orderBy('tenant_id'),
   )
   const put = ofTenant('tenant_id', ({ tenant_id, user_id, ...row }: Insertable<FormerMemberTable>) =>
     db
@@ -31,15 +43,10 @@ export function formerMembers({ db }: Sql) {
   const reads = (executor: Executor): FormerMemberReads => ({
     async find({ tenantId, userId }) {
       const row = await find.first(executor, { tenantId, userId })
-      if (!row) return null
-      return {
-        tenantId: row.tenant_id,
-        userId: row.user_id,
-        roles: fromJson<string[]>(row.roles),
-        overrides: fromJson<Overrides>(row.overrides),
-        ending: row.ending,
-        endedAt: row.ended_at,
-      }
+      return row ? toFormerMember(row) : null
+    },
+    async listByUser(userId) {
+      return (await listByUser.all(executor, { userId })).map(toFormerMember)
     },
   })
 

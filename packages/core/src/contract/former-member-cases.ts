@@ -25,6 +25,15 @@ export const formerMemberCases = [
     )
   }),
 
+  contractCase('former-member-list-by-user', 'What one person was is listed for every tenant', async (storage) => {
+    await givenTwoTenants(storage)
+    assert.deepEqual(await storage.read.formerMembers.listByUser('zoe'), [])
+    for (const one of [elsewhere, zoes, bobs]) await write(storage, (tx) => tx.formerMembers.put(one))
+    assert.deepEqual(await storage.read.formerMembers.listByUser('zoe'), [zoes, elsewhere])
+    assert.deepEqual(await write(storage, (tx) => tx.formerMembers.listByUser('bob')), [bobs])
+    assert.deepEqual(await storage.read.formerMembers.listByUser('Zoe'), [])
+  }),
+
   contractCase('former-member-put', 'Every field of what somebody was is kept', async (storage) => {
     await givenTwoTenants(storage)
     for (const one of [zoes, bobs]) await write(storage, (tx) => tx.formerMembers.put(one))

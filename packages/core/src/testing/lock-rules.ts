@@ -74,6 +74,7 @@ function isActivity({ noun, method, args }: RepositoryCall): boolean {
 }
 
 const COUNTS_OF_A_USER = new Set([
+  'formerMembers.listByUser',
   'joinRequests.countPendingByUser',
   'memberships.countByUser',
   'memberships.listByUser',

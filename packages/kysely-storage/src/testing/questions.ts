@@ -59,6 +59,7 @@ export const orderedQuestions: readonly Question[] = [
   ["a person's join request", (read) => read.joinRequests.findPending({ ...tenant, ...user })],
   ["a person's last rejection", (read) => read.joinRequests.lastRejectedAt({ ...tenant, ...user })],
   ['what somebody was', (read) => read.formerMembers.find({ ...tenant, ...user })],
+  ['what somebody was everywhere', (read) => read.formerMembers.listByUser('ann')],
   ["a person's pending join requests", (read) => read.joinRequests.countPendingByUser('ann')],
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   [

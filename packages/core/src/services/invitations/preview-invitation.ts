@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isTenancyError } from '../../errors.js'
 import { directoryQuery } from '../query.js'
-import { givesWay } from './gives-way.js'
 import { locateInvitation, openInvitation } from './open-invitation.js'
 import type { OpenInvitation } from './open-invitation.js'
 
@@ -14,7 +13,10 @@ export interface InvitationPreview {
   readonly expiresAt: number
 }
 
-/** What the holder of a token is invited to; `null` when the token opens nothing, or nothing that is theirs. */
+/**
+ * What the holder of a token is invited to; `null` when the token opens nothing. It does not turn on whether the address has
+ * an account: the inviter may hold a token, too.
+ */
 export const previewInvitation = directoryQuery({
   input: z.strictObject({ token: z.string().max(200) }),
   who: 'anyone',
@@ -25,10 +27,7 @@ export const previewInvitation = directoryQuery({
       throw error
     })
     const opened = key && (await openInvitation(context, read, { key, token, now: context.clock() }))
-    if (!opened) return null
-    const holder = await read.users.findByEmailKey(opened.invitation.emailKey)
-    const isShut = holder !== null && holder.waitingSince !== null && !(await givesWay(read, holder, key))
-    return isShut ? null : previewOf(opened)
+    return opened ? previewOf(opened) : null
   },
 })
 

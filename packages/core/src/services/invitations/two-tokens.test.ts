@@ -91,17 +91,14 @@ describe('the two tokens of an invitation', () => {
       await given.tenancy.as(GUEST).users.signIn({ email: ADDRESS, password: 'correct horse' })
     })
 
-    it('is not opened by a link that an inviter elsewhere saw, as looking at it says', async () => {
-      const token = await seen(given.zeta, 'outsider')
-      expect(await guest().preview({ token })).toBeNull()
-      await refusal(given, 'unauthenticated', () => guest().signUp({ token, password: 'the attacker’s' }))
-    })
-
-    it('is opened by such a link once it is in no tenant any more, and proves nothing', async () => {
+    it('gives way to a new one by a link that an inviter saw, once it is in no tenant any more, with what was denied', async () => {
       await given.inAcme('owner').members.remove({ userId: waiting })
-      const token = await seen(given.acme, 'owner')
-      expect(await guest().preview({ token })).not.toBeNull()
-      expect((await guest().signUp({ token })).user).toMatchObject({ id: waiting, emailVerifiedAt: null })
+      const token = await seen(given.zeta, 'outsider')
+      const { user } = await guest().signUp({ token })
+      expect(user).toMatchObject({ emailKey: ADDRESS, emailVerifiedAt: null })
+      expect(await given.storage.read.users.find(waiting)).toMatchObject({ status: 'deleted' })
+      const { formerMembers } = given.storage.read
+      expect(await formerMembers.find({ tenantId: given.acme, userId: user.id })).toMatchObject({ ending: 'removed' })
     })
   })
 

@@ -57,7 +57,7 @@ export async function denialsOnReturn(
   { grantor, roles }: { readonly grantor: Subject | null; readonly roles: readonly Role[] },
 ): Promise<Overrides> {
   const former = await tx.formerMembers.find(key)
-  const denied = Object.entries(former?.overrides ?? {}).filter(([, value]) => !value)
+  const denied = Object.entries(denialsIn(former?.overrides ?? {}))
   const outranks = grantor !== null && roles.every(({ rank }) => rank < grantor.rank)
   const mayOverride = outranks && decide(context.policy, grantor, 'member:override').allowed
   const isKept = ([name]: readonly [string, boolean]) => {
@@ -65,4 +65,9 @@ export async function denialsOnReturn(
     return !mayOverride || bit === undefined || !hasBit(grantor.effective, bit)
   }
   return Object.fromEntries(denied.filter(isKept))
+}
+
+/** What is denied, without what is granted. */
+export function denialsIn(overrides: Overrides): Overrides {
+  return Object.fromEntries(Object.entries(overrides).filter(([, value]) => !value))
 }

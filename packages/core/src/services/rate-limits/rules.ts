@@ -35,6 +35,8 @@ export const RATE_RULES = {
   activationPerToken:   { points: 10,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   accountPerMaker:      { points: 100,      windowMs: HOUR,                     refusal: tooManyTries },
   unavailableAddressPerUser: { points: 10,  windowMs: DAY,                      refusal: tooManyTries },
+  takenInvitationPerInviter: { points: 10,  windowMs: DAY,                      refusal: tooManyTries },
+  takenInvitationPerToken: { points: 1,     windowMs: DAY,                      refusal: tooManyTries },
   deviceStartPerIp:     { points: 30,       windowMs: MINUTE,                   refusal: tooManyTries },
   deviceGuessPerUser:   { points: 30,       windowMs: 15 * MINUTE,              refusal: tooManyTries },
   deviceGuessPerIp:     { points: 60,       windowMs: 15 * MINUTE,              refusal: tooManyTries },

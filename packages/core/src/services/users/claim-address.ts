@@ -38,7 +38,8 @@ export async function locksOfClaim(
   if (!holder || holder.id === userId) return { users: own }
   const users = [...own, holder.id]
   if (!isProven || !isInheritable(holder)) return { users }
-  const tenants: string[] = []
+  const departures = await read.formerMembers.listByUser(holder.id)
+  const tenants = departures.map(({ tenantId }) => tenantId)
   for (const { tenantId } of await read.memberships.listByUser(holder.id)) {
     const loans = await read.resources.listLoans({ tenantId, ownerId: holder.id })
     tenants.push(tenantId, ...loans.flatMap(placesOf))

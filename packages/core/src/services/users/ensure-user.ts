@@ -80,12 +80,11 @@ const findUnsettled = directoryQuery({
   who: 'operator',
   async run({ context, read }, { id, email, emailVerified }) {
     const known = refuseDeleted(await read.users.find(id))
-    const holder = emailVerified ? await read.users.findByEmailKey(email.emailKey) : null
-    if (holder && holder.id !== id && holder.emailVerifiedAt === null) return null
     if (!known || (known.emailVerifiedAt !== null && emailVerified === false)) return null
     const ofAddress = known.emailKey !== email.emailKey
-    const isUnsettled = await changesTooOften({ events: read.events, userId: id, now: context.clock(), ofAddress })
-    return isUnsettled ? known : null
+    if (!(await changesTooOften({ events: read.events, userId: id, now: context.clock(), ofAddress }))) return null
+    const holder = emailVerified ? await read.users.findByEmailKey(email.emailKey) : null
+    return holder && holder.id !== id && holder.emailVerifiedAt === null ? null : known
   },
 })
 

@@ -1,17 +1,20 @@
 import type { NewEvent } from '../../events.js'
-import type { Membership } from '../../model/membership.js'
+import type { Membership, Overrides } from '../../model/membership.js'
 import type { Tenant } from '../../model/tenant.js'
 import type { User } from '../../model/user.js'
 import { isOwnerOf, isPersonal } from '../../policy/invariants.js'
 import { OWNER } from '../../policy/roles.js'
 import { StorageError } from '../../storage/storage-error.js'
 import type { Step } from '../command.js'
+import { settleRequestOf } from '../join-requests/settle-request-of.js'
+import { inheritDepartures } from '../members/inherit-departures.js'
+import { denialsIn, denialsOnReturn } from '../members/on-return.js'
 import { inheritOffices } from '../organizations/inherit-offices.js'
 import { endLoans } from '../resources/release-resources.js'
 import { endTenant } from '../tenants/end-tenant.js'
 import { eraseAccount } from './erase-account.js'
 
-type InheritingStep = Pick<Step, 'tx' | 'now' | 'locks'>
+type InheritingStep = Pick<Step, 'context' | 'tx' | 'now' | 'locks'>
 
 /** From whom to whom. */
 interface Inheritance {
@@ -21,12 +24,14 @@ interface Inheritance {
 
 /**
  * Gives what an account has that waited for its person to the account of that person, and ends it. Where both are members
- * the person's own membership stays as it is. Limits refuse who joins; here nobody does.
+ * the person keeps their own membership. Nothing that was denied to either account is lifted by it. Limits refuse who
+ * joins; here nobody does.
  */
 export async function inheritAccount(step: InheritingStep, { from, to }: Inheritance): Promise<readonly NewEvent[]> {
   const { tx } = step
   const memberships = await tx.memberships.listByUser(from.id)
-  if (memberships.some(({ tenantId }) => !step.locks.tenants?.includes(tenantId))) throw justNow()
+  const departures = await tx.formerMembers.listByUser(from.id)
+  if ([...memberships, ...departures].some(({ tenantId }) => !step.locks.tenants?.includes(tenantId))) throw justNow()
   const events: NewEvent[] = []
   // First of all, so that what goes home is found there.
   for (const { tenantId } of memberships) events.push(...(await endLoans(step, { tenantId, userId: from.id })))
@@ -34,6 +39,8 @@ export async function inheritAccount(step: InheritingStep, { from, to }: Inherit
     const tenant = await tx.tenants.find(membership.tenantId)
     if (tenant) events.push(...(await inheritMembership(step, { tenant, membership, to })))
   }
+  // After the memberships: what was denied when they began is decided by the person's own departures.
+  await inheritDepartures(step, { departures, to })
   events.push(...(await inheritOffices(step, { from, to })))
   await eraseAccount(tx, from.id)
   const target = { type: 'user', id: from.id } as const
@@ -49,7 +56,8 @@ async function inheritMembership(
   // A personal tenant holds nothing of anybody else's, and its heir has one or wants none.
   if (isPersonal(tenant)) return tenant.status === 'deleted' ? [] : endTenant(step, tenant)
   const own = await tx.memberships.find({ tenantId, userId: to.id })
-  if (!own) await tx.memberships.insert({ ...membership, userId: to.id })
+  const denied = own ? await denyToo(step, { own, overrides: membership.overrides }) : []
+  if (!own) await takePlace(step, { ...membership, userId: to.id })
   if (isOwnerOf(tenant, from)) {
     await tx.ownershipTransfers.delete(tenantId)
     if (own) await tx.memberships.update({ tenantId, userId: to.id, set: { roles: [OWNER], active: true } })
@@ -60,11 +68,35 @@ async function inheritMembership(
   await tx.memberships.delete({ tenantId, userId: from })
   const [scope, target] = [{ tenantId }, { type: 'member', id: to.id }] as const
   const claimed = { type: 'member.claimed', scope, target, data: { from, roles } } as const
-  if (count === 0) return [claimed]
+  if (count === 0) return [claimed, ...denied]
   return [
     { type: 'resource.passed_on', scope, target: { type: 'member', id: from }, data: { to: to.id, count } },
     claimed,
+    ...denied,
   ]
+}
+
+/** The membership of the account that waited is the person's, with what was denied to them when they were here before. */
+async function takePlace(step: InheritingStep, membership: Membership): Promise<void> {
+  const { tx, now } = step
+  const { tenantId, userId } = membership
+  const denied = await denialsOnReturn(step, membership, { grantor: null, roles: [] })
+  await tx.memberships.insert({ ...membership, overrides: { ...membership.overrides, ...denied } })
+  await settleRequestOf(tx, { tenantId, userId, at: now })
+}
+
+/** What was denied to the account that waited is denied to the person, in the membership that they keep. */
+async function denyToo(
+  { tx }: InheritingStep,
+  { own, overrides: theirs }: { readonly own: Membership; readonly overrides: Overrides },
+): Promise<readonly NewEvent[]> {
+  const { tenantId, userId } = own
+  const denied = denialsIn(theirs)
+  if (Object.keys(denied).every((name) => own.overrides[name] === false)) return []
+  const overrides = { ...own.overrides, ...denied }
+  await tx.memberships.update({ tenantId, userId, set: { overrides } })
+  const target = { type: 'member', id: userId } as const
+  return [{ type: 'member.overrides_changed', scope: { tenantId }, target, data: { overrides } }]
 }
 
 function justNow(): StorageError {

@@ -2,9 +2,16 @@ import type { FormerMemberReads, FormerMemberRepository } from '../former-member
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
 import type { Tables } from './tables.js'
+import { compareIds } from './take-page.js'
 
-export function formerMemberReads({ formerMembers }: Tables): FormerMemberReads {
-  return { find: async ({ tenantId, userId }) => formerMembers.get(tenantId, userId) ?? null }
+export function formerMemberReads({ formerMembers, formerMemberByUser }: Tables): FormerMemberReads {
+  return {
+    find: async ({ tenantId, userId }) => formerMembers.get(tenantId, userId) ?? null,
+    async listByUser(userId) {
+      const tenants = [...formerMemberByUser.rows(userId)].sort(compareIds)
+      return tenants.flatMap((tenantId) => formerMembers.get(tenantId, userId) ?? [])
+    },
+  }
 }
 
 export function formerMemberRepository({ tables }: Draft): FormerMemberRepository {
