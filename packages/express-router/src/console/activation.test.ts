@@ -57,6 +57,60 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     })
   })
 
+  /** The token that a workspace mails, which its inviter does not see. */
+  const mailed = async (tenantId: string, inviter: Person, email: string) => {
+    await world.tenancy.as({ userId: world.people[inviter].id }).in(tenantId).members.invite({ email, role: 'viewer' })
+    return tokenIn((await world.deliver()).findLast(({ to }) => to === email)?.text)
+  }
+
+  it('gives an account that has no address the one that the mailed token proves, and what waits for it', async () => {
+    const [id, email] = ['host-7', 'nora@example.com']
+    const gil = world.tenancy.as({ userId: world.people.gil.id })
+    await gil.in(world.globex).members.add({ email, role: 'editor' })
+    const system = world.tenancy.as(SYSTEM)
+    await system.users.ensure({ id, email })
+    const { accessToken } = await system.accessTokens.create({ userId: id })
+    const headers = { authorization: `Bearer ${accessToken}` }
+    const token = await mailed(world.acme, 'ann', email)
+    expect((await ask(world, 'POST /activate', { as: null, headers, body: { token } })).status).toBe(200)
+    expect(await system.users.ensure({ id, email })).toMatchObject({ email, emailVerifiedAt: world.clock.now })
+    const { body } = await ask(world, 'GET /workspaces', { as: null, headers })
+    expect(body.workspaces.map((one: { id: string; role: string }) => [one.id, one.role]).toSorted()).toEqual(
+      [
+        [world.acme, 'read_only'],
+        [world.globex, 'editor'],
+      ].toSorted(),
+    )
+  })
+
+  it('keeps what was denied in a workspace when an account that waited there is taken over', async () => {
+    const [id, email] = ['host-7', 'nora@example.com']
+    const { members } = world.tenancy.as({ userId: world.people.gil.id }).in(world.globex)
+    for (const role of ['editor', 'viewer']) {
+      const added = await members.add({ email, role })
+      if (added.status !== 'added') throw new Error(added.status)
+      await members.setOverrides({ userId: added.member.userId, overrides: { 'invoice:read': false } })
+      await members.remove({ userId: added.member.userId })
+    }
+    await world.tenancy.as(SYSTEM).users.ensure({ id, email, emailVerified: true })
+    await world.tenancy.as({ userId: world.people.gil.id }).in(world.globex).update({ joinPolicy: 'open' })
+    const join = () => world.tenancy.as({ userId: id }).tenants.join({ tenantId: world.globex })
+    await expect(join()).rejects.toMatchObject({ code: 'join_not_allowed' })
+  })
+
+  it('gives an account without a password its first one by a mailed token, and then signs in by it', async () => {
+    const email = 'nora@example.com'
+    const first = await activate(null, await mailed(world.acme, 'ann', email), { name: 'Nora' })
+    world.clock.now += 15 * 24 * HOUR_MS
+    const headers = { authorization: `Bearer ${first.body.data.access_token}` }
+    expect((await ask(world, 'GET /workspaces', { as: null, headers })).status).toBe(401)
+    const token = await mailed(world.globex, 'gil', email)
+    expect((await activate(null, token)).body.code).toBe('unauthorized')
+    expect((await activate(null, token, { password: PASSWORD })).status).toBe(200)
+    const login = await ask(world, 'POST /login', { as: null, body: { email, password: PASSWORD } })
+    expect(login.status).toBe(200)
+  })
+
   it('refuses an account whose address is not proven', async () => {
     const token = await invite(world, 'otto@example.com')
     await world.tenancy.as(SYSTEM).users.update({ userId: world.people.otto.id, emailVerified: false })

@@ -17,6 +17,8 @@ export interface Acts {
   listInvitations: { readonly tenant: string }
   resendInvitation: { readonly tenant: string; readonly invitation: string }
   revokeInvitation: { readonly tenant: string; readonly invitation: string }
+  /** What a token invites to, asked by somebody who is not signed in. */
+  checkInvitation: { readonly token: string }
   accept: { readonly token: string; readonly more?: object }
   /** What one’s own address is invited to, without the token. */
   acceptOwn: { readonly tenant: string }

@@ -4,7 +4,7 @@ import type { AttackCase } from './attack-case.js'
 import type { Attacker } from './cast.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
-import { assertDone, assertRefused } from './unharmed.js'
+import { assertDone, assertRefused, assertSameRefusal } from './unharmed.js'
 
 /** Whose address it is: what counts as a proof, and what does not. */
 export const addressCases: readonly AttackCase[] = [
@@ -32,6 +32,34 @@ export const addressCases: readonly AttackCase[] = [
     },
   },
   {
+    id: 'I15',
+    name: 'whether an address has an account, asked by the link that its inviter saw',
+    needs: ['invite', 'checkInvitation', 'accept'],
+    needsBeside: ['addMember'],
+    async run(target) {
+      const { otherTenant, outsider, stranger } = target.cast
+      const waiting = newEmail()
+      for (const surface of offering(target, 'addMember').slice(0, 1)) {
+        const answer = await surface.ask(outsider, 'addMember', { tenant: otherTenant, email: waiting, role: 'member' })
+        assertDone(answer, `${surface.name}: an address without an account is added elsewhere`)
+      }
+      for (const surface of offering(target, 'invite', 'checkInvitation', 'accept')) {
+        const look = async (email: string) => {
+          const token = await invited(target, surface, { email })
+          const { status, text } = await surface.ask(null, 'checkInvitation', { token })
+          return { token, told: { status, text: text.replaceAll(email, '@') } }
+        }
+        const [free, owned, waits] = [await look(newEmail()), await look(stranger.email), await look(waiting)]
+        assert.deepEqual(owned.told, free.told, `${surface.name}: its link tells of an account`)
+        assert.deepEqual(waits.told, free.told, `${surface.name}: its link tells of an account that waits elsewhere`)
+        const more = { name: 'Mallory', password: 'a password of Mallory’s' }
+        const open = ({ token }: { readonly token: string }) => surface.ask(null, 'accept', { token, more })
+        assertSameRefusal(await open(waits), await open(owned), `${surface.name}: opened by its link`)
+        await withdraw(target, stranger.email, waiting)
+      }
+    },
+  },
+  {
     id: 'I02',
     name: 'the session behind an address without a proof, which an admin adds',
     needs: ['addMember'],
@@ -41,14 +69,21 @@ export const addressCases: readonly AttackCase[] = [
         const { status } = await surface.ask(owner, 'addMember', { tenant, email: unproven.email, role: 'member' })
         assert.ok(status < 500, `${surface.name}: adding an address without a proof fails inside`)
         await assertLeftOut(target, unproven)
-        for (const listing of offering(target, 'listInvitations', 'revokeInvitation')) {
-          const invitation = await invitationOf(target, listing, unproven.email)
-          if (invitation) await listing.ask(owner, 'revokeInvitation', { tenant, invitation })
-        }
+        await withdraw(target, unproven.email)
       }
     },
   },
 ]
+
+/** Revokes the invitations of these addresses that are pending. */
+async function withdraw(target: Target, ...emails: readonly string[]): Promise<void> {
+  const { tenant, owner } = target.cast
+  for (const surface of offering(target, 'listInvitations', 'revokeInvitation'))
+    for (const email of emails) {
+      const invitation = await invitationOf(target, surface, email)
+      if (invitation) await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
+    }
+}
 
 async function assertLeftOut(target: Target, person: Attacker): Promise<void> {
   const { tenant } = target.cast

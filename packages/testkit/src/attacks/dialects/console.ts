@@ -21,6 +21,7 @@ export const consoleDialect: Dialect = {
     listInvitations:  ({ tenant }) => ({ operation: 'consoleGetWorkspacesCurrentInvitations', values: inside(tenant) }),
     resendInvitation: ({ tenant, invitation }) => ({ operation: 'consolePostWorkspacesCurrentInvitationsInvitationIdResend', values: inside(tenant, { invitation_id: invitation }) }),
     revokeInvitation: ({ tenant, invitation }) => ({ operation: 'consoleDeleteWorkspacesCurrentInvitationsInvitationId', values: inside(tenant, { invitation_id: invitation }) }),
+    checkInvitation:  ({ token }) => ({ operation: 'consoleGetActivateCheck', values: { token } }),
     accept:           ({ token, more }) => ({ operation: 'consolePostActivate', body: { token, ...more } }),
     decline:          ({ token }) => ({ operation: 'consolePostInvitationsDecline', body: { token } }),
     createRole:       ({ tenant, key, permissions }) => ({ operation: 'consolePostWorkspacesCurrentRoles', values: inside(tenant), body: { key, ...clerk, permissions } }),
