@@ -62,6 +62,7 @@ const onAllShards = [
   'joinRequests.countPendingByUser',
   'joinRequests.forget',
   'formerMembers.forget',
+  'formerMembers.listByUser',
   'memberships.countByUser',
   'memberships.listByUser',
   'resources.countOfUser',

@@ -59,7 +59,6 @@ export const orderedQuestions: readonly Question[] = [
   ["a person's join request", (read) => read.joinRequests.findPending({ ...tenant, ...user })],
   ["a person's last rejection", (read) => read.joinRequests.lastRejectedAt({ ...tenant, ...user })],
   ['what somebody was', (read) => read.formerMembers.find({ ...tenant, ...user })],
-  ['what somebody was everywhere', (read) => read.formerMembers.listByUser('ann')],
   ["a person's pending join requests", (read) => read.joinRequests.countPendingByUser('ann')],
   ['events of a type', (read) => read.events.list({ scope: tenant, order: 'newest', limit: 9, after: 9, type: 'x' })],
   [
@@ -130,6 +129,7 @@ export const sortedQuestions: readonly Question[] = [
   ["an organization's admins outside a tenant", (read) => read.organizationMembers.listOutside(outside)],
   ['comments on many resources', (read) => read.comments.listOnMany(talks)],
   ["a resource of one of a user's tenants", (read) => read.resources.findOfUser({ ...user, type: 'doc', id: 'x' })],
+  ['what somebody was everywhere', (read) => read.formerMembers.listByUser('ann')],
   ["a person's loans", (read) => read.resources.listLoans({ ...tenant, ownerId: 'ann' })],
   ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
   ["a person's resources", (read) => read.resources.list({ ...resources, show: 'own', orderBy: 'name', page: first })],

@@ -2,7 +2,7 @@ import type { Command } from './command.js'
 import { activateUser } from './commands/activating.js'
 import { addMember, addMembers } from './commands/adding.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
-import { acceptInvitation, declineInvitation, previewInvitation, signUpByInvitation } from './commands/joining.js'
+import { acceptInvitation, declineInvitation, previewInvitation } from './commands/joining.js'
 import { activateMember, changeRoles, deactivateMember, removeMember, setOverrides } from './commands/members.js'
 import { completeTransfer, guessCode, startTransfer, verifyTransfer } from './commands/ownership.js'
 import {
@@ -22,6 +22,7 @@ import {
   unshareResource,
 } from './commands/resources.js'
 import { createRole, deleteRole, updateRole } from './commands/roles.js'
+import { signUpByInvitation } from './commands/signing-up.js'
 import { createAccessToken, revokeAccessToken, useAccessToken } from './commands/tokens.js'
 import { administerUser, changeEmail, createUser, deleteUser } from './commands/users.js'
 

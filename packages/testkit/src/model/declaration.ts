@@ -57,4 +57,7 @@ export const LIFETIMES = {
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */
 export const TRANSFER_LIMITS = { mailEveryMs: MINUTE_MS, tries: 6, lockMs: 24 * HOUR_MS } as const
 
+/** What an inviter is told in a day of accounts that others have. */
+export const TAKEN_LIMITS = { perInviter: 10, windowMs: 24 * HOUR_MS } as const
+
 export const STARTS_AT = Date.UTC(2026, 0, 5, 9)

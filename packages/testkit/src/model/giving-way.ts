@@ -1,21 +1,61 @@
+import { TAKEN_LIMITS } from './declaration.js'
 import { userAt } from './model.js'
-import type { Model, ModelInvitation } from './model.js'
+import type { Model, ModelInvitation, ModelUser } from './model.js'
 
-/** The account that waits for who is invited. */
-export function waitingFor(model: Model, invitation: ModelInvitation | null) {
-  const holder = userAt(model, invitation?.email ?? '')
-  return holder?.isWaiting ? holder : undefined
+/** What a guest bears who signs up by an invitation. */
+export interface Bearing {
+  readonly token: string
+  readonly hasPassword: boolean
 }
 
 /**
- * Whether the address is somebody's whom this token does not make give way. The mailed one proves the address; the other
- * opens no account that is in a tenant already, or whose address is proven.
+ * What becomes of the account that has the invited address. The mailed token proves the address: it opens an account that
+ * waits, or that has no password, for whoever gives it one, and takes the address from one without a proof. With the other,
+ * a new account takes the place of one that waits in no tenant. `shut` is an address that is somebody's otherwise.
  */
-export function isShut(model: Model, { email, mailedToken }: ModelInvitation, token: string): boolean {
+export function entryOf(
+  model: Model,
+  { email, mailedToken }: ModelInvitation,
+  { token, hasPassword }: Bearing,
+): 'free' | 'opened' | 'replaced' | 'shut' {
   const holder = userAt(model, email)
-  const isMailed = token === mailedToken
-  if (!holder) return false
-  if (!holder.isWaiting) return !isMailed || holder.isVerified
-  const isFree = !holder.isVerified && !model.members.some(({ userId }) => userId === holder.id)
-  return holder.status !== 'active' || !(isMailed || isFree)
+  if (!holder) return 'free'
+  const isActive = holder.status === 'active'
+  if (token !== mailedToken) {
+    const isNowhere = !model.members.some(({ userId }) => userId === holder.id)
+    return holder.isWaiting && isActive && !holder.isVerified && isNowhere ? 'replaced' : 'shut'
+  }
+  if (holder.isWaiting) return isActive ? 'opened' : 'shut'
+  if (!holder.isVerified) return 'replaced'
+  return hasPassword && isActive && !holder.hasPassword ? 'opened' : 'shut'
+}
+
+/** Whether the inviter has been told often enough today who has an account. */
+export function isToldEnough(model: Model, inviterId: string): boolean {
+  const told = model.told.get(inviterId)
+  return told !== undefined && told.until > model.now && told.count >= TAKEN_LIMITS.perInviter
+}
+
+/** The inviter is told that an address has an account: each token counts once. */
+export function tell(model: Model, inviterId: string, token: string): void {
+  if ((model.told.get(token)?.until ?? 0) > model.now) return
+  const until = model.now + TAKEN_LIMITS.windowMs
+  model.told.set(token, { count: 1, until })
+  const told = model.told.get(inviterId)
+  if (told && told.until > model.now) told.count += 1
+  else model.told.set(inviterId, { count: 1, until })
+}
+
+/** Stands for the address of who lost it to a proof: that of nobody. */
+export function loseAddress(model: Model, user: ModelUser, actorId: string | null): void {
+  Object.assign(user, { email: noAddress(user.id), isVerified: false })
+  model.events.push({ chain: user.id, type: 'user.address_lost', actorId, targetId: user.id })
+}
+
+export function hasAddress({ id, email }: ModelUser): boolean {
+  return email !== noAddress(id)
+}
+
+function noAddress(userId: string): string {
+  return `no address ${userId}`
 }

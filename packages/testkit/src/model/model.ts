@@ -22,6 +22,8 @@ export interface Model {
   mailed: string[]
   /** Tries of transfer codes, by owner. */
   readonly tries: Map<string, { count: number; until: number }>
+  /** How often inviters were told that an address has an account, and by which of their tokens. */
+  readonly told: Map<string, { count: number; until: number }>
   /** Until when an owner gets no further mail with a code. */
   readonly nextTransferMail: Map<string, number>
 }
@@ -142,6 +144,7 @@ export function emptyModel(): Model {
     events: [],
     mailed: [],
     tries: new Map(),
+    told: new Map(),
     nextTransferMail: new Map(),
   }
 }
@@ -181,12 +184,6 @@ export function isOpen({ status, expiresAt }: ModelInvitation, now: number): boo
 
 export function transferOf(model: Model, tenantId: string): ModelTransfer | undefined {
   return model.transfers.find((transfer) => transfer.tenantId === tenantId)
-}
-
-/** Stands for the address of who lost it to a proof: that of nobody. */
-export function loseAddress(model: Model, user: ModelUser): void {
-  Object.assign(user, { email: `no address ${user.id}`, isVerified: false })
-  model.events.push({ chain: user.id, type: 'user.address_lost', actorId: null, targetId: user.id })
 }
 
 /** Takes the rows out that fit, in place. */

@@ -3,8 +3,9 @@ import { SYSTEM } from '@tenantry/core'
 import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
 import { command } from '../command.js'
 import { depart, endLoans } from '../departing.js'
+import { loseAddress } from '../giving-way.js'
 import { inherit } from '../inheriting.js'
-import { addressKey, drop, loseAddress, membersOf, tenantOf, userAt, userOf } from '../model.js'
+import { addressKey, drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
 import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
@@ -23,13 +24,13 @@ export const createUser = command({
   apply(model, { email }, { id }) {
     const holder = userAt(model, email)
     const isInherited = holder?.isWaiting && holder.status === 'active'
-    if (holder && !isInherited) loseAddress(model, holder)
+    if (holder && !isInherited) loseAddress(model, holder, null)
     model.users.push({
       ...{ id, email, isVerified: true, isWaiting: false, status: 'active' },
       ...{ hasPassword: false, currentTenantId: null },
     })
     record(model, 'user.created', { actorId: null, userId: id })
-    if (holder && isInherited) inherit(model, holder, id)
+    if (holder && isInherited) inherit(model, { from: holder, to: id, actorId: null })
   },
 })
 
