@@ -104,11 +104,12 @@ export const restoreTenant = command({
     return actorId === null ? null : { actorId, tenantId: archived.id }
   },
   sentence: ({ actorId, tenantId }) => `${actorId} restores ${tenantId}`,
-  // Only its owner may bring an archived tenant back.
+  // Whoever may archive a tenant may bring it back; in an archived one nobody holds anything.
   predict: (model, input: Acting) =>
     firstOf(
       () => standing(model, input, 'archived'),
-      () => refuseIf(tenantOf(model, input.tenantId)?.ownerId !== input.actorId, 'forbidden'),
+      () =>
+        may({ ...model, tenants: model.tenants.map((one) => ({ ...one, status: 'active' })) }, input, 'tenant:archive'),
     ),
   act: ({ tenancy }, { actorId, tenantId }) => tenancy.as({ userId: actorId }).in(tenantId).restore(),
   apply(model, { actorId, tenantId }) {
