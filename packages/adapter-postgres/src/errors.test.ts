@@ -1,4 +1,5 @@
-import { StorageError } from '@tenantry/core'
+import { randomBytes } from 'node:crypto'
+import { createTenancy, StorageError, SYSTEM } from '@tenantry/core'
 import { Pool, type PoolConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
@@ -168,12 +169,45 @@ describe('a pool', () => {
   })
 })
 
+describe('a call of a host', () => {
+  const refused = (words: string, code: string) => ({
+    name: 'TenancyError',
+    code: 'storage_unavailable',
+    message: expect.stringContaining(words),
+    cause: { name: 'StorageError', cause: { code } },
+  })
+
+  test('whose role has no right to the tables says so', async () => {
+    const role = `powerless_${randomBytes(8).toString('hex')}`
+    await database.query(`create role ${role}`)
+    const config = { connectionString: database.url, options: `-c role=${role}` }
+    const powerless = new Pool(config)
+    const { as, migrate, authenticate, purge } = createTenancy({ storage: postgresStorage({ pool: powerless }) })
+    const calls = [as(SYSTEM).users.get({ userId: 'ann' }), migrate(), authenticate('tnt_some'), purge()]
+    for (const outcome of await Promise.allSettled(calls))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: refused('Grant it the right', '42501') })
+    await powerless.end()
+    await database.query(`drop role ${role}`)
+  })
+
+  test('within a transaction that has failed says so', async () => {
+    const tenancy = createTenancy({ storage: postgresStorage({ pool }) })
+    const client = await pool.connect()
+    await client.query('begin')
+    await client.query('selec 1').catch(() => {})
+    const get = tenancy.within(client).as(SYSTEM).users.get({ userId: 'ann' })
+    await expect(get).rejects.toMatchObject(refused('Roll it back', '25P02'))
+    await client.query('rollback')
+    client.release()
+  })
+})
+
 describe('an option', () => {
   test.each(['', '1st', 'a b', 'a"b', 'é', 'x'.repeat(64)])('refuses a schema named %j', (schema) => {
     expect(() => postgresStorage({ pool, schema })).toThrow(TypeError)
   })
 
-  test.each([0, -1, 1.5, Number.NaN, Infinity])('refuses a statement timeout of %d', (statementTimeout) => {
+  test.each([0, -1, 1.5, Number.NaN, Infinity, 2 ** 31])('refuses a statement timeout of %d', (statementTimeout) => {
     expect(() => postgresStorage({ pool, statementTimeout })).toThrow(TypeError)
   })
 })

@@ -146,6 +146,8 @@ export class PostgresConnection implements DatabaseConnection {
   }
 
   async #send(query: PostgresQuery): Promise<Answer> {
+    // A request to cancel that is still under way would stop this one.
+    if (this.#stopping) await this.#stopping
     try {
       const answer = this.#client.query({ ...query, types: valueTypes })
       // In a transaction the server watches the time; a setting for one statement would be another message.

@@ -38,8 +38,9 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
   const { schema = 'tenancy', statementTimeout = 10_000, preparedStatements = true } = options
   const { citus = false, rowLevelSecurity = false } = options
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`"${schema}" cannot be the name of a schema.`)
-  if (!Number.isInteger(statementTimeout) || statementTimeout < 1)
-    throw new TypeError('statementTimeout must be a positive number of milliseconds.')
+  // More is none to PostgreSQL, and no time at all to Node.
+  if (!Number.isInteger(statementTimeout) || statementTimeout < 1 || statementTimeout >= 2 ** 31)
+    throw new TypeError('statementTimeout must be a positive number of milliseconds, below 2^31.')
   if (citus && rowLevelSecurity) throw new TypeError('citus and rowLevelSecurity do not go together.')
   const owned = 'connectionString' in options ? openPool(options.connectionString) : undefined
   const pool: PostgresPool =
