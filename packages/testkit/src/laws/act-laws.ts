@@ -1,53 +1,64 @@
 import type { DecisionFacts } from '@tenantry/core'
-import { anyActs, anyPlaces } from './any-acts.js'
+import { anyActs, anyKindOfActs, anyPlaces, anyPlacesElsewhere } from './any-acts.js'
 import { whoIs } from './in-words.js'
 import type { Judged } from './judged.js'
 import { lawOfStories } from './law.js'
 import type { Law } from './law.js'
-import { openTown, perform, standingsIn } from './town.js'
-import type { Standings, Town } from './town.js'
+import { openTown, perform, settleTown, standingsIn } from './town.js'
+import type { Act, Place, Standings, Town } from './town.js'
+
+const NOBODY: readonly Place[] = []
 
 /** What people can do to each other, with the library's own use cases on a storage in memory. */
 export const actLaws: readonly Law[] = [
   lawOfStories({
     id: 'no-escalation',
     sentence: 'nobody gives what they do not hold, and nobody raises themselves',
+    open: openTown,
     cases: (judged) => [anyPlaces(judged), anyActs(judged.rules)],
-    async broken(judged, [here, acts]) {
-      const town = await openTown(judged, { here, elsewhere: [] })
-      const story: string[] = []
+    async broken(town, [here, acts]) {
+      await settleTown(town, { here, elsewhere: NOBODY })
       let before = await standingsIn(town, town.here)
-      for (const act of acts) {
-        const done = await perform(town, act, before)
-        if (!done) continue
+      return tellFirst(town, acts, async ({ by }) => {
         const after = await standingsIn(town, town.here)
-        story.push(done.told)
-        const escalation = findEscalation(town, { by: done.by, before, after })
-        if (escalation) return `${story.join('; then ')}. ${escalation}`
+        const escalation = findEscalation(town, { by, before, after })
         before = after
-      }
-      return null
+        return escalation && `. ${escalation}`
+      })
     },
   }),
   lawOfStories({
     id: 'acts-stay-inside',
     sentence: 'nothing done in one tenant changes another',
-    cases: (judged) => [anyPlaces(judged), anyPlaces(judged), anyActs(judged.rules)],
-    async broken(judged, [here, elsewhere, acts]) {
-      const town = await openTown(judged, { here, elsewhere })
-      const story: string[] = []
+    open: openTown,
+    cases: (judged) => [anyPlaces(judged), anyPlacesElsewhere(judged), anyKindOfActs(judged.rules)],
+    async broken(town, [here, elsewhere, acts]) {
+      await settleTown(town, { here, elsewhere })
       const untouched = JSON.stringify(await standingsIn(town, town.elsewhere))
-      for (const act of acts) {
-        const done = await perform(town, act, await standingsIn(town, town.here))
-        if (!done) continue
-        story.push(done.told)
-        if (JSON.stringify(await standingsIn(town, town.elsewhere)) === untouched) continue
-        return `${story.join('; then ')}, and another tenant has other members or roles`
-      }
-      return null
+      return tellFirst(town, acts, async () => {
+        if (JSON.stringify(await standingsIn(town, town.elsewhere)) === untouched) return null
+        return ', and another tenant has other members or roles'
+      })
     },
   }),
 ]
+
+/** Lets people act one after the other. Answers the story up to what `look` finds wrong, with that; `null` for nothing. */
+async function tellFirst(
+  town: Town,
+  acts: readonly Act[],
+  look: (done: { readonly by: number }) => Promise<string | null>,
+): Promise<string | null> {
+  const story: string[] = []
+  for (const act of acts) {
+    const done = await perform(town, act, await standingsIn(town, town.here))
+    if (!done) continue
+    story.push(done.told)
+    const wrong = await look(done)
+    if (wrong !== null) return `${story.join('; then ')}${wrong}`
+  }
+  return null
+}
 
 /** What the act gave that its actor does not hold or, to themselves, did not hold; in words. */
 function findEscalation(

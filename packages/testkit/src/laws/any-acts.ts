@@ -2,7 +2,8 @@ import { compilePolicy } from '@tenantry/core'
 import fc from 'fast-check'
 import { anyOverrides } from '../arbitraries/any-overrides.js'
 import { anyPermission } from '../arbitraries/any-permission.js'
-import { anyRole, anyRoles } from '../arbitraries/any-role.js'
+import { anyRole, anyRoles, rolesByRank } from '../arbitraries/any-role.js'
+import { ArbitraryWithCases } from '../arbitraries/with-cases.js'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import { AUTHORITY } from './authority.js'
 import { memberWith } from './facts.js'
@@ -11,8 +12,12 @@ import type { Judged } from './judged.js'
 import { NAMES, OWN_ROLES } from './town.js'
 import type { Act, Place } from './town.js'
 
-/** A place for everybody but the owner, and one in three without any. Some have authority and are no admin: they may err. */
-export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Place[]> {
+/**
+ * A place for everybody but the owner, and one in three without any. Some have authority and are no admin: they may err.
+ * Somebody of each role is tried first, beside those they may act on; then the same denied everything, and whoever
+ * has authority with the roles of the tenant's own.
+ */
+export function anyPlaces({ rules, accessOf }: Judged): ArbitraryWithCases<readonly Place[]> {
   const roles = [...compilePolicy(rules).roles.values()].filter(({ key }) => key !== 'owner')
   const leaders = roles.filter(
     ({ key, full }) => !full && AUTHORITY.some((one) => accessOf(memberWith([key])).can(one)),
@@ -29,11 +34,39 @@ export function anyPlaces({ rules, accessOf }: Judged): fc.Arbitrary<readonly Pl
     active: fc.constantFrom(true, true, true, true, true, false),
   })
   const others = NAMES.length - 1
-  return fc.array(fc.option(member, { freq: 2 }), { minLength: others, maxLength: others })
+  const random = fc.array(fc.option(member, { freq: 2 }), { minLength: others, maxLength: others })
+  const keys = rolesByRank(rules).filter((key) => key !== 'owner')
+  const mayGive = keys.filter((key) => AUTHORITY.some((one) => accessOf(memberWith([key])).can(one)))
+  const [lowest = 'viewer'] = keys
+  const names = namesOf(rules.resources)
+  const beside = (first: NonNullable<Place>): readonly Place[] => [
+    first,
+    { roles: [lowest], overrides: deniedAll(names), active: true },
+    { roles: [OWN_ROLES[0]], overrides: {}, active: false },
+    null,
+  ]
+  const holding = (roles: readonly string[], denied: readonly string[] = []) =>
+    beside({ roles, overrides: deniedAll(denied), active: true })
+  return new ArbitraryWithCases(random, [
+    ...keys.map((key) => ({ value: holding([key]), ordinary: true })),
+    ...mayGive.map((key) => ({ value: holding([key, ...OWN_ROLES]), ordinary: false })),
+    ...keys.map((key) => ({ value: holding([key], names), ordinary: false })),
+  ])
 }
 
-/** What people try on each other and on themselves, in order. */
-export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
+/** The same for a tenant in which nothing is done: everybody is in it. */
+export function anyPlacesElsewhere(judged: Judged): ArbitraryWithCases<readonly Place[]> {
+  const [first] = rolesByRank(judged.rules)
+  const place = { roles: [first ?? 'viewer'], overrides: {}, active: true }
+  return new ArbitraryWithCases(anyPlaces(judged).random, [{ value: NAMES.slice(1).map(() => place), ordinary: true }])
+}
+
+function deniedAll(names: readonly string[]): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(names.map((name) => [name, false]))
+}
+
+/** What people try on each other and on themselves, in order. One act alone is tried first, of each kind with each value. */
+export function anyActs(rules: PermissionRules): ArbitraryWithCases<readonly Act[]> {
   const role = fc.oneof({ weight: 3, arbitrary: anyRole(rules) }, fc.constantFrom(...OWN_ROLES))
   const changes = fc.dictionary(role, fc.boolean(), { minKeys: 1, maxKeys: 2, noNullPrototype: true })
   const names = namesOf(rules.resources)
@@ -68,5 +101,36 @@ export function anyActs(rules: PermissionRules): fc.Arbitrary<readonly Act[]> {
   )
   const person = fc.nat(NAMES.length - 1)
   const apt = fc.constantFrom(true, true, true, false)
-  return fc.array(fc.record({ actor: person, target: person, apt, deed }), { maxLength: 12 })
+  const random = fc.array(fc.record({ actor: person, target: person, apt, deed }), { maxLength: 12 })
+  const cases = [...everyAct(rules)].map((act) => ({ value: [act], ordinary: true }))
+  return new ArbitraryWithCases<readonly Act[]>(random, cases)
+}
+
+/** The same, of which no two that are tried first are of one kind. */
+export function anyKindOfActs(rules: PermissionRules): ArbitraryWithCases<readonly Act[]> {
+  const { random, cases } = anyActs(rules)
+  const kindOf = ({ value: [act] }: (typeof cases)[number]) => act?.deed.kind
+  const isFirst = (one: (typeof cases)[number], at: number) =>
+    cases.findIndex((other) => kindOf(other) === kindOf(one)) === at
+  return new ArbitraryWithCases(random, cases.filter(isFirst))
+}
+
+/** Whom the places of the named cases are for, see {@link anyPlaces}: who acts, and on whom. */
+const [ACTOR, LOWER, INACTIVE, STRANGER] = [1, 2, 3, 4] as const
+
+function* everyAct(rules: PermissionRules): Generator<Act> {
+  const on = (target: number, deed: Act['deed']): Act => ({ actor: ACTOR, target, apt: false, deed })
+  for (const role of [...rolesByRank(rules), ...OWN_ROLES]) {
+    for (const target of [ACTOR, LOWER]) yield on(target, { kind: 'assign', roles: [role] })
+    yield on(LOWER, { kind: 'change', roles: { [role]: true } })
+    for (const kind of ['invite', 'add'] as const) yield on(STRANGER, { kind, role })
+  }
+  for (const name of [...namesOf(rules.resources), 'tenant:update', 'member:assign']) {
+    for (const target of [ACTOR, LOWER]) yield on(target, { kind: 'override', overrides: { [name]: true } })
+    yield on(LOWER, { kind: 'rewrite', role: OWN_ROLES[0], rank: 5, permissions: [name] })
+  }
+  yield on(LOWER, { kind: 'rewrite', role: OWN_ROLES[0], rank: 39, permissions: [] })
+  for (const target of [ACTOR, LOWER]) yield on(target, { kind: 'lift' })
+  for (const target of [0, LOWER, INACTIVE])
+    for (const kind of ['remove', 'deactivate', 'activate'] as const) yield on(target, { kind })
 }

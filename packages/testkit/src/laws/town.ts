@@ -1,5 +1,5 @@
 import { isTenancyError, memoryStorage, SYSTEM } from '@tenantry/core'
-import type { DecisionFacts, Membership, Storage, Tenancy } from '@tenantry/core'
+import type { DecisionFacts, Membership, Storage, Tenancy, Transaction } from '@tenantry/core'
 import type { Judged } from './judged.js'
 import { AUTHORITY } from './authority.js'
 
@@ -11,6 +11,13 @@ export interface Town {
   readonly people: readonly Person[]
   readonly here: string
   readonly elsewhere: string
+  /** The places in which everybody is, while nothing was done since. */
+  settled: Places | null
+}
+
+interface Places {
+  readonly here: readonly Place[]
+  readonly elsewhere: readonly Place[]
 }
 
 interface Person {
@@ -27,11 +34,8 @@ export const OWN_ROLES = ['own_one', 'own_two'] as const
 
 export const NAMES = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'] as const
 
-/** Puts everybody but the owner in their places, past all authority: whoever holds what, the laws must hold from there. */
-export async function openTown(
-  judged: Judged,
-  places: { readonly here: readonly Place[]; readonly elsewhere: readonly Place[] },
-): Promise<Town> {
+/** A town in which everybody but the owner is nowhere yet. */
+export async function openTown(judged: Judged): Promise<Town> {
   const storage = memoryStorage()
   const tenancy = judged.tenancyOn(storage)
   await tenancy.migrate()
@@ -44,28 +48,45 @@ export async function openTown(
   const tenants = tenancy.as({ userId: people[0]?.id ?? '' }).tenants
   const here = (await tenants.create({ name: 'Here' })).id
   const elsewhere = (await tenants.create({ name: 'Elsewhere' })).id
-  await storage.transaction({ tenants: [here, elsewhere] }, async ({ memberships, roles }) => {
-    for (const tenantId of [here, elsewhere]) {
-      for (const key of OWN_ROLES) {
-        await roles.insert({ tenantId, key, name: key, rank: 5, permissions: [], createdAt: 0 })
-      }
-    }
-    for (const [at, { id: userId }] of people.slice(1).entries()) {
-      for (const [tenantId, place] of [[here, places.here[at]] as const, [elsewhere, places.elsewhere[at]] as const]) {
-        if (!place) continue
-        await memberships.insert({
-          tenantId,
-          userId,
-          ...place,
-          invitedBy: null,
-          lastActiveAt: null,
-          metadata: null,
-          createdAt: 0,
-        })
+  return { judged, storage, tenancy, people, here, elsewhere, settled: null }
+}
+
+/**
+ * Puts everybody but the owner in their places, past all authority: whoever holds what, the laws must hold from there. What
+ * was done before is undone, which is much faster than another town.
+ */
+export async function settleTown(town: Town, places: Places): Promise<void> {
+  const { storage, people, here, elsewhere, settled } = town
+  if (settled?.here === places.here && settled.elsewhere === places.elsewhere) return
+  const all = [
+    [here, [OWNER, ...places.here]],
+    [elsewhere, [OWNER, ...places.elsewhere]],
+  ] as const
+  await storage.transaction({ tenants: [here, elsewhere] }, async (tx) => {
+    for (const { id } of people) await tx.formerMembers.forget(id)
+    for (const [tenantId, placed] of all) {
+      await forgetTenant(tx, tenantId)
+      for (const key of OWN_ROLES)
+        await tx.roles.insert({ tenantId, key, name: key, rank: 5, permissions: [], createdAt: 0 })
+      for (const [at, { id: userId }] of people.entries()) {
+        const place = placed[at]
+        const unused = { invitedBy: null, lastActiveAt: null, metadata: null, createdAt: 0 }
+        if (place) await tx.memberships.insert({ tenantId, userId, ...place, ...unused })
       }
     }
   })
-  return { judged, storage, tenancy, people, here, elsewhere }
+  town.settled = places
+}
+
+const OWNER: Place = { roles: ['owner'], overrides: {}, active: true }
+const EVERY = { page: { limit: 1000 } } as const
+
+async function forgetTenant({ memberships, roles, invitations }: Transaction, tenantId: string): Promise<void> {
+  for (const { userId } of await memberships.list({ tenantId, ...EVERY }))
+    await memberships.delete({ tenantId, userId })
+  for (const { key } of await roles.list(tenantId)) await roles.delete({ tenantId, key })
+  for (const { id } of await invitations.list({ tenantId, status: 'pending', ...EVERY }))
+    await invitations.settle({ tenantId, id, status: 'revoked', at: 0 })
 }
 
 /** What one person tries to do to another, by their places among those who come into question. */
@@ -93,10 +114,11 @@ export type Standings = readonly (DecisionFacts | null)[]
 
 /** Lets somebody try it. Answers what was done, in words, and by whom; `null` when it was refused. */
 export async function perform(
-  { judged, tenancy, people, here }: Town,
+  town: Town,
   { actor, target, apt, deed }: Act,
   standings: Standings,
 ): Promise<{ readonly told: string; readonly by: number } | null> {
+  const { judged, tenancy, people, here, settled } = town
   const isAble = (_: Person, at: number) => {
     const access = standings[at] && judged.accessOf(standings[at])
     return AUTHORITY.some((permission) => access?.can(permission))
@@ -142,11 +164,14 @@ export async function perform(
         return `${deed.kind}s ${to.name}`
     }
   }
+  town.settled = null
   try {
     return { told: `${by.name} ${await attempt()}`, by: people.indexOf(by) }
   } catch (error) {
-    if (isTenancyError(error)) return null
-    throw error
+    if (!isTenancyError(error)) throw error
+    // An invitation may stay behind that nobody could accept.
+    if (deed.kind !== 'invite') town.settled = settled
+    return null
   }
 }
 

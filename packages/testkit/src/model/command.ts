@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type fc from 'fast-check'
+import fc from 'fast-check'
 import { answerOf } from './answer.js'
 import { checkWorld } from './check-world.js'
 import { Disagreement } from './disagreement.js'
 import type { Model } from './model.js'
+import { TOO_OFTEN } from './rates.js'
 import type { Refusal } from './rules.js'
 import { noteActivity } from './strangers.js'
 import type { Side, World } from './world.js'
@@ -13,8 +14,10 @@ export interface CommandSpec<Picks, Input, Result> {
   readonly name: string
   /** Numbers and choices that mean something only in a given state, so that a shorter run still makes sense of them. */
   readonly picks: fc.Arbitrary<Picks>
-  /** What the picks mean now; `null` when there is nothing to do this with. */
-  resolve(model: Model, picks: Picks): Input | null
+  /** Whether somebody does this now and then until a limit refuses it. */
+  readonly insists?: boolean
+  /** What the picks mean now, the how manieth time; `null` when there is nothing to do this with. */
+  resolve(model: Model, picks: Picks, nth: number): Input | null
   sentence(input: Input): string
   predict(model: Model, input: Input): Refusal
   act(side: Side, input: Input): Promise<Result>
@@ -23,6 +26,8 @@ export interface CommandSpec<Picks, Input, Result> {
   /** What a refusal leaves behind; nothing, unless said. */
   leaveBehind?(model: Model, input: Input): void
 }
+
+const TIMES = fc.constantFrom(...Array<number>(9).fill(1), TOO_OFTEN)
 
 /** What a run has met: for each command, how often each answer came. */
 export type Tally = Record<string, Record<string, number>>
@@ -46,11 +51,13 @@ export function command<Picks, Input, Result>(spec: CommandSpec<Picks, Input, Re
   return {
     name: spec.name,
     arbitrary: (tally) =>
-      spec.picks.map((picks) => ({
-        check: (model) => spec.resolve(model, picks) !== null,
+      fc.tuple(spec.picks, spec.insists ? TIMES : fc.constant(1)).map(([picks, times]) => ({
+        check: (model) => spec.resolve(model, picks, 0) !== null,
         async run(model, world) {
-          const input = spec.resolve(model, picks)
-          if (input !== null) await perform(spec, { model, world, tally }, input)
+          for (let nth = 0; nth < times; nth++) {
+            const input = spec.resolve(model, picks, nth)
+            if (input !== null) await perform(spec, { model, world, tally }, input)
+          }
         },
         toString: () => spec.name,
       })),

@@ -1,9 +1,12 @@
 import type { Command } from './command.js'
 import { activateUser } from './commands/activating.js'
 import { addMember, addMembers } from './commands/adding.js'
+import { changeEmail } from './commands/changing-address.js'
+import { ensureUser } from './commands/ensuring.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
 import { acceptInvitation, declineInvitation, previewInvitation } from './commands/joining.js'
 import { activateMember, changeRoles, deactivateMember, removeMember, setOverrides } from './commands/members.js'
+import { reactivateTenant, setPlan, suspendTenant, transferOwnership } from './commands/operators.js'
 import { completeTransfer, guessCode, startTransfer, verifyTransfer } from './commands/ownership.js'
 import {
   archiveTenant,
@@ -24,7 +27,7 @@ import {
 import { createRole, deleteRole, updateRole } from './commands/roles.js'
 import { signUpByInvitation } from './commands/signing-up.js'
 import { createAccessToken, revokeAccessToken, useAccessToken } from './commands/tokens.js'
-import { administerUser, changeEmail, createUser, deleteUser } from './commands/users.js'
+import { administerUser, createUser, deleteUser } from './commands/users.js'
 
 /** Everything people do in a model run, and how often next to the others. */
 const FREQUENCIES: readonly (readonly [number, Command])[] = [
@@ -35,13 +38,18 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
   [1, switchTenant],
   [2, leaveTenant],
 
+  [2, setPlan],
+  [1, suspendTenant],
+  [3, reactivateTenant],
+  [2, transferOwnership],
+
   [8, inviteMember],
   [2, inviteMembers],
   [2, resendInvitation],
   [2, revokeInvitation],
   [8, acceptInvitation],
   [5, signUpByInvitation],
-  [1, declineInvitation],
+  [2, declineInvitation],
   [1, previewInvitation],
 
   [4, addMember],
@@ -68,7 +76,8 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
 
   [3, activateUser],
   [1, createUser],
-  [1, changeEmail],
+  [3, ensureUser],
+  [2, changeEmail],
   [4, administerUser],
   [1, deleteUser],
   [1, createAccessToken],

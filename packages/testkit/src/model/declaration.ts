@@ -32,8 +32,12 @@ export const HOST_ROLES = {
 /** The same as the documents read it. */
 export const REFERENCE = referenceRules({ resources: RESOURCES, roles: HOST_ROLES })
 
+/** Members of one tenant, by its plan: the first is that of every new tenant. */
+export const SEATS: Readonly<Record<string, number>> = { basic: 5, pro: 6 }
+export const [FIRST_PLAN = ''] = Object.keys(SEATS)
+
 export const LIMITS = {
-  membersPerTenant: 5,
+  membersPerTenant: ({ plan }) => SEATS[plan],
   pendingInvitationsPerTenant: 2,
   tenantsPerUser: 3,
   rolesPerTenant: 2,
@@ -56,8 +60,5 @@ export const LIFETIMES = {
 
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */
 export const TRANSFER_LIMITS = { mailEveryMs: MINUTE_MS, tries: 6, lockMs: 24 * HOUR_MS } as const
-
-/** What an inviter is told in a day of accounts that others have. */
-export const TAKEN_LIMITS = { perInviter: 10, windowMs: 24 * HOUR_MS } as const
 
 export const STARTS_AT = Date.UTC(2026, 0, 5, 9)

@@ -1,6 +1,6 @@
-import { TAKEN_LIMITS } from './declaration.js'
 import { userAt } from './model.js'
 import type { Model, ModelInvitation, ModelUser } from './model.js'
+import { isSpent, spend } from './rates.js'
 
 /** What a guest bears who signs up by an invitation. */
 export interface Bearing {
@@ -32,18 +32,12 @@ export function entryOf(
 
 /** Whether the inviter has been told often enough today who has an account. */
 export function isToldEnough(model: Model, inviterId: string): boolean {
-  const told = model.told.get(inviterId)
-  return told !== undefined && told.until > model.now && told.count >= TAKEN_LIMITS.perInviter
+  return isSpent(model, 'takenInvitationsPerInviter', inviterId)
 }
 
 /** The inviter is told that an address has an account: each token counts once. */
 export function tell(model: Model, inviterId: string, token: string): void {
-  if ((model.told.get(token)?.until ?? 0) > model.now) return
-  const until = model.now + TAKEN_LIMITS.windowMs
-  model.told.set(token, { count: 1, until })
-  const told = model.told.get(inviterId)
-  if (told && told.until > model.now) told.count += 1
-  else model.told.set(inviterId, { count: 1, until })
+  if (spend(model, 'takenInvitationsPerToken', token)) spend(model, 'takenInvitationsPerInviter', inviterId)
 }
 
 /** Stands for the address of who lost it to a proof: that of nobody. */
@@ -56,6 +50,6 @@ export function hasAddress({ id, email }: ModelUser): boolean {
   return email !== noAddress(id)
 }
 
-function noAddress(userId: string): string {
+export function noAddress(userId: string): string {
   return `no address ${userId}`
 }

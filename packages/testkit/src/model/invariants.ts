@@ -1,5 +1,5 @@
 import type { Event, Invitation, Member, Tenant } from '@tenantry/core'
-import { LIMITS } from './declaration.js'
+import { LIMITS, SEATS } from './declaration.js'
 import type { Observed, ObservedTenant } from './observe.js'
 
 /** What holds in every tenant at every moment, whatever happened before. Each answers what is broken, or nothing. */
@@ -11,8 +11,9 @@ const INVARIANTS: readonly Invariant[] = [
     if (owners.length !== 1) return `has ${owners.length} owners`
     return (owners[0]?.userId !== tenant.ownerId || !owners[0].active) && 'is owned by somebody who is no active member'
   },
+  // A smaller plan takes no seat away.
   function keepsItsSeats({ members }) {
-    return members.length > LIMITS.membersPerTenant && `has ${members.length} members`
+    return members.length > Math.max(...Object.values(SEATS)) && `has ${members.length} members`
   },
   function keepsItsInvitations({ invitations }, now) {
     const open = invitations.filter(({ status, expiresAt }) => status === 'pending' && expiresAt > now)

@@ -8,11 +8,18 @@ const makeMemory = async () => ({ storage: memoryStorage() })
 describe('a model run finds a storage', () => {
   type Breaking = (tx: Transaction) => Partial<Transaction>
 
+  /** A storage that begins a rule's window anew with each use. */
+  const forgetting =
+    (rule: string): Breaking =>
+    ({ counters }) => ({
+      counters: { ...counters, add: (change) => counters.add({ ...change, restart: change.key.startsWith(rule) }) },
+    })
+
   // Each with a seed that comes to it soon.
   const cases: readonly (readonly [string, seed: number, Breaking, story: RegExp])[] = [
     [
       'that counts a seat too few',
-      14,
+      8,
       ({ memberships }) => ({
         memberships: {
           ...memberships,
@@ -23,13 +30,13 @@ describe('a model run finds a storage', () => {
     ],
     [
       'that keeps the invitations of those who left',
-      2,
+      12,
       ({ invitations }) => ({ invitations: { ...invitations, revokeByInviter: async () => [] } }),
       /broken and the model \(the second\) differ/,
     ],
     [
       'that opens an invitation by a token that was replaced',
-      6,
+      7,
       ({ invitations }) => ({
         invitations: {
           ...invitations,
@@ -40,13 +47,13 @@ describe('a model run finds a storage', () => {
     ],
     [
       'that writes another event than it was given',
-      1,
+      9,
       ({ events }) => ({ events: { ...events, append: (event) => events.append({ ...event, ip: '203.0.113.7' }) } }),
       /holds an event that is not the one that was hashed/,
     ],
     [
       'that forgets one of two overrides',
-      7,
+      8,
       ({ memberships }) => ({
         memberships: {
           ...memberships,
@@ -58,6 +65,79 @@ describe('a model run finds a storage', () => {
         },
       }),
       /differ/,
+    ],
+    [
+      'that lets a token be tried without end',
+      5,
+      forgetting('activationPerToken'),
+      /The model says rate_limited, broken says invalid_token/,
+    ],
+    [
+      'that lets addresses be guessed without end',
+      8,
+      forgetting('unavailableAddressPerUser'),
+      /The model says rate_limited, broken says invalid_email/,
+    ],
+    [
+      'that lets passwords be guessed without end',
+      4,
+      forgetting('currentPasswordPerUser'),
+      /The model says rate_limited, broken says reauthentication_required/,
+    ],
+    [
+      'that sends a notice too many to an address that nobody has proven',
+      8,
+      forgetting('noticePerUnprovenMailbox'),
+      /broken and the model \(the second\) differ/,
+    ],
+    [
+      'that keeps the plan that a tenant had',
+      3,
+      ({ tenants }) => ({
+        tenants: {
+          ...tenants,
+          update: ({ set: { plan: _, ...set }, ...tenant }) => tenants.update({ ...tenant, set }),
+        },
+      }),
+      /broken and the model \(the second\) differ/,
+    ],
+    [
+      'that leaves a suspended tenant open',
+      9,
+      ({ tenants }) => ({
+        tenants: {
+          ...tenants,
+          setStatus: async (change) => change.to === 'suspended' || tenants.setStatus(change),
+        },
+      }),
+      /broken and the model \(the second\) differ/,
+    ],
+    [
+      'that hands a tenant to a member who stays inactive',
+      8,
+      ({ memberships }) => ({
+        memberships: {
+          ...memberships,
+          update: ({ set: { active, ...set }, ...key }) =>
+            memberships.update({
+              ...key,
+              set: set.roles?.includes('owner') || active === undefined ? set : { ...set, active },
+            }),
+        },
+      }),
+      /is owned by somebody who is no active member/,
+    ],
+    [
+      'that keeps a proof which the host has taken back',
+      12,
+      ({ users }) => ({
+        users: {
+          ...users,
+          update: ({ id, set: { emailVerifiedAt, ...set } }) =>
+            users.update({ id, set: emailVerifiedAt ? { ...set, emailVerifiedAt } : set }),
+        },
+      }),
+      /broken and the model \(the second\) differ/,
     ],
   ]
 

@@ -22,8 +22,10 @@ export interface Model {
   mailed: string[]
   /** Tries of transfer codes, by owner. */
   readonly tries: Map<string, { count: number; until: number }>
-  /** How often inviters were told that an address has an account, and by which of their tokens. */
-  readonly told: Map<string, { count: number; until: number }>
+  /** What was spent of limits, see `rates.ts`. */
+  readonly spent: Map<string, { readonly count: number; readonly until: number }>
+  /** When accounts were changed, and whether in their address or its proof. */
+  readonly changes: { readonly userId: string; readonly at: number; readonly ofAddress: boolean }[]
   /** Until when an owner gets no further mail with a code. */
   readonly nextTransferMail: Map<string, number>
 }
@@ -43,6 +45,7 @@ export interface ModelTenant {
   readonly id: string
   name: string
   slug: string | null
+  plan: string
   status: TenantStatus
   ownerId: string
   readonly createdAt: number
@@ -144,7 +147,8 @@ export function emptyModel(): Model {
     events: [],
     mailed: [],
     tries: new Map(),
-    told: new Map(),
+    spent: new Map(),
+    changes: [],
     nextTransferMail: new Map(),
   }
 }

@@ -1,4 +1,5 @@
 import { SYSTEM } from '@tenantry/core'
+import { newAccount } from './accounts.js'
 import type { Tally } from './command.js'
 import { inviteMember } from './commands/invitations.js'
 import { acceptInvitation } from './commands/joining.js'
@@ -17,15 +18,7 @@ export async function populate(world: World, tally: Tally): Promise<Model> {
     for (const { tenancy } of world.sides) {
       await tenancy.as(SYSTEM).users.create({ id: name, email: addressOf(name), emailVerified: true })
     }
-    model.users.push({
-      id: name,
-      email: addressOf(name),
-      isVerified: true,
-      isWaiting: false,
-      status: 'active',
-      hasPassword: false,
-      currentTenantId: null,
-    })
+    model.users.push(newAccount({ id: name, email: addressOf(name), isVerified: true }))
     model.events.push({ chain: name, type: 'user.created', actorId: null, targetId: name })
   }
   const run = { model, world, tally }

@@ -1,11 +1,12 @@
 import type { Actor } from '@tenantry/core'
 import fc from 'fast-check'
-import { actorOf, pickAccount } from './accounts.js'
+import { actorOf, ownOrAny, pickAccount } from './accounts.js'
 import type { AccountPicks, OnAccount } from './accounts.js'
 import { userOf } from './model.js'
 import type { Model, ModelAccessToken } from './model.js'
 import { number, pick } from './picks.js'
-import { refuseIf } from './rules.js'
+import { isSpent, spend } from './rates.js'
+import { firstOf, refuseIf } from './rules.js'
 import type { Refusal } from './rules.js'
 import type { Side } from './world.js'
 
@@ -63,11 +64,23 @@ export function proven(model: Model, { actorId, shown }: OnProvenAccount): Refus
   return refuseIf(!isEnough, 'reauthentication_required')
 }
 
-/** A password that does not fit is refused, needed or not. */
-export function passwordFits(model: Model, { actorId, shown }: OnProvenAccount): Refusal {
+/** A password that does not fit is refused, needed or not. It is compared only of those who may, and so many times. */
+export function passwordFits(model: Model, input: OnProvenAccount): Refusal {
+  const { actorId, shown } = input
   const user = actorId === null ? undefined : userOf(model, actorId)
-  const fits = shown.password === 'none' || (shown.password === 'right' && user?.hasPassword === true)
-  return refuseIf(user !== undefined && !fits, 'reauthentication_required')
+  if (!user || shown.password === 'none') return null
+  return firstOf(
+    () => ownOrAny(model, input),
+    () => refuseIf(isSpent(model, 'passwordsShownPerUser', user.id), 'rate_limited'),
+    () => refuseIf(!(shown.password === 'right' && user.hasPassword), 'reauthentication_required'),
+  )
+}
+
+/** What showing a password leaves behind, whatever comes of it. Called before anything else has changed. */
+export function notePassword(model: Model, input: OnProvenAccount): void {
+  const { actorId, shown } = input
+  if (actorId === null || shown.password === 'none' || ownOrAny(model, input) !== null) return
+  spend(model, 'passwordsShownPerUser', actorId)
 }
 
 function isRecent(model: Model, { signedInAt }: Showing): boolean {

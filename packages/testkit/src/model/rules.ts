@@ -1,7 +1,7 @@
 import type { ErrorCode, TenantStatus } from '@tenantry/core'
 import { referenceDecision } from '../reference/reference-decision.js'
 import type { ReferenceFacts } from '../reference/reference-decision.js'
-import { LIMITS, REFERENCE } from './declaration.js'
+import { LIMITS, REFERENCE, SEATS } from './declaration.js'
 import { memberOf, membersOf, tenantOf, userOf } from './model.js'
 import type { Model } from './model.js'
 import type { Acting } from './picks.js'
@@ -71,7 +71,8 @@ export function may(model: Model, acting: Acting, permission: string): Refusal {
 }
 
 export function seatLeft(model: Model, tenantId: string): Refusal {
-  return refuseIf(membersOf(model, tenantId).length >= LIMITS.membersPerTenant, 'member_limit_exceeded')
+  const seats = SEATS[tenantOf(model, tenantId)?.plan ?? ''] ?? 0
+  return refuseIf(membersOf(model, tenantId).length >= seats, 'member_limit_exceeded')
 }
 
 /** Counts memberships, active or not, in tenants that are not deleted. */

@@ -12,6 +12,7 @@ export function seenByStorage({ tenants, users, chains, tenantCount, userCount }
       id: tenant.id,
       name: tenant.name,
       slug: tenant.slug,
+      plan: tenant.plan,
       status: tenant.status,
       ownerId: tenant.ownerId,
       members: byId(
@@ -64,10 +65,11 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
   return {
     tenantCount: model.tenants.filter(({ status }) => status !== 'deleted').length,
     userCount: model.users.filter(({ status }) => status !== 'deleted').length,
-    tenants: model.tenants.map(({ id, name, slug, status, ownerId }) => ({
+    tenants: model.tenants.map(({ id, name, slug, plan, status, ownerId }) => ({
       id,
       name,
       slug,
+      plan,
       status,
       ownerId,
       members: byId(

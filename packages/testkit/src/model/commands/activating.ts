@@ -1,11 +1,22 @@
 import { GUEST } from '@tenantry/core'
+import { record, recordChange } from '../accounts.js'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { addressKey, drop, userOf } from '../model.js'
 import type { Model, ModelActivation } from '../model.js'
 import { number, pick } from '../picks.js'
 import { PASSWORD } from '../proving.js'
-import { refuseIf } from '../rules.js'
+import { isSpent, spend } from '../rates.js'
+import { firstOf, refuseIf } from '../rules.js'
+
+/** What its limit counts by: each mail has another token. */
+function tokenOf({ email, nth }: ModelActivation): string {
+  return `${nth} to ${email}`
+}
+
+function isThere(model: Model, { tokenId }: ModelActivation): boolean {
+  return model.accessTokens.some(({ id }) => id === tokenId)
+}
 
 /** It works in time, until the account has a password, and only while the account has the address it was mailed to. */
 function opens(model: Model, { tokenId, userId, email }: ModelActivation): boolean {
@@ -17,6 +28,7 @@ function opens(model: Model, { tokenId, userId, email }: ModelActivation): boole
 
 export const activateUser = command({
   name: 'open an account',
+  insists: true,
   picks: number,
   resolve(model, at) {
     const open = model.activations.filter((activation) => opens(model, activation))
@@ -24,7 +36,15 @@ export const activateUser = command({
     return activation && { activation }
   },
   sentence: ({ activation: { userId, email, nth } }) => `${userId} gives a password by mail ${nth + 1} to ${email}`,
-  predict: (model, { activation }) => refuseIf(!opens(model, activation), 'invalid_token'),
+  predict: (model, { activation }) =>
+    firstOf(
+      () => refuseIf(!isThere(model, activation), 'invalid_token'),
+      () => refuseIf(isSpent(model, 'activationsPerToken', tokenOf(activation)), 'rate_limited'),
+      () => refuseIf(!opens(model, activation), 'invalid_token'),
+    ),
+  leaveBehind(model, { activation }) {
+    if (isThere(model, activation)) spend(model, 'activationsPerToken', tokenOf(activation))
+  },
   async act({ tenancy, activations }, { activation: { email, nth } }) {
     const token = activations.get(email)?.[nth] ?? 'no-such-token'
     const opened = await tenancy.as(GUEST).users.activate({ token, password: PASSWORD })
@@ -36,9 +56,7 @@ export const activateUser = command({
     drop(model.accessTokens, (token) => token.userId === userId)
     const expiresAt = model.now + LIFETIMES.accessToken
     model.accessTokens.push({ id: tokenId, userId, secret: accessToken, expiresAt, signedInAt: model.now })
-    model.events.push(
-      { chain: userId, type: 'user.updated', actorId: null, targetId: userId },
-      { chain: userId, type: 'access_token.issued', actorId: null, targetId: tokenId },
-    )
+    recordChange(model, { actorId: null, userId }, { ofAddress: true })
+    record(model, 'access_token.issued', { actorId: null, userId }, tokenId)
   },
 })

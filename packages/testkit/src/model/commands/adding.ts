@@ -1,5 +1,6 @@
 import type { Addition as AdditionOf } from '@tenantry/core'
 import fc from 'fast-check'
+import { newAccount } from '../accounts.js'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { issue, mayEnter, mayIssue, pendingOf } from '../issuing.js'
@@ -62,10 +63,7 @@ function add(
 ): void {
   const known = userAt(model, email)
   if (!known) {
-    model.users.push({
-      ...{ id: userId, email, isVerified: false, isWaiting: true, status: 'active' },
-      ...{ hasPassword: false, currentTenantId: null },
-    })
+    model.users.push(newAccount({ id: userId, email, isVerified: false, isWaiting: true }))
     model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
   } else if (known.id !== userId) throw new Error(`The model adds the account ${known.id}, not ${userId}.`)
   Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', settledAt: model.now })

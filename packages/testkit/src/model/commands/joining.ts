@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { GUEST } from '@tenantry/core'
 import { isDeepStrictEqual } from 'node:util'
+import { recordChange } from '../accounts.js'
 import { command } from '../command.js'
 import { LIMITS } from '../declaration.js'
 import { isIn, isOf, isWaiting, join, openedBy } from '../entering.js'
@@ -88,8 +89,8 @@ export const acceptInvitation = command({
     const inherited = inheritedBy(model, invitation, user)
     const holder = userAt(model, email)
     if (holder && holder.id !== userId && !inherited) loseAddress(model, holder, userId)
-    if (!user.isVerified && token === mailedToken) {
-      model.events.push({ chain: userId, type: 'user.updated', actorId: userId, targetId: userId })
+    if (token === mailedToken && !(user.isVerified && hasAddress(user))) {
+      recordChange(model, { actorId: userId, userId }, { ofAddress: true })
       if (inherited) inherit(model, { from: inherited, to: userId, actorId: userId })
       Object.assign(user, { email: hasAddress(user) ? user.email : email, isVerified: true })
     }

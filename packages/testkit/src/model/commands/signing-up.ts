@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { GUEST } from '@tenantry/core'
+import { newAccount, recordChange } from '../accounts.js'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
-import { isIn, join, openedBy } from '../entering.js'
+import { isIn, isWaiting, join, openedBy } from '../entering.js'
 import { entryOf, isToldEnough, loseAddress, tell } from '../giving-way.js'
 import type { Bearing } from '../giving-way.js'
 import { inherit } from '../inheriting.js'
@@ -10,10 +11,12 @@ import { drop, userAt } from '../model.js'
 import type { Model, ModelInvitation, ModelUser } from '../model.js'
 import { number, pickInvitationToken } from '../picks.js'
 import { PASSWORD } from '../proving.js'
+import { isSpent, spend } from '../rates.js'
 import { firstOf, refuseIf, seatLeft, tenantLeft } from '../rules.js'
 
 export const signUpByInvitation = command({
   name: 'sign up by invitation',
+  insists: true,
   picks: fc.record({ token: number, hasPassword: fc.boolean() }),
   resolve(model, { token: at, hasPassword }) {
     const token = pickInvitationToken(model, at)
@@ -22,6 +25,7 @@ export const signUpByInvitation = command({
   sentence: ({ token, hasPassword }) => `a guest signs up with ${token}${hasPassword ? ' and a password' : ''}`,
   predict(model, bearing) {
     const invitation = openedBy(model, bearing.token)
+    if (isWaiting(model, bearing.token) && isSpent(model, 'activationsPerToken', bearing.token)) return 'rate_limited'
     if (!invitation) return 'invalid_token'
     const { tenantId, email } = invitation
     return firstOf(
@@ -57,7 +61,9 @@ export const signUpByInvitation = command({
     model.mailed.push(user.email)
   },
   leaveBehind(model, bearing) {
-    const invitation = openedBy(model, bearing.token)
+    const isTooOften = isSpent(model, 'activationsPerToken', bearing.token)
+    if (isWaiting(model, bearing.token)) spend(model, 'activationsPerToken', bearing.token)
+    const invitation = isTooOften ? null : openedBy(model, bearing.token)
     if (!invitation || !isTold(invitation, bearing) || isToldEnough(model, invitation.inviterId)) return
     if (entryOf(model, invitation, bearing) === 'shut') tell(model, invitation.inviterId, bearing.token)
   },
@@ -78,7 +84,7 @@ function open(model: Model, user: ModelUser, { hasPassword }: Bearing): ModelUse
   drop(model.accessTokens, ({ userId }) => userId === user.id)
   const isKnown = !user.isWaiting
   if (isKnown || !user.isVerified)
-    model.events.push({ chain: user.id, type: 'user.updated', actorId: null, targetId: user.id })
+    recordChange(model, { actorId: null, userId: user.id }, { ofAddress: !isKnown })
   return Object.assign(user, { isWaiting: false, isVerified: true, hasPassword: user.hasPassword || hasPassword })
 }
 
@@ -93,10 +99,7 @@ function enter(
   if (holder && !inherited) loseAddress(model, holder, null)
   model.events.push({ chain: id, type: 'user.created', actorId: null, targetId: id })
   if (inherited) inherit(model, { from: inherited, to: id, actorId: null })
-  const user: ModelUser = {
-    ...{ id, email, isVerified: token === mailedToken, isWaiting: false, status: 'active' },
-    ...{ hasPassword, currentTenantId: null },
-  }
+  const user = newAccount({ id, email, isVerified: token === mailedToken, hasPassword })
   model.users.push(user)
   return user
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
+import { FIRST_PLAN } from '../declaration.js'
 import { depart } from '../departing.js'
 import { memberOf, tenantOf, userOf } from '../model.js'
 import type { Model } from '../model.js'
@@ -36,7 +37,8 @@ export const createTenant = command({
     ),
   act: ({ tenancy }, { actorId, name, slug }) => tenancy.as({ userId: actorId }).tenants.create({ name, slug }),
   apply(model, { actorId, name, slug }, { id }) {
-    model.tenants.push({ id, name, slug, status: 'active', ownerId: actorId, createdAt: model.now })
+    const plan = FIRST_PLAN
+    model.tenants.push({ id, name, slug, plan, status: 'active', ownerId: actorId, createdAt: model.now })
     model.members.push({
       tenantId: id,
       userId: actorId,

@@ -4,16 +4,27 @@ import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { drop, userOf } from '../model.js'
 import { number, pick } from '../picks.js'
-import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
+import {
+  currentPassword,
+  notePassword,
+  passwordFits,
+  pickProven,
+  proven,
+  provenActor,
+  sayShown,
+  showing,
+} from '../proving.js'
 import type { OnProvenAccount } from '../proving.js'
 import { firstOf, refuseIf } from '../rules.js'
 
 export const createAccessToken = command({
   name: 'create an access token',
   picks: fc.record({ account, shown: showing }),
+  insists: true,
   resolve: pickProven,
   sentence: (input) => `${nameOf(input)} creates a token for ${input.userId}${sayShown(input)}`,
   // A token of a disabled account would come to life with it.
+  leaveBehind: notePassword,
   predict: (model, input: OnProvenAccount) =>
     firstOf(
       () => ownOrAny(model, input),
@@ -26,6 +37,7 @@ export const createAccessToken = command({
     return accessTokens.create({ userId: input.userId, ...currentPassword(input) })
   },
   apply(model, input, { accessToken, token }) {
+    notePassword(model, input)
     const expiresAt = model.now + LIFETIMES.accessToken
     // One that the host's own code makes is a sign-in.
     const signedInAt = input.actorId === null ? model.now : null

@@ -1,17 +1,25 @@
 import fc from 'fast-check'
 import { SYSTEM } from '@tenantry/core'
-import { account, actorOf, nameOf, ownOrAny, pickAccount, record } from '../accounts.js'
+import { account, actorOf, nameOf, newAccount, ownOrAny, pickAccount, record, recordChange } from '../accounts.js'
 import { command } from '../command.js'
 import { depart, endLoans } from '../departing.js'
 import { loseAddress } from '../giving-way.js'
 import { inherit } from '../inheriting.js'
-import { addressKey, drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
+import { drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
 import type { Model, ModelUser } from '../model.js'
 import { address, number, pick } from '../picks.js'
-import { currentPassword, passwordFits, pickProven, proven, provenActor, sayShown, showing } from '../proving.js'
+import {
+  currentPassword,
+  notePassword,
+  passwordFits,
+  pickProven,
+  proven,
+  provenActor,
+  sayShown,
+  showing,
+} from '../proving.js'
 import type { OnProvenAccount } from '../proving.js'
 import { firstOf, refuseIf } from '../rules.js'
-import { addressFree } from '../strangers.js'
 
 export const createUser = command({
   name: 'create an account',
@@ -25,49 +33,9 @@ export const createUser = command({
     const holder = userAt(model, email)
     const isInherited = holder?.isWaiting && holder.status === 'active'
     if (holder && !isInherited) loseAddress(model, holder, null)
-    model.users.push({
-      ...{ id, email, isVerified: true, isWaiting: false, status: 'active' },
-      ...{ hasPassword: false, currentTenantId: null },
-    })
+    model.users.push(newAccount({ id, email, isVerified: true }))
     record(model, 'user.created', { actorId: null, userId: id })
     if (holder && isInherited) inherit(model, { from: holder, to: id, actorId: null })
-  },
-})
-
-/** The same address written otherwise is none that changes. */
-function moves(model: Model, { userId, email }: { readonly userId: string; readonly email: string }): boolean {
-  return addressKey(userOf(model, userId)?.email ?? '') !== addressKey(email)
-}
-
-export const changeEmail = command({
-  name: 'change an address',
-  picks: fc.record({ account, shown: showing, email: address }),
-  resolve(model, picks) {
-    const on = pickProven(model, picks)
-    return on && { ...on, email: picks.email }
-  },
-  sentence: (input) => `${nameOf(input)} changes the address of ${input.userId} to ${input.email}${sayShown(input)}`,
-  predict: (model, input) =>
-    firstOf(
-      () => ownOrAny(model, input),
-      () => passwordFits(model, input),
-      () => (moves(model, input) ? proven(model, input) : null),
-      () => addressFree(model, input),
-    ),
-  async act(side, input) {
-    const { userId, email } = input
-    return side.tenancy.as(await provenActor(side, input)).users.update({ userId, email, ...currentPassword(input) })
-  },
-  apply(model, input) {
-    const user = userOf(model, input.userId)
-    if (!user) return
-    // A new address has to be proven anew; the same one written otherwise has not. The earlier one is told by mail.
-    if (moves(model, input)) {
-      user.isVerified = false
-      if (input.actorId !== null) model.mailed.push(user.email)
-    }
-    user.email = input.email
-    record(model, 'user.updated', input)
   },
 })
 
@@ -106,7 +74,7 @@ export const administerUser = command({
     if (input.change === 'verify') user.isVerified = true
     else user.status = CHANGES[input.change].status
     if (input.change === 'disable') drop(model.accessTokens, ({ userId }) => userId === user.id)
-    record(model, 'user.updated', input)
+    recordChange(model, input, { ofAddress: input.change === 'verify' })
   },
 })
 
@@ -120,7 +88,9 @@ function ownsShared(model: Model, userId: string): boolean {
 export const deleteUser = command({
   name: 'delete an account',
   picks: fc.record({ account, shown: showing }),
+  insists: true,
   resolve: pickProven,
+  leaveBehind: notePassword,
   sentence: (input) => `${nameOf(input)} deletes ${input.userId}${sayShown(input)}`,
   predict: (model, input: OnProvenAccount) =>
     firstOf(
@@ -134,6 +104,7 @@ export const deleteUser = command({
     return users.delete({ userId: input.userId, ...currentPassword(input) })
   },
   apply(model, input) {
+    notePassword(model, input)
     const { actorId, userId } = input
     const memberships = model.members
       .filter((member) => member.userId === userId)
