@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { postgresStorage } from '@tenantry/adapter-postgres'
 import { attack } from '@tenantry/testkit'
-import type { Attack } from '@tenantry/testkit'
-import { memoryStorage } from '@tenantry/core'
+import type { Attack, AttackCast } from '@tenantry/testkit'
+import { memoryStorage, SYSTEM } from '@tenantry/core'
 import express from 'express'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { RouterOptions } from './http/surface.js'
+import type { SurfaceOptions } from './surfaces.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { tenancyRouter } from './tenancy-router.js'
-import { castOf } from './testing/cast-of.js'
+import { ANNS_SESSION, castOf } from './testing/cast-of.js'
 import { serve } from './testing/serve.js'
 import { STORAGES } from './testing/storages.js'
 import { createWorld } from './testing/world.js'
@@ -19,8 +19,46 @@ const NO_LIMITS = {
   tenancy: { limits: { requestsPerToken: Infinity, requestsPerUser: Infinity, mailsPerRecipient: Infinity } },
 }
 
-async function attacksOn(world: World, url = world.url): Promise<readonly Attack[]> {
-  return attack(url, await castOf(world), { wait: async (milliseconds) => (world.clock.now += milliseconds) })
+function setAddress(request: Request, value: string): void {
+  Object.defineProperty(request, 'ip', { value, configurable: true })
+}
+
+/** Stands for a proxy that the host trusts: it says where a request comes from. */
+const PLACE = 'x-comes-from'
+const placed: RequestHandler = (request, _response, next) => {
+  const ip = request.get(PLACE)
+  if (ip !== undefined) setAddress(request, ip)
+  next()
+}
+
+async function attacksOn(
+  world: World,
+  { url = world.url, cast }: { readonly url?: string; readonly cast?: AttackCast } = {},
+): Promise<readonly Attack[]> {
+  const wait = async (milliseconds: number) => (world.clock.now += milliseconds)
+  return attack(url, cast ?? (await castOf(world)), { wait, from: (address) => ({ [PLACE]: address }) })
+}
+
+/** A host that goes by a cookie of Ann's, and by the tokens of the others. */
+function byCookie({ tenancy, people }: World): Required<Pick<SurfaceOptions, 'authenticate'>> {
+  return {
+    async authenticate(request) {
+      if (request.get('cookie') === ANNS_SESSION) return { userId: people.ann.id }
+      const token = /^Bearer (.*)$/.exec(request.get('authorization') ?? '')?.[1]
+      const bearer = token === undefined ? null : await tenancy.authenticate(token)
+      return bearer?.kind === 'account' ? { userId: bearer.user.id } : null
+    },
+  }
+}
+
+/** The attacks that take a session of the host, which has no part in any other. */
+async function attacksByCookie(
+  world: World,
+  { cast, ...more }: { readonly cast: AttackCast } & Pick<SurfaceOptions, 'trustedOrigins'>,
+) {
+  const server = await serve(tenancyRouter({ tenancy: world.tenancy, ...byCookie(world), ...more }))
+  const attacks = await attacksOn(world, { url: server.url, cast: { ...cast, session: ANNS_SESSION } })
+  return { server, attacks: attacks.filter(({ id }) => id === 'I04') }
 }
 
 /** Those that succeeded, each with what it found. */
@@ -43,16 +81,19 @@ afterEach(() => world.close())
 describe.each([...STORAGES, POSTGRES])('the surfaces on $storage', ({ makeStorage }) => {
   // Every parameter and field of every route of every surface, each many times.
   it('withstand every attack', { timeout: 300_000 }, async () => {
-    world = await createWorld(makeStorage(), NO_LIMITS)
-    const attacks = await attacksOn(world)
+    world = await createWorld(makeStorage(), { ...NO_LIMITS, before: placed })
+    const cast = await castOf(world)
+    const { server, attacks: withSession } = await attacksByCookie(world, { cast })
+    const attacks = [...(await attacksOn(world, { cast })), ...withSession]
     const [overHttp = ''] = (await readFile('docs/attacks.md', 'utf8')).split('## Below HTTP')
     expect(attacks).toHaveLength(overHttp.match(/^\| [A-I]\d\d /gm)?.length ?? 0)
     expect(await succeeding(attacks)).toEqual([])
+    await server.close()
   })
 })
 
 describe('an attack finds a host', () => {
-  interface Hole extends Pick<RouterOptions, 'authenticate'> {
+  interface Hole extends Pick<SurfaceOptions, 'authenticate' | 'accounts'> {
     /** What stands before the router. */
     readonly before?: RequestHandler
   }
@@ -104,17 +145,108 @@ describe('an attack finds a host', () => {
       }),
       ['A10'],
     ],
+    [
+      'that takes each address of IPv6 for a client of its own',
+      () => ({
+        before(request, _, next) {
+          const [, last = ''] = /:([0-9a-f]+)$/.exec(request.ip ?? '') ?? []
+          if (last) setAddress(request, `2001:db8:0:${last}::1`)
+          next()
+        },
+      }),
+      ['I09'],
+    ],
+    [
+      'that takes everybody for one client',
+      () => ({
+        before(request, _, next) {
+          setAddress(request, '192.0.2.1')
+          next()
+        },
+      }),
+      ['I10'],
+    ],
+    [
+      'that forgets what was denied to who comes back',
+      ({ tenancy, people }) => {
+        const left = new Set<string>()
+        const overrides = { 'dataset:read': null, 'canvas:read': null }
+        return {
+          async before(request, _, next) {
+            const [, before = '', after = ''] = /([^/]+)\/(leave|permissions)$/.exec(request.url) ?? []
+            if (after === 'leave') left.add(before)
+            for (const tenant of request.url.split('/').filter((part) => after === 'permissions' && left.has(part)))
+              await tenancy
+                .as(SYSTEM)
+                .in(tenant, { reason: 'A mistake' })
+                .members.setOverrides({ userId: people.otto.id, overrides })
+            next()
+          },
+        }
+      },
+      ['I11'],
+    ],
+    [
+      'that lets in by memberships alone',
+      ({ tenancy, people, acme }) => ({
+        async before(request, response, next) {
+          const isOlgas = request.get('authorization') === `Bearer ${people.olga.token}`
+          const memberships = await tenancy.as(SYSTEM).in(acme, { reason: 'A mistake' }).members.list({ limit: 100 })
+          const own = memberships.items.find(({ userId }) => userId === people.olga.id)
+          if (isOlgas && own && !own.active) response.status(404).json({})
+          else next()
+        },
+      }),
+      ['I12'],
+    ],
+    [
+      'that takes every token for a sign-in of just now',
+      ({ tenancy, clock }) => ({
+        accounts: 'tenantry',
+        async authenticate(request) {
+          const token = /^Bearer (.*)$/.exec(request.get('authorization') ?? '')?.[1]
+          const bearer = token === undefined ? null : await tenancy.authenticate(token)
+          return bearer?.kind === 'account' ? { userId: bearer.user.id, signedInAt: clock.now } : null
+        },
+      }),
+      ['I14'],
+    ],
+    [
+      'that says whose an address is',
+      ({ people }) => ({
+        before(request, response, next) {
+          express.json()(request, response, () => {
+            const body = JSON.stringify(request.body ?? {})
+            if (body.includes(people.gil.email)) response.status(409).json({})
+            else if (request.method === 'POST' && body.includes(`"email":"${people.otto.email}","isAdmin`))
+              response.json({ id: people.otto.id, known: true })
+            else next()
+          })
+        },
+      }),
+      ['I15', 'I15'],
+    ],
   ]
+
+  it('that trusts pages of another origin', async () => {
+    world = await createWorld(memoryStorage(), NO_LIMITS)
+    const trustedOrigins = ['https://evil.example']
+    const { server, attacks } = await attacksByCookie(world, { cast: await castOf(world), trustedOrigins })
+    const found = await succeeding(attacks)
+    await server.close()
+    expect(found.map((attack) => attack.slice(0, 3))).toEqual(['I04'])
+  })
 
   it.each(holes)('%s', async (_, hole, finders) => {
     world = await createWorld(memoryStorage(), NO_LIMITS)
     const { before = (_request, _response, next) => next(), ...options } = hole(world)
     const server = await serve(
       express()
+        .use(placed)
         .use(before)
         .use(tenancyRouter({ tenancy: world.tenancy, ...options })),
     )
-    const attacks = await attacksOn(world, server.url)
+    const attacks = await attacksOn(world, { url: server.url })
     const found = await succeeding(attacks.filter(({ id }) => finders.includes(id)))
     await server.close()
     expect(found.map((attack) => attack.slice(0, 3)).toSorted()).toEqual(finders)

@@ -2,12 +2,18 @@ import { SYSTEM } from '@tenantry/core'
 import type { AttackCast } from '@tenantry/testkit'
 import type { World } from './world.js'
 
-/** The people of a world in the parts of an attack; Una, whose address is not proven, comes with it. */
+/** The session of Ann at a host that goes by cookies. */
+export const ANNS_SESSION = 'session=ann'
+
+/**
+ * The people of a world in the parts of an attack; Una, whose address is not proven, comes with it. Olga runs the
+ * organization.
+ */
 export async function castOf({ tenancy, people, acme, globex }: World): Promise<AttackCast> {
-  const { ann: owner, ada: admin, bob: member, vic: viewer, gil: outsider, otto: stranger } = people
+  const { ann: owner, ada: admin, bob: member, vic: viewer, gil: outsider, otto: stranger, olga: above } = people
   const email = 'una@example.com'
   const { id } = await tenancy.as(SYSTEM).users.create({ email })
   const { accessToken: token } = await tenancy.as(SYSTEM).accessTokens.create({ userId: id })
   const unproven = { id, email, token }
-  return { owner, admin, member, viewer, outsider, stranger, unproven, tenant: acme, otherTenant: globex }
+  return { owner, admin, member, viewer, outsider, stranger, unproven, above, tenant: acme, otherTenant: globex }
 }

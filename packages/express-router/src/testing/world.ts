@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
+import type { RequestHandler } from 'express'
 import type { SurfaceOptions } from '../surfaces.js'
 import type { TeamsPresetOptions } from '../teams/preset.js'
 import type { RunCanvas } from '../teams/routes/canvas-runs.js'
@@ -25,6 +26,8 @@ export interface WorldOptions {
   readonly tenancy?: Partial<TenancyOptions>
   readonly router?: Partial<SurfaceOptions>
   readonly teams?: TeamsPresetOptions
+  /** What stands before the router. */
+  readonly before?: RequestHandler
 }
 
 /**
@@ -68,7 +71,8 @@ export async function createWorld(storage: Storage, options: WorldOptions = {}) 
   clock.now += 60_000
   tenancy.on('*', (event) => void events.push(event))
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const server = await serve(tenancyRouter({ tenancy, logger, runCanvas, ...options.router }))
+  const before: RequestHandler = options.before ?? ((_request, _response, next) => next())
+  const server = await serve(before, tenancyRouter({ tenancy, logger, runCanvas, ...options.router }))
   return {
     tenancy,
     clock,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { assertNoMember, invitationOf, invited, newEmail } from './admitted.js'
+import { assertNoMember, guessTokens, invitationOf, invited, newEmail } from './admitted.js'
 import type { AttackCase } from './attack-case.js'
 import type { Attacker } from './cast.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
-import { offering, openTarget } from './target.js'
+import { offering, waitsIn } from './target.js'
 import type { Target } from './target.js'
 import { assertRefused, unharmed, withoutActivity } from './unharmed.js'
 
@@ -98,18 +98,10 @@ export const accountCases: readonly AttackCase[] = [
     id: 'C13',
     name: 'a hundred guesses of a token from one address',
     needs: ['accept'],
-    async run({ mount, cast }) {
-      let waits = 0
-      const wait = async (milliseconds: number) => {
-        waits += 1
-        await mount.wait(milliseconds)
-      }
-      const guessing = await openTarget(mount.url, cast, wait)
-      for (const surface of offering(guessing, 'accept')) {
-        waits = 0
-        for (let guess = 0; guess < GUESSES; guess += 1)
-          assertRefused(await surface.ask(null, 'accept', { token: `guess-${guess}` }), `${surface.name}: a guess`)
-        assert.ok(waits > 0, `${surface.name}: nobody was asked to wait in ${GUESSES} guesses`)
+    async run(target) {
+      for (const { name } of offering(target, 'accept')) {
+        const waits = await waitsIn(target, (guessing) => guessTokens(guessing, name, GUESSES))
+        assert.ok(waits > 0, `${name}: nobody was asked to wait in ${GUESSES} guesses`)
       }
     },
   },

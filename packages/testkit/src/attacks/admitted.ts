@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Attacker } from './cast.js'
-import { assertDone } from './unharmed.js'
+import { assertDone, assertRefused } from './unharmed.js'
 import { offering } from './target.js'
 import type { SpokenSurface, Target } from './target.js'
 
@@ -42,6 +42,48 @@ export async function invited(
   const token = /token=([\w-]+)/.exec(answer.text)?.[1]
   assert.ok(token, `${surface.name} shows no link; the host under attack must be one that does`)
   return token
+}
+
+/** Guesses so many tokens of invitations, each from where `from` says. */
+export async function guessTokens(
+  target: Target,
+  name: string,
+  guesses: number,
+  from: (guess: number) => Readonly<Record<string, string>> = () => ({}),
+): Promise<void> {
+  const surface = target.surfaces.find((one) => one.name === name)
+  assert.ok(surface)
+  for (let guess = 0; guess < guesses; guess += 1) {
+    const answer = await surface.ask(null, 'accept', { token: `guess-${guess}` }, from(guess))
+    assertRefused(answer, `${name}: a guess`)
+  }
+}
+
+/** Somebody with an account and a password, who has just signed in; a member of the tenant until they leave. */
+export async function newcomer(target: Target, password: string): Promise<Attacker> {
+  const email = newEmail()
+  const [surface] = offering(target, 'invite', 'accept')
+  assert.ok(surface)
+  const token = await invited(target, surface, { email })
+  const opened = await surface.ask(null, 'accept', { token, more: { name: 'Newcomer', password } })
+  assertDone(opened, `${surface.name}: the link opens an account`)
+  return { id: '', email, token: /"access_token":"([^"]+)"/.exec(opened.text)?.[1] ?? '' }
+}
+
+/** They leave the tenant again. */
+export async function sentAway(target: Target, person: Attacker): Promise<void> {
+  const [surface] = offering(target, 'leave')
+  await surface?.ask(person, 'leave', { tenant: target.cast.tenant })
+}
+
+/** Revokes the invitations of these addresses that are pending. */
+export async function withdraw(target: Target, ...emails: readonly string[]): Promise<void> {
+  const { tenant, owner } = target.cast
+  for (const surface of offering(target, 'listInvitations', 'revokeInvitation'))
+    for (const email of emails) {
+      const invitation = await invitationOf(target, surface, email)
+      if (invitation) await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
+    }
 }
 
 /** An address that nobody has. */

@@ -7,7 +7,9 @@ export interface AttackCase {
   readonly name: string
   /** What a surface must offer to be attacked so. Default: nothing but being there. */
   readonly needs?: readonly Act[]
-  /** What the same surface, or another one beside it, must offer, too. Default: nothing. */
+  /** What the same surface, or others beside it, must offer, too, each of them any. Default: nothing. */
   readonly needsBeside?: readonly Act[]
+  /** Whether the cast and the host have what else it takes. Default: they do. */
+  readonly isPossible?: (target: Target) => boolean
   run(target: Target): Promise<void>
 }

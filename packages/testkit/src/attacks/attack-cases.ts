@@ -3,12 +3,17 @@ import { addressCases } from './proofs-of-addresses.js'
 import { accountCases } from './accounts.js'
 import { boundCases } from './bounds.js'
 import { callerCases } from './callers.js'
+import { crossSiteCases } from './cross-site.js'
 import { foreignObjectCases } from './foreign-objects.js'
 import { invitationMeetingCases } from './invitation-meetings.js'
 import { invitationCases } from './invitations.js'
+import { addressesOfClientsCases } from './many-addresses.js'
 import { requestCases } from './requests.js'
+import { restrictionCases } from './restrictions.js'
 import { sharingCases } from './sharing.js'
 import { roleCases } from './roles-and-ownership.js'
+import { stolenTokenCases } from './stolen-tokens.js'
+import { strangerCases } from './strangers.js'
 
 /** Every attack, by its number. */
 export const attackCases: readonly AttackCase[] = [
@@ -22,4 +27,9 @@ export const attackCases: readonly AttackCase[] = [
   ...requestCases,
   ...boundCases,
   ...addressCases,
+  ...crossSiteCases,
+  ...addressesOfClientsCases,
+  ...restrictionCases,
+  ...stolenTokenCases,
+  ...strangerCases,
 ]

@@ -4,7 +4,7 @@ import type { AttackCase } from './attack-case.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
-import { offering, openTarget } from './target.js'
+import { offering, waitsIn } from './target.js'
 import type { Target } from './target.js'
 import { assertRefused, unharmed } from './unharmed.js'
 
@@ -33,17 +33,6 @@ function publicWrites({ mount }: Target): readonly Operation[] {
 
 function fieldsOf(operation: Operation): readonly string[] {
   return slotsOf(operation).flatMap(({ name, path }) => (path ? [name] : []))
-}
-
-/** How often somebody was asked to wait. */
-async function waitsIn({ mount, cast }: Target, attempt: (target: Target) => Promise<void>): Promise<number> {
-  let waits = 0
-  const wait = async (milliseconds: number) => {
-    waits += 1
-    await mount.wait(milliseconds)
-  }
-  await attempt(await openTarget(mount.url, cast, wait))
-  return waits
 }
 
 /** What strangers could make a server work for, or fold together. */

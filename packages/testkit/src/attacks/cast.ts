@@ -17,6 +17,13 @@ export interface AttackCast {
   readonly outsider: Attacker
   readonly stranger: Attacker
   readonly unproven: Attacker
+  /** Who runs the organization of that tenant, and is no member of it. Without them, nobody is locked out from below. */
+  readonly above?: Attacker
+  /**
+   * What the owner's browser sends in `Cookie`, where the host has sessions of its own. Without it, no page of another
+   * origin is tried.
+   */
+  readonly session?: string
   /** The id of the tenant of the first four. */
   readonly tenant: string
   /** The id of the tenant that `outsider` owns. */

@@ -13,6 +13,9 @@ export interface Acts {
   deactivate: { readonly tenant: string; readonly user: string }
   removeMember: { readonly tenant: string; readonly user: string }
   leave: { readonly tenant: string }
+  /** Lets everybody in who wants to come. */
+  openTenant: { readonly tenant: string }
+  join: { readonly tenant: string }
   invite: { readonly tenant: string; readonly email: string; readonly role: unknown }
   listInvitations: { readonly tenant: string }
   resendInvitation: { readonly tenant: string; readonly invitation: string }
@@ -33,6 +36,16 @@ export interface Acts {
   readResource: { readonly tenant: string; readonly id: string }
   shareResource: { readonly tenant: string; readonly id: string; readonly with: string | null }
   deleteResource: { readonly tenant: string; readonly id: string }
+  signIn: { readonly email: string; readonly password: string }
+  signUp: { readonly email: string; readonly password: string }
+  /** Makes an account for somebody. */
+  createAccount: { readonly email: string; readonly password: string }
+  updateAccount: { readonly email: string; readonly more: object }
+  deleteAccount: { readonly email: string; readonly more: object }
+  /** A device begins to sign in, and asks for its token once somebody has approved it. */
+  startDevice: { readonly name: string }
+  approveDevice: { readonly code: string; readonly more?: object }
+  exchangeDevice: { readonly code: string }
   commentOnResource: { readonly tenant: string; readonly id: string; readonly text: string }
 }
 

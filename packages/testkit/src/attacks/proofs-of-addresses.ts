@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { assertNoMember, invitationOf, invited, newEmail } from './admitted.js'
+import { assertNoMember, invitationOf, invited, newEmail, withdraw } from './admitted.js'
 import type { AttackCase } from './attack-case.js'
 import type { Attacker } from './cast.js'
 import { offering } from './target.js'
@@ -74,16 +74,6 @@ export const addressCases: readonly AttackCase[] = [
     },
   },
 ]
-
-/** Revokes the invitations of these addresses that are pending. */
-async function withdraw(target: Target, ...emails: readonly string[]): Promise<void> {
-  const { tenant, owner } = target.cast
-  for (const surface of offering(target, 'listInvitations', 'revokeInvitation'))
-    for (const email of emails) {
-      const invitation = await invitationOf(target, surface, email)
-      if (invitation) await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
-    }
-}
 
 async function assertLeftOut(target: Target, person: Attacker): Promise<void> {
   const { tenant } = target.cast

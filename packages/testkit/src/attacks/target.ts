@@ -15,10 +15,23 @@ export interface SpokenSurface {
 
 type Headers = Readonly<Record<string, string>>
 
-/** What is attacked, and by whom. */
+/** How a host is attacked. */
+export interface AttackOptions {
+  /** Called with milliseconds when a limit asks to wait; a test with a clock of its own moves that. Default: waits. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+  /**
+   * The headers by which the host takes a request for one from a network address, such as those of a proxy that it trusts.
+   * Default: `null`, and nothing is tried from several addresses.
+   */
+  readonly from?: ((address: string) => Readonly<Record<string, string>>) | null
+}
+
+/** What is attacked, by whom, and from where. */
 export interface Target {
   readonly mount: Mount
   readonly cast: AttackCast
+  /** The headers by which the host takes a request for one from this network address; `null` where it has none. */
+  readonly from: NonNullable<AttackOptions['from']> | null
   readonly surfaces: readonly SpokenSurface[]
 }
 
@@ -32,7 +45,11 @@ export interface Target {
  * const { surfaces } = await openTarget('http://localhost:3000', cast)
  * for (const surface of surfaces) if (surface.offers('leave')) await surface.ask(cast.viewer, 'leave', { tenant: cast.tenant })
  */
-export async function openTarget(url: string, cast: AttackCast, wait: Mount['wait'] = sleep): Promise<Target> {
+export async function openTarget(
+  url: string,
+  cast: AttackCast,
+  { wait = sleep, from = null }: AttackOptions = {},
+): Promise<Target> {
   const mount = await openMount(url.replace(/\/$/, ''), wait)
   const spoken = DIALECTS.map((dialect): SpokenSurface => {
     function callOf<Name extends Act>(act: Name, input: Acts[Name]) {
@@ -55,6 +72,7 @@ export async function openTarget(url: string, cast: AttackCast, wait: Mount['wai
   return {
     mount,
     cast,
+    from,
     surfaces: spoken.filter((surface) => surface.offers('renameTenant') || surface.offers('readTenant')),
   }
 }
@@ -70,6 +88,26 @@ const ANY = {
   name: '',
   email: '',
   text: '',
+  password: '',
+  code: '',
+  more: {},
+}
+
+/** The same target, where what happens instead of waiting is another. */
+export async function waitingBy({ mount, cast, from }: Target, wait: Mount['wait']): Promise<Target> {
+  return openTarget(mount.url, cast, { wait, from })
+}
+
+/** How often somebody was asked to wait. */
+export async function waitsIn(target: Target, attempt: (target: Target) => Promise<void>): Promise<number> {
+  let waits = 0
+  await attempt(
+    await waitingBy(target, async (milliseconds) => {
+      waits += 1
+      await target.mount.wait(milliseconds)
+    }),
+  )
+  return waits
 }
 
 /** The surfaces that offer all of these. */

@@ -24,6 +24,7 @@ export const consoleDialect: Dialect = {
     checkInvitation:  ({ token }) => ({ operation: 'consoleGetActivateCheck', values: { token } }),
     accept:           ({ token, more }) => ({ operation: 'consolePostActivate', body: { token, ...more } }),
     decline:          ({ token }) => ({ operation: 'consolePostInvitationsDecline', body: { token } }),
+    signIn:           ({ email, password }) => ({ operation: 'consolePostLogin', body: { email, password } }),
     createRole:       ({ tenant, key, permissions }) => ({ operation: 'consolePostWorkspacesCurrentRoles', values: inside(tenant), body: { key, ...clerk, permissions } }),
     updateRole:       ({ tenant, key, permissions }) => ({ operation: 'consolePutWorkspacesCurrentRolesRoleKey', values: inside(tenant, { role_key: key }), body: { ...clerk, permissions } }),
     deleteRole:       ({ tenant, key }) => ({ operation: 'consoleDeleteWorkspacesCurrentRolesRoleKey', values: inside(tenant, { role_key: key }) }),

@@ -83,8 +83,7 @@ function opened(model: Model, invitation: ModelInvitation, bearing: Bearing): Mo
 function open(model: Model, user: ModelUser, { hasPassword }: Bearing): ModelUser {
   drop(model.accessTokens, ({ userId }) => userId === user.id)
   const isKnown = !user.isWaiting
-  if (isKnown || !user.isVerified)
-    recordChange(model, { actorId: null, userId: user.id }, { ofAddress: !isKnown })
+  if (isKnown || !user.isVerified) recordChange(model, { actorId: null, userId: user.id }, { ofAddress: !isKnown })
   return Object.assign(user, { isWaiting: false, isVerified: true, hasPassword: user.hasPassword || hasPassword })
 }
 
