@@ -3,7 +3,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
-import { arrowsRule } from './scripts/arrows.js'
+import { importRulesRule } from './scripts/import-rules.js'
 
 const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/testkit/src/test/**']
 const configs = ['*.config.{js,ts}', '{packages/*,scripts/mutation}/*.config.{js,ts}']
@@ -14,7 +14,7 @@ export default defineConfig(
   tseslint.configs.recommended,
   importX.flatConfigs.typescript,
   {
-    plugins: { 'import-x': importX, tenantry: { rules: { arrows: arrowsRule } } },
+    plugins: { 'import-x': importX, tenantry: { rules: { importRules: importRulesRule } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
     rules: {
       eqeqeq: 'error',

@@ -24,7 +24,7 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'E03', name: 'the right to act, without the right on this target',             by: [POLICY, 'E03 the right to act is no right on this target'] },
   { id: 'E04', name: 'a right that was taken a moment ago',                            by: [POLICY, 'E04 a revoked right is gone at the next access()'] },
   { id: 'E05', name: 'a batch that says a thing twice',                                by: [POLICY, 'E05 a batch with duplicates equals single checks'] },
-  { id: 'E06', name: 'a filter that lets through what a check refuses',                by: ['packages/kysely-storage/src/testing/filter-laws.ts', 'E06 a filter equals a check over all rows'] },
+  { id: 'E06', name: 'a filter that lets through what a check refuses',                by: ['packages/kysely-storage/src/testing/filter-properties.ts', 'E06 a filter equals a check over all rows'] },
   { id: 'E07', name: 'a reason that says another answer',                              by: [POLICY, 'E07 explain equals check'] },
   { id: 'E08', name: 'a grant that takes away, a removal that gives',                  by: [`${CORE}/policy/decide.test.ts`, 'E08 an allowed thing stays allowed when something is granted'] },
   { id: 'F03', name: 'a resource that was deleted and made again under its id',        by: [`${CORE}/services/resources/share-resource.test.ts`, 'gives a resource that is deleted and made anew none of its old shares'] },

@@ -5,6 +5,6 @@ export function contractSchema(
   database: TestDatabase,
   { id }: { readonly id: string },
 ): ReturnType<TestDatabase['borrowSchema']> {
-  if (id.startsWith('migrate')) return { schema: database.newSchema(), giveBack: async () => {} }
+  if (id.startsWith('migrate')) return { schema: database.newSchema(), unshare: async () => {} }
   return database.borrowSchema()
 }

@@ -1,4 +1,4 @@
-import { arrows } from './arrows.js'
+import { importRules } from './import-rules.js'
 import { renderAttacks } from './attacks-document.js'
 import { renderPermissions } from './permissions-document.js'
 
@@ -10,13 +10,13 @@ export interface GeneratedDocument {
 
 /** Every generated document. Add one here, then run `pnpm docs:write`. */
 export const documents: readonly GeneratedDocument[] = [
-  { path: 'docs/imports.md', render: renderArrows },
+  { path: 'docs/imports.md', render: renderImportRules },
   { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
 ]
 
-function renderArrows() {
-  const rows = arrows.map(({ from, to, because }) => `| \`${from}\` | ${to.join(', ')} | ${because} |`)
+function renderImportRules() {
+  const rows = importRules.map(({ from, to, because }) => `| \`${from}\` | ${to.join(', ')} | ${because} |`)
   return [
     '# Who may import what',
     'Lint refuses every other import. Tests are free. Folders are those of `packages/`.',

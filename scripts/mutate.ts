@@ -2,7 +2,7 @@
  * `pnpm mutate policy` changes decisions, `pnpm mutate predicates` forgets tenant predicates of the SQL, and both ask
  * which tests notice. What survives needs a reason in `mutation/excuses.ts`. It takes minutes.
  */
-import { excuses } from './mutation/excuses.js'
+import { acceptedSurvivors } from './mutation/accepted-survivors.js'
 import { runPolicy } from './mutation/run-policy.js'
 import { runPredicates } from './mutation/run-predicates.js'
 import { compareSurvivors } from './mutation/survivor.js'
@@ -23,7 +23,7 @@ for (const [name, { folder, run }] of chosen) {
   const { tried, survivors } = run()
   const { unexcused, stale } = compareSurvivors(
     survivors,
-    excuses.filter(({ file }) => file.startsWith(folder)),
+    acceptedSurvivors.filter(({ file }) => file.startsWith(folder)),
   )
   console.log(`${name}: ${tried} mutants, ${survivors.length} survived, ${unexcused.length} of them without a reason`)
   for (const { file, source, changedTo } of unexcused) console.error(`${file}\n  - ${source}\n  + ${changedTo}`)

@@ -55,10 +55,10 @@ export function renderPermissions(): string {
       '3. A resource of the host’s that neither belongs to this tenant nor is lent to it: no (`other_tenant`), also for its owner.',
       '4. A resource of the host’s that the member owns, and a verb that ownership gives: yes (`own_resource`), also if the permission was denied to the member. For every other verb an owner needs a role or a grant, as everybody does. An operator owns nothing.',
       '5. A resource of somebody else whose `visibility` is anything but `tenant`: no (`private_resource`), also for the owner of the tenant.',
-      '6. A resource of somebody else that is lent to another tenant: no (`lent_elsewhere`).',
+      '6. A resource of somebody else that is lent to another tenant: no (`shared_elsewhere`).',
       '7. An operator, who acts with a reason: yes to what the owner holds (`operator`), whatever they are in the tenant themselves.',
       '8. Whoever runs the organization: yes to what the role `admin` holds, whatever is denied to the member (`organization_admin`; with a full role of their own that holds it all, the next line).',
-      `9. A full role (${list(roles.filter(({ full }) => full))}): what the role holds, whatever is granted or denied to the member (\`full_role\`).`,
+      `9. A full role (${list(roles.filter(({ unrestricted: full }) => full))}): what the role holds, whatever is granted or denied to the member (\`full_role\`).`,
       '10. A permission granted or denied to the member alone: that (`override`, `denied_by_override`).',
       '11. Any of the member’s roles grants it: yes (`role`).',
       '12. Otherwise: no (`not_granted`).',
@@ -97,7 +97,7 @@ function holderOf({ key }: Role): Subject {
     tenant: { id: 'any', status: 'active' },
     user: { id: key, status: 'active' },
     membership: { roles: [key], active: true, overrides: {} },
-    ownRoles: [],
+    customRoles: [],
   })
 }
 

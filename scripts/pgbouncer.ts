@@ -44,7 +44,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   const bouncer = spawn('pgbouncer', ['-q', ...user, configuration], { stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise((resolve) => bouncer.on('exit', resolve))
   const url = `postgres://any@127.0.0.1:${port}${target.pathname}`
-  await answers(url)
+  await responses(url)
   return {
     url,
     async stop() {
@@ -55,7 +55,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   }
 }
 
-async function answers(url: string): Promise<void> {
+async function responses(url: string): Promise<void> {
   for (let left = 100; ; left -= 1) {
     const client = new pg.Client({ connectionString: url })
     try {

@@ -10,7 +10,7 @@ export interface TestDatabase {
   /** A name that no schema of it has yet. */
   newSchema(): string
   /** A schema without a row, whose tables are there when somebody had it before: migrating takes longer than most tests. */
-  borrowSchema(): { readonly schema: string; giveBack(): Promise<void> }
+  borrowSchema(): { readonly schema: string; unshare(): Promise<void> }
   /** Runs SQL as the owner of the database, on a connection of its own. */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
@@ -51,7 +51,7 @@ export function useTestDatabase(): TestDatabase {
       const schema = givenBack.pop() ?? newSchema()
       return {
         schema,
-        async giveBack() {
+        async unshare() {
           emptier ??= await connect(url)
           await emptier.query(emptying(schema))
           givenBack.push(schema)

@@ -7,7 +7,7 @@ export interface Survivor {
 }
 
 /** A survivor that may stay one, because of this. */
-export interface Excuse extends Survivor {
+export interface AcceptedSurvivor extends Survivor {
   readonly reason: string
 }
 
@@ -16,9 +16,9 @@ function isSame(one: Survivor, other: Survivor): boolean {
 }
 
 /** The survivors without a reason, and the reasons whose survivor is gone. */
-export function compareSurvivors(survivors: readonly Survivor[], excuses: readonly Excuse[]) {
+export function compareSurvivors(survivors: readonly Survivor[], acceptedSurvivors: readonly AcceptedSurvivor[]) {
   return {
-    unexcused: survivors.filter((survivor) => !excuses.some((excuse) => isSame(excuse, survivor))),
-    stale: excuses.filter((excuse) => !survivors.some((survivor) => isSame(survivor, excuse))),
+    unexcused: survivors.filter((survivor) => !acceptedSurvivors.some((excuse) => isSame(excuse, survivor))),
+    stale: acceptedSurvivors.filter((excuse) => !survivors.some((survivor) => isSame(survivor, excuse))),
   }
 }

@@ -82,6 +82,6 @@ test('an invitation that both processes are handed at the same time is accepted 
   const invite = { emails: ['bob@example.com'], role: 'editor' }
   const invited = await one.ask<Invited>(ann, 'POST', '/workspaces/current/members/invite-email', invite)
   const token = invited.body.invitation_results[0]?.url.split('token=')[1]
-  const answers = await Promise.all([one, other].map(({ ask }) => ask(bob, 'POST', '/activate', { token })))
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  const responses = await Promise.all([one, other].map(({ ask }) => ask(bob, 'POST', '/activate', { token })))
+  expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
 })

@@ -1,11 +1,11 @@
-import { accessOf, compilePolicy } from '@tenantry/core'
-import type { Overrides, ResourceFacts, TenantStatus, UserStatus } from '@tenantry/core'
+import { createAccess, compilePolicy } from '@tenantry/core'
+import type { Overrides, ResourceAttributes, TenantStatus, UserStatus } from '@tenantry/core'
 import { anySubject } from '@tenantry/testkit'
 import fc from 'fast-check'
 
 /** What the examples in docstrings take for granted: a host with rules of its own, and somebody in a tenant of it. */
 export * from '@tenantry/testkit'
-export { accessOf, fc }
+export { createAccess, fc }
 
 export const resources = { invoice: ['read', 'approve'] } as const
 export const roles = { clerk: { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'invoice:read'] } }
@@ -17,19 +17,19 @@ export const tenant = { ...facts.tenant, status: 'active' as const }
 export const user = { id: 'user-1', status: 'active' as const }
 const membership = { tenantId: tenant.id, userId: user.id, roles: ['viewer'], active: true, overrides: {} }
 
-export const access = accessOf(policy, { tenant, user, membership })
-export const ownersAccess = accessOf(policy, { tenant, user, membership: { ...membership, roles: ['owner'] } })
+export const access = createAccess(policy, { tenant, user, membership })
+export const ownersAccess = createAccess(policy, { tenant, user, membership: { ...membership, roles: ['owner'] } })
 
 export function accessWith(given: readonly string[] | Overrides) {
   const held = isRoles(given) ? { roles: given } : { overrides: given }
-  return accessOf(policy, { tenant, user, membership: { ...membership, ...held } })
+  return createAccess(policy, { tenant, user, membership: { ...membership, ...held } })
 }
 
 function isRoles(given: readonly string[] | Overrides): given is readonly string[] {
   return Array.isArray(given)
 }
 
-export function mayRead(resource: ResourceFacts | undefined): boolean {
+export function mayRead(resource: ResourceAttributes | undefined): boolean {
   return access.explain('invoice:read', resource).allowed
 }
 

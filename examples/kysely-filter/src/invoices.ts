@@ -37,5 +37,5 @@ export async function readableInvoices(db: Invoices, access: Access<Permission>)
 
 export function explainReading(access: Access<Permission>, invoice: Invoice): string {
   const { tenant_id: tenantId, owner_id: ownerId, visibility } = invoice
-  return access.explain('invoice:read', { tenantId, ownerId, visibility }).sentence
+  return access.explain('invoice:read', { tenantId, ownerId, visibility }).message
 }

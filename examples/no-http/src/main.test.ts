@@ -22,7 +22,7 @@ As a viewer, Bob may
   delete his own invoice: true
   invoice:create is refused: none of the member’s roles grants it.
 Ann makes Bob an editor
-  event: member.role_changed (member)
+  event: member.roles_updated (member)
   create invoices: true
   approve invoices: false
 Bob tries to remove Ann

@@ -1,13 +1,13 @@
-import { accessOf, compilePolicy } from '@tenantry/core'
+import { createAccess, compilePolicy } from '@tenantry/core'
 import {
   anyMembership,
   anyResource,
   anySubject,
-  checkLaw,
-  checkPermissionLaws,
+  checkProperty,
+  checkPermissionProperties,
   diffMatrices,
   everyCase,
-  permissionLaws,
+  permissionProperties,
   permissionMatrix,
 } from '@tenantry/testkit'
 import type { PermissionRules } from '@tenantry/testkit'
@@ -19,7 +19,7 @@ const rules: PermissionRules = { resources, roles }
 const ladder = ['viewer', 'approver', 'admin', 'owner']
 
 describe('our rules keep the laws', () => {
-  for (const { sentence, check } of permissionLaws(rules, { monotone: ladder })) test(sentence, check)
+  for (const { sentence, check } of permissionProperties(rules, { monotone: ladder })) test(sentence, check)
 })
 
 test('who may do what is what was agreed on', async () => {
@@ -38,18 +38,18 @@ test('an approver who learns to update is a change one can read', () => {
 
 test('a viewer who could update invoices would be caught', async () => {
   const viewer = { rank: 10, name: 'Viewer', permissions: ['tenant:read', '*:read', 'invoice:update'] }
-  await expect(checkPermissionLaws({ resources, roles: { viewer } })).rejects.toThrow(
+  await expect(checkPermissionProperties({ resources, roles: { viewer } })).rejects.toThrow(
     'a viewer never changes anything: a viewer may do invoice:update on a resource of the tenant, because the role "viewer" grants it.',
   )
 })
 
 const updaterReads = (declared: PermissionRules) => {
   const policy = compilePolicy(declared)
-  return checkLaw({
+  return checkProperty({
     sentence: 'who may update an invoice may read it, unless reading was denied or updating granted',
     cases: [anySubject(declared), anyResource()],
     holds(subject, resource) {
-      const access = accessOf(policy, subject)
+      const access = createAccess(policy, subject)
       const overrides = subject.membership?.overrides ?? {}
       const isException = overrides['invoice:read'] === false || overrides['invoice:update'] === true
       return isException || !access.can('invoice:update', resource) || access.can('invoice:read', resource)
@@ -73,7 +73,7 @@ test('a property of fast-check: an inactive member may do nothing, in every case
   const mayDoNothing = fc.property(...cases, (subject, membership) => {
     // Running the organization would be a right of its own.
     const facts = { ...subject, membership, organizationMembership: null }
-    return accessOf(policy, facts).permissions().length === 0
+    return createAccess(policy, facts).permissions().length === 0
   })
   fc.assert(mayDoNothing, everyCase(...cases))
 })

@@ -15,16 +15,16 @@ if (invitation.is_valid) {
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
   const { name, password } = Object.fromEntries(new FormData(form))
-  const answer = await accept({ name, password })
-  form.hidden = answer.ok
-  output.textContent = answer.ok
+  const response = await accept({ name, password })
+  form.hidden = response.ok
+  output.textContent = response.ok
     ? `You are a member of ${invitation.data.workspace_name}.`
-    : (answer.body.message ?? 'That did not work.')
+    : (response.body.message ?? 'That did not work.')
 })
 
 async function accept({ name, password }) {
-  const answer = await call('/activate', { token, password, ...(name ? { name } : {}) })
-  if (answer.status !== 401) return answer
+  const response = await call('/activate', { token, password, ...(name ? { name } : {}) })
+  if (response.status !== 401) return response
   // The address has an account: its password proves who is here.
   const session = await call('/login', { email: invitation.data.email, password })
   return session.ok ? call('/activate', { token }, session.body.data.access_token) : session

@@ -38,7 +38,7 @@ test('a first start cut short anywhere is carried on by the next', async () => {
     expect(await tenancy.as(SYSTEM).tenants.listAll({ page: 1 })).toMatchObject({ total: 1 })
     const above = await tenancy.as({ userId: demo.owner?.id ?? '' }).organizations.list()
     expect(above).toMatchObject([{ organization: { shortName: 'demo' }, membership: { admin: true } }])
-    const { tenants } = tenancy.as(SYSTEM).inOrganization(above[0]?.organization.id ?? '')
+    const { tenants } = tenancy.as(SYSTEM).organization(above[0]?.organization.id ?? '')
     expect((await tenants.list()).items).toMatchObject([{ id: demo.workspaceId, ownerId: demo.owner?.id }])
     if (!wasCut) {
       expect(tokens).toBeNull()

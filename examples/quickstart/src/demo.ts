@@ -26,7 +26,7 @@ export async function prepareDemo(tenancy: Tenancy): Promise<Demo> {
   if (!owner && !isFinished) owner = await users.create({ email: OWNER, name: 'Ann', emailVerified: true })
   let workspaceId = await findWorkspace(tenancy, owner)
   if (owner && workspaceId === null && !isFinished) {
-    const organization = tenancy.as({ userId: owner.id }).inOrganization(await prepareOrganization(tenancy, owner))
+    const organization = tenancy.as({ userId: owner.id }).organization(await prepareOrganization(tenancy, owner))
     workspaceId = (await organization.tenants.create({ name: 'Demo' })).id
   }
   return { operator, owner, workspaceId, isFinished }

@@ -79,13 +79,13 @@ describe('starting and stopping', () => {
       Expect: '100-continue',
     }
     const underWay = request(`${url}/workspaces`, { method: 'POST', headers })
-    const answered = once(underWay, 'response')
+    const responded = once(underWay, 'response')
     underWay.flushHeaders()
     await once(underWay, 'continue')
     const ended = quickstart.stop('SIGTERM')
     while (await fetch(url).catch(() => null)) continue
     underWay.end('{"name": "Last"}')
-    const [response] = (await answered) as [IncomingMessage]
+    const [response] = (await responded) as [IncomingMessage]
     expect(response.statusCode).toBe(201)
     response.resume()
     expect(await ended).toMatchObject({ code: 0 })
@@ -100,9 +100,9 @@ describe('a failure of the database', () => {
     const database = new Database(path.join(folder, 'quickstart.sqlite'))
     database.exec('alter table tenancy_invitations rename to gone')
     database.close()
-    const answer = await call(`${url}/workspaces/current/invitations`, { token: ownerToken })
-    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable', message: 'Try again later' } })
-    expect(JSON.stringify(answer.body)).not.toContain('table')
+    const response = await call(`${url}/workspaces/current/invitations`, { token: ownerToken })
+    expect(response).toMatchObject({ status: 503, body: { code: 'unavailable', message: 'Try again later' } })
+    expect(JSON.stringify(response.body)).not.toContain('table')
     await quickstart.until(() => quickstart.printed.stderr.includes('the storage is unavailable'))
     const line = quickstart.printed.stderr.split('\n').find((one) => one.includes('the storage is unavailable')) ?? ''
     expect(JSON.parse(line)).toMatchObject({

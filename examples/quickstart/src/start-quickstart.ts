@@ -47,7 +47,7 @@ export async function startQuickstart(
     },
     notifications: true,
     mailer: createMailer(settings),
-    secret,
+    emailEncryptionKey: secret,
     invitationLink: (token) => `${settings.publicUrl ?? url}/activate?token=${token}`,
     logger,
   })
@@ -66,7 +66,7 @@ export async function startQuickstart(
       workspaceId: demo.workspaceId,
     })
     if (!demo.isFinished) await finishDemo(tenancy, demo)
-    tenancy.startRelay()
+    tenancy.startWorker()
     return {
       async close() {
         await closeServer(server)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { call } from './testing/call.js'
-import { openPostOffice } from './testing/post-office.js'
+import { openFakeSmtpServer } from './testing/fake-smtp-server.js'
 import { makeFolder, spawnQuickstart } from './testing/spawn-quickstart.js'
 
 interface Session {
@@ -8,8 +8,8 @@ interface Session {
 }
 
 test('a workspace from its invitation by mail to its new owner, over HTTP and SMTP', async () => {
-  const postOffice = await openPostOffice()
-  const env = { SMTP_URL: postOffice.url, MAIL_FROM: 'Demo <demo@app.example>' }
+  const smtpServer = await openFakeSmtpServer()
+  const env = { SMTP_URL: smtpServer.url, MAIL_FROM: 'Demo <demo@app.example>' }
   const { url, ownerToken: ann } = await spawnQuickstart({ folder: makeFolder(), env }).announced()
 
   const made = await call(`${url}/workspaces`, { method: 'POST', token: ann, body: { name: 'Acme' } })
@@ -23,7 +23,7 @@ test('a workspace from its invitation by mail to its new owner, over HTTP and SM
   expect(await call(`${members}/invite-email`, { method: 'POST', token: ann, body: invite })).toMatchObject({
     status: 201,
   })
-  const invitation = await postOffice.next('bob@example.com')
+  const invitation = await smtpServer.next('bob@example.com')
   expect(invitation).toMatchObject({ subject: 'Ann invites you to Acme', from: { address: 'demo@app.example' } })
   expect(invitation.messageId).toMatch(/^<[^@]+@app\.example>$/)
   const link = new URL(/https?:\S+/.exec(invitation.text ?? '')?.[0] ?? '')
@@ -65,7 +65,7 @@ test('a workspace from its invitation by mail to its new owner, over HTTP and SM
     body: {},
   })
   expect(asked).toMatchObject({ status: 200, body: { result: 'success' } })
-  const code = /\b\d{6}\b/.exec((await postOffice.next('owner@example.com')).text ?? '')?.[0]
+  const code = /\b\d{6}\b/.exec((await smtpServer.next('owner@example.com')).text ?? '')?.[0]
   const check = { code, token: asked.body.data }
   const checked = await call<{ readonly token: string }>(`${members}/owner-transfer-check`, {
     method: 'POST',
@@ -81,7 +81,7 @@ test('a workspace from its invitation by mail to its new owner, over HTTP and SM
   expect(await call(`${url}/workspaces/current`, { token: bob })).toMatchObject({ body: { id: acme, role: 'owner' } })
   expect(await call(`${url}/workspaces/current`, { token: ann })).toMatchObject({ body: { id: acme, role: 'admin' } })
   for (const address of ['owner@example.com', 'bob@example.com']) {
-    expect((await postOffice.next(address)).text).toContain('Bob')
+    expect((await smtpServer.next(address)).text).toContain('Bob')
   }
 
   const login = { email: 'bob@example.com', password: 'battery staple' }

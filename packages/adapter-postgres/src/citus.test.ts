@@ -65,9 +65,9 @@ const onAllShards = [
   'formerMembers.listByUser',
   'memberships.countByUser',
   'memberships.listByUser',
-  'resources.countOfUser',
-  'resources.findOfUser',
-  'resources.listOfUser',
+  'resources.countForUser',
+  'resources.findForUser',
+  'resources.listForUser',
   'notifications.count',
   'notifications.find',
   'notifications.forget',
@@ -129,15 +129,15 @@ const waiting: Readonly<Record<string, readonly [why: string, ...methods: string
     'invitations.revokeByInviter',
     'invitations.settle',
     'purges.finish',
-    'purges.removeSome',
+    'purges.deleteBatch',
   ],
-  mailed_invitation_tokens: [
+  emailed_invitation_tokens: [
     'the same',
     'invitations.renew',
     'invitations.revokeByInviter',
     'invitations.settle',
     'purges.finish',
-    'purges.removeSome',
+    'purges.deleteBatch',
   ],
 }
 
@@ -183,7 +183,7 @@ describe('migrating with citus', () => {
       'create_distributed_table(tenancy.former_members, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.invitations, tenant_id, "tenancy"."tenants")',
       'create_reference_table(tenancy.invitation_tokens)',
-      'create_reference_table(tenancy.mailed_invitation_tokens)',
+      'create_reference_table(tenancy.emailed_invitation_tokens)',
       'create_distributed_table(tenancy.join_requests, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.notifications, tenant_id, "tenancy"."tenants")',
       'create_distributed_table(tenancy.resources, tenant_id, "tenancy"."tenants")',
@@ -274,12 +274,12 @@ function named<Repositories extends object>(repositories: Repositories): Reposit
   return new Proxy(repositories, {
     get(target, noun, receiver) {
       // What is behind a noun is an object of methods.
-      const repository = Reflect.get(target, noun, receiver) as Record<string, (...given: unknown[]) => unknown>
+      const repository = Reflect.get(target, noun, receiver) as Record<string, (...fixture: unknown[]) => unknown>
       return new Proxy(repository, {
         get:
           (methods, verb) =>
-          (...given: unknown[]) =>
-            method.run(`${String(noun)}.${String(verb)}`, () => methods[String(verb)]?.(...given)),
+          (...fixture: unknown[]) =>
+            method.run(`${String(noun)}.${String(verb)}`, () => methods[String(verb)]?.(...fixture)),
       })
     },
   })
@@ -362,9 +362,9 @@ function namesItsRow(step: Plan, column: string, text: string): boolean {
 describe('postgres storage distributed by Citus', () => {
   test.each(storageContract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const { schema, giveBack } = contractSchema(database, contractCase)
+      const { schema, unshare } = contractSchema(database, contractCase)
       const storage = postgresStorage({ pool: recordingPool(schema), schema, citus: true })
-      return { storage: recorded(storage), dispose: giveBack }
+      return { storage: recorded(storage), dispose: unshare }
     }),
   )
 
@@ -409,7 +409,7 @@ test('signing in, and creating, joining and switching a tenant, wait for nobody 
   const schema = database.newSchema()
   const sent = new Map<string, Set<string>>()
   const storage = postgresStorage({ pool: recordingPool(schema, sent), schema, citus: true })
-  const tenancy = createTenancy({ storage, secret: 'x'.repeat(32) })
+  const tenancy = createTenancy({ storage, emailEncryptionKey: 'x'.repeat(32) })
   await tenancy.migrate()
   const { users } = tenancy.as(SYSTEM)
   for (const id of ['ann', 'bob'])

@@ -78,7 +78,7 @@ describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) =
   interface Host extends Machine {
     readonly tenancy: Tenancy
     readonly delivered: string[]
-    readonly mails: string[]
+    readonly emails: string[]
   }
   let right: Host
   let wrong: Host
@@ -96,16 +96,16 @@ describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) =
   async function host(aheadBy: number): Promise<Host> {
     const made = machine(aheadBy)
     const delivered: string[] = []
-    const mails: string[] = []
+    const emails: string[] = []
     const tenancy = createTenancy({
       storage: made.storage,
-      deliver: async ({ id }) => (delivered.push(id), await goOn),
-      mailer: { send: async ({ to }) => (mails.push(to), await goOn) },
-      secret: 'a secret of at least thirty-two bytes',
+      onEvent: async ({ id }) => (delivered.push(id), await goOn),
+      mailer: { send: async ({ to }) => (emails.push(to), await goOn) },
+      emailEncryptionKey: 'a secret of at least thirty-two bytes',
       invitationLink: (token) => `https://example.com/${token}`,
       limits: { requestsPerUser: 2 },
     })
-    return { ...made, tenancy, delivered, mails }
+    return { ...made, tenancy, delivered, emails }
   }
 
   const both = () => [[right, wrong] as const, [wrong, right] as const]
@@ -115,19 +115,19 @@ describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) =
       const ann = one.tenancy.as({ userId: 'ann' })
       const { id } = await one.on(() => ann.tenants.create({ name: 'Acme' }))
       const invite = { email: `bob-${id}@example.com`, role: 'member' } as const
-      const delivering = one.on(() => one.tenancy.deliverEvents())
+      const delivering = one.on(() => one.tenancy.flushEvents())
       await expect.poll(() => one.delivered.length).toBeGreaterThan(0)
       await one.on(() => ann.in(id).members.invite(invite))
-      await expect.poll(() => one.mails.length).toBe(1)
-      expect(await other.on(() => other.tenancy.deliverEvents())).toEqual({ delivered: 0, failed: 0 })
-      expect(await other.on(() => other.tenancy.deliverMails())).toEqual({ sent: 0, failed: 0 })
+      await expect.poll(() => one.emails.length).toBe(1)
+      expect(await other.on(() => other.tenancy.flushEvents())).toEqual({ delivered: 0, failed: 0 })
+      expect(await other.on(() => other.tenancy.flushEmails())).toEqual({ sent: 0, failed: 0 })
       letGo()
       await delivering
-      await one.on(() => one.tenancy.deliverMails())
+      await one.on(() => one.tenancy.flushEmails())
       expect(other.delivered).toEqual([])
-      expect(other.mails).toEqual([])
+      expect(other.emails).toEqual([])
       goOn = new Promise((resolve) => (letGo = resolve))
-      one.delivered.length = one.mails.length = 0
+      one.delivered.length = one.emails.length = 0
     }
   })
 
@@ -135,7 +135,7 @@ describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) =
     letGo()
     for (const [one, other] of both()) {
       await one.on(() => one.tenancy.as({ userId: 'ann' }).tenants.create({ name: 'Acme' }))
-      expect((await other.on(() => other.tenancy.deliverEvents())).delivered).toBeGreaterThan(0)
+      expect((await other.on(() => other.tenancy.flushEvents())).delivered).toBeGreaterThan(0)
     }
   })
 

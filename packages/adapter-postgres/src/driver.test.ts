@@ -120,7 +120,7 @@ describe("the host's pool", () => {
       return [pool.idleCount, pool.totalCount, pool.waitingCount]
     }
     let inserted = 0
-    for await (const { kind } of host.inOrganization(id).export()) {
+    for await (const { kind } of host.organization(id).export()) {
       expect(await idle()).toEqual([1, 1, 0])
       if (kind === 'event') break
     }

@@ -4,10 +4,10 @@ import {
   createThings,
   elsewhere,
   fillThings,
-  filterLaws,
+  filterProperties,
   filterOf,
   forAnyFilter,
-  givenAnn,
+  annFixture,
   here,
   ids,
   type ThingTables,
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => db.destroy())
 
 describe('on PostgreSQL', () => {
-  test.each(filterLaws)('$name', ({ check }) =>
+  test.each(filterProperties)('$name', ({ check }) =>
     check(
       {
         db,
@@ -53,7 +53,7 @@ describe('on PostgreSQL', () => {
   )
 
   test('a filter follows the schema that a query is in', async () => {
-    const access = await (await givenAnn())({ roles: ['viewer'], overrides: {} })
+    const access = await (await annFixture())({ roles: ['viewer'], overrides: {} })
     const open = { parent_id: null, owner_id: ann, visibility: 'tenant', shared_tenant_id: null }
     await fillThings(db, [
       { ...open, id: 1, tenant_id: here },

@@ -53,8 +53,8 @@ describe('a role with the grants', () => {
     )
     const named = tableNames.map((table) => (table === 'migrations' ? 'tenancy_migrations' : table))
     expect(rights.map(({ name }) => name).sort()).toEqual([...named].sort())
-    for (const { name, rights: given } of rights)
-      expect(given).toBe(name === 'tenancy_migrations' ? 'SELECT' : 'DELETE,INSERT,SELECT,UPDATE')
+    for (const { name, rights: fixture } of rights)
+      expect(fixture).toBe(name === 'tenancy_migrations' ? 'SELECT' : 'DELETE,INSERT,SELECT,UPDATE')
   })
 
   test('is told that the schema is newer, not that it lacks a right', async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.query(`drop role ${role}`)
 })
 
-async function givenTransaction() {
+async function transactionFixture() {
   const client = await pool.connect()
   await client.query('begin')
   onTestFinished(async () => {
@@ -59,7 +59,7 @@ async function work(within: Storage, { fails = false } = {}): Promise<unknown> {
 
 describe.each([false, true])('a statement that the host sends beside work that fails: %s', (fails) => {
   test('runs under the tenant that the host entered, and is kept: on a client', async () => {
-    const client = await givenTransaction()
+    const client = await transactionFixture()
     await enterTenant(client, 'a')
     const within = storage.within(client)
     await work(within)
@@ -106,7 +106,7 @@ describe.each([false, true])('a statement that the host sends beside work that f
 const current = `current_setting('tenancy.tenant_id')`
 
 test('statements in every form of pg wait for the unit, and run in the order in which they were sent', async () => {
-  const client = await givenTransaction()
+  const client = await transactionFixture()
   await enterTenant(client, 'a')
   const within = storage.within(client)
   const insert = (text: string) => `insert into note (tenant_id, text) values ('a', '${text}')`
@@ -139,7 +139,7 @@ test('statements in every form of pg wait for the unit, and run in the order in 
 })
 
 test('a commit that is sent beside a command waits for it, and the next command finds no transaction', async () => {
-  const client = await givenTransaction()
+  const client = await transactionFixture()
   const within = storage.within(client)
   const add = (key: string) =>
     within.transaction({}, async (tx) => {
@@ -170,7 +170,7 @@ test("a callback of the host's Kysely that awaits no command commits after the o
 
 describe('the object of the host', () => {
   test('is as it was once no unit runs, and may be wrapped before, meanwhile and after', async () => {
-    const client = await givenTransaction()
+    const client = await transactionFixture()
     const seen: string[] = []
     const wrapped = (name: string) => {
       const query = client.query.bind(client) as (...parameters: unknown[]) => Promise<unknown>

@@ -30,7 +30,7 @@ export class HostConnection {
   /** What the host sends through, without our part. */
   #send: Send | undefined
   #isWrapped = false
-  #giveBack = () => {}
+  #unshare = () => {}
 
   constructor(target: object, method: string) {
     this.#target = target
@@ -51,7 +51,7 @@ export class HostConnection {
     } finally {
       this.#queue.leave()
       this.#waiting -= 1
-      if (this.#waiting === 0) this.#giveBack()
+      if (this.#waiting === 0) this.#unshare()
     }
   }
 
@@ -63,7 +63,7 @@ export class HostConnection {
     const ours: Send = (...parameters) =>
       this.#isPassing || this.#waiting === 0 ? this.#pass(before, parameters) : this.#keep(before, parameters)
     Object.defineProperty(target, method, { value: ours, configurable: true, writable: true, enumerable: false })
-    this.#giveBack = () => {
+    this.#unshare = () => {
       if (Reflect.get(target, method) !== ours) {
         // Somebody has wrapped ours meanwhile. It stays, and lets everything through; units send beneath it.
         this.#isWrapped = true

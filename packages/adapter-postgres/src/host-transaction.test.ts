@@ -22,14 +22,14 @@ let pool: pg.Pool
 beforeAll(() => (pool = new pg.Pool({ connectionString: database.url })))
 afterAll(() => pool.end())
 
-async function givenStorage({ preparedStatements = true } = {}) {
+async function storageFixture({ preparedStatements = true } = {}) {
   const schema = database.newSchema()
   const storage = postgresStorage({ pool, schema, preparedStatements })
   await storage.migrate()
   return { storage, schema }
 }
 
-async function givenClient() {
+async function clientFixture() {
   const client = await pool.connect()
   onTestFinished(() => client.release())
   return client
@@ -40,11 +40,11 @@ describe.each([true, false])(
   'postgres storage within a transaction of a client, prepared: %s',
   (preparedStatements) => {
     let storage: Storage
-    beforeAll(async () => void ({ storage } = await givenStorage({ preparedStatements })))
+    beforeAll(async () => void ({ storage } = await storageFixture({ preparedStatements })))
 
     test.each(contract)('$id: $name', (contractCase) =>
       contractCase.run(async () => {
-        const client = await givenClient()
+        const client = await clientFixture()
         await client.query('begin')
         return { storage: migrated(storage.within(client)), dispose: async () => void (await client.query('rollback')) }
       }),
@@ -56,7 +56,7 @@ describe("postgres storage within a transaction of the host's Kysely", () => {
   let storage: Storage
   let hostPool: pg.Pool
   beforeAll(async () => {
-    ;({ storage } = await givenStorage())
+    ;({ storage } = await storageFixture())
     hostPool = new pg.Pool({ connectionString: database.url, types: hostTypes })
   })
   afterAll(() => hostPool.end())
@@ -71,7 +71,7 @@ describe("postgres storage within a transaction of the host's Kysely", () => {
 })
 
 test('a storage that is first used in a transaction of a host reads the clock, whatever the host makes of bigint', async () => {
-  const { schema } = await givenStorage()
+  const { schema } = await storageFixture()
   for (const types of [hostTypes, { getTypeParser: () => String }]) {
     const reading = new pg.Pool({ connectionString: database.url, types })
     const db = new Kysely({ dialect: new PostgresDialect({ pool: reading }) })
@@ -95,15 +95,15 @@ const hostTypes = {
 const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
 
 test('what is no open transaction on PostgreSQL is refused', async () => {
-  const { storage } = await givenStorage()
+  const { storage } = await storageFixture()
   const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
-  for (const candidate of [pool, await givenClient(), db, db.transaction()])
+  for (const candidate of [pool, await clientFixture(), db, db.transaction()])
     expect(() => storage.within(candidate)).toThrow(TypeError)
 })
 
 test('a transaction that has ended is refused, and nothing is written', async () => {
-  const { storage, schema } = await givenStorage()
-  const client = await givenClient()
+  const { storage, schema } = await storageFixture()
+  const client = await clientFixture()
   await client.query('begin')
   const byClient = storage.within(client)
   expect(await byClient.read.tenants.countAll()).toBe(0)
@@ -117,9 +117,9 @@ test('a transaction that has ended is refused, and nothing is written', async ()
 })
 
 test('a transaction that reads from a snapshot is refused, and can go on', async () => {
-  const { storage } = await givenStorage()
+  const { storage } = await storageFixture()
   for (const level of ['repeatable read', 'serializable']) {
-    const client = await givenClient()
+    const client = await clientFixture()
     await client.query(`begin isolation level ${level}`)
     await expect(storage.within(client).read.tenants.countAll()).rejects.toThrow(/read committed/)
     expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
@@ -129,7 +129,7 @@ test('a transaction that reads from a snapshot is refused, and can go on', async
 
 test('a database without our tables is refused, and the host goes on', async () => {
   const storage = postgresStorage({ pool, schema: database.newSchema() })
-  const client = await givenClient()
+  const client = await clientFixture()
   await client.query('begin')
   await expect(storage.within(client).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
   expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
@@ -137,7 +137,7 @@ test('a database without our tables is refused, and the host goes on', async () 
 })
 
 test('a transaction on another database is refused, wherever its tables came from, and the host goes on', async () => {
-  const { storage, schema } = await givenStorage()
+  const { storage, schema } = await storageFixture()
   const elsewhere = new URL(database.url)
   elsewhere.pathname = `${elsewhere.pathname}_other`
   await database.query(`create database ${elsewhere.pathname.slice(1)}`)
@@ -167,7 +167,7 @@ test('a transaction on another database is refused, wherever its tables came fro
 })
 
 test("a transaction on the storage's database is entered by another address, by another role, and on the only connection", async () => {
-  const { storage, schema } = await givenStorage()
+  const { storage, schema } = await storageFixture()
   const address = new URL(database.url)
   address.hostname = address.hostname === '127.0.0.1' ? 'localhost' : '127.0.0.1'
   const onlyOne = new pg.Pool({ connectionString: address.href, options: '-c role=pg_read_all_data', max: 1 })
@@ -182,12 +182,12 @@ test("a transaction on the storage's database is entered by another address, by 
 })
 
 test('who loses a deadlock may roll back, and learns why', async () => {
-  const { storage, schema } = await givenStorage()
+  const { storage, schema } = await storageFixture()
   await storage.transaction({}, async (tx) => {
     await tx.counters.add(counter)
     await tx.counters.add({ ...counter, key: 'l' })
   })
-  const [one, two] = [await givenClient(), await givenClient()]
+  const [one, two] = [await clientFixture(), await clientFixture()]
   for (const client of [one, two]) await client.query('begin')
   const add = (client: pg.PoolClient, key: string) =>
     storage.within(client).transaction({}, (tx) => tx.counters.add({ ...counter, key, expiresAt: 9 }))
@@ -203,8 +203,8 @@ test('who loses a deadlock may roll back, and learns why', async () => {
 })
 
 test('a question that fails leaves the transaction of the host as it was', async () => {
-  const { storage, schema } = await givenStorage()
-  const client = await givenClient()
+  const { storage, schema } = await storageFixture()
+  const client = await clientFixture()
   await client.query('begin')
   const { read } = storage.within(client)
   await read.users.find('ann')

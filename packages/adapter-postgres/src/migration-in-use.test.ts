@@ -36,8 +36,8 @@ beforeEach(async () => {
     analyze ${schema}.users, ${schema}.memberships`)
 })
 
-const next = (given: { readonly pool?: pg.Pool; readonly plan?: boolean } = {}) =>
-  migrateTo(nextMigrations, { schema, pool, ...given })
+const next = (fixture: { readonly pool?: pg.Pool; readonly plan?: boolean } = {}) =>
+  migrateTo(nextMigrations, { schema, pool, ...fixture })
 
 /** A pool whose sessions begin with settings of the server. */
 function poolWith(options: string): pg.Pool {

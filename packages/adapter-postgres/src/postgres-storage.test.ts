@@ -10,8 +10,8 @@ const database = useTestDatabase()
 function provesTheContract(options: () => PostgresStorageOptions, cases = storageContract) {
   test.each(cases)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const { schema, giveBack } = contractSchema(database, contractCase)
-      return { storage: postgresStorage({ ...options(), schema }), dispose: giveBack }
+      const { schema, unshare } = contractSchema(database, contractCase)
+      return { storage: postgresStorage({ ...options(), schema }), dispose: unshare }
     }),
   )
 }

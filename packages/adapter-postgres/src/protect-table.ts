@@ -12,7 +12,7 @@ export interface HostTable {
   readonly column?: string
 }
 
-const everyRow = 'tenantry_rows'
+const collectAll = 'tenantry_rows'
 
 /**
  * Puts a table of the host under row-level security: from then on a transaction sees and writes only rows of the tenant
@@ -32,7 +32,7 @@ export async function protectTable(client: PostgresQueryable, host: HostTable): 
       from pg_attribute
       join pg_class on pg_class.oid = attrelid join pg_namespace on pg_namespace.oid = relnamespace
       where nspname = $1 and relname = $2 and relkind in ('r', 'p') and attname = $3 and attnum > 0 and not attisdropped`,
-    values: [schema, table, column, everyRow],
+    values: [schema, table, column, collectAll],
   })
   // One statement answers one result, with the columns that the text names.
   const [row] = (found as PostgresResult).rows as { readonly type: string; readonly permitted: boolean }[]
@@ -44,7 +44,7 @@ export async function protectTable(client: PostgresQueryable, host: HostTable): 
   // every row beside another that permits some would undo that.
   const statements = [
     protecting(name, 'tenantry_tenant', `as restrictive ${ofTenant}`),
-    row.permitted ? `drop policy if exists ${everyRow} on ${name}` : protecting(name, everyRow, `using (true)`),
+    row.permitted ? `drop policy if exists ${collectAll} on ${name}` : protecting(name, collectAll, `using (true)`),
   ]
   await client.query({ text: statements.join('; ') })
 }

@@ -22,7 +22,7 @@ const rows = `
   insert into tenancy.tenant_roles (tenant_id, key, name, rank, permissions, created_at)
     select 't' || (n - 1) / 20, 'r' || n, 'R', 1, '[]', n from generate_series(1, 20000) n;
   insert into tenancy.invitations
-    (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, settled_at)
+    (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, resolved_at)
     select 't' || n % 20 + 1, 'i' || n, n || '@x', n || '@x', 'member',
       (array['pending', 'accepted', 'declined'])[n % 3 + 1], 'u' || n % 20 + 1, n, n, n
     from generate_series(1, 20000) n;
@@ -48,9 +48,9 @@ const rows = `
     select 'u' || n % 20 + 1, n, 'e' || n, 'type', 'user', 'u', n, '{}', 'h' from generate_series(1, 20000) n;
   insert into tenancy.mails (id, kind, recipient, payload, status, attempts, due_at, created_at)
     select 'm' || n, 'welcome', 'x', 'x', (array['queued', 'dead'])[n % 2 + 1], 0, n, n from generate_series(1, 20000) n;
-  insert into tenancy.relay_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
+  insert into tenancy.delivery_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
     select 'user', 'u' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;
-  insert into tenancy.dead_events (id, scope_kind, scope_id, seq, type, attempts, last_error, died_at)
+  insert into tenancy.dead_letters (id, scope_kind, scope_id, seq, type, attempts, last_error, died_at)
     select 'e' || n, 'user', 'u' || n, n, 'x', 24, 'x', n from generate_series(1, 20000) n;
   insert into tenancy.notification_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
     select 'tenant', 't' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;
@@ -58,7 +58,7 @@ const rows = `
     select tenant_id, user_id, 'e' || n, 'member_joined', n, case when n % 10 > 0 then n end
     from tenancy.memberships, generate_series(1, 500) n where user_id in (select 'u' || n from generate_series(1, 30) n);
   insert into tenancy.notification_preferences select 'u' || n % 9999, 'kind' || n / 9999, 'off' from generate_series(1, 20000) n;
-  insert into tenancy.resources (tenant_id, type, id, home_tenant_id, owner_id, visibility, name, name_folded, attributes,
+  insert into tenancy.resources (tenant_id, type, id, owner_tenant_id, owner_id, visibility, name, name_folded, attributes,
       size_bytes, created_at, updated_at, active_at)
     select 't' || n % 20 + 1, 'type' || n % 3, 'r' || n, 't' || n % 20 + 1, 'u' || n % 100,
       (array['private', 'tenant'])[n % 2 + 1], 'N' || n, 'n' || n, '{}', n, n, n, n from generate_series(1, 40000) n;

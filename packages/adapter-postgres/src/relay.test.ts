@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { assertRelayedByProcesses } from '../../../scripts/relay-processes.js'
+import { assertDeliveredByProcesses } from '../../../scripts/delivery-processes.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage } from './index.js'
 
@@ -11,6 +11,6 @@ test('three processes hand over every event in order, though one of them is kill
   const openStorage = `
     import { postgresStorage } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
     const storage = postgresStorage(${JSON.stringify(options)})`
-  await assertRelayedByProcesses({ storage, openStorage, workers: 3 })
+  await assertDeliveredByProcesses({ storage, openStorage, workers: 3 })
   await storage.close()
 }, 180_000)

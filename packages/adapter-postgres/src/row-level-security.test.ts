@@ -45,8 +45,8 @@ const dropSchema = async (schema: string) => void (await database.query(`drop sc
 describe('with row-level security', () => {
   test.each(storageContract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const { schema, giveBack } = contractSchema(database, contractCase)
-      return { storage: postgresStorage({ pool, schema, rowLevelSecurity: true }), dispose: giveBack }
+      const { schema, unshare } = contractSchema(database, contractCase)
+      return { storage: postgresStorage({ pool, schema, rowLevelSecurity: true }), dispose: unshare }
     }),
   )
 })
@@ -121,11 +121,11 @@ async function insertTenant(storage: Storage, tenantId: string) {
     await tx.memberships.insert({ tenantId, userId, roles: ['admin'], ...membership })
     await tx.roles.insert({ tenantId, key: 'clerk', name: 'Clerk', rank: 1, permissions: [], createdAt: 0 })
     const invited = { email: 'x@example.com', emailKey: 'x@example.com', role: 'member', status: 'pending' } as const
-    const times = { createdAt: 0, expiresAt: 1, settledAt: null }
+    const times = { createdAt: 0, expiresAt: 1, resolvedAt: null }
     const invitation = { id: 'invitation', tenantId, inviterId: userId, language: null, ...invited, ...times }
     await tx.invitations.insert(invitation, { mailed: null, revealed: `token of ${tenantId}` })
-    const settled = { message: null, status: 'withdrawn', settledAt: 0, decidedBy: null, createdAt: 0 } as const
-    await tx.joinRequests.insert({ id: 'request', tenantId, userId, ...settled })
+    const resolved = { message: null, status: 'withdrawn', resolvedAt: 0, decidedBy: null, createdAt: 0 } as const
+    await tx.joinRequests.insert({ id: 'request', tenantId, userId, ...resolved })
     await tx.formerMembers.put({ tenantId, userId, roles: ['viewer'], overrides: {}, ending: 'left', endedAt: 0 })
     const codes = { codeHash: 'code', tokenHash: 'token', expiresAt: 1 }
     await tx.ownershipTransfers.put({ tenantId, ownerId: userId, phase: 'sent', ...codes })
@@ -147,12 +147,19 @@ async function insertTenant(storage: Storage, tenantId: string) {
     await tx.files.insert({ tenantId, ...file })
     const kept = { name: 'Notes', attributes: {}, labels: { tag: ['x'] }, sizeBytes: 0 }
     const moments = { createdAt: 0, updatedAt: 0, activeAt: 0 }
-    const resource = { type: 'doc', id: 'one', homeTenantId: tenantId, ownerId: userId, visibility: 'tenant' } as const
+    const resource = { type: 'doc', id: 'one', ownerTenantId: tenantId, ownerId: userId, visibility: 'tenant' } as const
     await tx.resources.insert({ tenantId, ...resource, ...kept, ...moments })
     const about = { tenantId, resourceType: 'doc', resourceId: 'one' }
     await tx.comments.insert({ ...about, id: 'comment', authorId: userId, text: 'x', createdAt: 0 })
-    const told = { id: 'told', kind: 'member_joined', actorId: null, resource: null, memberId: null, at: 0 } as const
-    await tx.notifications.tell({ tenantId, ...told }, [userId])
+    const notified = {
+      id: 'told',
+      kind: 'member_joined',
+      actorId: null,
+      resource: null,
+      memberId: null,
+      at: 0,
+    } as const
+    await tx.notifications.insertForUsers({ tenantId, ...notified }, [userId])
   })
 }
 

@@ -35,7 +35,7 @@ const rows = `
     union all select 'acme', 'ann', true, '{}', 5;
   insert into tenancy.membership_roles select tenant_id, user_id, 'admin', 0 from tenancy.memberships;
   insert into tenancy.invitations
-      (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, settled_at)
+      (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, resolved_at)
     select tenant_id, 'i' || user_id, user_id, user_id, 'member',
       (array['pending', 'accepted', 'declined'])[created_at % 3 + 1], user_id, created_at, 9, 9 from tenancy.memberships;
   insert into tenancy.join_requests (tenant_id, id, user_id, status, created_at)
@@ -44,7 +44,7 @@ const rows = `
   insert into tenancy.notifications (tenant_id, user_id, id, kind, at, read_at)
     select tenant_id, user_id, 'e', 'member_joined', created_at, case when created_at % 2 = 0 then 9 end
     from tenancy.memberships;
-  insert into tenancy.resources (tenant_id, type, id, home_tenant_id, owner_id, visibility, name, name_folded, attributes,
+  insert into tenancy.resources (tenant_id, type, id, owner_tenant_id, owner_id, visibility, name, name_folded, attributes,
       size_bytes, created_at, updated_at, active_at)
     select tenant_id, 'doc', 'r' || user_id, tenant_id, user_id, (array['private', 'tenant'])[created_at % 2 + 1],
       'N', 'n', '{}', 9, created_at, 9, 9 from tenancy.memberships;

@@ -16,7 +16,7 @@ const directories: Readonly<Record<string, string>> = {
   device_authorizations: 'user_code_hash',
   tenant_slugs: 'slug',
   invitation_tokens: 'token_hash',
-  mailed_invitation_tokens: 'token_hash',
+  emailed_invitation_tokens: 'token_hash',
   organizations: 'short_name',
 }
 
@@ -26,9 +26,9 @@ const otherTables = [
   'organization_events',
   'user_events',
   'user_states',
-  'mails',
-  'relay_chains',
-  'dead_events',
+  'emails',
+  'delivery_chains',
+  'dead_letters',
   'notification_chains',
   'notification_preferences',
   'counters',

@@ -9,7 +9,7 @@ import {
   oursOnly,
   scopedReads,
   scopedWrites,
-  scopingLaws,
+  scopingProperties,
   type Shop,
   type ShopTables,
   type TwoShops,
@@ -53,7 +53,7 @@ describe('on PostgreSQL a scope covers', () => {
 })
 
 describe('on PostgreSQL', () => {
-  test.each(scopingLaws)('$name', ({ check }) => check(shops, 100))
+  test.each(scopingProperties)('$name', ({ check }) => check(shops, 100))
 })
 
 describe('on PostgreSQL a scope covers, too,', () => {

@@ -128,17 +128,17 @@ describe('the name of a statement', () => {
     const storage = postgresStorage({ pool, schema: 'later' })
     await storage.migrate()
     const page = { limit: 5 }
-    const { events, files, invitations, mails, ownershipTransfers } = storage.read
+    const { events, files, invitations, emails, ownershipTransfers } = storage.read
     const reads = [
       () => events.list({ scope: { tenantId: 'acme' }, order: 'newest', limit: 5 }),
       () => files.find({ tenantId: 'acme', id: 'logo' }),
       () => invitations.find({ tenantId: 'acme', id: 'one' }),
       () => invitations.list({ tenantId: 'acme', page }),
-      () => mails.listDead({ page }),
+      () => emails.listDeadLetters({ page }),
       () => ownershipTransfers.find('acme'),
     ]
     for (const read of reads) await read()
-    for (const table of ['tenant_events', 'files', 'invitations', 'mails', 'ownership_transfers'])
+    for (const table of ['tenant_events', 'files', 'invitations', 'emails', 'ownership_transfers'])
       await database.query(`alter table later.${table} add column later text`)
     for (const read of reads) await read()
     await pool.end()

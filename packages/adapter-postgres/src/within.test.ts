@@ -1,7 +1,7 @@
 import { createTenancy } from '@tenantry/core'
 import {
   companyOptions,
-  givenAnnAndBob,
+  annAndBobFixture,
   withinHostCases,
   type HostUnderTest,
   type OpenHost,
@@ -27,15 +27,15 @@ beforeAll(() => {
 })
 afterAll(() => Promise.all([pool.end(), others.end()]))
 
-async function givenHost(begin: (schema: string) => Promise<OpenHost>) {
+async function hostFixture(begin: (schema: string) => Promise<OpenHost>) {
   const schema = database.newSchema()
-  const told: Told = { heard: [], delivered: [], sent: [] }
-  const tenancy = createTenancy({ storage: postgresStorage({ pool, schema }), ...companyOptions(told) })
-  const elsewhere = createTenancy({ storage: postgresStorage({ pool: others, schema }), ...companyOptions(told) })
+  const notified: Told = { heard: [], delivered: [], sent: [] }
+  const tenancy = createTenancy({ storage: postgresStorage({ pool, schema }), ...companyOptions(notified) })
+  const elsewhere = createTenancy({ storage: postgresStorage({ pool: others, schema }), ...companyOptions(notified) })
   await tenancy.migrate()
-  await givenAnnAndBob(tenancy)
+  await annAndBobFixture(tenancy)
   await others.query(`create table ${schema}.company (name text not null)`)
-  tenancy.on('*', (event) => told.heard.push(event))
+  tenancy.on('*', (event) => notified.heard.push(event))
   const host: HostUnderTest = {
     tenancy,
     elsewhere,
@@ -45,7 +45,7 @@ async function givenHost(begin: (schema: string) => Promise<OpenHost>) {
       return Number(rows[0]?.count)
     },
   }
-  return { host, told }
+  return { host, notified }
 }
 
 async function onClient(schema: string): Promise<OpenHost> {
@@ -79,7 +79,7 @@ describe.each([
   ["of the host's Kysely", byKysely],
 ])('within a transaction %s', (_, begin) => {
   test.each(withinHostCases)('$name', async ({ run }) => {
-    const { host, told } = await givenHost(begin)
-    await run(host, told)
+    const { host, notified } = await hostFixture(begin)
+    await run(host, notified)
   })
 })

@@ -12,12 +12,12 @@ type Prepare = SqliteDatabase['prepare']
 export function databaseBelow(connection: DatabaseConnection, own: SqliteDatabase): SqliteDatabase | undefined {
   const found: SqliteDatabase[] = []
   const places = new Set([placeOfPrepare(own), BetterSqlite3.prototype])
-  const giveBack = [...places].map((place) => watchPrepare(place, (database) => found.push(database)))
+  const unshare = [...places].map((place) => watchPrepare(place, (database) => found.push(database)))
   try {
     // A statement of better-sqlite3 is prepared and run before the call returns.
     connection.executeQuery(CompiledQuery.raw('select 1')).catch(() => {})
   } finally {
-    for (const one of giveBack) one()
+    for (const one of unshare) one()
   }
   return found[0]
 }

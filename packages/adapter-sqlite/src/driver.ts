@@ -13,7 +13,7 @@ const hostTransaction =
   'The database connection is within a transaction of the host. Inside it, call tenancy.within(); else end it.'
 
 /** How long, in milliseconds, the statements of one command may keep the process to themselves. */
-const LONGEST_TURN_MS = 10
+const MAX_TURN_MS = 10
 
 export interface SqliteDriverOptions {
   readonly database: SqliteDatabase
@@ -92,7 +92,7 @@ export class SqliteDriver implements Driver {
 
   /** Between the blocks of a long command, the rest of the process has its turn: awaiting what is done already gives none. */
   async #giveWay(): Promise<void> {
-    if (performance.now() - this.#lastTurn < LONGEST_TURN_MS) return
+    if (performance.now() - this.#lastTurn < MAX_TURN_MS) return
     await setImmediate()
     this.#lastTurn = performance.now()
   }

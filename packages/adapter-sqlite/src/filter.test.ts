@@ -3,8 +3,8 @@ import {
   createThings,
   elsewhere,
   fillThings,
-  filterLaws,
-  givenAnn,
+  filterProperties,
+  annFixture,
   here,
   type ThingTables,
 } from '@tenantry/kysely-storage/testing'
@@ -19,7 +19,7 @@ beforeAll(() => createThings(db))
 afterAll(() => db.destroy())
 
 describe('on SQLite', () => {
-  test.each(filterLaws)('$name', ({ check }) =>
+  test.each(filterProperties)('$name', ({ check }) =>
     check(
       {
         db,
@@ -35,7 +35,7 @@ describe('on SQLite', () => {
   )
 
   test('a filter is what plugins rewrite, as any other condition', async () => {
-    const access = await (await givenAnn())({ roles: ['viewer'], overrides: {} })
+    const access = await (await annFixture())({ roles: ['viewer'], overrides: {} })
     const nobodys = { parent_id: null, owner_id: null, visibility: 'tenant', shared_tenant_id: null }
     await fillThings(db, [
       { ...nobodys, id: 1, tenant_id: here },
@@ -53,7 +53,7 @@ describe('on SQLite', () => {
 
   test('a filter finds its rows by an index that begins with the tenant', async () => {
     database.exec('create index thing_by_tenant on thing (tenant_id, owner_id)')
-    const access = await (await givenAnn())({ roles: ['viewer'], overrides: {} })
+    const access = await (await annFixture())({ roles: ['viewer'], overrides: {} })
     const { sql, parameters } = access.filter('thing:read', { owner: 'owner_id', visibility: 'visibility' }).toSql()
     const plan = database.prepare(`explain query plan select id from thing where ${sql}`).all(...parameters)
     expect(plan).toMatchObject([{ detail: 'SEARCH thing USING INDEX thing_by_tenant (tenant_id=?)' }])

@@ -21,7 +21,7 @@ const migrated = (storage: Storage): Storage => ({ ...storage, migrate: () => Pr
 describe('sqlite storage within a transaction that the host began by hand', () => {
   test.each(contract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const database = givenDatabase()
+      const database = databaseFixture()
       const storage = sqliteStorage({ database })
       await storage.migrate()
       database.exec('begin immediate')
@@ -33,7 +33,7 @@ describe('sqlite storage within a transaction that the host began by hand', () =
 describe("sqlite storage within a transaction of the host's Kysely", () => {
   test.each(contract)('$id: $name', (contractCase) =>
     contractCase.run(async () => {
-      const database = givenDatabase()
+      const database = databaseFixture()
       // A host may want bigint for its own tables.
       database.defaultSafeIntegers(true)
       const storage = sqliteStorage({ database })
@@ -45,13 +45,13 @@ describe("sqlite storage within a transaction of the host's Kysely", () => {
   )
 })
 
-function givenFolder(): string {
+function folderFixture(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
 }
 
-function givenDatabase(filename = ':memory:'): Database {
+function databaseFixture(filename = ':memory:'): Database {
   const database = new BetterSqlite3(filename)
   database.pragma('foreign_keys = on')
   onTestFinished(() => void database.close())
@@ -59,8 +59,8 @@ function givenDatabase(filename = ':memory:'): Database {
 }
 
 test('a host that only began reading loses against who wrote meanwhile, and is told so', async () => {
-  const folder = givenFolder()
-  const [database, other] = [givenDatabase(join(folder, 'host.db')), givenDatabase(join(folder, 'host.db'))]
+  const folder = folderFixture()
+  const [database, other] = [databaseFixture(join(folder, 'host.db')), databaseFixture(join(folder, 'host.db'))]
   database.pragma('journal_mode = wal')
   const storage = sqliteStorage({ database })
   await storage.migrate()
@@ -85,7 +85,7 @@ const acme = {
 const counter = { key: 'k', points: 1, expiresAt: 2, now: 1 }
 
 test('what is no open transaction on SQLite is refused', async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   const db = new Kysely({ dialect: new SqliteDialect({ database }) })
@@ -93,7 +93,7 @@ test('what is no open transaction on SQLite is refused', async () => {
 })
 
 test('a transaction that has ended is refused, and nothing is written', async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
@@ -110,7 +110,7 @@ test('a transaction that has ended is refused, and nothing is written', async ()
 })
 
 test('a transaction that ends while a command runs takes all of it along', async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
@@ -129,7 +129,7 @@ test('a transaction that ends while a command runs takes all of it along', async
 })
 
 test("the host's commit is refused while an owner is no member", async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
@@ -142,11 +142,11 @@ test("the host's commit is refused while an owner is no member", async () => {
 })
 
 test('a connection without foreign keys is refused', async () => {
-  const folder = givenFolder()
+  const folder = folderFixture()
   const filename = join(folder, 'host.db')
   const storage = sqliteStorage({ filename })
   await storage.migrate()
-  const database = givenDatabase(filename)
+  const database = databaseFixture(filename)
   database.pragma('foreign_keys = off')
   database.exec('begin immediate')
   await expect(storage.within(database).read.tenants.countAll()).rejects.toThrow(/foreign keys/)
@@ -154,7 +154,7 @@ test('a connection without foreign keys is refused', async () => {
 })
 
 test('a database without our tables is refused, and the host goes on', async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   database.exec('begin immediate; create table note (text text)')
   await expect(storage.within(database).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
@@ -163,9 +163,9 @@ test('a database without our tables is refused, and the host goes on', async () 
 })
 
 test('a transaction on another database is refused, wherever its tables came from, and the host goes on', async () => {
-  const folder = givenFolder()
-  const [inMemory, other] = [givenDatabase(), givenDatabase()]
-  const [file, otherFile] = [givenDatabase(join(folder, 'one.db')), givenDatabase(join(folder, 'other.db'))]
+  const folder = folderFixture()
+  const [inMemory, other] = [databaseFixture(), databaseFixture()]
+  const [file, otherFile] = [databaseFixture(join(folder, 'one.db')), databaseFixture(join(folder, 'other.db'))]
   for (const database of [inMemory, other, file, otherFile]) await sqliteStorage({ database }).migrate()
   for (const [own, foreign] of [
     [inMemory, other],
@@ -187,12 +187,12 @@ test('a transaction on another database is refused, wherever its tables came fro
 })
 
 test("another connection to the storage's file is entered, by whatever name it was opened", async () => {
-  const folder = givenFolder()
+  const folder = folderFixture()
   const storage = sqliteStorage({ filename: join(folder, 'host.db') })
   await storage.migrate()
   symlinkSync(join(folder, 'host.db'), join(folder, 'soft.db'))
   for (const name of ['host.db', 'soft.db']) {
-    const database = givenDatabase(join(folder, name))
+    const database = databaseFixture(join(folder, name))
     database.exec('begin immediate')
     expect(await storage.within(database).read.tenants.countAll()).toBe(0)
     database.exec('commit')
@@ -201,10 +201,10 @@ test("another connection to the storage's file is entered, by whatever name it w
 })
 
 test('a Kysely transaction is entered whichever way Kysely came to the database', async () => {
-  const folder = givenFolder()
+  const folder = folderFixture()
   const storage = sqliteStorage({ filename: join(folder, 'host.db') })
   await storage.migrate()
-  const database = givenDatabase(join(folder, 'host.db'))
+  const database = databaseFixture(join(folder, 'host.db'))
   const wrapped = { close: () => database.close(), prepare: (text: string) => database.prepare(text) }
   for (const dialect of [
     new SqliteDialect({ database: async () => database }),
@@ -222,7 +222,7 @@ test('a Kysely transaction is entered whichever way Kysely came to the database'
 })
 
 test('a Kysely transaction that is not over better-sqlite3 is refused', async () => {
-  const database = givenDatabase()
+  const database = databaseFixture()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   const statement = { reader: true, all: () => [], run: () => ({ changes: 0, lastInsertRowid: 0 }), iterate: () => [] }

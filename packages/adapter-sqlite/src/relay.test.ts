@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, test } from 'vitest'
-import { assertRelayedByProcesses } from '../../../scripts/relay-processes.js'
+import { assertDeliveredByProcesses } from '../../../scripts/delivery-processes.js'
 import { sqliteStorage } from './index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
@@ -15,6 +15,6 @@ test('two processes hand over every event in order, though one of them is killed
   const openStorage = `
     import { sqliteStorage } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
     const storage = sqliteStorage(${JSON.stringify(options)})`
-  await assertRelayedByProcesses({ storage, openStorage, workers: 2 })
+  await assertDeliveredByProcesses({ storage, openStorage, workers: 2 })
   await storage.close()
 }, 180_000)

@@ -7,7 +7,7 @@ import {
   fillBoth,
   scopedReads,
   scopedWrites,
-  scopingLaws,
+  scopingProperties,
   type ShopTables,
   type TwoShops,
 } from '@tenantry/kysely-storage/testing'
@@ -43,5 +43,5 @@ describe('on SQLite a scope covers', () => {
 })
 
 describe('on SQLite', () => {
-  test.each(scopingLaws)('$name', ({ check }) => check(shops, 200))
+  test.each(scopingProperties)('$name', ({ check }) => check(shops, 200))
 })

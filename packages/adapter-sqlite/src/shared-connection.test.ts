@@ -7,7 +7,7 @@ import { sqliteStorage } from './index.js'
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
 /** A host's database with a table of its own, and a tenancy on it. */
-async function givenSharedConnection(timeout = 5000) {
+async function sharedConnectionFixture(timeout = 5000) {
   const database = new Database(':memory:', { timeout })
   onTestFinished(() => void database.close())
   database.pragma('foreign_keys = on')
@@ -16,8 +16,8 @@ async function givenSharedConnection(timeout = 5000) {
     storage: sqliteStorage({ database }),
     mailer: consoleMailer({ write: () => {} }),
     invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
-    secret: 'a secret of at least thirty-two bytes',
-    limits: { mailsPerRecipient: 1 },
+    emailEncryptionKey: 'a secret of at least thirty-two bytes',
+    limits: { emailsPerRecipient: 1 },
     settings: z.object({ logoId: imageSetting() }),
   })
   await tenancy.migrate()
@@ -35,7 +35,7 @@ async function afterTicks(ticks: number, work: () => void): Promise<void> {
 }
 
 test('no microtask of the host finds a transaction of ours open, whatever a command does', async () => {
-  const { database, ann, tenantId } = await givenSharedConnection()
+  const { database, ann, tenantId } = await sharedConnectionFixture()
   const acme = ann.in(tenantId)
   const works: Record<string, () => Promise<unknown>> = {
     'create a tenant': () => ann.tenants.create({ name: 'Beta', slug: 'beta' }),
@@ -76,7 +76,7 @@ test('migrating leaves no transaction open either', async () => {
 })
 
 test('keeps every row that the host writes while a command is refused, at any of 200 ticks', async () => {
-  const { database, ann, insert, notes } = await givenSharedConnection()
+  const { database, ann, insert, notes } = await sharedConnectionFixture()
   for (let ticks = 0; ticks < 200; ticks++) {
     const writes = [
       () => insert.run(`alone ${ticks}`),
@@ -93,7 +93,7 @@ test('keeps every row that the host writes while a command is refused, at any of
 })
 
 test('waits for a transaction in which the host awaits, and never joins it', async () => {
-  const { database, ann, insert, notes, tenantId } = await givenSharedConnection()
+  const { database, ann, insert, notes, tenantId } = await sharedConnectionFixture()
   for (let ticks = 0; ticks < 60; ticks++) {
     const create = ann.tenants.create({ name: 'A', slug: `tenant-${ticks}` })
     await afterTicks(ticks, () => database.exec('begin'))
@@ -110,7 +110,7 @@ test('waits for a transaction in which the host awaits, and never joins it', asy
 })
 
 test('reads nothing that the host has not committed', async () => {
-  const { database, ann, tenantId } = await givenSharedConnection()
+  const { database, ann, tenantId } = await sharedConnectionFixture()
   database.exec('begin')
   database.exec("update tenancy_tenants set name = 'Not yet'")
   const read = ann.in(tenantId).get()
@@ -120,7 +120,7 @@ test('reads nothing that the host has not committed', async () => {
 })
 
 test('refuses a call that waits for the transaction around it, and says how to make it', async () => {
-  const { database, ann, insert, notes } = await givenSharedConnection(50)
+  const { database, ann, insert, notes } = await sharedConnectionFixture(50)
   database.exec('begin')
   insert.run('kept')
   for (const call of [() => ann.tenants.create({ name: 'A' }), () => ann.users.me()])

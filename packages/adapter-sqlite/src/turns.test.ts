@@ -3,13 +3,13 @@ import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { sqliteStorage } from './index.js'
 
-async function givenTenant(storage: ReturnType<typeof sqliteStorage>) {
+async function tenantFixture(storage: ReturnType<typeof sqliteStorage>) {
   const tenancy = createTenancy({
     storage,
     mailer: consoleMailer(),
-    secret: 'a secret of at least thirty-two bytes',
+    emailEncryptionKey: 'a secret of at least thirty-two bytes',
     invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
-    limits: { mailsPerTenant: Infinity },
+    limits: { emailsPerTenant: Infinity },
   })
   await tenancy.migrate()
   const { id: userId } = await tenancy.as(SYSTEM).users.create({ email: 'ann@example.com', emailVerified: true })
@@ -18,7 +18,7 @@ async function givenTenant(storage: ReturnType<typeof sqliteStorage>) {
 }
 
 it('a long command leaves turns of the event loop to the rest of the process', async () => {
-  const { tenancy, acme } = await givenTenant(sqliteStorage({ filename: ':memory:' }))
+  const { tenancy, acme } = await tenantFixture(sqliteStorage({ filename: ':memory:' }))
   let turns = 0
   let isDone = false
   const count = () => {
@@ -38,7 +38,7 @@ it('a long command leaves turns of the event loop to the rest of the process', a
 it('the busy timeout that a host sets later stays as the host has set it', async () => {
   const database = new Database(':memory:', { timeout: 5000 })
   database.pragma('foreign_keys = on')
-  const { tenancy, ann } = await givenTenant(sqliteStorage({ database }))
+  const { tenancy, ann } = await tenantFixture(sqliteStorage({ database }))
   database.pragma('busy_timeout = 100')
   await ann.tenants.create({ name: 'Beta' })
   expect(database.pragma('busy_timeout', { simple: true })).toBe(100)

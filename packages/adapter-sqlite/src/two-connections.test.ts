@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { sqliteStorage } from './index.js'
 
 /** A file that the host has a connection of its own to, and a tenancy on the storage that `open` makes of it. */
-async function givenFile(open: (filename: string) => Storage, timeout: number) {
+async function fileFixture(open: (filename: string) => Storage, timeout: number) {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
   const filename = join(folder, 'app.db')
   const host = new Database(filename, { timeout })
@@ -41,7 +41,7 @@ describe.each([
 ])('beside %s to the same file', (_, open) => {
   test('the host writes at any of 100 ticks and finds no lock of ours', async () => {
     // With this timeout it would fail at the first lock that it met.
-    const { host, ann } = await givenFile(open, 0)
+    const { host, ann } = await fileFixture(open, 0)
     for (let ticks = 0; ticks < 100; ticks++) {
       const slug = ticks % 2 === 0 ? 'taken' : `tenant-${ticks}`
       const create = ann.tenants.create({ name: 'A', slug }).catch(() => null)
@@ -54,7 +54,7 @@ describe.each([
   })
 
   test('reads answer while another connection holds the lock and writes wait for it', async () => {
-    const { host, ann } = await givenFile(open, 0)
+    const { host, ann } = await fileFixture(open, 0)
     host.exec('begin immediate')
     let written = 0
     const writes = Array.from({ length: 5 }, () => ann.tenants.create({ name: 'A' }).then(() => (written += 1)))
@@ -68,7 +68,7 @@ describe.each([
 })
 
 test('two connections that write to one tenant at once leave one whole chain of events', async () => {
-  const { ann, userId, filename } = await givenFile(owned, 1000)
+  const { ann, userId, filename } = await fileFixture(owned, 1000)
   const tenantId = (await ann.tenants.list({})).items[0]?.tenant.id ?? ''
   const other = createTenancy({ storage: shared(filename) })
   onTestFinished(() => other.close())

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTenancy } from '@tenantry/core'
 import {
   companyOptions,
-  givenAnnAndBob,
+  annAndBobFixture,
   withinHostCases,
   type HostUnderTest,
   type OpenHost,
@@ -19,7 +19,7 @@ interface Company {
   readonly company: { readonly name: string }
 }
 
-async function givenHost(begin: (database: Database.Database) => Promise<OpenHost>) {
+async function hostFixture(begin: (database: Database.Database) => Promise<OpenHost>) {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-'))
   const filename = join(folder, 'host.db')
   const [database, other] = [new Database(filename), new Database(filename)]
@@ -30,12 +30,12 @@ async function givenHost(begin: (database: Database.Database) => Promise<OpenHos
     for (const connection of [database, other]) connection.close()
     rmSync(folder, { recursive: true })
   })
-  const told: Told = { heard: [], delivered: [], sent: [] }
-  const tenancy = createTenancy({ storage: sqliteStorage({ database }), ...companyOptions(told) })
-  const elsewhere = createTenancy({ storage: sqliteStorage({ database: other }), ...companyOptions(told) })
+  const notified: Told = { heard: [], delivered: [], sent: [] }
+  const tenancy = createTenancy({ storage: sqliteStorage({ database }), ...companyOptions(notified) })
+  const elsewhere = createTenancy({ storage: sqliteStorage({ database: other }), ...companyOptions(notified) })
   await tenancy.migrate()
-  await givenAnnAndBob(tenancy)
-  tenancy.on('*', (event) => told.heard.push(event))
+  await annAndBobFixture(tenancy)
+  tenancy.on('*', (event) => notified.heard.push(event))
   const host: HostUnderTest = {
     tenancy,
     elsewhere,
@@ -45,7 +45,7 @@ async function givenHost(begin: (database: Database.Database) => Promise<OpenHos
       return Number(other.prepare(`select count(*) from ${name}`).pluck().get())
     },
   }
-  return { host, told, database, other }
+  return { host, notified, database, other }
 }
 
 async function byHand(database: Database.Database): Promise<OpenHost> {
@@ -84,14 +84,14 @@ const kinds = [
 
 describe.each(kinds)('within a transaction %s on SQLite', (_, begin) => {
   test.each(withinHostCases)('$name', async ({ run }) => {
-    const { host, told } = await givenHost(begin)
-    await run(host, told)
+    const { host, notified } = await hostFixture(begin)
+    await run(host, notified)
   })
 
   test.each(['refused', 'kept'])(
     'no row of the host is lost at any of 200 ticks beside a call that is %s',
     async (end) => {
-      const { host } = await givenHost(begin)
+      const { host } = await hostFixture(begin)
       const open = await host.begin()
       const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
       const { id } = await ann.tenants.create({ name: 'Acme', slug: 'acme' })
@@ -118,7 +118,7 @@ describe.each(kinds)('within a transaction %s on SQLite', (_, begin) => {
 })
 
 test('a command that loses against who wrote meanwhile runs once, and the host is told to run again', async () => {
-  const { host, other } = await givenHost(async (database) => {
+  const { host, other } = await hostFixture(async (database) => {
     const open = await byHand(database)
     database.exec('rollback; begin')
     return open
@@ -135,7 +135,7 @@ test('a command that loses against who wrote meanwhile runs once, and the host i
 })
 
 test('on a connection that all share, no other turn sees the transaction between its begin and its commit', async () => {
-  const { host, told, database } = await givenHost(byHand)
+  const { host, notified, database } = await hostFixture(byHand)
   const seen: boolean[] = []
   const looking = () =>
     new Promise<void>((resolve) => {
@@ -149,5 +149,5 @@ test('on a connection that all share, no other turn sees the transaction between
   await open.commit()
   await watched
   expect(seen).toEqual([false])
-  expect(told.heard).toEqual([])
+  expect(notified.heard).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** Fixes who calls, and leaves what they call with, which may be left out where all of it may. */
+/** Binds the scope and returns a function of the input., which may be left out where all of it may. */
 export function bindScope<S, Input, Result>(scope: S, useCase: (scope: S, input: Input) => Promise<Result>) {
   return (...input: MayBeAbsent<Input> extends true ? [input?: Input] : [input: Input]): Promise<Result> =>
     // An absent input is `undefined`, which is read as an empty one where the condition allows it.

@@ -1,5 +1,5 @@
 import { bindScope } from './bind-scope.js'
-import type { Scope } from './services/command.js'
+import type { Scope } from './services/pipeline/command.js'
 
 /** A change of settings: `null` is the default, and what is left out stays. */
 type SettingsChange<Values> = { readonly [Key in keyof Values]?: Values[Key] | null | undefined }

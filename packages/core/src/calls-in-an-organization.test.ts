@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { isTenancyError } from './errors.js'
-import { GUEST } from './services/actor.js'
-import { givenTenancy } from './testing/given-tenancy.js'
-import type { ActingInOrganization } from './work-in-organization.js'
+import { GUEST } from './services/pipeline/actor.js'
+import { tenancyFixture } from './testing/fixtures/tenancy.js'
+import type { OrganizationClient } from './organization-api.js'
 
 interface CallInOrganization {
   /** Every active member, or its active admins alone. Operators may, too. */
   readonly who: 'members' | 'admins'
-  readonly call: (acting: ActingInOrganization, tenantId: string) => Promise<unknown>
+  readonly call: (acting: OrganizationClient, tenantId: string) => Promise<unknown>
 }
 
 const bob = { userId: 'bob' }
@@ -30,21 +30,21 @@ const CALLS: Readonly<Record<string, CallInOrganization>> = {
 }
 
 /** Ann is the admin, Bob a member, Ida an inactive admin; Eve is in a tenant of it alone, Otto nowhere. */
-async function givenOrganization() {
-  const given = await givenTenancy()
-  await given.user('ann')
-  for (const id of ['bob', 'ida', 'eve', 'otto']) await given.user(id)
-  await given.user('operator', { superuser: true })
-  const organizationId = await given.organization('ann')
-  const above = given.system.inOrganization(organizationId)
+async function organizationFixture() {
+  const fixture = await tenancyFixture()
+  await fixture.user('ann')
+  for (const id of ['bob', 'ida', 'eve', 'otto']) await fixture.user(id)
+  await fixture.user('operator', { superuser: true })
+  const organizationId = await fixture.organization('ann')
+  const above = fixture.system.organization(organizationId)
   await above.members.add(bob)
   await above.members.add({ userId: 'ida', admin: true, active: false })
-  const { id: tenantId } = await given.as('ann').inOrganization(organizationId).tenants.create({ name: 'Acme' })
-  await given.join(tenantId, 'eve', { role: 'admin', invitedBy: 'ann' })
-  return { ...given, organizationId, tenantId }
+  const { id: tenantId } = await fixture.as('ann').organization(organizationId).tenants.create({ name: 'Acme' })
+  await fixture.join(tenantId, 'eve', { role: 'admin', invitedBy: 'ann' })
+  return { ...fixture, organizationId, tenantId }
 }
 
-function pathsOf(acting: ActingInOrganization): string[] {
+function pathsOf(acting: OrganizationClient): string[] {
   return Object.entries(acting).flatMap(([name, value]: [string, unknown]) => {
     if (typeof value === 'function') return [name]
     return typeof value === 'object' && value !== null ? Object.keys(value).map((verb) => `${name}.${verb}`) : []
@@ -53,23 +53,23 @@ function pathsOf(acting: ActingInOrganization): string[] {
 
 describe('every call in an organization', () => {
   it('is in the table of these tests', async () => {
-    const { organizationId, as } = await givenOrganization()
-    expect(pathsOf(as('ann').inOrganization(organizationId)).sort()).toEqual(Object.keys(CALLS).sort())
+    const { organizationId, as } = await organizationFixture()
+    expect(pathsOf(as('ann').organization(organizationId)).sort()).toEqual(Object.keys(CALLS).sort())
   })
 
   it.each(Object.entries(CALLS))('%s: only whoever may', async (_, { who, call }) => {
     const by = async (id: string, organization?: string) => {
-      const given = await givenOrganization()
-      const before = await given.state()
-      const acting = id === 'guest' ? given.tenancy.as(GUEST) : given.as(id)
-      const code = await call(acting.inOrganization(organization ?? given.organizationId), given.tenantId).then(
+      const fixture = await organizationFixture()
+      const before = await fixture.state()
+      const acting = id === 'guest' ? fixture.tenancy.as(GUEST) : fixture.as(id)
+      const code = await call(acting.organization(organization ?? fixture.organizationId), fixture.tenantId).then(
         () => 'done',
         (error: unknown) => {
           if (isTenancyError(error)) return error.code
           throw error
         },
       )
-      if (code !== 'done') expect(await given.state()).toEqual(before)
+      if (code !== 'done') expect(await fixture.state()).toEqual(before)
       return code
     }
     expect(await by('guest')).toBe('unauthenticated')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isTenancyError } from './errors.js'
-import { GUEST, SYSTEM } from './services/actor.js'
-import { givenTenancy } from './testing/given-tenancy.js'
+import { GUEST, SYSTEM } from './services/pipeline/actor.js'
+import { tenancyFixture } from './testing/fixtures/tenancy.js'
 
 type Who = 'guests' | 'users' | 'operators' | 'host'
 
@@ -41,9 +41,9 @@ const CALLS: Readonly<Record<string, readonly [Who, unknown?]>> = {
   'invitations.signUp':           ['guests',    { token: 'none' }],
   'invitations.decline':          ['guests',    { token: 'none' }],
   'invitations.accept':           ['users',     { token: 'none' }],
-  'invitations.listOwn':          ['users'],
-  'invitations.acceptOwn':        ['users',     tenant],
-  'invitations.declineOwn':       ['users',     tenant],
+  'invitations.listMine':          ['users'],
+  'invitations.acceptMine':        ['users',     tenant],
+  'invitations.declineMine':       ['users',     tenant],
   'users.me':                     ['users'],
   'users.create':                 ['users',     { email: 'new@example.com' }],
   'users.activate':               ['guests',    { token: 'none', password: 'correct horse' }],
@@ -70,12 +70,12 @@ const CALLS: Readonly<Record<string, readonly [Who, unknown?]>> = {
   'notifications.preferences.get':    ['users'],
   'notifications.preferences.update': ['users', { resource_created: 'off' }],
   'notifications.backlog':        ['operators', {}],
-  'mails.backlog':                ['operators', {}],
-  'mails.listDead':               ['operators', {}],
-  'mails.retry':                  ['operators', { mailId: 'none' }],
-  'relay.backlog':                ['operators', {}],
-  'relay.listDead':               ['operators', {}],
-  'relay.retry':                  ['operators', { eventId: 'none' }],
+  'emails.backlog':                ['operators', {}],
+  'emails.listDeadLetters':               ['operators', {}],
+  'emails.retry':                  ['operators', { emailId: 'none' }],
+  'eventDelivery.backlog':                ['operators', {}],
+  'eventDelivery.listDeadLetters':               ['operators', {}],
+  'eventDelivery.retry':                  ['operators', { eventId: 'none' }],
 }
 
 type Call = (input: unknown) => Promise<unknown>
@@ -101,27 +101,30 @@ async function endOf(call: Call | undefined, input: unknown): Promise<string> {
   }
 }
 
-async function givenPeople() {
-  const given = await givenTenancy({ signUp: true })
-  await given.user('plain')
-  await given.user('operator', { superuser: true })
-  await given.user('disabled')
-  await given.system.users.update({ userId: 'disabled', status: 'disabled' })
-  return given
+async function peopleFixture() {
+  const fixture = await tenancyFixture({ allowSignUp: true })
+  await fixture.user('plain')
+  await fixture.user('operator', { superuser: true })
+  await fixture.user('disabled')
+  await fixture.system.users.update({ userId: 'disabled', status: 'disabled' })
+  return fixture
 }
 
 describe('every call outside tenants', () => {
   it('is in the table of these tests', async () => {
-    const given = await givenPeople()
-    expect([...callsOf(given.as('plain')).keys()].sort()).toEqual(Object.keys(CALLS).sort())
+    const fixture = await peopleFixture()
+    expect([...callsOf(fixture.as('plain')).keys()].sort()).toEqual(Object.keys(CALLS).sort())
   })
 
   it.each(Object.entries(CALLS))('%s: only whoever may gets through', async (name, [who, input]) => {
     const by = async (actor: 'guest' | 'disabled' | 'plain' | 'operator') => {
-      const given = await givenPeople()
-      const before = await given.state()
-      const code = await endOf(callsOf(actor === 'guest' ? given.tenancy.as(GUEST) : given.as(actor)).get(name), input)
-      if (code === 'unauthenticated' || code === 'forbidden') expect(await given.state()).toEqual(before)
+      const fixture = await peopleFixture()
+      const before = await fixture.state()
+      const code = await endOf(
+        callsOf(actor === 'guest' ? fixture.tenancy.as(GUEST) : fixture.as(actor)).get(name),
+        input,
+      )
+      if (code === 'unauthenticated' || code === 'forbidden') expect(await fixture.state()).toEqual(before)
       return code
     }
     if (who === 'guests') expect(await by('guest')).not.toBe('forbidden')
@@ -138,9 +141,9 @@ describe('every call outside tenants', () => {
   it.each(Object.entries(CALLS).filter(([, [who]]) => who === 'operators' || who === 'host'))(
     '%s: the host’s own code may',
     async (name, [, input]) => {
-      const given = await givenPeople()
+      const fixture = await peopleFixture()
       expect(['unauthenticated', 'forbidden']).not.toContain(
-        await endOf(callsOf(given.tenancy.as(SYSTEM)).get(name), input),
+        await endOf(callsOf(fixture.tenancy.as(SYSTEM)).get(name), input),
       )
     },
   )

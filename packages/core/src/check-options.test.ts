@@ -7,7 +7,7 @@ const start = (options: object) => () => createTenancy({ storage: memoryStorage(
 
 describe('createTenancy', () => {
   it.each([
-    [{ directAd: true }, 'createTenancy: there is no option "directAd"; did you mean "directAdd"?'],
+    [{ directAd: true }, 'createTenancy: there is no option "directAd"; did you mean "allowDirectAdd"?'],
     [{ operatoraccess: false }, 'did you mean "operatorAccess"?'],
     [{ something: 1 }, 'createTenancy: there is no option "something"'],
     [{ lifetimes: { invitations: 1 } }, 'lifetimes: there is no option "invitations"; did you mean "invitation"?'],
@@ -64,7 +64,7 @@ describe('a link', () => {
     const tenancy = createTenancy({
       storage: memoryStorage(),
       mailer,
-      secret,
+      emailEncryptionKey: secret,
       invitationLink,
       newToken: () => 's3cr3t',
     })

@@ -1,4 +1,4 @@
-import { MailKind } from './model/queued-mail.js'
+import { EmailKind } from './model/queued-email.js'
 import { requireKnownOptions } from './storage/known-options.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
@@ -6,16 +6,16 @@ const YES_OR_NO = [true, false] as const
 
 /** The options that are one of a few values. */
 const CHOICES = {
-  directAdd: YES_OR_NO,
+  allowDirectAdd: YES_OR_NO,
   notifications: YES_OR_NO,
   operatorAccess: YES_OR_NO,
   personalTenants: YES_OR_NO,
-  revealInvitationLinks: YES_OR_NO,
-  signUp: YES_OR_NO,
-  organizationsBy: ['operators', 'users'],
-  resourcesOfLeavers: ['pass_to_owner', 'stay'],
-  userDirectory: ['fellows', 'everyone'],
-  usersBy: ['operators', 'users'],
+  returnInvitationLinks: YES_OR_NO,
+  allowSignUp: YES_OR_NO,
+  organizationCreation: ['operators', 'users'],
+  onMemberRemoved: ['reassign_to_owner', 'stay'],
+  userVisibility: ['shared_tenants', 'everyone'],
+  userCreation: ['operators', 'users'],
 } as const satisfies { readonly [Name in keyof TenancyOptions]?: readonly TenancyOptions[Name][] }
 
 /** The options that are functions. */
@@ -23,7 +23,7 @@ const FUNCTIONS = [
   'activationLink',
   'checkSettings',
   'clock',
-  'deliver',
+  'onEvent',
   'invitationLink',
   'newCode',
   'newId',
@@ -52,13 +52,13 @@ const KNOWN: Readonly<Record<keyof TenancyOptions, true>> = {
   reservedSlugs: true,
   resources: true,
   roles: true,
-  secret: true,
+  emailEncryptionKey: true,
   settings: true,
   tokenPrefixes: true,
 }
 
 /**
- * Refuses what would silently mean something else, such as an option that is misspelt, or the `usersBy: 'operator'` of a
+ * Refuses what would silently mean something else, such as an option that is misspelt, or the `userCreation: 'operator'` of a
  * host without types. Throws a `TypeError` naming what is wrong.
  */
 export function checkOptions(options: TenancyOptions): void {
@@ -79,7 +79,7 @@ export function checkOptions(options: TenancyOptions): void {
   }
   if (given['memberMetadata'] !== undefined && !hasMethod(given['memberMetadata'], 'safeParse'))
     throw new TypeError('memberMetadata: needs a schema of zod, such as z.object({ department: z.string() })')
-  if (given['messages'] !== undefined) requireKnownOptions('messages', given['messages'], trueOf(MailKind.options))
+  if (given['messages'] !== undefined) requireKnownOptions('messages', given['messages'], trueOf(EmailKind.options))
 }
 
 function hasMethod(given: unknown, method: string): boolean {

@@ -2,16 +2,16 @@ import { v7 as uuidv7 } from 'uuid'
 import { createEmitter } from './events.js'
 import { activationLinkOf, invitationLinkOf } from './links-of.js'
 import { compilePolicy } from './policy/policy.js'
-import { eventRelayOf, notifierOf, outboxOf } from './relays-of.js'
-import type { Context } from './services/context.js'
-import { lifetimesOf } from './services/lifetimes.js'
-import { limitsOf } from './services/limits.js'
-import { silentLogger } from './services/logger.js'
-import { newCode, newToken, newUserCode } from './services/secrets.js'
-import { reservedSlugsOf } from './services/tenants/reserved-slugs.js'
-import { storageWithSettings } from './services/tenants/storage-with-settings.js'
-import { tokenPrefixesOf } from './services/tokens/token-prefixes.js'
-import { argon2Hasher } from './services/users/argon2-hasher.js'
+import { eventWorkerOf, notifierOf, outboxOf } from './background-workers.js'
+import type { Context } from './services/pipeline/context.js'
+import { lifetimesOf } from './services/pipeline/lifetimes.js'
+import { limitsOf } from './services/pipeline/limits.js'
+import { silentLogger } from './services/pipeline/logger.js'
+import { newCode, newToken, newUserCode } from './services/pipeline/secrets.js'
+import { reservedSlugsOf } from './services/steps/tenants/reserved-slugs.js'
+import { storageWithSettings } from './services/steps/tenants/storage-with-settings.js'
+import { tokenPrefixesOf } from './services/steps/tokens/token-prefixes.js'
+import { argon2Hasher } from './services/steps/users/argon2-hasher.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 /** What every use case works with, from the host's options and the defaults of those left out. */
@@ -21,7 +21,7 @@ export function createContext(options: TenancyOptions): Context {
   const policy = compilePolicy(options)
   const tokenPrefixes = tokenPrefixesOf(options.tokenPrefixes)
   const outbox = outboxOf(options)
-  const relay = eventRelayOf(options)
+  const eventDelivery = eventWorkerOf(options)
   const limits = limitsOf(options.limits)
   const lifetimes = lifetimesOf(options.lifetimes)
   const newId = options.newId ?? uuidv7
@@ -37,10 +37,10 @@ export function createContext(options: TenancyOptions): Context {
     settings,
     checkSettings: options.checkSettings ?? null,
     memberMetadata: options.memberMetadata ?? null,
-    signUp: options.signUp ?? false,
-    usersBy: options.usersBy ?? 'users',
-    userDirectory: options.userDirectory ?? 'fellows',
-    organizationsBy: options.organizationsBy ?? 'operators',
+    allowSignUp: options.allowSignUp ?? false,
+    userCreation: options.userCreation ?? 'users',
+    userVisibility: options.userVisibility ?? 'shared_tenants',
+    organizationCreation: options.organizationCreation ?? 'operators',
     operatorAccess: options.operatorAccess ?? true,
     tokenPrefixes,
     clock,
@@ -50,14 +50,14 @@ export function createContext(options: TenancyOptions): Context {
     newUserCode: options.newUserCode ?? newUserCode,
     passwords: options.passwords ?? argon2Hasher(),
     outbox,
-    relay,
+    eventDelivery,
     notifier,
     invitationLink: invitationLinkOf(options),
-    revealInvitationLinks: options.revealInvitationLinks ?? true,
-    directAdd: options.directAdd ?? true,
+    returnInvitationLinks: options.returnInvitationLinks ?? true,
+    allowDirectAdd: options.allowDirectAdd ?? true,
     activationLink: activationLinkOf(options),
     reservedSlugs: reservedSlugsOf(options.reservedSlugs),
-    resourcesOfLeavers: options.resourcesOfLeavers ?? 'pass_to_owner',
+    onMemberRemoved: options.onMemberRemoved ?? 'reassign_to_owner',
     emitter: createEmitter(logger),
     logger,
   }

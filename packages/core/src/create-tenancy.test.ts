@@ -9,7 +9,7 @@ describe('a workspace from its creation to a new owner', () => {
       resources: { invoice: ['create', 'read', 'approve'] },
       mailer: consoleMailer({ write: (text) => void printed.push(text) }),
       invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
-      secret: 'a secret of at least thirty-two bytes',
+      emailEncryptionKey: 'a secret of at least thirty-two bytes',
     })
     await tenancy.migrate()
     const system = tenancy.as(SYSTEM)
@@ -27,7 +27,7 @@ describe('a workspace from its creation to a new owner', () => {
     expect(access.can('invoice:approve')).toBe(false)
     expect(access.explain('invoice:approve')).toMatchObject({ allowed: false, reason: 'not_granted' })
     const { token: first } = await ann.in(acme.id).ownership.start()
-    await tenancy.deliverMails()
+    await tenancy.flushEmails()
     const code = /\b\d{6}\b/.exec(printed.join('\n').split(annUser.email).at(-1) ?? '')?.[0] ?? ''
     const { token: second } = await ann.in(acme.id).ownership.verify({ token: first, code })
     await ann.in(acme.id).ownership.complete({ userId: joined.user.id, token: second })

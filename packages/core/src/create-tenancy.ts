@@ -1,28 +1,28 @@
 import { checkOptions } from './check-options.js'
 import { createContext } from './create-context.js'
 import type { Emitter } from './events.js'
-import { actAsExternal } from './external.js'
-import type { ActingExternal } from './external.js'
+import { externalApi } from './external-api.js'
+import type { ExternalClient } from './external-api.js'
 import type { ExternalSubject } from './model/external-token.js'
 import type { MemberMetadata } from './model/membership.js'
 import type { Settings } from './model/tenant.js'
 import type { PermissionOf, Resources, TenancyPermission } from './policy/permissions.js'
 import type { Policy } from './policy/policy.js'
 import type { BuiltInRole, RoleDefinitions } from './policy/roles.js'
-import { checkActor } from './services/actor.js'
-import type { Actor } from './services/actor.js'
-import type { Context } from './services/context.js'
-import { migrate } from './services/migrate.js'
-import { consumeRateLimit } from './services/rate-limits/consume-rate-limit.js'
-import { authenticateAccessToken } from './services/tokens/authenticate-access-token.js'
-import type { Bearer } from './services/tokens/authenticate-access-token.js'
-import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
-import { createPurgeRelay } from './services/tenants/purge-relay.js'
-import type { PurgeResult } from './services/tenants/purge-tenants.js'
-import { contextWithin } from './services/within-host.js'
+import { checkActor } from './services/pipeline/actor.js'
+import type { Actor } from './services/pipeline/actor.js'
+import type { Context } from './services/pipeline/context.js'
+import { migrate } from './services/steps/migrate.js'
+import { consumeRateLimit } from './services/steps/rate-limits/consume-rate-limit.js'
+import { authenticateAccessToken } from './services/steps/tokens/authenticate-access-token.js'
+import type { Bearer } from './services/steps/tokens/authenticate-access-token.js'
+import type { TokenPrefixes } from './services/steps/tokens/token-prefixes.js'
+import { createPurgeWorker } from './services/workers/tenants/purge-worker.js'
+import type { PurgeResult } from './services/workers/tenants/purge-tenants.js'
+import { contextWithin } from './services/pipeline/within-host.js'
 import type { MigrateOptions, MigrationStep } from './storage/migration-step.js'
-import { actAs } from './tenancy.js'
-import type { ActingUser } from './tenancy.js'
+import { userApi } from './user-api.js'
+import type { UserClient } from './user-api.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
@@ -37,7 +37,7 @@ export interface Tenancy<
    *
    * @throws {TypeError} for anything that is no actor.
    */
-  as(actor: Actor): ActingUser<Permission, Role, Metadata, Values>
+  as(actor: Actor): UserClient<Permission, Role, Metadata, Values>
   /** Whose access token this is, a user's or an external subject's, or `null`. */
   authenticate(accessToken: string): Promise<Bearer | null>
   /**
@@ -45,7 +45,7 @@ export interface Tenancy<
    *
    * @throws {TypeError} for anything that is no subject.
    */
-  asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ActingExternal
+  asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ExternalClient
   /** Counts a request with a token, for good. Rejects with `rate_limited` beyond the limit `requestsPerToken`. */
   countRequest(token: { readonly id: string }): Promise<void>
   /** Counts a request of a user, for good. Rejects with `rate_limited` beyond the limit `requestsPerUser`. */
@@ -74,21 +74,21 @@ export interface Tenancy<
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
   /**
-   * Delivers waiting mails, events and notifications, and purges deleted tenants, in the background until {@link stopRelay} or {@link close}: retries, and what a
+   * Delivers waiting mails, events and notifications, and purges deleted tenants, in the background until {@link stopWorker} or {@link close}: retries, and what a
    * crashed process left behind. Any number of processes may share the work.
    */
-  startRelay(): void
-  /** Stops what {@link startRelay} began, and waits for deliveries under way. */
-  stopRelay(): Promise<void>
+  startWorker(): void
+  /** Stops what {@link startWorker} began, and waits for deliveries under way. */
+  stopWorker(): Promise<void>
   /** Delivers the mails that are due now. */
-  deliverMails(): Promise<{ readonly sent: number; readonly failed: number }>
+  flushEmails(): Promise<{ readonly sent: number; readonly failed: number }>
   /** Hands over the events that are due now. */
-  deliverEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
+  flushEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
   /** Tells people of the events that are due now. */
-  deliverNotifications(): Promise<{ readonly delivered: number; readonly failed: number }>
+  flushNotifications(): Promise<{ readonly delivered: number; readonly failed: number }>
   /**
-   * Removes what belongs to tenants that were deleted longer ago than `lifetimes.deletedTenant`, for good. It survives a
-   * crash, and any number of processes may do it at once; after {@link startRelay} it happens once an hour.
+   * Removes what belongs to tenants that were deleted longer ago than `lifetimes.deletedTenantRetention`, for good. It survives a
+   * crash, and any number of processes may do it at once; after {@link startWorker} it happens once an hour.
    */
   purge(): Promise<PurgeResult>
   /** Waits for deliveries under way, and closes what the storage opened. */
@@ -119,32 +119,32 @@ export function createTenancy<
   type Role = BuiltInRole | (keyof Roles & string)
   checkOptions(options)
   const context = createContext(options)
-  const { storage, policy, tokenPrefixes, outbox, relay, notifier } = context
-  const purges = createPurgeRelay(context)
-  const relays = [outbox, relay, notifier, purges]
-  const stopRelay = async () => void (await Promise.all(relays.map(async (part) => part?.stop())))
+  const { storage, policy, tokenPrefixes, outbox, eventDelivery, notifier } = context
+  const purges = createPurgeWorker(context)
+  const workers = [outbox, eventDelivery, notifier, purges]
+  const stopWorker = async () => void (await Promise.all(workers.map(async (part) => part?.stop())))
   const callsOn = (context: Context) => ({
-    as: (actor: Actor) => actAs<Permission, Role, Metadata, Values>(context, checkActor(actor)),
+    as: (actor: Actor) => userApi<Permission, Role, Metadata, Values>(context, checkActor(actor)),
     authenticate: (accessToken: string) => authenticateAccessToken(context, accessToken),
   })
   return Object.freeze({
     ...callsOn(context),
     within: (hostTransaction: unknown) => Object.freeze(callsOn(contextWithin(context, hostTransaction))),
-    asExternal: (subject: Pick<ExternalSubject, 'issuer' | 'email'>) => actAsExternal(context, subject),
+    asExternal: (subject: Pick<ExternalSubject, 'issuer' | 'email'>) => externalApi(context, subject),
     countRequest: ({ id }: { readonly id: string }) =>
       consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
     countRequestOf: ({ id }: { readonly id: string }) =>
       consumeRateLimit(context, 'requestPerUser', id, context.limits.requestsPerUser),
     migrate: (options?: MigrateOptions) => migrate(storage, options),
     on: context.emitter.on,
-    startRelay: () => relays.forEach((part) => part?.start()),
-    stopRelay,
-    deliverMails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
-    deliverEvents: async () => (await relay?.deliverDue()) ?? { delivered: 0, failed: 0 },
-    deliverNotifications: async () => (await notifier?.deliverDue()) ?? { delivered: 0, failed: 0 },
+    startWorker: () => workers.forEach((part) => part?.start()),
+    stopWorker,
+    flushEmails: async () => (await outbox?.deliverDue()) ?? { sent: 0, failed: 0 },
+    flushEvents: async () => (await eventDelivery?.deliverDue()) ?? { delivered: 0, failed: 0 },
+    flushNotifications: async () => (await notifier?.deliverDue()) ?? { delivered: 0, failed: 0 },
     purge: () => purges.deliverDue(),
     close: async () => {
-      await stopRelay()
+      await stopWorker()
       await storage.close()
     },
     policy,

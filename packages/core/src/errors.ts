@@ -2,7 +2,7 @@
 export interface ErrorDetails {
   /** Nobody is signed in, or whoever was no longer may. */
   unauthenticated: Record<never, never>
-  /** Email and password do not fit, or there is no such account: the answer is the same. */
+  /** Invalid email or password, or there is no such account: the answer is the same. */
   invalid_credentials: Record<never, never>
   /** The change needs a sign-in within the last ten minutes, or the caller's current password. */
   reauthentication_required: Record<never, never>
@@ -20,7 +20,7 @@ export interface ErrorDetails {
   user_not_found: Record<never, never>
   access_token_not_found: Record<never, never>
   file_not_found: Record<never, never>
-  mail_not_found: Record<never, never>
+  email_not_found: Record<never, never>
   /** No such notification, or one of a tenant that the caller is out of. */
   notification_not_found: Record<never, never>
   event_not_found: Record<never, never>
@@ -29,7 +29,7 @@ export interface ErrorDetails {
   /** No such resource, or one that the caller may not know of: the answer is the same. */
   resource_not_found: Record<never, never>
   /** The tenant has another resource of the type with this id. */
-  resource_exists: Record<never, never>
+  resource_already_exists: Record<never, never>
   /** The host's check of settings rejects one. `field` is its path, such as `settings.theme`. */
   setting_rejected: { readonly field: string }
   /** The input does not fit. `field` is the path of the first bad field, such as `emails.0`. */
@@ -44,28 +44,28 @@ export interface ErrorDetails {
   /** A device asks more often than it was told to. */
   slow_down: { readonly retryAfterMs: number }
   /** A device's code has expired before its user said anything, or before the device asked. */
-  authorization_expired: Record<never, never>
+  expired_token: Record<never, never>
   /** The user has refused the device, or may no longer sign in. */
-  authorization_denied: Record<never, never>
-  cannot_operate_self: Record<never, never>
+  access_denied: Record<never, never>
+  self_action_forbidden: Record<never, never>
   already_member: Record<never, never>
   /** A request of the caller waits for its answer already. */
   already_requested: Record<never, never>
   /** The tenant is not entered this way: one that is open takes no requests, one that takes requests is not open. */
   join_not_allowed: Record<never, never>
   /** The owner leaves, is removed, deactivated or demoted only after handing the tenant over. */
-  owner_must_stay: Record<never, never>
+  owner_required: Record<never, never>
   /** The user still owns tenants with other members. */
-  owns_tenants: { readonly tenantIds: readonly string[] }
+  user_owns_tenants: { readonly tenantIds: readonly string[] }
   /** A personal tenant is its owner's alone: nobody joins it, and it is neither opened nor deleted by itself. */
   personal_tenant: Record<never, never>
   /** The only active admin of an organization leaves, is removed, deactivated or demoted only after another is named. */
-  last_admin_must_stay: { readonly organizationIds: readonly string[] }
+  last_admin: { readonly organizationIds: readonly string[] }
   slug_taken: Record<never, never>
   short_name_taken: Record<never, never>
   email_taken: Record<never, never>
   /** The key is that of another role, or reserved. */
-  role_taken: Record<never, never>
+  role_key_taken: Record<never, never>
   /** Members hold the role, or open invitations offer it. */
   role_in_use: { readonly members: number; readonly invitations: number }
   /** The person declined an invitation of this tenant not long ago. */
@@ -79,7 +79,7 @@ export interface ErrorDetails {
   tenant_limit_exceeded: { readonly limit: number }
   role_limit_exceeded: { readonly limit: number }
   /** Too many mails to this recipient, for this tenant, or from this address on the network. */
-  mail_limit_exceeded: { readonly per: 'owner' | 'recipient' | 'tenant' | 'ip'; readonly retryAfterMs: number }
+  email_limit_exceeded: { readonly per: 'owner' | 'recipient' | 'tenant' | 'ip'; readonly retryAfterMs: number }
   /** Too many wrong transfer codes. */
   transfer_locked: { readonly retryAfterMs: number }
   rate_limited: { readonly retryAfterMs: number }

@@ -72,9 +72,9 @@ export function eventsOfTheHostBeginWithApp(): void {
 export function commandsTakeWhatTheyDeclare(): void {
   const acme = tenancy.as({ userId: 'ann' }).in('acme')
   void acme.members.list()
-  void acme.members.changeRoles({ userId: 'bob', roles: ['editor'] })
+  void acme.members.setRoles({ userId: 'bob', roles: ['editor'] })
   // @ts-expect-error -- without a role
-  void acme.members.changeRoles({ userId: 'bob' })
+  void acme.members.setRoles({ userId: 'bob' })
   // @ts-expect-error -- an owner is no field
   void acme.update({ name: 'New', ownerId: 'bob' })
   // @ts-expect-error -- fellow members are not told who runs the installation

@@ -5,7 +5,7 @@ import type { JsonObject } from './model/json-object.js'
 import type { NotificationChannel, NotificationKind } from './model/notification.js'
 import type { ResourceVisibility } from './model/resource.js'
 import type { TenantRole } from './model/tenant-role.js'
-import type { Logger } from './services/logger.js'
+import type { Logger } from './services/pipeline/logger.js'
 
 /** What somebody is in an organization. */
 interface OrganizationFlags {
@@ -20,7 +20,7 @@ export interface EventData {
   'tenant.created': { readonly name: string; readonly slug: string | null }
   'tenant.updated': { readonly changed: readonly string[] }
   'tenant.archived': Record<never, never>
-  'tenant.plan_changed': { readonly from: string; readonly to: string }
+  'tenant.plan_updated': { readonly from: string; readonly to: string }
   'tenant.suspended': { readonly from: 'active' | 'archived' }
   'tenant.reactivated': Record<never, never>
   'tenant.restored': { readonly from: 'archived' | 'deleted' }
@@ -44,7 +44,7 @@ export interface EventData {
     | { readonly via: 'request'; readonly joinRequestId: string; readonly revokedInvitationIds: readonly string[] }
     | { readonly via: 'open'; readonly revokedInvitationIds: readonly string[] }
   )
-  'member.role_changed': { readonly from: readonly string[]; readonly to: readonly string[] }
+  'member.roles_updated': { readonly from: readonly string[]; readonly to: readonly string[] }
   /** Whoever proved the address took over the account that waited there, and with it this membership. */
   'member.claimed': { readonly from: string; readonly roles: readonly string[] }
   'member.removed': { readonly roles: readonly string[]; readonly revokedInvitationIds: readonly string[] }
@@ -52,13 +52,13 @@ export interface EventData {
   'member.activated': Record<never, never>
   'member.deactivated': { readonly revokedInvitationIds: readonly string[] }
   /** The names in the metadata that were added, changed or removed. */
-  'member.metadata_changed': { readonly changed: readonly string[] }
-  'member.overrides_changed': { readonly overrides: Readonly<Record<string, boolean>> }
+  'member.metadata_updated': { readonly changed: readonly string[] }
+  'member.overrides_updated': { readonly overrides: Readonly<Record<string, boolean>> }
   'role.created': RoleTerms
   'role.updated': { readonly from: Partial<RoleTerms>; readonly to: Partial<RoleTerms> }
   'role.deleted': RoleTerms
   'invitation.created': { readonly email: string; readonly role: string }
-  'invitation.renewed': { readonly email: string; readonly role: string }
+  'invitation.resent': { readonly email: string; readonly role: string }
   'invitation.revoked': { readonly email: string }
   'invitation.declined': { readonly email: string }
   'join_request.created': Record<never, never>
@@ -81,16 +81,18 @@ export interface EventData {
   'user.created': { readonly superuser: boolean }
   'user.updated': { readonly changed: readonly string[] }
   /** The address was proven to be another account's: this one goes on without it, and signs in by it no more. */
-  'user.address_lost': { readonly email: string }
+  'user.email_removed': { readonly email: string }
   /** The account waited for its person, who has another: what it had is that one's now, and it is gone. */
   'user.claimed': { readonly by: string }
   'user.deleted': Record<never, never>
-  'user.notifications_changed': { readonly to: Readonly<Partial<Record<NotificationKind, NotificationChannel>>> }
-  'user.switched_tenant': { readonly tenantId: string }
+  'user.notification_preferences_updated': {
+    readonly to: Readonly<Partial<Record<NotificationKind, NotificationChannel>>>
+  }
+  'user.current_tenant_changed': { readonly tenantId: string }
   'user.signed_in': Record<never, never>
   'access_token.issued': { readonly label: string | null; readonly expiresAt: number }
   /** A device signed in again: its token was replaced, and the one before opens nothing. */
-  'access_token.renewed': { readonly label: string | null; readonly expiresAt: number }
+  'access_token.rotated': { readonly label: string | null; readonly expiresAt: number }
   'access_token.revoked': Record<never, never>
   'device_authorization.approved': { readonly clientId: string; readonly label: string }
   'device_authorization.denied': { readonly clientId: string; readonly label: string }
@@ -103,10 +105,10 @@ export interface EventData {
   'resource.unshared': { readonly type: string; readonly tenantId: string }
   'resource.transferred': { readonly type: string; readonly from: string; readonly to: string }
   /** What a member who went had in the tenant is another's now: the target is the member. */
-  'resource.passed_on': { readonly to: string; readonly count: number }
+  'resource.reassigned': { readonly to: string; readonly count: number }
   /** What was said about which resource; its target is the comment. */
   'comment.created': { readonly resourceType: string; readonly resourceId: string }
-  'mail.retried': Record<never, never>
+  'email.retried': Record<never, never>
   'event.redelivered': Record<never, never>
   /** What the host appended: its own words. */
   [type: HostName]: JsonObject

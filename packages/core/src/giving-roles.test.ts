@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { TENANCY_RESOURCES } from './policy/permissions.js'
-import type { ActingMember } from './tenancy.js'
-import { givenTenancy } from './testing/given-tenancy.js'
+import type { TenantClient } from './user-api.js'
+import { tenancyFixture } from './testing/fixtures/tenancy.js'
 import { refusal } from './testing/refusal.js'
 
-const OWNERS_ALONE = ['tenant:delete', 'tenant:transfer']
+const OWNER_ONLY = ['tenant:delete', 'tenant:transfer']
 const HELD = Object.entries(TENANCY_RESOURCES)
   .flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
-  .filter((permission) => !OWNERS_ALONE.includes(permission))
+  .filter((permission) => !OWNER_ONLY.includes(permission))
 
 /** The actor ranks 30 and holds every permission of the library, but not `invoice:approve`. */
 const ROLES = {
@@ -19,21 +19,21 @@ const ROLES = {
   nothing: { rank: 1, name: 'Nothing', permissions: [] },
 }
 
-async function givenActor() {
-  const given = await givenTenancy({ resources: { invoice: ['read', 'approve'] }, roles: ROLES })
-  const acme = await given.tenant('owner', { actor: 'actor', target: 'nothing' })
-  await given.as('owner').in(acme).update({ joinPolicy: 'request' })
-  const { id: joinRequestId } = await (await given.user('applicant')).tenants.requestToJoin({ tenantId: acme })
-  await given.tenancy.deliverMails()
-  return { ...given, acme, joinRequestId, actor: given.as('actor').in(acme), owner: given.as('owner').in(acme) }
+async function actorFixture() {
+  const fixture = await tenancyFixture({ resources: { invoice: ['read', 'approve'] }, roles: ROLES })
+  const acme = await fixture.tenant('owner', { actor: 'actor', target: 'nothing' })
+  await fixture.as('owner').in(acme).update({ joinPolicy: 'request' })
+  const { id: joinRequestId } = await (await fixture.user('applicant')).tenants.requestToJoin({ tenantId: acme })
+  await fixture.tenancy.flushEmails()
+  return { ...fixture, acme, joinRequestId, actor: fixture.as('actor').in(acme), owner: fixture.as('owner').in(acme) }
 }
 
-type Given = Awaited<ReturnType<typeof givenActor>>
+type Fixture = Awaited<ReturnType<typeof actorFixture>>
 
 interface Act {
   /** `invite`: a role up to one's own rank. `assign`: a role below it. Both only what one holds oneself. */
   readonly rule: 'invite' | 'assign'
-  readonly give: (actor: ActingMember, role: string, given: Given) => Promise<unknown>
+  readonly give: (actor: TenantClient, role: string, fixture: Fixture) => Promise<unknown>
 }
 
 const email = 'new@example.com'
@@ -56,10 +56,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   'approving a request':     { rule: 'invite', give: (actor, role, { joinRequestId }) => actor.joinRequests.approve({ joinRequestId, role }) },
   'resending an invitation': { rule: 'invite', give: async (actor, role, { owner, tenancy }) => {
     const { invitation } = await owner.members.invite({ email, role })
-    await tenancy.deliverMails()
+    await tenancy.flushEmails()
     return actor.invitations.resend({ invitationId: invitation.id })
   } },
-  'changing roles':          { rule: 'assign', give: (actor, role) => actor.members.changeRoles({ userId: 'target', roles: [role] }) },
+  'changing roles':          { rule: 'assign', give: (actor, role) => actor.members.setRoles({ userId: 'target', roles: [role] }) },
   'updating a member':       { rule: 'assign', give: (actor, role) => actor.members.update({ userId: 'target', roles: { [role]: true } }) },
 }
 
@@ -67,21 +67,21 @@ describe.each(Object.entries(ACTS))('%s', (name, { rule, give }) => {
   it.each(Object.keys(ROLES).filter((role) => role !== 'actor'))(
     'gives %s only within the authority of who gives',
     async (role) => {
-      const given = await givenActor()
+      const fixture = await actorFixture()
       const may = role === 'below' || role === 'nothing' || (role === 'equal' && rule === 'invite')
-      if (may) return expect(await give(given.actor, role, given).then(() => 'given')).toBe('given')
+      if (may) return expect(await give(fixture.actor, role, fixture).then(() => 'given')).toBe('given')
       // What the owner did to set an act up is no effect of its refusal.
       if (name === 'resending an invitation')
-        return expect(give(given.actor, role, given)).rejects.toMatchObject({ code: 'forbidden' })
-      const error = await refusal(given, 'forbidden', () => give(given.actor, role, given))
+        return expect(give(fixture.actor, role, fixture)).rejects.toMatchObject({ code: 'forbidden' })
+      const error = await refusal(fixture, 'forbidden', () => give(fixture.actor, role, fixture))
       expect(error.message).toMatch(/authority/)
     },
   )
 
   it.each(['owner', 'no-such-role', 'Below ', ''])('gives nobody "%s"', async (role) => {
     if (name === 'resending an invitation') return
-    const given = await givenActor()
-    await expect(give(given.actor, role, given)).rejects.toMatchObject({
+    const fixture = await actorFixture()
+    await expect(give(fixture.actor, role, fixture)).rejects.toMatchObject({
       code: expect.stringMatching(/^invalid_(role|input)$/),
     })
   })

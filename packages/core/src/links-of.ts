@@ -1,4 +1,4 @@
-import { checkedLink } from './services/checked-link.js'
+import { checkedLink } from './services/pipeline/checked-link.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 type Links = Pick<TenancyOptions, 'invitationLink' | 'activationLink' | 'mailer'>

@@ -14,7 +14,7 @@ const userId = 'bob'
 const email = 'bob@example.com'
 
 export function rolesAreTheDeclaredOnes(): void {
-  void acme.members.changeRoles({ userId, roles: ['clerk', 'admin'] })
+  void acme.members.setRoles({ userId, roles: ['clerk', 'admin'] })
   void acme.members.invite({ email, role: 'clerk' })
   void acme.members.addMany({
     members: [
@@ -25,7 +25,7 @@ export function rolesAreTheDeclaredOnes(): void {
   void acme.members.update({ userId, roles: { clerk: true, admin: false } })
   void acme.members.list({ role: 'clerk' })
   // @ts-expect-error -- a typo
-  void acme.members.changeRoles({ userId, roles: ['clark'] })
+  void acme.members.setRoles({ userId, roles: ['clark'] })
   // @ts-expect-error -- a typo
   void acme.members.invite({ email, role: 'clark' })
   // @ts-expect-error -- a typo
@@ -41,7 +41,7 @@ export function rolesAreTheDeclaredOnes(): void {
   // @ts-expect-error -- a typo
   void acme.members.list({ role: 'clark' })
   // @ts-expect-error -- a typo
-  void acme.members.whatIf({ userId, roles: ['clark'] })
+  void acme.members.previewAccessChange({ userId, roles: ['clark'] })
   // @ts-expect-error -- a typo
   void acme.joinRequests.approve({ joinRequestId: 'j', role: 'clark' })
   // @ts-expect-error -- any text at all
@@ -49,16 +49,16 @@ export function rolesAreTheDeclaredOnes(): void {
 }
 
 export function rolesOfATenantAreSaidToBe(): void {
-  void acme.members.changeRoles({ userId, roles: ['clerk', customRole('billing')] })
+  void acme.members.setRoles({ userId, roles: ['clerk', customRole('billing')] })
   void acme.members.invite({ email, role: customRole('billing') })
   void acme.members.update({ userId, roles: { clerk: false, [customRole('billing')]: true } })
-  void acme.members.whatIf({ userId, roles: [customRole('billing')] })
+  void acme.members.previewAccessChange({ userId, roles: [customRole('billing')] })
 }
 
 export async function whatIsReadIsTyped(): Promise<void> {
   const member = await acme.members.get({ userId })
   // Roles that were read can be written again.
-  void acme.members.changeRoles({ userId, roles: [...member.roles, 'clerk'] })
+  void acme.members.setRoles({ userId, roles: [...member.roles, 'clerk'] })
   const department: string | undefined = member.metadata?.department
   const { items } = await acme.members.list()
   const levels: readonly (number | undefined)[] = items.map(({ metadata }) => metadata?.level)

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { isTenancyError } from './errors.js'
 import { TENANCY_RESOURCES } from './policy/permissions.js'
 import { BUILT_IN_ROLES } from './policy/roles.js'
-import type { ActingMember } from './tenancy.js'
+import type { TenantClient } from './user-api.js'
 import { CALLS_IN_A_TENANT, DELETE, RESTORE } from './testing/calls-in-a-tenant.js'
-import { givenTenancy } from './testing/given-tenancy.js'
+import { tenancyFixture } from './testing/fixtures/tenancy.js'
 import { DECIDED_OTHERWISE, PERMISSION_OF_CALLS } from './testing/permission-of-calls.js'
 import type { PermittedCall, Targets } from './testing/permission-of-calls.js'
 import { refusal } from './testing/refusal.js'
@@ -15,8 +15,8 @@ const EVERY_PERMISSION = Object.entries({ ...TENANCY_RESOURCES, invoice: INVOICE
 )
 
 /** A tenant with something of every noun, and a member with each of these roles, called after it. */
-async function givenTargets(roles: Readonly<Record<string, readonly string[]>>) {
-  const given = await givenTenancy({
+async function targetsFixture(roles: Readonly<Record<string, readonly string[]>>) {
+  const fixture = await tenancyFixture({
     resources: { invoice: INVOICE },
     roles: {
       nothing: { rank: 1, name: 'Nothing', permissions: [] },
@@ -28,25 +28,25 @@ async function givenTargets(roles: Readonly<Record<string, readonly string[]>>) 
   })
   const builtIn = Object.keys(BUILT_IN_ROLES).filter((key) => key !== 'owner')
   const people = Object.fromEntries([...builtIn, ...Object.keys(roles)].map((key) => [key, key]))
-  const acme = await given.tenant('owner', {
+  const acme = await fixture.tenant('owner', {
     ...people,
     author: 'editor',
     target: 'nothing',
     absent: 'nothing',
     boss: 'admin',
   })
-  const owner = given.as('owner').in(acme)
+  const owner = fixture.as('owner').in(acme)
   await owner.members.deactivate({ userId: 'absent' })
   await owner.update({ joinPolicy: 'request' })
-  const applicant = await given.user('applicant')
+  const applicant = await fixture.user('applicant')
   const { id: joinRequestId } = await applicant.tenants.requestToJoin({ tenantId: acme })
   const { invitation } = await owner.members.invite({ email: 'invited@example.com', role: 'nothing' })
   await owner.roles.create({ key: 'spare', name: 'Spare', rank: 3, permissions: [] })
-  const invoice = await given
+  const invoice = await fixture
     .as('author')
     .in(acme)
     .resources.create({ type: 'invoice', name: 'First', visibility: 'tenant' })
-  await given.tenancy.deliverMails()
+  await fixture.tenancy.flushEmails()
   const targets: Targets = {
     memberId: 'target',
     inactiveMemberId: 'absent',
@@ -56,7 +56,7 @@ async function givenTargets(roles: Readonly<Record<string, readonly string[]>>) 
     roleKey: 'spare',
     invoiceId: invoice.id,
   }
-  return { ...given, targets, inAcme: (id: string): ActingMember => given.as(id).in(acme) }
+  return { ...fixture, targets, inAcme: (id: string): TenantClient => fixture.as(id).in(acme) }
 }
 
 const calls = Object.entries(PERMISSION_OF_CALLS)
@@ -65,7 +65,7 @@ const permitted = calls.filter((entry): entry is [string, PermittedCall & { perm
 })
 
 /** Permissions that no role but the owner's can hold. */
-const OWNERS_ALONE = ['tenant:delete', 'tenant:transfer']
+const OWNER_ONLY = ['tenant:delete', 'tenant:transfer']
 
 function rolesNamed(roles: PermittedCall['roles']): readonly string[] {
   const every = Object.keys(BUILT_IN_ROLES)
@@ -102,29 +102,29 @@ describe('every call inside a tenant', () => {
   it.each(calls)('%s: the built-in roles of the documents may, and no others', async (_, { call, roles }) => {
     const may = rolesNamed(roles)
     for (const role of Object.keys(BUILT_IN_ROLES)) {
-      const given = await givenTargets({})
+      const fixture = await targetsFixture({})
       if (may.includes(role))
-        expect([role, await endOf(call(given.inAcme(role), given.targets))]).not.toContain('forbidden')
-      else await refusal(given, 'forbidden', () => call(given.inAcme(role), given.targets))
+        expect([role, await endOf(call(fixture.inAcme(role), fixture.targets))]).not.toContain('forbidden')
+      else await refusal(fixture, 'forbidden', () => call(fixture.inAcme(role), fixture.targets))
     }
   })
 
   it.each(permitted)(
     '%s: forbidden to a role that holds everything but its permission',
     async (_, { call, permission }) => {
-      const given = await givenTargets({
-        without: EVERY_PERMISSION.filter((one) => one !== permission && !OWNERS_ALONE.includes(one)),
+      const fixture = await targetsFixture({
+        without: EVERY_PERMISSION.filter((one) => one !== permission && !OWNER_ONLY.includes(one)),
       })
-      const error = await refusal(given, 'forbidden', () => call(given.inAcme('without'), given.targets))
+      const error = await refusal(fixture, 'forbidden', () => call(fixture.inAcme('without'), fixture.targets))
       expect(error.details).toEqual({ permission })
     },
   )
 
-  it.each(permitted.filter(([, { permission }]) => !OWNERS_ALONE.includes(permission)))(
+  it.each(permitted.filter(([, { permission }]) => !OWNER_ONLY.includes(permission)))(
     '%s: its permission alone is enough',
     async (_, { call, permission, alone = 'done' }) => {
-      const given = await givenTargets({ alone: [permission] })
-      expect(await endOf(call(given.inAcme('alone'), given.targets))).toBe(alone)
+      const fixture = await targetsFixture({ alone: [permission] })
+      expect(await endOf(call(fixture.inAcme('alone'), fixture.targets))).toBe(alone)
     },
   )
 })

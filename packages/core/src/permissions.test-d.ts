@@ -65,17 +65,21 @@ export async function namesOfOnesOwnAreStillNames(): Promise<void> {
   await any.as({ userId: 'ann' }).in('acme').members.explain({ userId: 'ann', permission: 'whatever:a-caller-asks' })
 }
 
-export async function whoAndWhatIfNameDeclaredPermissions(): Promise<void> {
-  void acme.members.listWho({ permission: 'invoice:approve', limit: 100, resource: { ownerId: 'ann' } })
-  void acme.members.listWho({ permission: 'member:remove' })
+export async function listByPermissionAndPreviewNameDeclaredPermissions(): Promise<void> {
+  void acme.members.listByPermission({ permission: 'invoice:approve', limit: 100, resource: { ownerId: 'ann' } })
+  void acme.members.listByPermission({ permission: 'member:remove' })
   // @ts-expect-error -- no resource declares this verb
-  void acme.members.listWho({ permission: 'file:approve' })
-  const { gains } = await acme.members.whatIf({ userId: 'bob', roles: ['viewer'], overrides: { 'file:read': null } })
+  void acme.members.listByPermission({ permission: 'file:approve' })
+  const { gains } = await acme.members.previewAccessChange({
+    userId: 'bob',
+    roles: ['viewer'],
+    overrides: { 'file:read': null },
+  })
   gains.includes('invoice:approve')
   // @ts-expect-error -- answers name declared permissions only
   gains.includes('file:approve')
   // @ts-expect-error -- the library's own permissions are not given one by one
-  void acme.members.whatIf({ userId: 'bob', overrides: { 'tenant:transfer': true } })
+  void acme.members.previewAccessChange({ userId: 'bob', overrides: { 'tenant:transfer': true } })
 }
 
 export function rolesOfATenantNameDeclaredPermissions(): void {

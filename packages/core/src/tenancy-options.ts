@@ -3,16 +3,16 @@ import type { MemberMetadata } from './model/membership.js'
 import type { Settings } from './model/tenant.js'
 import type { CheckedResources, Resources } from './policy/permissions.js'
 import type { RoleDefinitions } from './policy/roles.js'
-import type { Lifetimes } from './services/context.js'
-import type { Limits } from './services/limits.js'
-import type { Logger } from './services/logger.js'
-import type { Mailer } from './services/mails/mail.js'
-import type { MetadataSchema } from './services/members/member-metadata.js'
-import type { Messages } from './services/mails/messages/render-message.js'
-import type { Deliver } from './services/relay/event-relay.js'
-import type { CheckSettings } from './services/tenants/check-settings.js'
-import type { TokenPrefixes } from './services/tokens/token-prefixes.js'
-import type { PasswordHasher } from './services/users/password-hasher.js'
+import type { Lifetimes } from './services/pipeline/context.js'
+import type { Limits } from './services/pipeline/limits.js'
+import type { Logger } from './services/pipeline/logger.js'
+import type { Mailer } from './services/steps/emails/email-message.js'
+import type { MetadataSchema } from './services/steps/members/member-metadata.js'
+import type { Messages } from './services/steps/emails/messages/render-message.js'
+import type { Deliver } from './services/workers/event-delivery/event-worker.js'
+import type { CheckSettings } from './services/steps/tenants/check-settings.js'
+import type { TokenPrefixes } from './services/steps/tokens/token-prefixes.js'
+import type { PasswordHasher } from './services/steps/users/password-hasher.js'
 import type { Storage } from './storage/port.js'
 
 export interface TenancyOptions<
@@ -40,20 +40,20 @@ export interface TenancyOptions<
   /** Sends mail. Without one no mail is written: the host delivers invitation links itself. Needs `secret`. */
   readonly mailer?: Mailer
   /** At least 32 bytes that encrypt waiting mails: the same in every process and after every restart. */
-  readonly secret?: string | Uint8Array
+  readonly emailEncryptionKey?: string | Uint8Array
   /** The host's own words for mails, by kind. */
   readonly messages?: Messages
   /**
    * Takes every event of every tenant and user, to hand it on: at least once, those of one tenant or user in order, also
-   * after a crash, in one of the processes that called `startRelay()`. It has a minute; when it rejects, it gets the
+   * after a crash, in one of the processes that called `startWorker()`. It has a minute; when it rejects, it gets the
    * event again, with growing pauses. Events appended before it was first given are not among them. For what happens in
    * this process only, and at most once, there is `tenancy.on`.
    */
-  readonly deliver?: Deliver
+  readonly onEvent?: Deliver
   /**
    * Whether people are told of what happens in their tenants, in a list of their own and by mail as they choose
    * (`notifications`). Default `false`: nothing is written for it then. It begins with the first event after it was
-   * turned on, and is the work of the processes that called `startRelay()`.
+   * turned on, and is the work of the processes that called `startWorker()`.
    */
   readonly notifications?: boolean
   /**
@@ -66,12 +66,12 @@ export interface TenancyOptions<
    * Whether inviting returns a link, too (default), or leaves it to the mail alone. Its token is not the mailed one:
    * whoever opens an account with it is in that tenant only, and its address is not proven.
    */
-  readonly revealInvitationLinks?: boolean
+  readonly returnInvitationLinks?: boolean
   /**
    * Whether `members.add` makes somebody a member without asking them (default). An account whose address nobody has
    * proven is invited in any case.
    */
-  readonly directAdd?: boolean
+  readonly allowDirectAdd?: boolean
   /**
    * The address at which a new account, made by `members.add`, gets its password by `users.activate`. The link goes by
    * mail alone. Without it such accounts get in by the host's own means.
@@ -96,15 +96,15 @@ export interface TenancyOptions<
   /** Checks settings by more than their schema, such as by a catalogue of yours. Return what is wrong, or nothing. */
   readonly checkSettings?: CheckSettings<NoInfer<Values>>
   /** Whether people open accounts of their own, by `users.signUp`. Default `false`. */
-  readonly signUp?: boolean
+  readonly allowSignUp?: boolean
   /** Who makes plain accounts for others: every user (default), or superusers and the host's own code alone. */
-  readonly usersBy?: 'operators' | 'users'
+  readonly userCreation?: 'operators' | 'users'
   /** Whose accounts a user lists: those they made or share a tenant with (`fellows`, the default), or everyone's. */
-  readonly userDirectory?: 'fellows' | 'everyone'
+  readonly userVisibility?: 'shared_tenants' | 'everyone'
   /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
   readonly personalTenants?: boolean
   /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
-  readonly organizationsBy?: 'operators' | 'users'
+  readonly organizationCreation?: 'operators' | 'users'
   /**
    * Whether superusers act in tenants as operators, with a reason that every event keeps (default): in each tenant, and
    * by `tenants.find`, `setPlan`, `suspend`, `reactivate` and `transferOwnership`. Over HTTP nobody does. The host's own
@@ -116,7 +116,7 @@ export interface TenancyOptions<
    * private as they were, or stay theirs, out of everybody's reach where they are private. What they had lent goes home
    * either way, and what a deleted account had passes on either way.
    */
-  readonly resourcesOfLeavers?: 'pass_to_owner' | 'stay'
+  readonly onMemberRemoved?: 'reassign_to_owner' | 'stay'
   /** How tokens begin: an account's with `tnt_`, an external subject's with `tnx_`, unless said otherwise. */
   readonly tokenPrefixes?: Partial<TokenPrefixes>
   readonly passwords?: PasswordHasher

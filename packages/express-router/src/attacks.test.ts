@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { postgresStorage } from '@tenantry/adapter-postgres'
 import { attack } from '@tenantry/testkit'
-import type { Attack, AttackCast } from '@tenantry/testkit'
+import type { AttackSuite, TestUsers } from '@tenantry/testkit'
 import { memoryStorage, SYSTEM } from '@tenantry/core'
 import express from 'express'
 import type { Request, RequestHandler } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SurfaceOptions } from './surfaces.js'
+import type { ApiOptions } from './apis.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { tenancyRouter } from './tenancy-router.js'
-import { ANNS_SESSION, castOf } from './testing/cast-of.js'
+import { ANNS_SESSION, testUsersOf } from './testing/test-users-of.js'
 import { serve } from './testing/serve.js'
 import { STORAGES } from './testing/storages.js'
-import { createWorld } from './testing/world.js'
-import type { World } from './testing/world.js'
+import { createScenario } from './testing/scenario.js'
+import type { Scenario } from './testing/scenario.js'
 
 const NO_LIMITS = {
-  tenancy: { limits: { requestsPerToken: Infinity, requestsPerUser: Infinity, mailsPerRecipient: Infinity } },
+  tenancy: { limits: { requestsPerToken: Infinity, requestsPerUser: Infinity, emailsPerRecipient: Infinity } },
 }
 
 function setAddress(request: Request, value: string): void {
@@ -32,15 +32,15 @@ const placed: RequestHandler = (request, _response, next) => {
 }
 
 async function attacksOn(
-  world: World,
-  { url = world.url, cast }: { readonly url?: string; readonly cast?: AttackCast } = {},
-): Promise<readonly Attack[]> {
-  const wait = async (milliseconds: number) => (world.clock.now += milliseconds)
-  return attack(url, cast ?? (await castOf(world)), { wait, from: (address) => ({ [PLACE]: address }) })
+  scenario: Scenario,
+  { url = scenario.url, testUsers }: { readonly url?: string; readonly testUsers?: TestUsers } = {},
+): Promise<readonly AttackSuite[]> {
+  const wait = async (milliseconds: number) => (scenario.clock.now += milliseconds)
+  return attack(url, testUsers ?? (await testUsersOf(scenario)), { wait, from: (address) => ({ [PLACE]: address }) })
 }
 
 /** A host that goes by a cookie of Ann's, and by the tokens of the others. */
-function byCookie({ tenancy, people }: World): Required<Pick<SurfaceOptions, 'authenticate'>> {
+function byCookie({ tenancy, people }: Scenario): Required<Pick<ApiOptions, 'authenticate'>> {
   return {
     async authenticate(request) {
       if (request.get('cookie') === ANNS_SESSION) return { userId: people.ann.id }
@@ -53,16 +53,16 @@ function byCookie({ tenancy, people }: World): Required<Pick<SurfaceOptions, 'au
 
 /** The attacks that take a session of the host, which has no part in any other. */
 async function attacksByCookie(
-  world: World,
-  { cast, ...more }: { readonly cast: AttackCast } & Pick<SurfaceOptions, 'trustedOrigins'>,
+  scenario: Scenario,
+  { testUsers, ...more }: { readonly testUsers: TestUsers } & Pick<ApiOptions, 'trustedOrigins'>,
 ) {
-  const server = await serve(tenancyRouter({ tenancy: world.tenancy, ...byCookie(world), ...more }))
-  const attacks = await attacksOn(world, { url: server.url, cast: { ...cast, session: ANNS_SESSION } })
+  const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie(scenario), ...more }))
+  const attacks = await attacksOn(scenario, { url: server.url, testUsers: { ...testUsers, session: ANNS_SESSION } })
   return { server, attacks: attacks.filter(({ id }) => id === 'I04') }
 }
 
 /** Those that succeeded, each with what it found. */
-async function succeeding(attacks: readonly Attack[]): Promise<readonly string[]> {
+async function succeeding(attacks: readonly AttackSuite[]): Promise<readonly string[]> {
   const found: string[] = []
   for (const { id, name, run } of attacks)
     await run().catch((error: unknown) => found.push(`${id} ${name}: ${String(error)}`))
@@ -75,16 +75,16 @@ const POSTGRES = {
   makeStorage: () => postgresStorage({ connectionString: database.url, schema: database.newSchema() }),
 }
 
-let world: World
-afterEach(() => world.close())
+let scenario: Scenario
+afterEach(() => scenario.close())
 
 describe.each([...STORAGES, POSTGRES])('the surfaces on $storage', ({ makeStorage }) => {
   // Every parameter and field of every route of every surface, each many times.
   it('withstand every attack', { timeout: 300_000 }, async () => {
-    world = await createWorld(makeStorage(), { ...NO_LIMITS, before: placed })
-    const cast = await castOf(world)
-    const { server, attacks: withSession } = await attacksByCookie(world, { cast })
-    const attacks = [...(await attacksOn(world, { cast })), ...withSession]
+    scenario = await createScenario(makeStorage(), { ...NO_LIMITS, before: placed })
+    const testUsers = await testUsersOf(scenario)
+    const { server, attacks: withSession } = await attacksByCookie(scenario, { testUsers })
+    const attacks = [...(await attacksOn(scenario, { testUsers })), ...withSession]
     const [overHttp = ''] = (await readFile('docs/attacks.md', 'utf8')).split('## Below HTTP')
     expect(attacks).toHaveLength(overHttp.match(/^\| [A-I]\d\d /gm)?.length ?? 0)
     expect(await succeeding(attacks)).toEqual([])
@@ -93,12 +93,12 @@ describe.each([...STORAGES, POSTGRES])('the surfaces on $storage', ({ makeStorag
 })
 
 describe('an attack finds a host', () => {
-  interface Hole extends Pick<SurfaceOptions, 'authenticate' | 'accounts'> {
+  interface Hole extends Pick<ApiOptions, 'authenticate' | 'accounts'> {
     /** What stands before the router. */
     readonly before?: RequestHandler
   }
 
-  const holes: readonly (readonly [string, (world: World) => Hole, finders: readonly string[]])[] = [
+  const holes: readonly (readonly [string, (scenario: Scenario) => Hole, finders: readonly string[]])[] = [
     [
       'that says of other tenants that they are there',
       ({ globex, people }) => ({
@@ -229,24 +229,27 @@ describe('an attack finds a host', () => {
   ]
 
   it('that trusts pages of another origin', async () => {
-    world = await createWorld(memoryStorage(), NO_LIMITS)
+    scenario = await createScenario(memoryStorage(), NO_LIMITS)
     const trustedOrigins = ['https://evil.example']
-    const { server, attacks } = await attacksByCookie(world, { cast: await castOf(world), trustedOrigins })
+    const { server, attacks } = await attacksByCookie(scenario, {
+      testUsers: await testUsersOf(scenario),
+      trustedOrigins,
+    })
     const found = await succeeding(attacks)
     await server.close()
     expect(found.map((attack) => attack.slice(0, 3))).toEqual(['I04'])
   })
 
   it.each(holes)('%s', async (_, hole, finders) => {
-    world = await createWorld(memoryStorage(), NO_LIMITS)
-    const { before = (_request, _response, next) => next(), ...options } = hole(world)
+    scenario = await createScenario(memoryStorage(), NO_LIMITS)
+    const { before = (_request, _response, next) => next(), ...options } = hole(scenario)
     const server = await serve(
       express()
         .use(placed)
         .use(before)
-        .use(tenancyRouter({ tenancy: world.tenancy, ...options })),
+        .use(tenancyRouter({ tenancy: scenario.tenancy, ...options })),
     )
-    const attacks = await attacksOn(world, { url: server.url })
+    const attacks = await attacksOn(scenario, { url: server.url })
     const found = await succeeding(attacks.filter(({ id }) => finders.includes(id)))
     await server.close()
     expect(found.map((attack) => attack.slice(0, 3)).toSorted()).toEqual(finders)

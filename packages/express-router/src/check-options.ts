@@ -1,8 +1,8 @@
 import { requireKnownOptions } from '@tenantry/core'
 import type { KnownOptions } from '@tenantry/core'
-import type { SurfaceOptions } from './surfaces.js'
+import type { ApiOptions } from './apis.js'
 
-const KNOWN: Readonly<Record<keyof SurfaceOptions, true>> = {
+const KNOWN: Readonly<Record<keyof ApiOptions, true>> = {
   tenancy: true,
   authenticate: true,
   logger: true,
@@ -15,12 +15,12 @@ const KNOWN: Readonly<Record<keyof SurfaceOptions, true>> = {
   countForTenant: true,
 }
 
-const FUNCTIONS = ['authenticate', 'runCanvas', 'countForTenant'] as const satisfies readonly (keyof SurfaceOptions)[]
+const FUNCTIONS = ['authenticate', 'runCanvas', 'countForTenant'] as const satisfies readonly (keyof ApiOptions)[]
 
 /** Refuses a router what it does not know or cannot do without. A misspelt `authenticate` would leave tokens alone. */
-export function checkOptions(router: string, options: SurfaceOptions, more: KnownOptions = {}): void {
+export function checkOptions(router: string, options: ApiOptions, more: KnownOptions = {}): void {
   requireKnownOptions(router, options, { ...KNOWN, ...more })
-  const given: Partial<Record<keyof SurfaceOptions, unknown>> = { ...options }
+  const given: Partial<Record<keyof ApiOptions, unknown>> = { ...options }
   if (typeof Object(given.tenancy).as !== 'function')
     throw new TypeError(`${router}: needs a tenancy, which createTenancy returns`)
   for (const name of FUNCTIONS) {

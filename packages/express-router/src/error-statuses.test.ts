@@ -4,12 +4,12 @@ import { expect, it } from 'vitest'
 import { InternalError, RequestError } from './http/failure.js'
 import type { Failure } from './http/failure.js'
 import { ERROR_CODES, REQUEST_ERROR_CODES } from './testing/error-codes.js'
-import { SURFACES_UNDER_TEST } from './testing/surfaces-under-test.js'
+import { APIS_UNDER_TEST } from './testing/apis-under-test.js'
 
 /** Details on which a status depends; any others fit all codes that have none of these. */
 const DETAILS: { readonly [Code in ErrorCode]?: readonly object[] } = {
   tenant_not_active: [{ status: 'active' }, { status: 'archived' }, { status: 'suspended' }],
-  mail_limit_exceeded: ['owner', 'recipient', 'tenant', 'ip'].map((per) => ({ per, retryAfterMs: 1000 })),
+  email_limit_exceeded: ['owner', 'recipient', 'tenant', 'ip'].map((per) => ({ per, retryAfterMs: 1000 })),
 }
 const ANY = {
   field: 'name',
@@ -39,11 +39,11 @@ function codeIn(body: unknown): string {
   return String(code ?? statusCode)
 }
 
-it.each(Object.entries(SURFACES_UNDER_TEST))(
+it.each(Object.entries(APIS_UNDER_TEST))(
   '%s: every error has the status and the code that the table holds',
-  async (name, { client: { surface } }) => {
+  async (name, { client: { api } }) => {
     const rows = failures.map(([failure, error]) => {
-      const { status, body } = surface.presentFailure(error, null)
+      const { status, body } = api.toFailureResponse(error, null)
       return `${failure.padEnd(36)} ${status} ${codeIn(body)}`
     })
     await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(`testing/error-statuses/${name}.txt`)

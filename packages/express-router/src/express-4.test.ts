@@ -4,16 +4,16 @@ import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ask } from './testing/console-client.js'
 import { EXAMPLES } from './testing/console-examples.js'
-import { exampleIn } from './testing/surface-client.js'
-import { createWorld } from './testing/world.js'
-import type { World } from './testing/world.js'
+import { exampleIn } from './testing/api-client.js'
+import { createScenario } from './testing/scenario.js'
+import type { Scenario } from './testing/scenario.js'
 
 // The package imports `express` and gets the host's: here Express 4.
 vi.mock('express', () => import('express4'))
 
-let world: World
-beforeEach(async () => void (world = await createWorld(memoryStorage())))
-afterEach(() => world.close())
+let scenario: Scenario
+beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
+afterEach(() => scenario.close())
 
 describe('on Express 4', () => {
   it('runs on Express 4 here', async () => {
@@ -33,35 +33,35 @@ describe('on Express 4', () => {
     'POST /activate',
     'POST /logout',
   ])('%s answers', async (key) => {
-    expect((await ask(world, key, await exampleIn(EXAMPLES, world, key))).status).toBeLessThan(300)
+    expect((await ask(scenario, key, await exampleIn(EXAMPLES, scenario, key))).status).toBeLessThan(300)
   })
 
   it('refuses as on Express 5', async () => {
-    const rename = (body: unknown) => ask(world, 'POST /workspaces/info', { as: 'ann', body })
+    const rename = (body: unknown) => ask(scenario, 'POST /workspaces/info', { as: 'ann', body })
     expect((await rename({ name: 1 })).body).toMatchObject({ code: 'invalid-param', params: 'name' })
-    expect((await ask(world, 'GET /workspaces', { as: null })).status).toBe(401)
+    expect((await ask(scenario, 'GET /workspaces', { as: null })).status).toBe(401)
     const list = 'GET /workspaces/current/members'
-    expect((await ask(world, list, { as: 'ann', query: { 'page[]': '1' } })).body.code).toBe('invalid-param')
-    const badPath = await fetch(`${world.url}/workspaces/current/members/%E0%A4%A`, { method: 'DELETE' })
+    expect((await ask(scenario, list, { as: 'ann', query: { 'page[]': '1' } })).body.code).toBe('invalid-param')
+    const badPath = await fetch(`${scenario.url}/workspaces/current/members/%E0%A4%A`, { method: 'DELETE' })
     expect(await badPath.json()).toMatchObject({ code: 'invalid-param', params: 'path' })
-    const patch = await fetch(`${world.url}/workspaces`, { method: 'PATCH' })
+    const patch = await fetch(`${scenario.url}/workspaces`, { method: 'PATCH' })
     expect([patch.status, patch.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS'])
-    expect((await fetch(`${world.url}/nothing`)).status).toBe(404)
+    expect((await fetch(`${scenario.url}/nothing`)).status).toBe(404)
   })
 
   it('answers a failure inside, which Express 4 would leave hanging', async () => {
-    await world.tenancy.close()
+    await scenario.tenancy.close()
     const { tenancyRouter } = await import('./tenancy-router.js')
     const router = tenancyRouter({
-      tenancy: world.tenancy,
+      tenancy: scenario.tenancy,
       logger: { info: () => {}, warn: () => {}, error: () => {} },
       authenticate: () => Promise.reject(new Error('down')),
     })
     const server = express4().use(express4.json(), router).listen(0)
     // Listening on a port, so the address is one.
     const { port } = server.address() as AddressInfo
-    const answer = await fetch(`http://127.0.0.1:${port}/workspaces`)
-    expect([answer.status, await answer.json()]).toEqual([500, expect.objectContaining({ code: 'internal-error' })])
+    const response = await fetch(`http://127.0.0.1:${port}/workspaces`)
+    expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal-error' })])
     server.closeAllConnections()
     server.close()
   })

@@ -1,14 +1,14 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fileForm, uploadedLogo } from './testing/console-examples.js'
-import { createWorld } from './testing/world.js'
-import type { World } from './testing/world.js'
+import { createScenario } from './testing/scenario.js'
+import type { Scenario } from './testing/scenario.js'
 
-let world: World
+let scenario: Scenario
 beforeAll(async () => {
-  world = await createWorld(memoryStorage())
+  scenario = await createScenario(memoryStorage())
 })
-afterAll(() => world.close())
+afterAll(() => scenario.close())
 
 /** What changes from run to run, or is the connection's. */
 const LEFT_OUT = [
@@ -22,7 +22,7 @@ const LEFT_OUT = [
   'x-powered-by',
 ]
 
-type Send = (world: World) => readonly [path: string, init?: RequestInit]
+type Send = (scenario: Scenario) => readonly [path: string, init?: RequestInit]
 
 const as = (token: string, init: RequestInit = {}): RequestInit => ({
   ...init,
@@ -69,7 +69,7 @@ const REQUESTS: Readonly<Record<string, Send>> = {
 }
 
 async function describeResponse(path: string, init?: RequestInit): Promise<string> {
-  const response = await fetch(`${world.url}${path}`, { redirect: 'manual', ...init })
+  const response = await fetch(`${scenario.url}${path}`, { redirect: 'manual', ...init })
   await response.arrayBuffer()
   const headers = [...response.headers].filter(([name]) => !LEFT_OUT.includes(name))
   return [`${response.status}`, ...headers.map(([name, value]) => `  ${name}: ${value}`)].join('\n')
@@ -78,12 +78,12 @@ async function describeResponse(path: string, init?: RequestInit): Promise<strin
 it('every kind of response has the headers that the table holds', async () => {
   const parts: string[] = []
   for (const [name, send] of Object.entries(REQUESTS)) {
-    parts.push(`${name} → ${await describeResponse(...send(world))}`)
+    parts.push(`${name} → ${await describeResponse(...send(scenario))}`)
   }
-  const id = await uploadedLogo(world, { taken: true })
+  const id = await uploadedLogo(scenario, { taken: true })
   expect(id).toBeTruthy()
-  parts.push(`console: a logo → ${await describeResponse(`/files/workspaces/${world.acme}/webapp-logo`)}`)
-  const upload = as(world.people.ann.token, { method: 'POST', body: fileForm('no image', 'logo.png') })
+  parts.push(`console: a logo → ${await describeResponse(`/files/workspaces/${scenario.acme}/webapp-logo`)}`)
+  const upload = as(scenario.people.ann.token, { method: 'POST', body: fileForm('no image', 'logo.png') })
   parts.push(
     `console: an upload that is refused → ${await describeResponse('/workspaces/custom-config/webapp-logo/upload', upload)}`,
   )

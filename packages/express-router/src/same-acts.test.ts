@@ -1,24 +1,24 @@
 import { openTarget } from '@tenantry/testkit'
 import type { Act, Acts } from '@tenantry/testkit'
 import { describe, expect, it } from 'vitest'
-import { castOf } from './testing/cast-of.js'
+import { testUsersOf } from './testing/test-users-of.js'
 import { STORAGES } from './testing/storages.js'
-import { createWorld, snapshot } from './testing/world.js'
-import type { Person, World } from './testing/world.js'
+import { createScenario, snapshot } from './testing/scenario.js'
+import type { Person, Scenario } from './testing/scenario.js'
 
 /** What somebody does, whichever surface they say it through, and who may not. */
 interface SameAct {
   readonly act: Act
   readonly by: Person
   readonly refused: Person | null
-  readonly input: (world: World) => Acts[Act]
+  readonly input: (scenario: Scenario) => Acts[Act]
   /** Surfaces on which it means something else, and why. */
   readonly but?: Readonly<Record<string, string>>
 }
 
 const about =
   (user: Person) =>
-  ({ acme, people }: World) => ({ tenant: acme, user: people[user].id })
+  ({ acme, people }: Scenario) => ({ tenant: acme, user: people[user].id })
 
 // prettier-ignore
 const SAME_ACTS: readonly SameAct[] = [
@@ -27,7 +27,7 @@ const SAME_ACTS: readonly SameAct[] = [
   { act: 'createTenant',   by: 'otto', refused: null, input: () => ({ name: 'Initech' }) },
   { act: 'addMember',      by: 'ada', refused: 'vic', input: ({ acme, people }) => ({ tenant: acme, email: people.otto.email, role: 'member' }) },
   { act: 'invite',         by: 'ada', refused: 'vic', input: ({ acme }) => ({ tenant: acme, email: 'new@example.com', role: 'editor' }) },
-  { act: 'setRole',        by: 'ann', refused: 'vic', input: (world) => ({ ...about('bob')(world), role: 'admin' }), but: { tenant: 'adds the role to those held, where the others replace them' } },
+  { act: 'setRole',        by: 'ann', refused: 'vic', input: (scenario) => ({ ...about('bob')(scenario), role: 'admin' }), but: { tenant: 'adds the role to those held, where the others replace them' } },
   { act: 'removeMember',   by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'deactivate',     by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'leave',          by: 'vic', refused: 'ann', input: ({ acme }) => ({ tenant: acme }) },
@@ -35,12 +35,12 @@ const SAME_ACTS: readonly SameAct[] = [
 ]
 
 /** The same text for every world: people and tenants by name, everything else that is random or made now by a sign. */
-function comparable(world: World, value: unknown): unknown {
+function comparable(scenario: Scenario, value: unknown): unknown {
   const names = [
-    ...Object.entries(world.people).map(([name, { id }]) => [id, name] as const),
+    ...Object.entries(scenario.people).map(([name, { id }]) => [id, name] as const),
     ...([
-      [world.acme, 'acme'],
-      [world.globex, 'globex'],
+      [scenario.acme, 'acme'],
+      [scenario.globex, 'globex'],
     ] as const),
   ]
   const named = names.reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(value))
@@ -54,22 +54,22 @@ describe.each(STORAGES)('through every surface that offers it, on $storage', ({ 
     '$act writes the same event and leaves the same state',
     async ({ act, by, refused, input, but = {} }) => {
       const seen: Record<string, unknown> = {}
-      const offering = await surfacesOffering(makeStorage, act)
+      const offering = await apisOffering(makeStorage, act)
       for (const name of offering.filter((one) => !but[one])) {
-        const world = await createWorld(makeStorage())
-        const target = await openTarget(world.url, await castOf(world))
-        const surface = target.surfaces.find((one) => one.name === name)
-        const ask = (person: Person | null) => surface?.ask(person && world.people[person], act, input(world))
-        const before = await snapshot(world)
-        world.events.length = 0
+        const scenario = await createScenario(makeStorage())
+        const target = await openTarget(scenario.url, await testUsersOf(scenario))
+        const api = target.apis.find((one) => one.name === name)
+        const ask = (person: Person | null) => api?.ask(person && scenario.people[person], act, input(scenario))
+        const before = await snapshot(scenario)
+        scenario.events.length = 0
         expect({ name, status: (await ask(refused))?.status }).toMatchObject({
           status: expect.toBeOneOf([400, 401, 403]),
         })
-        expect(await snapshot(world)).toEqual(before)
-        expect(world.events).toEqual([])
+        expect(await snapshot(scenario)).toEqual(before)
+        expect(scenario.events).toEqual([])
         expect({ name, status: (await ask(by))?.status }).toMatchObject({ status: expect.toBeOneOf([200, 201, 204]) })
-        seen[name] = comparable(world, { events: world.events, state: await snapshot(world) })
-        await world.close()
+        seen[name] = comparable(scenario, { events: scenario.events, state: await snapshot(scenario) })
+        await scenario.close()
       }
       const [first, ...others] = Object.values(seen)
       expect(first).toBeDefined()
@@ -78,9 +78,9 @@ describe.each(STORAGES)('through every surface that offers it, on $storage', ({ 
   )
 })
 
-async function surfacesOffering(makeStorage: (typeof STORAGES)[number]['makeStorage'], act: Act): Promise<string[]> {
-  const world = await createWorld(makeStorage())
-  const target = await openTarget(world.url, await castOf(world))
-  await world.close()
-  return target.surfaces.filter((surface) => surface.offers(act)).map(({ name }) => name)
+async function apisOffering(makeStorage: (typeof STORAGES)[number]['makeStorage'], act: Act): Promise<string[]> {
+  const scenario = await createScenario(makeStorage())
+  const target = await openTarget(scenario.url, await testUsersOf(scenario))
+  await scenario.close()
+  return target.apis.filter((api) => api.offers(act)).map(({ name }) => name)
 }

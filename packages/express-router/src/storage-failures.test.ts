@@ -2,7 +2,7 @@ import { createTenancy, memoryStorage, StorageError } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from './testing/serve.js'
-import { SURFACES_UNDER_TEST } from './testing/surfaces-under-test.js'
+import { APIS_UNDER_TEST } from './testing/apis-under-test.js'
 import { openapiPreset } from './openapi/preset.js'
 import { tenancyRouter } from './tenancy-router.js'
 
@@ -21,13 +21,13 @@ function failing(failure: StorageError): Storage {
   return { ...memoryStorage(), read, transaction: fail }
 }
 
-const surfaces = Object.entries(SURFACES_UNDER_TEST)
+const apis = Object.entries(APIS_UNDER_TEST)
 
-test.each(surfaces.flatMap(([name]) => Object.keys(failures).map((code) => [name, code] as const)))(
+test.each(apis.flatMap(([name]) => Object.keys(failures).map((code) => [name, code] as const)))(
   'the API %s answers 503 without detail when the storage fails with %s, and the log has the cause',
   async (name, code) => {
     const failure = Object.entries(failures).find(([known]) => known === code)?.[1] ?? failures.unavailable
-    const [, under] = surfaces.find(([known]) => known === name) ?? []
+    const [, under] = apis.find(([known]) => known === name) ?? []
     if (!under) throw new Error('no such surface')
     const logged: unknown[] = []
     const logger = { info() {}, warn() {}, error: (details: object) => void logged.push(details) }
@@ -41,11 +41,11 @@ test.each(surfaces.flatMap(([name]) => Object.keys(failures).map((code) => [name
     for (const [key] of routes) {
       const [method = '', path = ''] = key.replace(/:\w+|\{\w+\}/g, 'one').split(' ')
       const headers = { authorization: 'Bearer dfoa_unknown', 'x-api-key': 'dfoa_unknown' }
-      const answer = await fetch(`${server.url}${client.prefix}${path}`, { method, headers })
-      const text = await answer.text()
+      const response = await fetch(`${server.url}${client.prefix}${path}`, { method, headers })
+      const text = await response.text()
       expect(text).not.toMatch(/db7|SQLITE|StorageError/)
-      if (answer.status >= 500) expect([key, answer.status]).toEqual([key, 503])
-      statuses.add(answer.status)
+      if (response.status >= 500) expect([key, response.status]).toEqual([key, 503])
+      statuses.add(response.status)
     }
     expect(statuses).toContain(503)
     expect(logged).toContainEqual(expect.objectContaining({ error: expect.objectContaining({ cause: failure }) }))

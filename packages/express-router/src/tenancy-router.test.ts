@@ -2,16 +2,16 @@ import { memoryStorage } from '@tenantry/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consoleRouter, tenancyRouter } from './index.js'
 import { serve } from './testing/serve.js'
-import { createWorld } from './testing/world.js'
-import type { World } from './testing/world.js'
+import { createScenario } from './testing/scenario.js'
+import type { Scenario } from './testing/scenario.js'
 
-let world: World
-beforeEach(async () => void (world = await createWorld(memoryStorage())))
-afterEach(() => world.close())
+let scenario: Scenario
+beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
+afterEach(() => scenario.close())
 
 describe('the router', () => {
   it('leaves to the host what it does not know, pages at public paths included', async () => {
-    const { tenancy } = world
+    const { tenancy } = scenario
     const server = await serve(tenancyRouter({ tenancy }), (request, response) => {
       response.send(`the host’s ${request.method} ${request.path}`)
     })
@@ -23,20 +23,20 @@ describe('the router', () => {
   })
 
   it('does not take over a failure of the host', async () => {
-    const { tenancy } = world
+    const { tenancy } = scenario
     const server = await serve(
       (_request, _response, next) => next(new Error('the host’s own')),
       tenancyRouter({ tenancy }),
     )
     server.app.set('env', 'test')
-    const answer = await fetch(`${server.url}/workspaces`)
-    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('the host’s own')])
+    const response = await fetch(`${server.url}/workspaces`)
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('the host’s own')])
     await server.close()
   })
 
   it('can be one surface alone', async () => {
-    const server = await serve(consoleRouter({ tenancy: world.tenancy }))
-    const headers = { authorization: `Bearer ${world.people.vic.token}` }
+    const server = await serve(consoleRouter({ tenancy: scenario.tenancy }))
+    const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
     expect((await fetch(`${server.url}/workspaces/current`, { headers })).status).toBe(200)
     expect((await fetch(`${server.url}/docs`)).status).toBe(404)
     await server.close()
@@ -44,8 +44,8 @@ describe('the router', () => {
 
   it.each([[{ nonsense: true }], [{ console: { prefix: 'console' } }], [{ console: false }], [{ console: {} }]])(
     'refuses the surfaces %j',
-    (surfaces) => {
-      const options = { tenancy: world.tenancy, surfaces } as unknown as Parameters<typeof tenancyRouter>[0]
+    (apis) => {
+      const options = { tenancy: scenario.tenancy, apis } as unknown as Parameters<typeof tenancyRouter>[0]
       expect(() => tenancyRouter(options)).toThrow(TypeError)
     },
   )

@@ -1,14 +1,14 @@
 import { Router } from 'express'
 import { checkOptions } from './check-options.js'
-import { bindSurface } from './http/bind-surface.js'
+import { bindApi } from './http/bind-api.js'
 import { docsRouter } from './http/docs-router.js'
 import { devicePageRouter } from './openapi/device-page/device-page-router.js'
-import { accountsOf, createSurface, SURFACES } from './surfaces.js'
-import type { SurfaceName, SurfaceOptions } from './surfaces.js'
+import { accountsOf, createApi, APIS } from './apis.js'
+import type { ApiName, ApiOptions } from './apis.js'
 
-export interface TenancyRouterOptions extends SurfaceOptions {
+export interface TenancyRouterOptions extends ApiOptions {
   /** Which surfaces, and under which path. Default: all there are, each at its default mount. */
-  readonly surfaces?: { readonly [Name in SurfaceName]?: true | { readonly prefix: string } }
+  readonly apis?: { readonly [Name in ApiName]?: true | { readonly prefix: string } }
   /** Whether to serve `/openapi.json` and a readable page at `/docs`. Default `true`. */
   readonly docs?: boolean
 }
@@ -22,19 +22,19 @@ export interface TenancyRouterOptions extends SurfaceOptions {
  * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
  */
 export function tenancyRouter(given: TenancyRouterOptions): Router {
-  checkOptions('tenancyRouter', given, { surfaces: true, docs: true })
-  const { surfaces, docs = true, ...options } = given
+  checkOptions('tenancyRouter', given, { apis: true, docs: true })
+  const { apis, docs = true, ...options } = given
   const router = Router({ caseSensitive: true })
-  const mounts = chosen(surfaces).map(({ name, prefix }) => ({
+  const mounts = chosen(apis).map(({ name, prefix }) => ({
     name,
     prefix,
-    surface: createSurface(name, prefix, options),
+    api: createApi(name, prefix, options),
   }))
   // Before the surfaces: they hand on what they do not know, but these paths are never theirs.
   if (docs) router.use(docsRouter(mounts))
   const openapi = mounts.find(({ name }) => name === 'openapi')
   if (openapi) router.use(devicePageRouter({ api: openapi.prefix, accounts: accountsOf(options) }))
-  for (const { prefix, surface } of mounts) router.use(prefix, bindSurface(surface, options))
+  for (const { prefix, api } of mounts) router.use(prefix, bindApi(api, options))
   return router
 }
 
@@ -44,9 +44,9 @@ export function tenancyRouter(given: TenancyRouterOptions): Router {
  * @example
  * app.use('/console/api', consoleRouter({ tenancy }))
  */
-export function consoleRouter(options: SurfaceOptions): Router {
+export function consoleRouter(options: ApiOptions): Router {
   checkOptions('consoleRouter', options)
-  return bindSurface(createSurface('console', '/', options), options)
+  return bindApi(createApi('console', '/', options), options)
 }
 
 /**
@@ -55,11 +55,11 @@ export function consoleRouter(options: SurfaceOptions): Router {
  * @example
  * app.use('/api', openapiRouter({ tenancy }))
  */
-export function openapiRouter(options: SurfaceOptions): Router {
+export function openapiRouter(options: ApiOptions): Router {
   checkOptions('openapiRouter', options)
   const router = Router({ caseSensitive: true })
   router.use(devicePageRouter({ api: '/', accounts: accountsOf(options) }))
-  router.use(bindSurface(createSurface('openapi', '/', options), options))
+  router.use(bindApi(createApi('openapi', '/', options), options))
   return router
 }
 
@@ -69,9 +69,9 @@ export function openapiRouter(options: SurfaceOptions): Router {
  * @example
  * app.use('/api', tenantRouter({ tenancy }))
  */
-export function tenantRouter(options: SurfaceOptions): Router {
+export function tenantRouter(options: ApiOptions): Router {
   checkOptions('tenantRouter', options)
-  return bindSurface(createSurface('tenant', '/', options), options)
+  return bindApi(createApi('tenant', '/', options), options)
 }
 
 /**
@@ -80,9 +80,9 @@ export function tenantRouter(options: SurfaceOptions): Router {
  * @example
  * app.use('/v1', teamsRouter({ tenancy }))
  */
-export function teamsRouter(options: SurfaceOptions): Router {
+export function teamsRouter(options: ApiOptions): Router {
   checkOptions('teamsRouter', options)
-  return bindSurface(createSurface('teams', '/', options), options)
+  return bindApi(createApi('teams', '/', options), options)
 }
 
 /**
@@ -91,27 +91,25 @@ export function teamsRouter(options: SurfaceOptions): Router {
  * @example
  * app.use('/api', workspacesRouter({ tenancy }))
  */
-export function workspacesRouter(options: SurfaceOptions): Router {
+export function workspacesRouter(options: ApiOptions): Router {
   checkOptions('workspacesRouter', options)
-  return bindSurface(createSurface('workspaces', '/', options), options)
+  return bindApi(createApi('workspaces', '/', options), options)
 }
 
-function chosen(surfaces: TenancyRouterOptions['surfaces']): { readonly name: SurfaceName; readonly prefix: string }[] {
-  const asked = Object.entries(
-    surfaces ?? Object.fromEntries(Object.keys(SURFACES).map((name) => [name, true as const])),
-  )
+function chosen(apis: TenancyRouterOptions['apis']): { readonly name: ApiName; readonly prefix: string }[] {
+  const asked = Object.entries(apis ?? Object.fromEntries(Object.keys(APIS).map((name) => [name, true as const])))
   return asked.flatMap(([key, choice]) => {
-    const name = surfaceName(key)
+    const name = apiName(key)
     if (choice === undefined) return []
-    const prefix = choice === true ? SURFACES[name].prefix : choice.prefix
+    const prefix = choice === true ? APIS[name].prefix : choice.prefix
     if (typeof prefix !== 'string' || !prefix.startsWith('/'))
       throw new TypeError(`surfaces: "${key}" needs a prefix like /${key}`)
     return [{ name, prefix }]
   })
 }
 
-function surfaceName(key: string): SurfaceName {
-  const name = (Object.keys(SURFACES) as SurfaceName[]).find((one) => one === key)
+function apiName(key: string): ApiName {
+  const name = (Object.keys(APIS) as ApiName[]).find((one) => one === key)
   if (name === undefined) throw new TypeError(`surfaces: there is no surface "${key}"`)
   return name
 }

@@ -2,7 +2,7 @@ import type { AccessToken, AccessTokenFilter, AccessTokenReads, AccessTokenRepos
 import type { Insertable, Selection } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
 import type { AccessTokenTable } from './token-tables.js'
 import { toUser, userColumns } from './user-rows.js'
@@ -52,7 +52,7 @@ export function accessTokens({ db }: Sql) {
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = statement((given: AccessTokenFilter) =>

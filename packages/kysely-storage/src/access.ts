@@ -41,10 +41,10 @@ export function access({ db, dialect }: Sql) {
       // A join finds all of a membership or nothing of it.
       const above = row.om_user_id === null ? null : toOrganizationMembership(row as OrganizationMemberRow)
       const facts = { tenant, user, organizationMembership: above }
-      if (row.m_user_id === null) return { ...facts, membership: null, ownRoles: [] }
-      const { roles, ownRoles } = toHeldRoles(tenantId, row.held_roles)
+      if (row.m_user_id === null) return { ...facts, membership: null, customRoles: [] }
+      const { roles, customRoles } = toHeldRoles(tenantId, row.held_roles)
       const membership = toMembership({ ...row, m_roles: roles } as MembershipRow)
-      return { ...facts, membership, ownRoles }
+      return { ...facts, membership, customRoles }
     },
   })
 }

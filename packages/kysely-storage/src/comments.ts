@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selection } from 'kysely'
 import type { CommentTable } from './comment-table.js'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { behind, beyond, pageArguments, type PageArguments } from './keyset.js'
+import { behind, afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { ofTenant, type Executor } from './statement.js'
 
 const commentColumns = [
@@ -57,7 +57,7 @@ export function comments({ db, dialect }: Sql) {
       .orderBy(position[0])
       .orderBy(position[1])
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const listOnMany = ofTenant('tenantId', (given: OnMany) => {

@@ -9,7 +9,7 @@ test('a broken key is the same rule by its columns and by its name', () => {
 })
 
 test('a key that enforces no rule of the port has none', () => {
-  expect(constraintOfColumns('mails', ['id'])).toBeUndefined()
+  expect(constraintOfColumns('emails', ['id'])).toBeUndefined()
   expect(constraintOfColumns('toString', [])).toBeUndefined()
   expect(constraintOfKey('mails_pkey')).toBeUndefined()
   expect(constraintOfKey('constructor')).toBeUndefined()

@@ -1,9 +1,9 @@
 import type {
   EventTarget,
   JoinPolicy,
-  MailKind,
+  EmailKind,
   OwnershipTransfer,
-  QueuedMail,
+  QueuedEmail,
   TenantStatus,
   TenantType,
   UserStatus,
@@ -16,7 +16,7 @@ import type { InvitationTable, InvitationTokenTable } from './invitation-tables.
 import type { FormerMemberTable } from './former-member-table.js'
 import type { JoinRequestTable } from './join-request-table.js'
 import type { NotificationPreferenceTable, NotificationTable } from './notification-tables.js'
-import type { DeadEventTable, RelayChainTable } from './relay-tables.js'
+import type { DeadLetterTable, DeliveryChainTable } from './event-delivery-tables.js'
 import type { ResourceLabelTable, ResourceTable } from './resource-table.js'
 import type { AccessTokenTable, DeviceAuthorizationTable, ExternalTokenTable } from './token-tables.js'
 
@@ -135,13 +135,13 @@ export interface EventTable {
   hash: string
 }
 
-export interface MailTable {
+export interface EmailTable {
   id: string
   tenant_id: string | null
-  kind: MailKind
+  kind: EmailKind
   recipient: string
   payload: string
-  status: QueuedMail['status']
+  status: QueuedEmail['status']
   attempts: number
   due_at: number
   last_error: string | null
@@ -166,7 +166,7 @@ export interface Tables {
   tenant_roles: TenantRoleTable
   invitations: InvitationTable
   invitation_tokens: InvitationTokenTable
-  mailed_invitation_tokens: InvitationTokenTable
+  emailed_invitation_tokens: InvitationTokenTable
   join_requests: JoinRequestTable
   former_members: FormerMemberTable
   ownership_transfers: OwnershipTransferTable
@@ -178,10 +178,10 @@ export interface Tables {
   organizations: OrganizationTable
   organization_members: OrganizationMemberTable
   organization_events: OrganizationEventTable
-  mails: MailTable
-  relay_chains: RelayChainTable
-  dead_events: DeadEventTable
-  notification_chains: RelayChainTable
+  emails: EmailTable
+  delivery_chains: DeliveryChainTable
+  dead_letters: DeadLetterTable
+  notification_chains: DeliveryChainTable
   notifications: NotificationTable
   notification_preferences: NotificationPreferenceTable
   files: FileTable

@@ -31,7 +31,7 @@ export function deviceAuthorizations({ db }: Sql) {
   const insert = statement((row: Insertable<DeviceAuthorizationTable>) =>
     db.insertInto('device_authorizations').values(row),
   )
-  const settle = statement((given: { id: string; status: 'approved' | 'denied'; userId: string; now: number }) =>
+  const resolve = statement((given: { id: string; status: 'approved' | 'denied'; userId: string; now: number }) =>
     db
       .updateTable('device_authorizations')
       .set({ status: given.status, user_id: given.userId })
@@ -85,8 +85,8 @@ export function deviceAuthorizations({ db }: Sql) {
         expires_at: authorization.expiresAt,
       })
     },
-    async settle({ id, status, userId, now }) {
-      return (await settle.affect(executor, { id, status, userId, now })) > 0
+    async resolve({ id, status, userId, now }) {
+      return (await resolve.affect(executor, { id, status, userId, now })) > 0
     },
     async redeem({ id, now }) {
       return (await redeem.affect(executor, { id, now })) > 0

@@ -1,10 +1,10 @@
 import type { ChainClaim, ChainReads, ChainRepository, EventScope } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
-import type { RelayChainTable } from './relay-tables.js'
+import type { DeliveryChainTable } from './event-delivery-tables.js'
 import { statement, type Executor } from './statement.js'
 
-type ScopeColumns = Pick<RelayChainTable, 'scope_kind' | 'scope_id'>
+type ScopeColumns = Pick<DeliveryChainTable, 'scope_kind' | 'scope_id'>
 
 export function toColumns(scope: EventScope): ScopeColumns {
   if ('tenantId' in scope) return { scope_kind: 'tenant', scope_id: scope.tenantId }
@@ -23,7 +23,7 @@ const toClaim = ({ scope, seq, leaseUntil }: ChainClaim) => ({ ...toColumns(scop
 type ClaimColumns = ReturnType<typeof toClaim>
 
 /** One consumer's directory of chains, in the table of this name. */
-export function eventChains({ db, dialect }: Sql, table: 'relay_chains' | 'notification_chains') {
+export function eventChains({ db, dialect }: Sql, table: 'delivery_chains' | 'notification_chains') {
   const backlog = statement(() =>
     db
       .selectFrom(table)
@@ -34,7 +34,7 @@ export function eventChains({ db, dialect }: Sql, table: 'relay_chains' | 'notif
       // Not `is not null`, for which SQLite would scan the table.
       .where('due_at', '>=', sql.lit(0)),
   )
-  const mark = statement((row: Omit<RelayChainTable, 'attempts'>) => {
+  const mark = statement((row: Omit<DeliveryChainTable, 'attempts'>) => {
     const [dueAt, attempts] = [sql.ref(`${table}.due_at`), sql.ref(`${table}.attempts`)]
     const waitingSince = sql.ref(`${table}.waiting_since`)
     return db

@@ -82,7 +82,7 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
   const list = (order: 'newest' | 'oldest') => {
     const [comparison, direction] = order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
     return about((given: ChainQuery) => {
-      const beyond = given.after === undefined ? sql`` : sql`and seq ${comparison} ${given.after}`
+      const afterTuple = given.after === undefined ? sql`` : sql`and seq ${comparison} ${given.after}`
       const ofType = given.type === undefined ? sql`` : sql`and type = ${given.type}`
       const ofActor = given.actorId === undefined ? sql`` : sql`and actor_id = ${given.actorId}`
       const ofTarget =
@@ -91,7 +91,7 @@ function chain(db: Kysely<Tables>, kind: ChainOwner) {
           : sql`and target_type = ${given.targetType} and target_id = ${given.targetId}`
       return query(
         sql<Selectable<EventTable>>`
-          select ${columns} from ${table} where ${owner} = ${given.owner} ${beyond} ${ofType} ${ofActor} ${ofTarget}
+          select ${columns} from ${table} where ${owner} = ${given.owner} ${afterTuple} ${ofType} ${ofActor} ${ofTarget}
           order by seq ${direction} limit ${given.limit}`,
       )
     })

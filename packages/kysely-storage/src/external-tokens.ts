@@ -1,7 +1,7 @@
 import type { ExternalToken, ExternalTokenReads, ExternalTokenRepository } from '@tenantry/core'
 import type { Insertable, Selectable } from 'kysely'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { statement, type Executor } from './statement.js'
 import type { ExternalTokenTable } from './token-tables.js'
 
@@ -48,7 +48,7 @@ export function externalTokens({ db }: Sql) {
       .where('expires_at', '>', liveAt)
   const list = statement((given: PageArguments & Subject & { liveAt: number }) => {
     let query = live(given).select(columns).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = statement((given: Subject & { liveAt: number }) =>

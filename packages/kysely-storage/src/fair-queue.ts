@@ -1,4 +1,4 @@
-/** Lets one in at a time, in the order of arrival. */
+/** FIFO mutex. */
 export interface FairQueue {
   enter(): Promise<void>
   leave(): void

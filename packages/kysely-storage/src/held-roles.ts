@@ -33,10 +33,10 @@ export function heldRoles(eb: ExpressionBuilder<Tables, 'memberships'>, dialect:
 export function toHeldRoles(
   tenantId: string,
   column: unknown,
-): { readonly roles: string[]; readonly ownRoles: TenantRole[] } {
+): { readonly roles: string[]; readonly customRoles: TenantRole[] } {
   const held = fromJson<unknown[]>(column).map((row) => fromJson<HeldRole>(row))
-  const ownRoles = held.flatMap(([key, name, rank, permissions, createdAt]) =>
+  const customRoles = held.flatMap(([key, name, rank, permissions, createdAt]) =>
     name === null ? [] : [{ tenantId, key, name, rank, permissions: fromJson<string[]>(permissions), createdAt }],
   )
-  return { roles: held.map(([key]) => key), ownRoles }
+  return { roles: held.map(([key]) => key), customRoles }
 }

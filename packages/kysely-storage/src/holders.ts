@@ -2,7 +2,7 @@ import type { HolderFilter } from '@tenantry/core'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMember } from './membership-rows.js'
 import { isActiveUser, statusOfMember } from './of-active.js'
 import { ofTenant, type Executor } from './statement.js'
@@ -15,7 +15,7 @@ interface Holding {
   readonly permission?: string
   readonly roles?: string
   readonly fullRoles?: string
-  readonly ownRoles?: true
+  readonly customRoles?: true
   readonly organizationId?: string
   readonly grantedTo?: string
 }
@@ -25,7 +25,7 @@ export function holders({ db, dialect }: Sql) {
   type Members = ExpressionBuilder<Tables, 'memberships'>
 
   /** Whether one of the member's roles is among these, or is the tenant's own and lists the permission. */
-  function byRole(eb: Members, tenantId: string, keys: string, listing?: string): Expression<SqlBool> {
+  function roleMask(eb: Members, tenantId: string, keys: string, listing?: string): Expression<SqlBool> {
     return eb.exists(
       eb
         .selectFrom('membership_roles')
@@ -60,13 +60,13 @@ export function holders({ db, dialect }: Sql) {
   }
 
   function granted(eb: Members, given: Holding): readonly Expression<SqlBool>[] {
-    const { tenantId, permission, roles, fullRoles, ownRoles, organizationId } = given
+    const { tenantId, permission, roles, fullRoles, customRoles, organizationId } = given
     if (permission === undefined || roles === undefined) return []
     const above = organizationId === undefined ? [] : [byOrganization(eb, organizationId)]
-    const role = byRole(eb, tenantId, roles, ownRoles && permission)
+    const role = roleMask(eb, tenantId, roles, customRoles && permission)
     if (fullRoles === undefined) return [...above, role]
     const override = dialect.jsonBoolean(eb.ref('memberships.overrides'), sql.val(permission))
-    return [...above, byRole(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
+    return [...above, roleMask(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
   }
 
   const every = (given: Holding) =>
@@ -91,7 +91,7 @@ export function holders({ db, dialect }: Sql) {
       .orderBy(position[0])
       .orderBy(position[1])
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = ofTenant('tenantId', (given: Holding) =>
@@ -118,7 +118,7 @@ function toHolding({ tenantId, ownerId, grants }: HolderFilter): Holding {
       permission: grants.permission,
       roles: JSON.stringify(grants.roles),
       ...(grants.overrides && { fullRoles: JSON.stringify(grants.fullRoles) }),
-      ...(grants.ownRoles && { ownRoles: true as const }),
+      ...(grants.customRoles && { customRoles: true as const }),
       ...(grants.organizationId !== null && { organizationId: grants.organizationId }),
       ...(grants.userId !== null && { grantedTo: grants.userId }),
     }),

@@ -20,7 +20,7 @@ const integers = new Set<string>([
     last_active_at: true,
     position: true,
     expires_at: true,
-    settled_at: true,
+    resolved_at: true,
     deleted_at: true,
     purge_began_at: true,
     last_used_at: true,

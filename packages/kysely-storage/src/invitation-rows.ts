@@ -13,7 +13,7 @@ export const invitationColumns = [
   'language',
   'created_at',
   'expires_at',
-  'settled_at',
+  'resolved_at',
 ] as const
 
 export function toInvitation(row: Selectable<InvitationTable>): Invitation {
@@ -28,6 +28,6 @@ export function toInvitation(row: Selectable<InvitationTable>): Invitation {
     language: row.language,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    settledAt: row.settled_at,
+    resolvedAt: row.resolved_at,
   }
 }

@@ -11,7 +11,7 @@ export interface InvitationTable {
   language: string | null
   created_at: number
   expires_at: number
-  settled_at: number | null
+  resolved_at: number | null
 }
 
 /** A directory from a token's hash to the pending invitation it opens. Mailed tokens and revealed ones have one each. */

@@ -5,7 +5,7 @@ import type { InvitationTokenTable } from './invitation-tables.js'
 import { statement, type Executor } from './statement.js'
 
 /** Where the tokens of each kind are found. */
-const tables = { revealed: 'invitation_tokens', mailed: 'mailed_invitation_tokens' } as const
+const tables = { revealed: 'invitation_tokens', mailed: 'emailed_invitation_tokens' } as const
 
 type Kind = keyof InvitationTokens
 

@@ -4,7 +4,7 @@ import { invitationTokens } from './invitation-tokens.js'
 import { invitationColumns, toInvitation } from './invitation-rows.js'
 import type { InvitationTable } from './invitation-tables.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 
 interface OpenFilter {
@@ -54,7 +54,7 @@ export function invitations({ db }: Sql) {
   )
   const lastDeclined = ofTenant('tenantId', ({ tenantId, mailbox, from, before, like }: OfMailbox) =>
     every(tenantId)
-      .select(({ fn }) => fn.max('settled_at').as('at'))
+      .select(({ fn }) => fn.max('resolved_at').as('at'))
       .where('email_key', '>=', from)
       .where('email_key', '<=', mailbox)
       .where(({ eb, or, and }) =>
@@ -72,7 +72,7 @@ export function invitations({ db }: Sql) {
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
         .limit(given.limit)
-      if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+      if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
       return given.offset === undefined ? query : query.offset(given.offset)
     },
   )
@@ -105,20 +105,22 @@ export function invitations({ db }: Sql) {
         .where('id', '=', given.id)
         .where('status', '=', pending),
   )
-  const settle = ofTenant('tenantId', (given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
-    db
-      .updateTable('invitations')
-      .set({ status: given.status, settled_at: given.at })
-      .where('tenant_id', '=', given.tenantId)
-      .where('id', '=', given.id)
-      .where('status', '=', pending),
+  const resolve = ofTenant(
+    'tenantId',
+    (given: { tenantId: string; id: string; status: InvitationStatus; at: number }) =>
+      db
+        .updateTable('invitations')
+        .set({ status: given.status, resolved_at: given.at })
+        .where('tenant_id', '=', given.tenantId)
+        .where('id', '=', given.id)
+        .where('status', '=', pending),
   )
   const revokeByInviter = ofTenant(
     'tenantId',
     ({ tenantId, inviterId, at }: { tenantId: string; inviterId: string; at: number }) =>
       db
         .updateTable('invitations')
-        .set({ status: 'revoked', settled_at: at })
+        .set({ status: 'revoked', resolved_at: at })
         .where('tenant_id', '=', tenantId)
         .where('inviter_id', '=', inviterId)
         .where('status', '=', pending)
@@ -167,7 +169,7 @@ export function invitations({ db }: Sql) {
         language: invitation.language,
         created_at: invitation.createdAt,
         expires_at: invitation.expiresAt,
-        settled_at: invitation.settledAt,
+        resolved_at: invitation.resolvedAt,
       })
       await tokens.insert(executor, { tenantId, id }, hashes)
     },
@@ -177,8 +179,8 @@ export function invitations({ db }: Sql) {
       await tokens.insert(executor, change, hashes)
       return true
     },
-    async settle({ tenantId, id, status, at }) {
-      if ((await settle.affect(executor, { tenantId, id, status, at })) === 0) return false
+    async resolve({ tenantId, id, status, at }) {
+      if ((await resolve.affect(executor, { tenantId, id, status, at })) === 0) return false
       await tokens.remove(executor, { tenantId, id })
       return true
     },

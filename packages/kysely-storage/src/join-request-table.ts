@@ -7,6 +7,6 @@ export interface JoinRequestTable {
   message: string | null
   status: JoinRequestStatus
   created_at: number
-  settled_at: number | null
+  resolved_at: number | null
   decided_by: string | null
 }

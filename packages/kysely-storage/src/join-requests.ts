@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selection } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
 import type { JoinRequestTable } from './join-request-table.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
 import { toUser, userColumns } from './user-rows.js'
@@ -15,7 +15,7 @@ const requestColumns = [
   'join_requests.message as j_message',
   'join_requests.status as j_status',
   'join_requests.created_at as j_created_at',
-  'join_requests.settled_at as j_settled_at',
+  'join_requests.resolved_at as j_settled_at',
   'join_requests.decided_by as j_decided_by',
 ] as const
 
@@ -27,7 +27,7 @@ function toRequest(row: Selection<Tables, 'join_requests', (typeof requestColumn
     message: row.j_message,
     status: row.j_status,
     createdAt: row.j_created_at,
-    settledAt: row.j_settled_at,
+    resolvedAt: row.j_settled_at,
     decidedBy: row.j_decided_by,
   }
 }
@@ -54,7 +54,7 @@ export function joinRequests({ db }: Sql) {
   )
   const lastRejected = ofTenant('tenantId', ({ tenantId, userId }: OfOneUser) =>
     every(tenantId)
-      .select(({ fn }) => fn.max('settled_at').as('at'))
+      .select(({ fn }) => fn.max('resolved_at').as('at'))
       .where('user_id', '=', userId)
       .where('status', '=', sql.lit('rejected' as const)),
   )
@@ -69,7 +69,7 @@ export function joinRequests({ db }: Sql) {
       .orderBy(position[0], 'desc')
       .orderBy(position[1], 'desc')
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = ofTenant('tenantId', (given: Filter) =>
@@ -86,12 +86,12 @@ export function joinRequests({ db }: Sql) {
   const insert = ofTenant('tenant_id', (row: Insertable<JoinRequestTable>) =>
     db.insertInto('join_requests').values(row),
   )
-  const settle = ofTenant(
+  const resolve = ofTenant(
     'tenantId',
     (given: { tenantId: string; id: string; status: JoinRequestStatus; at: number; decidedBy: string | null }) =>
       db
         .updateTable('join_requests')
-        .set({ status: given.status, settled_at: given.at, decided_by: given.decidedBy })
+        .set({ status: given.status, resolved_at: given.at, decided_by: given.decidedBy })
         .where('tenant_id', '=', given.tenantId)
         .where('id', '=', given.id)
         .where('status', '=', pending),
@@ -134,12 +134,12 @@ export function joinRequests({ db }: Sql) {
         message: request.message,
         status: request.status,
         created_at: request.createdAt,
-        settled_at: request.settledAt,
+        resolved_at: request.resolvedAt,
         decided_by: request.decidedBy,
       })
     },
-    async settle({ tenantId, id, status, at, decidedBy }) {
-      return (await settle.affect(executor, { tenantId, id, status, at, decidedBy })) > 0
+    async resolve({ tenantId, id, status, at, decidedBy }) {
+      return (await resolve.affect(executor, { tenantId, id, status, at, decidedBy })) > 0
     },
     forget: (userId) => forget.affect(executor, { userId }),
   })

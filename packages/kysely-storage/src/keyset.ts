@@ -24,7 +24,7 @@ export function behind(
 }
 
 /** The same, where a page says the place. */
-export function beyond(
+export function afterTuple(
   columns: readonly [at: string, id: string],
   direction: 'ascending' | 'descending',
   page: { readonly afterAt: number | string | undefined; readonly afterId: string | undefined },

@@ -5,7 +5,7 @@ import type { Sql } from './dialect.js'
 import type { HostTransaction } from './host-transaction.js'
 import { rowLocks } from './locks.js'
 import { migrate } from './migrate.js'
-import { nounsOf, readsOf, repositoriesOf } from './nouns.js'
+import { createRepositories, readsOf, repositoriesOf } from './repositories.js'
 import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
 import { storageWithin } from './storage-within.js'
@@ -71,7 +71,7 @@ const ownClock: DatabaseClock = { now: () => Date.now(), isDue: () => false, loo
 export function kyselyStorage(options: KyselyStorageOptions): Storage {
   const { db, dialect, close, hostTransaction, clock = ownClock } = options
   const sql: Sql = { db, dialect }
-  const nouns = nounsOf(sql)
+  const factories = createRepositories(sql)
   const lockRows = rowLocks(sql)
   let checked = false
   let closing: Promise<void> | undefined
@@ -112,7 +112,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
     const { watch, failures, end } = watched(executor)
     try {
       for (const some of locks) await lockRows(watch, some)
-      const result = await work(repositoriesOf(nouns, watch))
+      const result = await work(repositoriesOf(factories, watch))
       if (failures.length > 0) throw failures[0]
       return result
     } finally {
@@ -135,7 +135,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
       return steps
     },
 
-    read: readsOf(nouns, checkedExecutor),
+    read: readsOf(factories, checkedExecutor),
 
     async transaction(locks, work) {
       if (!isReady()) await makeReady()
@@ -150,7 +150,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
           if (clock.isDue()) await clock.look(executor)
         },
         now: () => clock.now(),
-        reads: (executor) => readsOf(nouns, executor),
+        reads: (executor) => readsOf(factories, executor),
         work: runWork,
       }),
 

@@ -3,7 +3,7 @@ import { sql, type Insertable, type Updateable } from 'kysely'
 import type { MembershipTable } from './database.js'
 import type { Sql } from './dialect.js'
 import { holders } from './holders.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
 import { manyMemberships } from './many-memberships.js'
@@ -58,7 +58,7 @@ export function memberships({ db, dialect }: Sql) {
       .orderBy(position[0])
       .orderBy(position[1])
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = ofTenant('tenantId', (given: MemberFilter) =>
@@ -121,10 +121,10 @@ export function memberships({ db, dialect }: Sql) {
     db.deleteFrom('membership_roles').where('tenant_id', '=', tenantId).where('user_id', '=', userId),
   )
 
-  const whoHolds = holders({ db, dialect })
+  const listHolders = holders({ db, dialect })
   const many = manyMemberships({ db, dialect })
   const reads = (executor: Executor): MembershipReads => ({
-    ...whoHolds(executor),
+    ...listHolders(executor),
     async find({ tenantId, userId }) {
       const row = await find.first(executor, { tenantId, userId })
       return row && toMember(row)

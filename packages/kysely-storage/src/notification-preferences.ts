@@ -4,7 +4,7 @@ import type { NotificationPreferenceTable } from './notification-tables.js'
 import { statement, type Executor } from './statement.js'
 
 /** Which kind, and people by the names of arguments: a statement is compiled once for each number of them. */
-interface ChoicesQuery {
+interface PreferencesQuery {
   readonly kind: NotificationKind
   readonly [person: string]: string
 }
@@ -14,10 +14,10 @@ export function notificationPreferences({ db }: Sql) {
   const ofUser = statement(({ userId }: { userId: string }) =>
     every().select(['kind', 'channel']).where('user_id', '=', userId),
   )
-  const ofUsers = statement(({ kind, ...people }: ChoicesQuery) =>
+  const ofUsers = statement(({ kind, ...people }: PreferencesQuery) =>
     every().select(['user_id', 'channel']).where('kind', '=', kind).where('user_id', 'in', Object.values(people)),
   )
-  const choose = statement((row: NotificationPreferenceTable) =>
+  const setPreference = statement((row: NotificationPreferenceTable) =>
     db
       .insertInto('notification_preferences')
       .values(row)
@@ -30,18 +30,18 @@ export function notificationPreferences({ db }: Sql) {
   )
 
   return {
-    async preferencesOf(executor: Executor, userId: string) {
+    async getPreferences(executor: Executor, userId: string) {
       const chosen: Partial<Record<NotificationKind, NotificationChannel>> = {}
       for (const { kind, channel } of await ofUser.all(executor, { userId })) chosen[kind] = channel
       return chosen
     },
-    async choices(executor: Executor, kind: NotificationKind, userIds: readonly string[]) {
+    async listPreferences(executor: Executor, kind: NotificationKind, userIds: readonly string[]) {
       if (userIds.length === 0) return []
       const rows = await ofUsers.all(executor, { kind, ...byPosition(userIds) })
       return rows.map((row) => ({ userId: row.user_id, channel: row.channel }))
     },
-    async choose(executor: Executor, row: NotificationPreferenceTable) {
-      await choose.affect(executor, row)
+    async setPreference(executor: Executor, row: NotificationPreferenceTable) {
+      await setPreference.affect(executor, row)
     },
     async forget(executor: Executor, userId: string) {
       await forget.affect(executor, { userId })

@@ -18,7 +18,7 @@ export interface SubjectRow {
   readonly n_at: NotificationRow['at']
   readonly n_read_at: NotificationRow['read_at']
   readonly t_name: string
-  readonly r_home_tenant_id: ResourceRow['home_tenant_id'] | null
+  readonly r_owner_tenant_id: ResourceRow['owner_tenant_id'] | null
   readonly r_owner_id: ResourceRow['owner_id'] | null
   readonly r_visibility: ResourceRow['visibility'] | null
   readonly r_name: ResourceRow['name'] | null
@@ -30,10 +30,10 @@ export interface SubjectRow {
 
 export function toNotification(row: SubjectRow): NotificationWithSubject {
   const { n_resource_type: type, n_resource_id: id, n_tenant_id: tenantId } = row
-  const { r_home_tenant_id: homeTenantId, r_owner_id: ownerId, r_visibility: visibility, r_name: name } = row
+  const { r_owner_tenant_id: ownerTenantId, r_owner_id: ownerId, r_visibility: visibility, r_name: name } = row
   const named = type === null || id === null ? null : { type, id }
   // A join finds all of a row or nothing of it.
-  const isThere = homeTenantId !== null && ownerId !== null && visibility !== null && name !== null
+  const isThere = ownerTenantId !== null && ownerId !== null && visibility !== null && name !== null
   return {
     notification: {
       id: row.n_id,
@@ -48,7 +48,7 @@ export function toNotification(row: SubjectRow): NotificationWithSubject {
     },
     tenant: { id: tenantId, name: row.t_name },
     actor: row.a_id === null ? null : { id: row.a_id, name: row.a_name },
-    resource: named && isThere ? { tenantId, ...named, homeTenantId, ownerId, visibility, name } : null,
+    resource: named && isThere ? { tenantId, ...named, ownerTenantId, ownerId, visibility, name } : null,
     member: row.s_id === null ? null : { id: row.s_id, name: row.s_name },
   }
 }

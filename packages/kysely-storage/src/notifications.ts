@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { byPosition, notificationPreferences } from './notification-preferences.js'
 import { toNotification } from './notification-rows.js'
 import type { NotificationTable } from './notification-tables.js'
@@ -42,7 +42,7 @@ export function notifications(given: Sql) {
   const list = acrossTenants((given: PageArguments & Listed) => {
     const position = ['notifications.at', 'notifications.id'] as const
     let query = selectSubjects(visible(given)).orderBy(position[0], 'desc').orderBy(position[1], 'desc')
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
     query = query.limit(given.limit)
     return given.offset === undefined ? query : query.offset(given.offset)
   })
@@ -67,7 +67,7 @@ export function notifications(given: Sql) {
   const find = acrossTenants(({ id, ...given }: Listed & { id: string }) =>
     selectSubjects(visible(given)).where('notifications.id', '=', id),
   )
-  const tell = ofTenant(
+  const insertForUsers = ofTenant(
     'tenantId',
     ({ tenantId, id, kind, actor_id, resource_type, resource_id, member_id, at, ...people }: SharedColumns) =>
       db
@@ -122,21 +122,22 @@ export function notifications(given: Sql) {
       const row = await find.first(executor, { userId, id, unread: undefined })
       return row && toNotification(row)
     },
-    preferencesOf: (userId) => preferences.preferencesOf(executor, userId),
-    choices: ({ kind, userIds }) => preferences.choices(executor, kind, userIds),
+    getPreferences: (userId) => preferences.getPreferences(executor, userId),
+    listPreferences: ({ kind, userIds }) => preferences.listPreferences(executor, kind, userIds),
   })
 
   const repository = (executor: Executor): NotificationRepository => ({
     ...reads(executor),
-    async tell(shared, userIds) {
+    async insertForUsers(shared, userIds) {
       if (userIds.length === 0) return []
-      const rows = await tell.all(executor, { ...toColumns(shared), ...byPosition(userIds) })
+      const rows = await insertForUsers.all(executor, { ...toColumns(shared), ...byPosition(userIds) })
       return rows.map((row) => row.user_id)
     },
     markRead: async (change) => (await markRead.affect(executor, change)) > 0,
     markAllRead: (change) => markAllRead.affect(executor, change),
     removeOld: (query) => removeOld.affect(executor, query),
-    choose: ({ userId, kind, channel }) => preferences.choose(executor, { user_id: userId, kind, channel }),
+    setPreference: ({ userId, kind, channel }) =>
+      preferences.setPreference(executor, { user_id: userId, kind, channel }),
     async forget(userId) {
       await forget.affect(executor, { userId })
       await preferences.forget(executor, userId)
@@ -167,7 +168,7 @@ function selectSubjects(listed: ReturnType<typeof withSubjects>) {
         .onRef('resources.tenant_id', '=', 'notifications.tenant_id')
         .onRef('resources.type', '=', 'notifications.resource_type')
         .onRef('resources.id', '=', 'notifications.resource_id')
-        .on('resources.lent_tenant_id', 'is', null),
+        .on('resources.shared_with_tenant_id', 'is', null),
     )
     .leftJoin('users as actors', 'actors.id', 'notifications.actor_id')
     .leftJoin('users as members', 'members.id', 'notifications.member_id')
@@ -183,7 +184,7 @@ function selectSubjects(listed: ReturnType<typeof withSubjects>) {
       'notifications.at as n_at',
       'notifications.read_at as n_read_at',
       'tenants.name as t_name',
-      'resources.home_tenant_id as r_home_tenant_id',
+      'resources.owner_tenant_id as r_owner_tenant_id',
       'resources.owner_id as r_owner_id',
       'resources.visibility as r_visibility',
       'resources.name as r_name',

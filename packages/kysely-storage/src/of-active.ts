@@ -10,7 +10,7 @@ const closed = Object.keys({ suspended: true, archived: true, deleted: true } sa
   true
 >) as readonly Exclude<TenantStatus, 'active'>[] // Object.keys forgets which keys there are
 
-const barred = Object.keys({ disabled: true, deleted: true } satisfies Record<
+const denial = Object.keys({ disabled: true, deleted: true } satisfies Record<
   Exclude<UserStatus, 'active'>,
   true
 >) as readonly Exclude<UserStatus, 'active'>[] // the same
@@ -29,7 +29,7 @@ export function isActiveUser(eb: ExpressionBuilder<Tables, 'users'>) {
   return eb(
     'users.status',
     'not in',
-    barred.map((status) => sql.lit(status)),
+    denial.map((status) => sql.lit(status)),
   )
 }
 

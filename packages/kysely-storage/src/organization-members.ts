@@ -1,7 +1,7 @@
 import type { OrganizationMemberReads, OrganizationMemberRepository } from '@tenantry/core'
 import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import {
   organizationMemberColumns,
   toOrganizationMember,
@@ -9,7 +9,7 @@ import {
 } from './organization-member-rows.js'
 import type { OrganizationMemberTable } from './organization-tables.js'
 import { organizationColumns, toOrganization } from './organizations.js'
-import { outsideAdmins } from './outside-admins.js'
+import { adminsWithoutMembership } from './admins-without-membership.js'
 import { ofTenant, statement, type Executor } from './statement.js'
 import { userColumns } from './user-rows.js'
 
@@ -32,7 +32,7 @@ export function organizationMembers({ db, dialect }: Sql) {
   const list = statement((given: PageArguments & { organizationId: string }) => {
     const position = ['organization_members.created_at', 'organization_members.user_id'] as const
     let query = withUser(given.organizationId).orderBy(position[0]).orderBy(position[1]).limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = statement(({ organizationId }: { organizationId: string }) =>
@@ -60,7 +60,7 @@ export function organizationMembers({ db, dialect }: Sql) {
       .select(organizationMemberColumns)
       .orderBy('organization_members.user_id'),
   )
-  const outside = outsideAdmins({ db, dialect })
+  const outside = adminsWithoutMembership({ db, dialect })
   const insert = statement(
     (row: Insertable<OrganizationMemberTable>) => db.insertInto('organization_members').values(row),
     { deferrable: true },

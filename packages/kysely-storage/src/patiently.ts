@@ -16,13 +16,13 @@ export async function patiently<Result>(patienceMs: number, what: string, run: (
       return await run()
     } catch (error) {
       if (!isStorageError(error) || error.code !== 'busy') throw error
-      if (performance.now() >= deadline) throw givenUp(what, error)
+      if (performance.now() >= deadline) throw upFixture(what, error)
       await pause(length * (1 + Math.random()))
     }
   }
 }
 
-function givenUp(what: string, cause: StorageError): StorageError {
+function upFixture(what: string, cause: StorageError): StorageError {
   return new StorageError(
     'unavailable',
     `${what} was given up, because other transactions held what it has to lock. End those that take long, or wait ` +

@@ -2,7 +2,7 @@ import { StorageError, type PurgeReads, type PurgeRepository } from '@tenantry/c
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond } from './keyset.js'
+import { afterTuple } from './keyset.js'
 import { acrossTenants, ofTenant, statement, type Executor, type Statement } from './statement.js'
 import { tableNames, tables, tablesOfTenants } from './tables.js'
 
@@ -68,7 +68,7 @@ export function purges({ db, dialect }: Sql) {
         .limit(given.limit)
       if (given.afterAt === undefined) return query
       const page = { limit: given.limit, offset: undefined, afterAt: given.afterAt, afterId: given.afterId }
-      return query.where(beyond(['deleted_at', 'id'], 'ascending', page))
+      return query.where(afterTuple(['deleted_at', 'id'], 'ascending', page))
     },
   )
   const begin = ofTenant('tenantId', (given: { tenantId: string; deletedBefore: number; at: number }) =>
@@ -119,7 +119,7 @@ export function purges({ db, dialect }: Sql) {
   }
 
   const repository = (executor: Executor): PurgeRepository => {
-    async function removeSome({ tenantId, limit }: { readonly tenantId: string; readonly limit: number }) {
+    async function deleteBatch({ tenantId, limit }: { readonly tenantId: string; readonly limit: number }) {
       if (!(await isMarked.first(executor, { tenantId }))) return 0
       let removed = 0
       for (const step of steps) {
@@ -134,10 +134,10 @@ export function purges({ db, dialect }: Sql) {
         await assertKeptByNobody(executor, change.tenantId)
         return true
       },
-      removeSome,
+      deleteBatch,
       async finish(tenantId) {
         if (!(await isMarked.first(executor, { tenantId }))) return false
-        if ((await removeSome({ tenantId, limit: 1 })) > 0) return false
+        if ((await deleteBatch({ tenantId, limit: 1 })) > 0) return false
         await removeLastEvent.affect(executor, { tenantId })
         await freeSlug.affect(executor, { tenantId })
         await removeOwner.affect(executor, { tenantId })

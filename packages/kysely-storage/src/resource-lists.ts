@@ -1,7 +1,7 @@
 import type { ResourceFilter, ResourceListQuery, ResourceReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
-import { beyond } from './keyset.js'
+import { afterTuple } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
@@ -37,7 +37,7 @@ const visible = sql.lit('tenant' as const)
 export function resourceLists({ db, dialect }: Sql) {
   const listed = (show: Show, { tenantId, type, userId, pattern }: Filter) => {
     let query = db.selectFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type)
-    query = query.where('lent_tenant_id', 'is', null)
+    query = query.where('shared_with_tenant_id', 'is', null)
     if (show === 'own') query = query.where('owner_id', '=', userId)
     else if (show === 'others') query = query.where('visibility', '=', visible).where('owner_id', '<>', userId)
     else query = query.where((eb) => eb.or([eb('owner_id', '=', userId), eb('visibility', '=', visible)]))
@@ -54,7 +54,9 @@ export function resourceLists({ db, dialect }: Sql) {
         .limit(given.limit)
       const { afterAt, afterId } = given
       if (afterAt !== undefined)
-        query = query.where(beyond(position, direction === 'asc' ? 'ascending' : 'descending', { afterAt, afterId }))
+        query = query.where(
+          afterTuple(position, direction === 'asc' ? 'ascending' : 'descending', { afterAt, afterId }),
+        )
       return given.offset === undefined ? query : query.offset(given.offset)
     })
   const directions = (show: Show, orderBy: keyof typeof sortColumns) => ({

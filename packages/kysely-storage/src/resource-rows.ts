@@ -1,4 +1,4 @@
-import type { Loan, Resource, ResourceChanges } from '@tenantry/core'
+import type { Share, Resource, ResourceChanges } from '@tenantry/core'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import { fromJson } from './json.js'
 import { toLabels } from './resource-labels.js'
@@ -8,7 +8,7 @@ export const resourceColumns = [
   'tenant_id',
   'type',
   'id',
-  'home_tenant_id',
+  'owner_tenant_id',
   'owner_id',
   'visibility',
   'name',
@@ -19,7 +19,7 @@ export const resourceColumns = [
   'active_at',
 ] as const
 
-export const loanColumns = ['tenant_id', 'type', 'id', 'home_tenant_id', 'lent_tenant_id', 'owner_id'] as const
+export const shareColumns = ['tenant_id', 'type', 'id', 'owner_tenant_id', 'shared_with_tenant_id', 'owner_id'] as const
 
 export function toResource(
   row: Selectable<Pick<ResourceTable, (typeof resourceColumns)[number]>> & { readonly labels: unknown },
@@ -28,7 +28,7 @@ export function toResource(
     tenantId: row.tenant_id,
     type: row.type,
     id: row.id,
-    homeTenantId: row.home_tenant_id,
+    ownerTenantId: row.owner_tenant_id,
     ownerId: row.owner_id,
     visibility: row.visibility,
     name: row.name,
@@ -41,12 +41,12 @@ export function toResource(
   }
 }
 
-export function toLoan(row: Pick<ResourceTable, (typeof loanColumns)[number]>): Loan {
+export function toShare(row: Pick<ResourceTable, (typeof shareColumns)[number]>): Share {
   return {
     type: row.type,
     id: row.id,
-    homeTenantId: row.home_tenant_id,
-    tenantId: row.lent_tenant_id ?? row.tenant_id,
+    ownerTenantId: row.owner_tenant_id,
+    tenantId: row.shared_with_tenant_id ?? row.tenant_id,
     ownerId: row.owner_id,
   }
 }
@@ -69,8 +69,8 @@ export function fromResource(resource: Resource): Insertable<ResourceTable> {
     tenant_id: resource.tenantId,
     type: resource.type,
     id: resource.id,
-    home_tenant_id: resource.homeTenantId,
-    lent_tenant_id: null,
+    owner_tenant_id: resource.ownerTenantId,
+    shared_with_tenant_id: null,
     owner_id: resource.ownerId,
     visibility: resource.visibility,
     name: resource.name,

@@ -5,9 +5,9 @@ export interface ResourceTable {
   tenant_id: string
   type: string
   id: string
-  home_tenant_id: string
+  owner_tenant_id: string
   /** Where it is seen while it is lent; this row only holds its place then. */
-  lent_tenant_id: string | null
+  shared_with_tenant_id: string | null
   owner_id: string
   visibility: Resource['visibility']
   name: string

@@ -1,7 +1,7 @@
 import type { ResourceOfUserFilter, ResourceReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
@@ -26,7 +26,7 @@ export function resourcesOfUser({ db, dialect }: Sql) {
       .innerJoin('resources', 'resources.tenant_id', 'memberships.tenant_id')
       .where('memberships.user_id', '=', userId)
       .where('resources.type', '=', type)
-      .where('resources.lent_tenant_id', 'is', null)
+      .where('resources.shared_with_tenant_id', 'is', null)
   const find = acrossTenants(({ id, ...named }: Pick<Filter, 'userId' | 'type'> & { readonly id: string }) =>
     seen(named)
       .select(columns)
@@ -39,7 +39,7 @@ export function resourcesOfUser({ db, dialect }: Sql) {
       eb.or([
         eb.and([
           eb('resources.owner_id', '=', named.userId),
-          eb.or([eb('resources.tenant_id', 'in', among(ownIn)), eb('resources.home_tenant_id', 'in', among(ownIn))]),
+          eb.or([eb('resources.tenant_id', 'in', among(ownIn)), eb('resources.owner_tenant_id', 'in', among(ownIn))]),
         ]),
         eb.and([
           eb('resources.visibility', '=', sql.lit('tenant' as const)),
@@ -57,20 +57,20 @@ export function resourcesOfUser({ db, dialect }: Sql) {
       .orderBy(position[0], 'desc')
       .orderBy(position[1], 'desc')
     query = query.limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = acrossTenants((given: Filter) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
 
-  return (executor: Executor): Pick<ResourceReads, 'findOfUser' | 'listOfUser' | 'countOfUser'> => ({
-    async findOfUser({ userId, type, id }) {
+  return (executor: Executor): Pick<ResourceReads, 'findForUser' | 'listForUser' | 'countForUser'> => ({
+    async findForUser({ userId, type, id }) {
       const found = (await find.all(executor, { userId, type, id })).map(toResource)
       return found.sort((a, b) => Buffer.compare(Buffer.from(a.tenantId), Buffer.from(b.tenantId)))
     },
-    async listOfUser({ page, ...filter }) {
+    async listForUser({ page, ...filter }) {
       return (await list.all(executor, { ...toFilter(filter), ...pageArguments(page) })).map(toResource)
     },
-    async countOfUser(filter) {
+    async countForUser(filter) {
       return (await count.first(executor, toFilter(filter)))?.count ?? 0
     },
   })

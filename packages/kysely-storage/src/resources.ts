@@ -3,7 +3,7 @@ import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from './dialect.js'
 import { resourceLists } from './resource-lists.js'
 import { labelList, resourceLabels } from './resource-labels.js'
-import { fromChanges, fromResource, loanColumns, resourceColumns, toLoan, toResource } from './resource-rows.js'
+import { fromChanges, fromResource, shareColumns, resourceColumns, toShare, toResource } from './resource-rows.js'
 import type { ResourceTable } from './resource-table.js'
 import { resourcesOfUser } from './resources-of-user.js'
 import { acrossTenants, ofTenant, type Executor } from './statement.js'
@@ -38,16 +38,16 @@ export function resources(given: Sql) {
     keyed(key)
       .select(resourceColumns)
       .select((eb) => labelList(eb, dialect, key.tenantId))
-      .where('lent_tenant_id', 'is', null),
+      .where('shared_with_tenant_id', 'is', null),
   )
-  const findLoan = ofTenant('tenantId', (key: ResourceKey) =>
-    keyed(key).select(loanColumns).where('lent_tenant_id', 'is not', null),
+  const findShare = ofTenant('tenantId', (key: ResourceKey) =>
+    keyed(key).select(shareColumns).where('shared_with_tenant_id', 'is not', null),
   )
   const totals = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
     db
       .selectFrom('resources')
       .where('tenant_id', '=', tenantId)
-      .where('lent_tenant_id', 'is', null)
+      .where('shared_with_tenant_id', 'is', null)
       .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
       // A sum of whole numbers could be too large for one.
       .select(sql<number>`sum(cast(size_bytes as double precision))`.as('size_bytes'))
@@ -60,19 +60,22 @@ export function resources(given: Sql) {
       .innerJoin('tenants', 'tenants.id', 'resources.tenant_id')
       .where('tenants.organization_id', '=', organizationId)
       .where('tenants.status', '<>', sql.lit('deleted' as const))
-      .where('resources.lent_tenant_id', 'is', null)
+      .where('resources.shared_with_tenant_id', 'is', null)
       .select(({ fn }) => ['resources.type', fn.countAll<number>().as('count')])
       .select(sql<number>`sum(cast(size_bytes as double precision))`.as('size_bytes'))
       .groupBy('resources.type')
       .orderBy('resources.type'),
   )
-  const listLoans = ofTenant('tenantId', ({ tenantId, ownerId }: Owned) => {
+  const listShares = ofTenant('tenantId', ({ tenantId, ownerId }: Owned) => {
     const query = db
       .selectFrom('resources')
-      .select(loanColumns)
+      .select(shareColumns)
       .where('tenant_id', '=', tenantId)
       .where((eb) =>
-        eb.or([eb('lent_tenant_id', 'is not', null), eb('home_tenant_id', '<>', eb.ref('resources.tenant_id'))]),
+        eb.or([
+          eb('shared_with_tenant_id', 'is not', null),
+          eb('owner_tenant_id', '<>', eb.ref('resources.tenant_id')),
+        ]),
       )
       .orderBy('type')
       .orderBy('id')
@@ -80,20 +83,20 @@ export function resources(given: Sql) {
   })
   const insert = ofTenant('tenant_id', (row: Insertable<ResourceTable>) => db.insertInto('resources').values(row))
   const update = ofTenant('tenantId', ({ tenantId, key, ofType, ...set }: Updateable<ResourceTable> & Changed) =>
-    changing({ tenantId, type: ofType, id: key }).set(set).where('lent_tenant_id', 'is', null),
+    changing({ tenantId, type: ofType, id: key }).set(set).where('shared_with_tenant_id', 'is', null),
   )
-  const markLent = ofTenant('tenantId', ({ to, ...key }: ResourceKey & { to: string }) =>
+  const markShared = ofTenant('tenantId', ({ to, ...key }: ResourceKey & { to: string }) =>
     changing(key)
-      .set({ ...away, lent_tenant_id: to })
-      .where('home_tenant_id', '=', key.tenantId)
-      .where('lent_tenant_id', 'is', null),
+      .set({ ...away, shared_with_tenant_id: to })
+      .where('owner_tenant_id', '=', key.tenantId)
+      .where('shared_with_tenant_id', 'is', null),
   )
-  const bringHome = ofTenant(
+  const bringBack = ofTenant(
     'tenantId',
     ({ tenantId, key, ofType, from, ...set }: Updateable<ResourceTable> & Changed & { from: string }) =>
       changing({ tenantId, type: ofType, id: key })
-        .set({ ...set, lent_tenant_id: null })
-        .where('lent_tenant_id', '=', from),
+        .set({ ...set, shared_with_tenant_id: null })
+        .where('shared_with_tenant_id', '=', from),
   )
   const remove = ofTenant('tenantId', ({ tenantId, type, id }: ResourceKey) =>
     db.deleteFrom('resources').where('tenant_id', '=', tenantId).where('type', '=', type).where('id', '=', id),
@@ -104,8 +107,8 @@ export function resources(given: Sql) {
       .set({ owner_id: to })
       .where('tenant_id', '=', tenantId)
       .where('owner_id', '=', from)
-      .where('home_tenant_id', '=', tenantId)
-      .where('lent_tenant_id', 'is', null)
+      .where('owner_tenant_id', '=', tenantId)
+      .where('shared_with_tenant_id', 'is', null)
     return type === undefined || id === undefined ? query : query.where('type', '=', type).where('id', '=', id)
   })
 
@@ -125,12 +128,12 @@ export function resources(given: Sql) {
       const rows = await totalsByOrganization.all(executor, { organizationId })
       return rows.map(({ type, count, size_bytes: sum }) => ({ type, count, sizeBytes: Number(sum) }))
     },
-    async findLoan({ homeTenantId, type, id }) {
-      const row = await findLoan.first(executor, { tenantId: homeTenantId, type, id })
-      return row && toLoan(row)
+    async findShare({ ownerTenantId, type, id }) {
+      const row = await findShare.first(executor, { tenantId: ownerTenantId, type, id })
+      return row && toShare(row)
     },
-    async listLoans({ tenantId, ownerId }) {
-      return (await listLoans.all(executor, { tenantId, ownerId })).map(toLoan)
+    async listShares({ tenantId, ownerId }) {
+      return (await listShares.all(executor, { tenantId, ownerId })).map(toShare)
     },
   })
 
@@ -157,29 +160,29 @@ export function resources(given: Sql) {
       async delete({ tenantId, type, id }) {
         const resource = await read.find({ tenantId, type, id })
         if (!resource) return false
-        const { homeTenantId } = resource
-        if (homeTenantId !== tenantId) await remove.affect(executor, { tenantId: homeTenantId, type, id })
+        const { ownerTenantId } = resource
+        if (ownerTenantId !== tenantId) await remove.affect(executor, { tenantId: ownerTenantId, type, id })
         return (await remove.affect(executor, { tenantId, type, id })) > 0
       },
-      async lend({ tenantId, type, id, to, at }) {
+      async share({ tenantId, type, id, to, at }) {
         const resource = await read.find({ tenantId, type, id })
-        if (!resource || (await markLent.affect(executor, { tenantId, type, id, to })) === 0) return false
+        if (!resource || (await markShared.affect(executor, { tenantId, type, id, to })) === 0) return false
         await labels.remove(executor, resource)
-        const lent = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at } as const
-        await insert.affect(executor, fromResource(lent))
-        await labels.add(executor, lent, lent.labels)
+        const shared = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at } as const
+        await insert.affect(executor, fromResource(shared))
+        await labels.add(executor, shared, shared.labels)
         return true
       },
-      async takeBack({ tenantId, type, id, at }) {
+      async unshare({ tenantId, type, id, at }) {
         const resource = await read.find({ tenantId, type, id })
-        if (!resource || resource.homeTenantId === tenantId) return false
+        if (!resource || resource.ownerTenantId === tenantId) return false
         await remove.affect(executor, { tenantId, type, id })
         const columns = fromChanges({ ...resource, visibility: 'private', updatedAt: at, activeAt: at })
-        const { homeTenantId } = resource
-        const home = { tenantId: homeTenantId, ofType: type, key: id, from: tenantId }
-        const isHome = (await bringHome.affect(executor, { ...columns, ...home })) > 0
-        if (isHome) await labels.add(executor, { tenantId: homeTenantId, type, id }, resource.labels)
-        return isHome
+        const { ownerTenantId } = resource
+        const ownerTenant = { tenantId: ownerTenantId, ofType: type, key: id, from: tenantId }
+        const isOwnerTenant = (await bringBack.affect(executor, { ...columns, ...ownerTenant })) > 0
+        if (isOwnerTenant) await labels.add(executor, { tenantId: ownerTenantId, type, id }, resource.labels)
+        return isOwnerTenant
       },
       async reassign({ tenantId, from, to, only }) {
         return reassign.affect(executor, { tenantId, from, to, type: only?.type, id: only?.id })

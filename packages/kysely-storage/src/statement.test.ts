@@ -33,10 +33,10 @@ describe('a statement', () => {
 
   test('is another one for each set of values that are given', async () => {
     const shapes: string[][] = []
-    const list = statement((given: { text: string | undefined; limit: number }) => {
-      shapes.push(Object.keys(given))
-      const query = db.selectFrom('notes').select('id').orderBy('id').limit(given.limit)
-      return given.text === undefined ? query : query.where('text', '=', given.text)
+    const list = statement((fixture: { text: string | undefined; limit: number }) => {
+      shapes.push(Object.keys(fixture))
+      const query = db.selectFrom('notes').select('id').orderBy('id').limit(fixture.limit)
+      return fixture.text === undefined ? query : query.where('text', '=', fixture.text)
     })
     expect(await list.all(db, { text: undefined, limit: 5 })).toEqual([{ id: 1 }, { id: 2 }])
     expect(await list.all(db, { text: 'one', limit: 5 })).toEqual([{ id: 1 }])

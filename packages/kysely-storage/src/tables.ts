@@ -37,10 +37,10 @@ interface OfNoTenant extends TableFacts {
 const rows = {
   migrations:               { citus: 'local',                                       key: ['version'] },
   // Queues and counters: `skip locked` works on the rows of one server, not on the copies of many.
-  relay_chains:             { citus: 'local',     purge: 'scope',                   key: ['scope_kind', 'scope_id'] },
+  delivery_chains:             { citus: 'local',     purge: 'scope',                   key: ['scope_kind', 'scope_id'] },
   notification_chains:      { citus: 'local',     purge: 'scope',                   key: ['scope_kind', 'scope_id'] },
-  dead_events:              { citus: 'local',     purge: 'scope',                   key: ['id'] },
-  mails:                    { citus: 'local',     purge: 'rows',                    key: ['id'] },
+  dead_letters:              { citus: 'local',     purge: 'scope',                   key: ['id'] },
+  emails:                    { citus: 'local',     purge: 'rows',                    key: ['id'] },
   counters:                 { citus: 'local',                                       key: ['key'] },
   users:                    { citus: 'reference',                                   key: ['id'],                                                    unique: { 'id': 'user.id', 'email_key': 'user.email' } },
   user_states:              { citus: { by: 'user_id' },                             key: ['user_id'] },
@@ -53,7 +53,7 @@ const rows = {
   organization_members:     { citus: 'reference',                                   key: ['organization_id', 'user_id'],                            unique: { 'organization_id,user_id': 'organization_member' } },
   organization_events:      { citus: { by: 'organization_id' },                     key: ['organization_id', 'seq'],                                unique: { 'organization_id,seq': 'event.seq' } },
   invitation_tokens:        { citus: 'reference', purge: 'rows',                    key: ['token_hash'],                                            unique: { 'token_hash': 'invitation.token' } },
-  mailed_invitation_tokens: { citus: 'reference', purge: 'rows',                    key: ['token_hash'],                                            unique: { 'token_hash': 'invitation.token' } },
+  emailed_invitation_tokens: { citus: 'reference', purge: 'rows',                    key: ['token_hash'],                                            unique: { 'token_hash': 'invitation.token' } },
   invitations:              { tenant: 'tenant_id', purge: 'rows',                   key: ['tenant_id', 'id'],                                       unique: { 'tenant_id,email_key': 'invitation.pending' } },
   join_requests:            { tenant: 'tenant_id', purge: 'rows',                   key: ['tenant_id', 'id'],                                       unique: { 'tenant_id,user_id': 'join_request.pending' } },
   former_members:           { tenant: 'tenant_id', purge: 'rows',                   key: ['tenant_id', 'user_id'] },

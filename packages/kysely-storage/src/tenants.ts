@@ -2,7 +2,7 @@ import type { TenantReads, TenantRepository, TenantStatus } from '@tenantry/core
 import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely'
 import type { Tables, TenantTable } from './database.js'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { membershipColumns, roleList, toMembership } from './membership-rows.js'
 import { isActiveTenant, statusOfTenant } from './of-active.js'
 import { acrossTenants, ofTenant, statement, type Executor } from './statement.js'
@@ -37,7 +37,7 @@ export function tenants({ db, dialect }: Sql) {
       .orderBy(position[0])
       .orderBy(position[1])
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(position, 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const countByUser = acrossTenants(({ userId }: { userId: string }) =>
@@ -60,7 +60,7 @@ export function tenants({ db, dialect }: Sql) {
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'descending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const countAll = acrossTenants(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
@@ -72,7 +72,7 @@ export function tenants({ db, dialect }: Sql) {
       .orderBy('created_at')
       .orderBy('id')
       .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const countByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>

@@ -1,7 +1,7 @@
 import type { UserFilter, UserReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from './dialect.js'
-import { beyond, pageArguments, type PageArguments } from './keyset.js'
+import { afterTuple, pageArguments, type PageArguments } from './keyset.js'
 import { keywordPattern, matchesKeyword } from './keyword.js'
 import { acrossTenants, statement, type Executor } from './statement.js'
 import { isUnseen } from './unseen.js'
@@ -36,7 +36,7 @@ export function userLists({ db, dialect }: Sql) {
   }
   const list = statement((given: PageArguments & Filter) => {
     let query = every(given).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(beyond(['created_at', 'id'], 'ascending', given))
+    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'ascending', given))
     return given.offset === undefined ? query : query.offset(given.offset)
   })
   const count = statement((given: Filter) => every(given).select(({ fn }) => fn.countAll<number>().as('count')))
@@ -46,15 +46,15 @@ export function userLists({ db, dialect }: Sql) {
     const { emailKey, knownTo, tenantIds } = given
     const at = 'users.created_at as at'
     const place = every(given).select(at).where('users.id', '=', sql.ref<string>('memberships.user_id'))
-    let fellows = db
+    let memberUsers = db
       .selectFrom('memberships')
       .select('memberships.user_id as id')
       // `null` for one who is not listed.
       .select(() => place.$asScalar().$castTo<number>().as('at'))
       .where(dialect.among(sql.ref('memberships.tenant_id'), sql`(${dialect.jsonArrayTexts(sql.val(tenantIds))})`))
-      .where((fellow) => fellow.not(isUnseen(fellow)))
+      .where((memberUser) => memberUser.not(isUnseen(memberUser)))
     if (emailKey !== undefined)
-      fellows = fellows.where(
+      memberUsers = memberUsers.where(
         'memberships.user_id',
         '=',
         db.selectFrom('users').select('id').where('email_key', '=', emailKey),
@@ -63,12 +63,12 @@ export function userLists({ db, dialect }: Sql) {
       .select(['users.id', at])
       .where('users.id', '=', knownTo)
       .union(every(given).select(['users.id', at]).where('users.created_by', '=', knownTo))
-      .union(fellows)
+      .union(memberUsers)
     return db.selectFrom(people.as('known')).where('known.at', 'is not', null)
   }
   const listKnown = acrossTenants((given: PageArguments & Known) => {
     let keys = known(given).select('known.id').orderBy('known.at').orderBy('known.id').limit(given.limit)
-    if (given.afterAt !== undefined) keys = keys.where(beyond(['known.at', 'known.id'], 'ascending', given))
+    if (given.afterAt !== undefined) keys = keys.where(afterTuple(['known.at', 'known.id'], 'ascending', given))
     if (given.offset !== undefined) keys = keys.offset(given.offset)
     return db
       .selectFrom('users')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkPermissionLaws, crashRun, modelRun, permissionMatrix } from './index.js'
+import { checkPermissionProperties, crashRun, modelRun, permissionMatrix } from './index.js'
 
 const misspelt = { sed: 7 } as never
 
@@ -7,5 +7,7 @@ it('I16 what takes options refuses one that is misspelt, and names it', async ()
   expect(() => permissionMatrix({}, { label: {} } as never)).toThrow('permissionMatrix: there is no option "label"')
   await expect(modelRun(misspelt)).rejects.toThrow('modelRun: there is no option "sed"; did you mean "seed"?')
   await expect(crashRun(misspelt)).rejects.toThrow('crashRun: there is no option "sed"')
-  await expect((async () => checkPermissionLaws({}, misspelt))()).rejects.toThrow('permissionLaws: there is no option')
+  await expect((async () => checkPermissionProperties({}, misspelt))()).rejects.toThrow(
+    'permissionProperties: there is no option',
+  )
 })

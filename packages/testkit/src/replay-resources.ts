@@ -5,7 +5,7 @@ import type { Event, Member, Storage, TenancyEvent } from '@tenantry/core'
 interface KnownResource {
   ownerId: string
   isOpen: boolean
-  lent: 'out' | 'in' | null
+  shared: 'out' | 'in' | null
 }
 
 type KnownResources = Record<string, KnownResource>
@@ -28,15 +28,15 @@ export async function resourcesIn(
     for (const { userId } of members) {
       const page = { orderBy: 'name', direction: 'asc', page: { limit: LIMIT } } as const
       for (const { id, ...seen } of await read.resources.list({ tenantId, type, userId, show: 'own', ...page })) {
-        const lent = seen.homeTenantId === tenantId ? null : 'in'
-        known[`${type} ${id}`] = { ownerId: seen.ownerId, isOpen: seen.visibility === 'tenant', lent }
+        const shared = seen.ownerTenantId === tenantId ? null : 'in'
+        known[`${type} ${id}`] = { ownerId: seen.ownerId, isOpen: seen.visibility === 'tenant', shared }
       }
     }
     const found = Object.keys(known).filter((name) => name.startsWith(`${type} `))
     assert.equal(found.length, count, `the tenant ${tenantId} holds a ${type} of somebody who is no member`)
   }
-  for (const { type, id, ownerId, homeTenantId } of await read.resources.listLoans({ tenantId })) {
-    if (homeTenantId === tenantId) known[`${type} ${id}`] = { ownerId, isOpen: true, lent: 'out' }
+  for (const { type, id, ownerId, ownerTenantId } of await read.resources.listShares({ tenantId })) {
+    if (ownerTenantId === tenantId) known[`${type} ${id}`] = { ownerId, isOpen: true, shared: 'out' }
   }
   return known
 }
@@ -55,29 +55,29 @@ function apply(known: KnownResources, tenantId: string, event: TenancyEvent): vo
   switch (event.type) {
     case 'resource.created':
       assert.equal(resource, undefined, `the audit log makes the ${name} twice`)
-      known[name] = { ownerId: event.actorId ?? '', isOpen: event.data.visibility === 'tenant', lent: null }
+      known[name] = { ownerId: event.actorId ?? '', isOpen: event.data.visibility === 'tenant', shared: null }
       return
     case 'resource.deleted':
       delete known[name]
       return
     case 'resource.shared':
-      if (resource?.lent === null) {
-        Object.assign(resource, { isOpen: true, lent: event.data.tenantId === tenantId ? null : 'out' })
+      if (resource?.shared === null) {
+        Object.assign(resource, { isOpen: true, shared: event.data.tenantId === tenantId ? null : 'out' })
         return
       }
       assert.equal(resource, undefined, `the audit log lends the ${name} twice`)
-      known[name] = { ownerId: event.actorId ?? '', isOpen: true, lent: 'in' }
+      known[name] = { ownerId: event.actorId ?? '', isOpen: true, shared: 'in' }
       return
     case 'resource.unshared':
       assert.ok(resource, `the audit log takes the ${name} back, which is not there`)
-      if (resource.lent === 'in') delete known[name]
-      else Object.assign(resource, { isOpen: false, lent: null })
+      if (resource.shared === 'in') delete known[name]
+      else Object.assign(resource, { isOpen: false, shared: null })
       return
     case 'resource.transferred':
       assert.equal(resource?.ownerId, event.data.from, `the audit log transfers the ${name} of somebody else`)
       resource.ownerId = event.data.to
       return
-    case 'resource.passed_on': {
+    case 'resource.reassigned': {
       const theirs = Object.values(known).filter(({ ownerId }) => ownerId === event.target.id)
       assert.equal(theirs.length, event.data.count, 'the audit log passes on another number of resources')
       for (const one of theirs) one.ownerId = event.data.to

@@ -46,35 +46,35 @@ function apply(tenant: ReplayedTenant, event: TenancyEvent): void {
       tenant.status = 'deleted'
       return
     case 'member.joined':
-      if (event.data.via === 'invitation') settle(tenant, [event.data.invitationId], 'accepted')
-      else settle(tenant, event.data.revokedInvitationIds, 'revoked')
+      if (event.data.via === 'invitation') resolve(tenant, [event.data.invitationId], 'accepted')
+      else resolve(tenant, event.data.revokedInvitationIds, 'revoked')
       return join(tenant, id, [event.data.role])
     case 'member.added':
-      settle(tenant, event.data.revokedInvitationIds, 'revoked')
+      resolve(tenant, event.data.revokedInvitationIds, 'revoked')
       return join(tenant, id, event.data.roles, event.data.active)
     case 'member.left':
     case 'member.removed':
       delete members[id]
-      return settle(tenant, event.data.revokedInvitationIds, 'revoked')
+      return resolve(tenant, event.data.revokedInvitationIds, 'revoked')
     case 'member.claimed':
       return claim(tenant, event.data.from, id)
-    case 'member.role_changed':
+    case 'member.roles_updated':
       return change(members[id], { roles: event.data.to })
     case 'member.activated':
       return change(members[id], { active: true })
     case 'member.deactivated':
       change(members[id], { active: false })
-      return settle(tenant, event.data.revokedInvitationIds, 'revoked')
-    case 'member.overrides_changed':
+      return resolve(tenant, event.data.revokedInvitationIds, 'revoked')
+    case 'member.overrides_updated':
       return change(members[id], { overrides: event.data.overrides })
     case 'invitation.created':
-    case 'invitation.renewed':
+    case 'invitation.resent':
       invitations[id] = { role: event.data.role, status: 'pending' }
       return
     case 'invitation.revoked':
-      return settle(tenant, [id], 'revoked')
+      return resolve(tenant, [id], 'revoked')
     case 'invitation.declined':
-      return settle(tenant, [id], 'declined')
+      return resolve(tenant, [id], 'declined')
     case 'role.created':
       if (roles[id]) throw new Error(`The audit log makes the role ${id} twice.`)
       roles[id] = event.data
@@ -122,7 +122,7 @@ function rewrite(roles: Record<string, ReplayedRole>, key: string, { from, to }:
   roles[key] = { ...role, ...to }
 }
 
-function settle({ invitations }: ReplayedTenant, ids: readonly string[], status: InvitationStatus): void {
+function resolve({ invitations }: ReplayedTenant, ids: readonly string[], status: InvitationStatus): void {
   for (const id of ids) {
     const invitation = invitations[id]
     if (invitation?.status !== 'pending') throw new Error(`The audit log settles the invitation ${id} twice.`)

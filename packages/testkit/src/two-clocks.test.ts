@@ -6,21 +6,21 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** Two installations on one database, of which one shows another time, and the events that the right one handed over. */
-async function givenTwoClocks(storage: Storage, ahead: number) {
+async function twoClocksFixture(storage: Storage, ahead: number) {
   const state = { now: Date.UTC(2026, 10, 21, 12) }
   const delivered: number[] = []
   const options = { storage, limits: { requestsPerUser: 3 } }
   const right = createTenancy({
     ...options,
     clock: () => state.now,
-    deliver: async ({ scope, seq }) => void ('tenantId' in scope && delivered.push(seq)),
+    onEvent: async ({ scope, seq }) => void ('tenantId' in scope && delivered.push(seq)),
   })
   // It marks the events that it appends, and hands none over.
-  const wrong = createTenancy({ ...options, clock: () => state.now + ahead, deliver: async () => {} })
+  const wrong = createTenancy({ ...options, clock: () => state.now + ahead, onEvent: async () => {} })
   await right.migrate()
   await right.as(SYSTEM).users.create({ id: 'ann', email: 'ann@example.com', emailVerified: true })
   const { id } = await right.as({ userId: 'ann' }).tenants.create({ name: 'Acme' })
-  await right.deliverEvents()
+  await right.flushEvents()
   const rename = (tenancy: typeof right, name: string) => tenancy.as({ userId: 'ann' }).in(id).update({ name })
   return { right, wrong, rename, delivered, pass: (ms: number) => void (state.now += ms) }
 }
@@ -36,16 +36,16 @@ describe.each(PROVEN_STORAGES)('on $name, with two clocks an hour apart', ({ mak
   })
 
   test.each([HOUR, -HOUR])('(%d ms) a later event is handed over at once, with what came before it', async (ahead) => {
-    const { right, wrong, rename, delivered, pass } = await givenTwoClocks(storage, ahead)
+    const { right, wrong, rename, delivered, pass } = await twoClocksFixture(storage, ahead)
     await rename(wrong, 'One')
     pass(1000)
     await rename(right, 'Two')
-    expect(await right.deliverEvents()).toEqual({ delivered: 2, failed: 0 })
+    expect(await right.flushEvents()).toEqual({ delivered: 2, failed: 0 })
     expect(delivered).toEqual([1, 2, 3])
   })
 
   test.each([HOUR, -HOUR])('(%d ms) a limit holds, and is over when its window is', async (ahead) => {
-    const { right, wrong, pass } = await givenTwoClocks(storage, ahead)
+    const { right, wrong, pass } = await twoClocksFixture(storage, ahead)
     for (const tenancy of [wrong, wrong, right]) await tenancy.countRequestOf({ id: 'ann' }).catch(() => {})
     await right.countRequestOf({ id: 'ann' }).catch(() => {})
     await right.countRequestOf({ id: 'ann' }).catch(() => {})

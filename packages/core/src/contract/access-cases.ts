@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
 import {
-  givenOrganization,
+  organizationFixture,
   organizationMembershipOf,
-  givenUsers,
-  givenTenant,
-  givenTwoTenants,
+  usersFixture,
+  tenantFixture,
+  twoTenantsFixture,
   membershipOf,
   roleOf,
-} from './given.js'
+} from './fixtures/rows.js'
 import { write } from './write.js'
 
 export const accessCases = [
   contractCase('access-find', 'Access holds tenant, user and membership as they stand now', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const elsewhere = membershipOf({ tenantId: 'zeta', userId: 'bob', roles: ['viewer', 'billing'] })
     await write(storage, (tx) => tx.memberships.insert(elsewhere))
     const facts = async () => {
@@ -45,29 +45,31 @@ export const accessCases = [
     'access-find-own-roles',
     'Access holds the definitions of those own roles that the membership holds',
     async (storage) => {
-      await givenTwoTenants(storage)
-      const ownRoles = async (tenantId = 'acme', userId = 'bob') =>
-        (await storage.read.access.find({ tenantId, userId }))?.ownRoles
-      assert.deepEqual(await ownRoles(), [])
+      await twoTenantsFixture(storage)
+      const customRoles = async (tenantId = 'acme', userId = 'bob') =>
+        (await storage.read.access.find({ tenantId, userId }))?.customRoles
+      assert.deepEqual(await customRoles(), [])
       const clerk = roleOf({ tenantId: 'acme', key: 'clerk', permissions: [] })
       const buyer = roleOf({ tenantId: 'acme', key: 'buyer', rank: 39, permissions: ['b:c', 'a:b'], createdAt: 7 })
       await write(storage, async (tx) => {
         for (const role of [clerk, buyer, roleOf({ tenantId: 'acme', key: 'unheld' })]) await tx.roles.insert(role)
         for (const key of ['clerk', 'buyer', 'member']) await tx.roles.insert(roleOf({ tenantId: 'zeta', key }))
       })
-      assert.deepEqual(await ownRoles(), [])
+      assert.deepEqual(await customRoles(), [])
       const roles = ['member', 'clerk', 'gone', 'buyer']
       await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'bob', set: { roles } }))
-      assert.deepEqual(await ownRoles(), [clerk, buyer])
+      assert.deepEqual(await customRoles(), [clerk, buyer])
       assert.deepEqual((await storage.read.access.find({ tenantId: 'acme', userId: 'bob' }))?.membership?.roles, roles)
       await write(storage, async (tx) => {
         await tx.roles.update({ tenantId: 'acme', key: 'clerk', set: { rank: 9 } })
         await tx.roles.delete({ tenantId: 'acme', key: 'buyer' })
-        assert.deepEqual((await tx.access.find({ tenantId: 'acme', userId: 'bob' }))?.ownRoles, [{ ...clerk, rank: 9 }])
+        assert.deepEqual((await tx.access.find({ tenantId: 'acme', userId: 'bob' }))?.customRoles, [
+          { ...clerk, rank: 9 },
+        ])
       })
-      assert.deepEqual(await ownRoles(), [{ ...clerk, rank: 9 }])
-      assert.deepEqual([await ownRoles('acme', 'eve'), await ownRoles('acme', 'zoe')], [[], []])
-      assert.deepEqual(await ownRoles('zeta', 'zoe'), [roleOf({ tenantId: 'zeta', key: 'member' })])
+      assert.deepEqual(await customRoles(), [{ ...clerk, rank: 9 }])
+      assert.deepEqual([await customRoles('acme', 'eve'), await customRoles('acme', 'zoe')], [[], []])
+      assert.deepEqual(await customRoles('zeta', 'zoe'), [roleOf({ tenantId: 'zeta', key: 'member' })])
     },
   ),
 
@@ -75,11 +77,11 @@ export const accessCases = [
     'access-find-organization',
     "Access holds what the user is in the tenant's organization, and in no other",
     async (storage) => {
-      await givenUsers(storage, 'ann', 'bob', 'zoe')
-      await givenOrganization(storage, 'umbrella', ['ann', 'bob'])
-      await givenOrganization(storage, 'omega', ['zoe', 'ann'])
-      await givenTenant(storage, 'acme', ['zoe', 'bob'], { organizationId: 'umbrella' })
-      await givenTenant(storage, 'free', ['ann'])
+      await usersFixture(storage, 'ann', 'bob', 'zoe')
+      await organizationFixture(storage, 'umbrella', ['ann', 'bob'])
+      await organizationFixture(storage, 'omega', ['zoe', 'ann'])
+      await tenantFixture(storage, 'acme', ['zoe', 'bob'], { organizationId: 'umbrella' })
+      await tenantFixture(storage, 'free', ['ann'])
       const above = async (tenantId: string, userId: string) =>
         (await storage.read.access.find({ tenantId, userId }))?.organizationMembership
       const ann = organizationMembershipOf({ organizationId: 'umbrella', userId: 'ann', admin: true })
@@ -95,11 +97,11 @@ export const accessCases = [
   ),
 
   contractCase('access-find-outsider', 'Access of somebody who is no member holds no membership', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const find = () => storage.read.access.find({ tenantId: 'acme', userId: 'zoe' })
     const facts = await find()
     assert.deepEqual([facts?.tenant.id, facts?.user.id, facts?.membership], ['acme', 'zoe', null])
-    await givenTenant(storage, 'other', ['zoe', 'ann'])
+    await tenantFixture(storage, 'other', ['zoe', 'ann'])
     assert.equal((await find())?.membership, null)
     await write(storage, (tx) => tx.memberships.insert(membershipOf({ tenantId: 'acme', userId: 'zoe' })))
     assert.equal((await find())?.membership?.userId, 'zoe')
@@ -111,7 +113,7 @@ export const accessCases = [
     'access-find-absent',
     'There is no access to a tenant or of a user that does not exist',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       for (const [tenantId, userId] of [
         ['acme', 'nobody'],
         ['nowhere', 'ann'],

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { AccessToken } from '../model/access-token.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { tokenOf } from './given-tokens.js'
-import { givenUsers, noon } from './given.js'
+import { tokenOf } from './fixtures/tokens.js'
+import { usersFixture, noon } from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { awkward } from './texts.js'
 import { refuses, write } from './write.js'
@@ -12,8 +12,8 @@ const page = { limit: 100 }
 const anns = tokenOf({ id: 'one', userId: 'ann' })
 const bobs = tokenOf({ id: 'two', userId: 'bob' })
 
-async function givenTokens(storage: Storage, ...tokens: readonly AccessToken[]): Promise<void> {
-  await givenUsers(storage, 'ann', 'bob')
+async function tokensFixture(storage: Storage, ...tokens: readonly AccessToken[]): Promise<void> {
+  await usersFixture(storage, 'ann', 'bob')
   await write(storage, async (tx) => {
     for (const token of tokens) await tx.accessTokens.put(token, `hash of ${token.id}`)
   })
@@ -24,7 +24,7 @@ const find = async (storage: Storage, id: string) =>
 
 export const accessTokenCases = [
   contractCase('access-token-find', 'A token is found with its user by exactly its hash', async (storage) => {
-    await givenTokens(storage, anns, bobs)
+    await tokensFixture(storage, anns, bobs)
     await write(storage, (tx) => tx.users.update({ id: 'ann', set: { status: 'disabled' } }))
     const user = await storage.read.users.find('ann')
     assert.deepEqual(await storage.read.accessTokens.findByHash('hash of one'), { token: anns, user })
@@ -41,7 +41,7 @@ export const accessTokenCases = [
       const scattered = scatteredPlaces.map(({ id, at }) =>
         tokenOf({ id, userId: 'ann', createdAt: at, expiresAt: at - 1000 }),
       )
-      await givenTokens(storage, ...scattered, bobs)
+      await tokensFixture(storage, ...scattered, bobs)
       await assertPages(
         'newest',
         (request) => storage.read.accessTokens.list({ userId: 'ann', page: request }),
@@ -54,7 +54,7 @@ export const accessTokenCases = [
 
   contractCase('access-token-list-live', 'A list of live tokens leaves out those that expired', async (storage) => {
     const ends = { ...anns, id: 'ends', expiresAt: noon + 500 }
-    await givenTokens(storage, anns, ends, { ...anns, id: 'expired', expiresAt: noon - 1 }, bobs)
+    await tokensFixture(storage, anns, ends, { ...anns, id: 'expired', expiresAt: noon - 1 }, bobs)
     const live = (liveAt: number) => storage.read.accessTokens.list({ userId: 'ann', liveAt, page })
     assert.deepEqual((await live(noon + 499)).map(({ id }) => id).sort(), ['ends', 'one'])
     assert.deepEqual(
@@ -69,7 +69,7 @@ export const accessTokenCases = [
   }),
 
   contractCase('access-token-count', "The count of a user's tokens is the length of their list", async (storage) => {
-    await givenTokens(storage, anns, { ...anns, id: 'expired', expiresAt: 0 }, bobs)
+    await tokensFixture(storage, anns, { ...anns, id: 'expired', expiresAt: 0 }, bobs)
     const counts = ['ann', 'bob', 'nobody'].map((userId) => storage.read.accessTokens.count({ userId }))
     assert.deepEqual(await Promise.all(counts), [2, 1, 0])
     assert.equal(await storage.read.accessTokens.count({ userId: 'ann', liveAt: noon }), 1)
@@ -86,7 +86,7 @@ export const accessTokenCases = [
       expiresAt: 253_402_300_799_999,
       lastUsedAt: noon,
     }
-    await givenTokens(storage, anns, full)
+    await tokensFixture(storage, anns, full)
     assert.deepEqual(await find(storage, 'one'), anns)
     assert.deepEqual(await find(storage, full.id), full)
   }),
@@ -96,7 +96,7 @@ export const accessTokenCases = [
     'A second token of the same client and label takes the place of the first',
     async (storage) => {
       const laptop = tokenOf({ id: 'laptop', userId: 'ann', clientId: 'cli', label: 'laptop', lastUsedAt: noon })
-      await givenTokens(storage, laptop)
+      await tokensFixture(storage, laptop)
       const put = (token: AccessToken) => write(storage, (tx) => tx.accessTokens.put(token, `hash of ${token.id}`))
       const again = {
         ...laptop,
@@ -126,7 +126,7 @@ export const accessTokenCases = [
   ),
 
   contractCase('access-token-put-twice', 'A hash that another token has is refused', async (storage) => {
-    await givenTokens(storage, anns, bobs)
+    await tokensFixture(storage, anns, bobs)
     const twin = tokenOf({ id: 'twin', userId: 'bob' })
     await refuses(storage, 'access_token.hash', (tx) => tx.accessTokens.put(twin, 'hash of one'))
     assert.deepEqual(await find(storage, 'one'), anns)
@@ -134,7 +134,7 @@ export const accessTokenCases = [
   }),
 
   contractCase('access-token-touch', 'Using a token notes when, on this token only', async (storage) => {
-    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    await tokensFixture(storage, anns, bobs, { ...anns, id: 'three' })
     const touch = (userId: string, id: string) =>
       write(storage, (tx) => tx.accessTokens.touch({ userId, id, at: noon + 5 }))
     assert.equal(await touch('ann', 'one'), true)
@@ -147,7 +147,7 @@ export const accessTokenCases = [
   }),
 
   contractCase('access-token-delete', "A removal takes one of the user's tokens, and no other's", async (storage) => {
-    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    await tokensFixture(storage, anns, bobs, { ...anns, id: 'three' })
     const remove = (userId: string, id: string) => write(storage, (tx) => tx.accessTokens.delete({ userId, id }))
     assert.equal(await remove('ann', 'two'), false)
     assert.equal(await remove('ann', 'unknown'), false)
@@ -159,7 +159,7 @@ export const accessTokenCases = [
   }),
 
   contractCase('access-token-delete-all', "All of one user's tokens go at once, and no other's", async (storage) => {
-    await givenTokens(storage, anns, bobs, { ...anns, id: 'three' })
+    await tokensFixture(storage, anns, bobs, { ...anns, id: 'three' })
     const removeAll = (userId: string) => write(storage, (tx) => tx.accessTokens.deleteAll(userId))
     assert.equal(await removeAll('nobody'), 0)
     assert.equal(await removeAll('ann'), 2)
@@ -173,7 +173,7 @@ export const accessTokenCases = [
     "All of one user's tokens go but the one that is named",
     async (storage) => {
       const kept = { ...anns, id: 'three', signedInAt: noon }
-      await givenTokens(storage, anns, bobs, kept)
+      await tokensFixture(storage, anns, bobs, kept)
       assert.equal(await write(storage, (tx) => tx.accessTokens.deleteAll('ann', 'three')), 1)
       assert.deepEqual([await find(storage, 'one'), await find(storage, 'three')], [undefined, kept])
       assert.equal(await write(storage, (tx) => tx.accessTokens.deleteAll('ann', 'two')), 1)

@@ -3,8 +3,8 @@ import type { Comment } from '../model/comment.js'
 import type { CommentPlace } from '../storage/comment-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers, noon, userOf } from './given.js'
-import { commentOf, resourceOf } from './given-resources.js'
+import { tenantFixture, usersFixture, noon, userOf } from './fixtures/rows.js'
+import { commentOf, resourceOf } from './fixtures/resources.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { awkward, long } from './texts.js'
 import { refuses, write } from './write.js'
@@ -18,11 +18,11 @@ const authors: Readonly<Record<string, object>> = {
 }
 
 /** Ann's tenants Acme and Zeta, both with the documents `one` and `two` and a canvas `one`, and these comments. */
-async function givenComments(storage: Storage, comments: readonly Comment[]): Promise<void> {
+async function commentsFixture(storage: Storage, comments: readonly Comment[]): Promise<void> {
   const ann = userOf({ id: 'ann', name: awkward, avatarUrl: 'https://example.com/ann.png' })
-  await givenUsers(storage, ann, 'bob')
+  await usersFixture(storage, ann, 'bob')
   for (const tenantId of ['acme', 'zeta']) {
-    await givenTenant(storage, tenantId, ['ann', 'bob'])
+    await tenantFixture(storage, tenantId, ['ann', 'bob'])
     await write(storage, async (tx) => {
       for (const [type, id] of [
         ['doc', 'one'],
@@ -50,7 +50,7 @@ export const commentCases = [
     async (storage) => {
       const later = commentOf({ ...one, id: 'a', authorId: 'ann', createdAt: noon + 1 })
       const earlier = commentOf({ ...one, id: 'b', authorId: 'bob' })
-      await givenComments(storage, [later, earlier, ...elsewhere])
+      await commentsFixture(storage, [later, earlier, ...elsewhere])
       const list = (query: Partial<typeof one>) => storage.read.comments.list({ ...one, ...query, page })
       const expected = [earlier, later].map((comment) => ({ ...comment, author: authors[comment.authorId] }))
       assert.deepEqual(await list({}), expected)
@@ -66,7 +66,7 @@ export const commentCases = [
 
   contractCase('comment-list-pages', 'Comments are paged without gap or repetition', async (storage) => {
     const scattered = scatteredPlaces.map(({ id, at }) => commentOf({ ...one, id, authorId: 'bob', createdAt: at }))
-    await givenComments(storage, [...scattered, ...elsewhere])
+    await commentsFixture(storage, [...scattered, ...elsewhere])
     await assertPages(
       'oldest',
       (request) => storage.read.comments.list({ ...one, page: request }),
@@ -83,7 +83,7 @@ export const commentCases = [
         commentOf({ ...one, id: 'a', authorId: 'ann', createdAt: noon + 1 }),
         commentOf({ ...one, id: 'b', authorId: 'bob' }),
       ]
-      await givenComments(storage, [onTwo, later, earlier, ...elsewhere])
+      await commentsFixture(storage, [onTwo, later, earlier, ...elsewhere])
       const list = (query: object) =>
         storage.read.comments.listOnMany({ ...many, resourceIds: ['two', 'one', 'none', 'one'], limit: 100, ...query })
       const [onOther] = elsewhere
@@ -106,7 +106,7 @@ export const commentCases = [
       const scattered = places.map(({ resourceId, id, at }) =>
         commentOf({ ...one, resourceId, id, authorId: 'bob', createdAt: at }),
       )
-      await givenComments(storage, [...scattered, ...elsewhere.slice(1)])
+      await commentsFixture(storage, [...scattered, ...elsewhere.slice(1)])
       const expected = [...places].sort(
         (a, b) =>
           Buffer.compare(Buffer.from(a.resourceId), Buffer.from(b.resourceId)) ||
@@ -127,7 +127,7 @@ export const commentCases = [
 
   contractCase('comment-count', 'The count of comments is the length of their list', async (storage) => {
     const two = ['a', 'b'].map((id) => commentOf({ ...one, id, authorId: 'ann' }))
-    await givenComments(storage, [...two, ...elsewhere])
+    await commentsFixture(storage, [...two, ...elsewhere])
     assert.equal(await storage.read.comments.count(one), 2)
     assert.equal(await storage.read.comments.count({ ...one, resourceId: 'two' }), 1)
     assert.equal(await storage.read.comments.count({ ...one, tenantId: 'nowhere' }), 0)
@@ -138,7 +138,7 @@ export const commentCases = [
       commentOf({ ...one, id: '!', authorId: 'ann', text: awkward, createdAt: 0 }),
       commentOf({ ...one, id: '~', authorId: 'bob', text: long, createdAt: 253_402_300_799_999 }),
     ]
-    await givenComments(storage, comments)
+    await commentsFixture(storage, comments)
     const listed = await storage.read.comments.list({ ...one, page })
     assert.deepEqual(
       listed.map(({ author: _, ...comment }) => comment),
@@ -150,7 +150,7 @@ export const commentCases = [
     'comment-insert-reference',
     'A comment by an unknown author, or on what is not there, is refused',
     async (storage) => {
-      await givenComments(storage, [])
+      await commentsFixture(storage, [])
       for (const wrong of [
         { authorId: 'nobody' },
         { resourceId: 'none' },

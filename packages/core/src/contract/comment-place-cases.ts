@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, noon } from './given.js'
-import { commentOf, resourceOf } from './given-resources.js'
+import { twoTenantsFixture, noon } from './fixtures/rows.js'
+import { commentOf, resourceOf } from './fixtures/resources.js'
 import { write } from './write.js'
 
 const doc = { type: 'doc', id: 'one' } as const
@@ -27,8 +27,8 @@ async function said({ read }: Storage) {
 }
 
 /** A document of Acme that was talked about there, and, once it was lent, in Zeta; and another of each. */
-async function givenTalk(storage: Storage): Promise<void> {
-  await givenTwoTenants(storage)
+async function talkFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     await tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'ann' }))
     await tx.resources.insert(resourceOf({ ...inAcme, id: 'two', ownerId: 'ann' }))
@@ -39,12 +39,12 @@ async function givenTalk(storage: Storage): Promise<void> {
   await say(storage, 'zeta', 'other', 'two')
 }
 
-const lend = (storage: Storage) => write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
+const share = (storage: Storage) => write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
 
 export const commentPlaceCases = [
   contractCase('resource-delete-comments', 'What was said about a resource goes with it', async (storage) => {
-    await givenTalk(storage)
-    await lend(storage)
+    await talkFixture(storage)
+    await share(storage)
     await say(storage, 'zeta', 'away')
     assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [['away'], ['other']] })
     await write(storage, (tx) => tx.resources.delete(inZeta))
@@ -57,8 +57,8 @@ export const commentPlaceCases = [
     'resource-lend-comments',
     'A resource that is lent takes along nothing that was said',
     async (storage) => {
-      await givenTalk(storage)
-      await lend(storage)
+      await talkFixture(storage)
+      await share(storage)
       assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [[], ['other']] })
     },
   ),
@@ -67,12 +67,12 @@ export const commentPlaceCases = [
     'resource-take-back-comments',
     'What was said about a loan ends with it, what was said at home stays',
     async (storage) => {
-      await givenTalk(storage)
-      await lend(storage)
+      await talkFixture(storage)
+      await share(storage)
       await say(storage, 'zeta', 'away')
-      await write(storage, (tx) => tx.resources.takeBack({ ...inZeta, at: noon }))
+      await write(storage, (tx) => tx.resources.unshare({ ...inZeta, at: noon }))
       assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [[], ['other']] })
-      await lend(storage)
+      await share(storage)
       assert.deepEqual((await said(storage)).zeta, [[], ['other']], 'not when it is lent again')
     },
   ),

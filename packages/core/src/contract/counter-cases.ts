@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { noon } from './given.js'
+import { noon } from './fixtures/rows.js'
 import { awkward } from './texts.js'
 import { write } from './write.js'
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { DeviceAuthorization } from '../model/device-authorization.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { deviceOf } from './given-tokens.js'
-import { givenUsers, noon } from './given.js'
+import { deviceOf } from './fixtures/tokens.js'
+import { usersFixture, noon } from './fixtures/rows.js'
 import { awkward } from './texts.js'
 import { refuses, write } from './write.js'
 
@@ -13,8 +13,8 @@ const later = noon + 999
 
 const hashesOf = (id: string) => ({ deviceCodeHash: `device ${id}`, userCodeHash: `user ${id}` })
 
-async function givenDevices(storage: Storage, ...devices: readonly DeviceAuthorization[]): Promise<void> {
-  await givenUsers(storage, 'ann', 'bob')
+async function devicesFixture(storage: Storage, ...devices: readonly DeviceAuthorization[]): Promise<void> {
+  await usersFixture(storage, 'ann', 'bob')
   await write(storage, async (tx) => {
     for (const device of devices) await tx.deviceAuthorizations.insert(device, hashesOf(device.id))
   })
@@ -22,18 +22,18 @@ async function givenDevices(storage: Storage, ...devices: readonly DeviceAuthori
 
 const find = (storage: Storage, id: string) => storage.read.deviceAuthorizations.findByDeviceCode(`device ${id}`)
 
-const settle = (
+const resolve = (
   storage: Storage,
   change: { id: string; status?: 'approved' | 'denied'; userId?: string; now?: number },
 ) =>
-  write(storage, (tx) => tx.deviceAuthorizations.settle({ status: 'approved', userId: 'ann', now: later, ...change }))
+  write(storage, (tx) => tx.deviceAuthorizations.resolve({ status: 'approved', userId: 'ann', now: later, ...change }))
 
 const redeem = (storage: Storage, id: string, now = later) =>
   write(storage, (tx) => tx.deviceAuthorizations.redeem({ id, now }))
 
 export const deviceAuthorizationCases = [
   contractCase('device-find', "A device's request is found by the hash of the device's code", async (storage) => {
-    await givenDevices(storage, one, { ...two, status: 'denied', userId: 'bob' })
+    await devicesFixture(storage, one, { ...two, status: 'denied', userId: 'bob' })
     assert.deepEqual(await find(storage, 'one'), one)
     assert.equal((await find(storage, 'two'))?.status, 'denied')
     for (const hash of ['user one', 'device', 'DEVICE ONE', '%', '', 'one']) {
@@ -45,7 +45,7 @@ export const deviceAuthorizationCases = [
     'device-find-user-code',
     "A device's request is found by the hash of the user's code",
     async (storage) => {
-      await givenDevices(storage, one, { ...two, status: 'redeemed', userId: 'bob' })
+      await devicesFixture(storage, one, { ...two, status: 'redeemed', userId: 'bob' })
       const byUserCode = (hash: string) => storage.read.deviceAuthorizations.findByUserCode(hash)
       assert.deepEqual(await byUserCode('user one'), one)
       assert.equal((await byUserCode('user two'))?.id, 'two')
@@ -64,12 +64,12 @@ export const deviceAuthorizationCases = [
       createdAt: 0,
       expiresAt: 253_402_300_799_999,
     }
-    await givenDevices(storage, full, one)
+    await devicesFixture(storage, full, one)
     assert.deepEqual(await find(storage, full.id), full)
   }),
 
   contractCase('device-insert-twice', 'A code that another request has is refused', async (storage) => {
-    await givenDevices(storage, one)
+    await devicesFixture(storage, one)
     for (const hashes of [
       { ...hashesOf('one'), userCodeHash: 'free' },
       { ...hashesOf('one'), deviceCodeHash: 'free' },
@@ -80,11 +80,11 @@ export const deviceAuthorizationCases = [
   }),
 
   contractCase('device-settle', "A user's word is kept, on this request only", async (storage) => {
-    await givenDevices(storage, one, two)
-    assert.equal(await settle(storage, { id: 'one' }), true)
+    await devicesFixture(storage, one, two)
+    assert.equal(await resolve(storage, { id: 'one' }), true)
     assert.deepEqual(await find(storage, 'one'), { ...one, status: 'approved', userId: 'ann' })
     assert.deepEqual(await find(storage, 'two'), two)
-    assert.equal(await settle(storage, { id: 'two', status: 'denied', userId: 'bob' }), true)
+    assert.equal(await resolve(storage, { id: 'two', status: 'denied', userId: 'bob' }), true)
     assert.deepEqual(await find(storage, 'two'), { ...two, status: 'denied', userId: 'bob' })
   }),
 
@@ -92,24 +92,24 @@ export const deviceAuthorizationCases = [
     'device-settle-once',
     'Only the first word counts, and none after the request expired',
     async (storage) => {
-      await givenDevices(storage, one, two)
-      assert.equal(await settle(storage, { id: 'two', now: two.expiresAt }), false)
-      assert.equal(await settle(storage, { id: 'unknown' }), false)
+      await devicesFixture(storage, one, two)
+      assert.equal(await resolve(storage, { id: 'two', now: two.expiresAt }), false)
+      assert.equal(await resolve(storage, { id: 'unknown' }), false)
       assert.deepEqual(await find(storage, 'two'), two)
       const words = Array.from({ length: 8 }, (_, at) =>
-        settle(storage, { id: 'one', status: at % 2 ? 'approved' : 'denied', userId: at % 2 ? 'ann' : 'bob' }),
+        resolve(storage, { id: 'one', status: at % 2 ? 'approved' : 'denied', userId: at % 2 ? 'ann' : 'bob' }),
       )
       assert.equal((await Promise.all(words)).filter(Boolean).length, 1)
-      const settled = await find(storage, 'one')
-      assert.equal(settled?.userId, settled?.status === 'approved' ? 'ann' : 'bob')
-      assert.equal(await settle(storage, { id: 'one' }), false)
-      assert.deepEqual(await find(storage, 'one'), settled)
+      const resolved = await find(storage, 'one')
+      assert.equal(resolved?.userId, resolved?.status === 'approved' ? 'ann' : 'bob')
+      assert.equal(await resolve(storage, { id: 'one' }), false)
+      assert.deepEqual(await find(storage, 'one'), resolved)
     },
   ),
 
   contractCase('device-redeem', 'An approved request is redeemed once, and no other is', async (storage) => {
     const approved = { status: 'approved', userId: 'ann' } as const
-    await givenDevices(
+    await devicesFixture(
       storage,
       { ...one, ...approved },
       two,
@@ -125,7 +125,7 @@ export const deviceAuthorizationCases = [
 
   contractCase('device-deny-all', "What one user approved is denied at once, and no other's", async (storage) => {
     const ofUser = (id: string, status: DeviceAuthorization['status'], userId: string) => ({ id, status, userId })
-    await givenDevices(
+    await devicesFixture(
       storage,
       one,
       deviceOf(ofUser('approved', 'approved', 'ann')),
@@ -139,7 +139,7 @@ export const deviceAuthorizationCases = [
   }),
 
   contractCase('device-sweep', 'Sweeping removes the requests that expired', async (storage) => {
-    await givenDevices(storage, one, { ...two, expiresAt: noon + 5 }, deviceOf({ id: 'old', expiresAt: noon - 1 }))
+    await devicesFixture(storage, one, { ...two, expiresAt: noon + 5 }, deviceOf({ id: 'old', expiresAt: noon - 1 }))
     const sweep = (now: number) => write(storage, (tx) => tx.deviceAuthorizations.sweep(now))
     assert.equal(await sweep(noon + 5), 2)
     assert.equal(await sweep(noon + 5), 0)

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict'
 import type { Event, EventScope, EventTarget } from '../model/event.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { eventOf, givenOrganization, givenTenant, givenTwoTenants, givenUsers, noon } from './given.js'
+import { eventOf, organizationFixture, tenantFixture, twoTenantsFixture, usersFixture, noon } from './fixtures/rows.js'
 import { awkward, awkwardJson, long } from './texts.js'
 import { refuses, write } from './write.js'
 
 const acme: EventScope = { tenantId: 'acme' }
 
-async function givenEvents(storage: Storage, ...events: readonly Event[]): Promise<void> {
+async function eventsFixture(storage: Storage, ...events: readonly Event[]): Promise<void> {
   await write(storage, async (tx) => {
     for (const event of events) await tx.events.append(event)
   })
 }
 
 /** Seven events of Acme, of two types in turn, among others of Zeta, of Ann, and of a user and an organization whose ids are `acme`. */
-async function givenChains(storage: Storage): Promise<readonly Event[]> {
-  await givenTwoTenants(storage)
-  await givenUsers(storage, 'acme')
-  await givenOrganization(storage, 'acme', ['ann'])
+async function chainsFixture(storage: Storage): Promise<readonly Event[]> {
+  await twoTenantsFixture(storage)
+  await usersFixture(storage, 'acme')
+  await organizationFixture(storage, 'acme', ['ann'])
   const events = [1, 2, 3, 4, 5, 6, 7].map((seq) =>
     eventOf({ scope: acme, seq, type: seq % 2 === 0 ? 'even' : 'odd', at: noon - seq }),
   )
@@ -28,14 +28,14 @@ async function givenChains(storage: Storage): Promise<readonly Event[]> {
         eventOf({ scope, seq, id: `other-${index}-${seq}`, hash: `other-${seq}`, type: 'odd' }),
       ),
   )
-  await givenEvents(storage, ...events, ...others)
+  await eventsFixture(storage, ...events, ...others)
   return events
 }
 
 export const eventCases = [
   contractCase('event-head', 'The head of a chain is its last event', async (storage) => {
-    await givenChains(storage)
-    await givenEvents(storage, ...[8, 9, 10, 11].map((seq) => eventOf({ scope: acme, seq })))
+    await chainsFixture(storage)
+    await eventsFixture(storage, ...[8, 9, 10, 11].map((seq) => eventOf({ scope: acme, seq })))
     assert.deepEqual(await storage.read.events.head(acme), { seq: 11, hash: 'hash-11' })
     for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]) {
       assert.deepEqual(await storage.read.events.head(scope), { seq: 4, hash: 'other-4' })
@@ -55,7 +55,7 @@ export const eventCases = [
     'event-list',
     "A list holds one chain's events, in either direction, from any place",
     async (storage) => {
-      const events = await givenChains(storage)
+      const events = await chainsFixture(storage)
       const seqs = async (order: 'newest' | 'oldest', limit: number, after?: number) =>
         (await storage.read.events.list({ scope: acme, order, limit, after })).map(({ seq }) => seq)
       assert.deepEqual(await storage.read.events.list({ scope: acme, order: 'oldest', limit: 10_000 }), events)
@@ -67,7 +67,10 @@ export const eventCases = [
       assert.deepEqual(await seqs('oldest', 3, 5), [6, 7])
       assert.deepEqual(await seqs('oldest', 3, 0), [1, 2, 3])
       assert.deepEqual(await seqs('oldest', 3, 7), [])
-      await givenEvents(storage, ...Array.from({ length: 143 }, (_, index) => eventOf({ scope: acme, seq: index + 8 })))
+      await eventsFixture(
+        storage,
+        ...Array.from({ length: 143 }, (_, index) => eventOf({ scope: acme, seq: index + 8 })),
+      )
       assert.equal((await seqs('newest', 1000)).length, 150)
       for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]) {
         const listed = await storage.read.events.list({ scope, order: 'oldest', limit: 100 })
@@ -81,7 +84,7 @@ export const eventCases = [
   ),
 
   contractCase('event-list-type', 'A list narrows to one type of event', async (storage) => {
-    await givenChains(storage)
+    await chainsFixture(storage)
     const seqs = async (type: string, order: 'newest' | 'oldest', limit: number, after?: number) =>
       (await storage.read.events.list({ scope: acme, order, limit, after, type })).map(({ seq }) => seq)
     assert.deepEqual(await seqs('even', 'oldest', 100), [2, 4, 6])
@@ -93,9 +96,9 @@ export const eventCases = [
   }),
 
   contractCase('event-list-actor', 'A list narrows to what one person caused', async (storage) => {
-    await givenChains(storage)
+    await chainsFixture(storage)
     const actors = ['ann', 'bob', null, 'ann', 'ANN', 'ann']
-    await givenEvents(
+    await eventsFixture(
       storage,
       ...actors.map((actorId, index) => eventOf({ scope: acme, seq: 8 + index, actorId })),
       eventOf({ scope: { tenantId: 'zeta' }, seq: 5, actorId: 'ann' }),
@@ -111,7 +114,7 @@ export const eventCases = [
   }),
 
   contractCase('event-list-target', 'A list narrows to one target, by its type and its id', async (storage) => {
-    await givenChains(storage)
+    await chainsFixture(storage)
     const targets = [
       ['member', 'bob'],
       ['user', 'bob'],
@@ -119,7 +122,7 @@ export const eventCases = [
       ['member', 'bob'],
       ['member', 'BOB'],
     ] as const
-    await givenEvents(
+    await eventsFixture(
       storage,
       ...targets.map(([type, id], index) => eventOf({ scope: acme, seq: 8 + index, target: { type, id } })),
       eventOf({ scope: { tenantId: 'zeta' }, seq: 5, target: { type: 'member', id: 'bob' } }),
@@ -136,7 +139,7 @@ export const eventCases = [
   }),
 
   contractCase('event-list-together', 'A list narrows by type, actor and target at once', async (storage) => {
-    await givenChains(storage)
+    await chainsFixture(storage)
     const bob = { type: 'member', id: 'bob' } as const
     const events = [
       { type: 'even', actorId: 'ann', target: bob },
@@ -145,7 +148,7 @@ export const eventCases = [
       { type: 'even', actorId: 'ann', target: { type: 'member', id: 'eve' } },
       { type: 'even', actorId: 'ann', target: bob },
     ] as const
-    await givenEvents(storage, ...events.map((event, index) => eventOf({ scope: acme, seq: 8 + index, ...event })))
+    await eventsFixture(storage, ...events.map((event, index) => eventOf({ scope: acme, seq: 8 + index, ...event })))
     const narrowed = { type: 'even', actorId: 'ann', target: bob }
     const seqs = async (query: Partial<typeof narrowed>, after?: number) =>
       (await storage.read.events.list({ scope: acme, order: 'oldest', limit: 100, after, ...query })).map(
@@ -162,8 +165,8 @@ export const eventCases = [
     'event-append',
     'An event is kept as it was appended, and its place is taken for good',
     async (storage) => {
-      await givenUsers(storage, 'ann')
-      await givenTenant(storage, 'acme', ['ann'])
+      await usersFixture(storage, 'ann')
+      await tenantFixture(storage, 'acme', ['ann'])
       const data = { ...awkwardJson, list: [1, [], {}, null, awkward], deep: { z: { y: [{ x: long }] }, a: 1 } }
       const full = eventOf({
         scope: acme,
@@ -177,7 +180,7 @@ export const eventCases = [
         previousHash: 'previous',
       })
       const plain = eventOf({ scope: { userId: 'ann' }, seq: 1, target: { type: 'user', id: 'ann' }, at: 0 })
-      await givenEvents(storage, full, plain)
+      await eventsFixture(storage, full, plain)
       const read = async (scope: EventScope) => storage.read.events.list({ scope, order: 'oldest', limit: 5 })
       assert.deepEqual(await read(acme), [full])
       assert.deepEqual(await read({ userId: 'ann' }), [plain])
@@ -189,7 +192,7 @@ export const eventCases = [
         )
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
-        givenEvents(storage, eventOf({ scope: acme, seq: 2, id: `racer-${index}` })),
+        eventsFixture(storage, eventOf({ scope: acme, seq: 2, id: `racer-${index}` })),
       )
       const outcomes = await Promise.allSettled(race)
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { ExternalToken } from '../model/external-token.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { externalTokenOf, subjectOf } from './given-tokens.js'
-import { noon } from './given.js'
+import { externalTokenOf, subjectOf } from './fixtures/tokens.js'
+import { noon } from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { awkward } from './texts.js'
 import { refuses, write } from './write.js'
@@ -20,7 +20,7 @@ const elsewhere = externalTokenOf({ id: 'three', subject: evaElsewhere })
 const put = (storage: Storage, token: ExternalToken) =>
   write(storage, (tx) => tx.externalTokens.put(token, `hash of ${token.id}`))
 
-async function givenTokens(storage: Storage, ...tokens: readonly ExternalToken[]): Promise<void> {
+async function tokensFixture(storage: Storage, ...tokens: readonly ExternalToken[]): Promise<void> {
   for (const token of tokens) await put(storage, token)
 }
 
@@ -28,7 +28,7 @@ const find = (storage: Storage, id: string) => storage.read.externalTokens.findB
 
 export const externalTokenCases = [
   contractCase('external-token-find', 'An external token is found by exactly its hash', async (storage) => {
-    await givenTokens(storage, evas, maxs)
+    await tokensFixture(storage, evas, maxs)
     assert.deepEqual(await find(storage, 'one'), evas)
     for (const hash of ['hash of', 'HASH OF ONE', 'hash_of_one', '%', '', 'one']) {
       assert.equal(await storage.read.externalTokens.findByHash(hash), null)
@@ -39,7 +39,7 @@ export const externalTokenCases = [
 
   contractCase('external-token-list', "A list holds one subject's live tokens only", async (storage) => {
     const expired = { ...evas, id: 'expired', label: 'old', expiresAt: liveAt }
-    await givenTokens(storage, evas, maxs, elsewhere, expired)
+    await tokensFixture(storage, evas, maxs, elsewhere, expired)
     const list = (subject: ExternalToken['subject']) => storage.read.externalTokens.list({ subject, liveAt, page })
     assert.deepEqual(await list(eva), [evas])
     assert.deepEqual(await list(evaElsewhere), [elsewhere])
@@ -52,7 +52,7 @@ export const externalTokenCases = [
     const scattered = scatteredPlaces.map(({ id, at }) =>
       externalTokenOf({ id, subject: eva, createdAt: at, expiresAt: noon + 1_000_000 }),
     )
-    await givenTokens(storage, ...scattered, maxs)
+    await tokensFixture(storage, ...scattered, maxs)
     await assertPages(
       'newest',
       (request) => storage.read.externalTokens.list({ subject: eva, liveAt, page: request }),
@@ -64,7 +64,7 @@ export const externalTokenCases = [
     'external-token-count',
     "The count of a subject's tokens is the length of their list",
     async (storage) => {
-      await givenTokens(storage, evas, { ...evas, id: 'phone', label: 'phone', expiresAt: noon + 1 }, maxs, elsewhere)
+      await tokensFixture(storage, evas, { ...evas, id: 'phone', label: 'phone', expiresAt: noon + 1 }, maxs, elsewhere)
       const count = (at: number) => storage.read.externalTokens.count({ subject: eva, liveAt: at })
       assert.deepEqual([await count(noon), await count(noon + 1), await count(noon + 1000)], [2, 1, 0])
     },
@@ -90,7 +90,7 @@ export const externalTokenCases = [
     "A second external token of the same client and label takes the first one's place",
     async (storage) => {
       const again = { ...evas, id: 'again', prefix: 'new', createdAt: noon + 5, expiresAt: noon + 9 }
-      await givenTokens(storage, { ...evas, lastUsedAt: noon })
+      await tokensFixture(storage, { ...evas, lastUsedAt: noon })
       assert.equal(await put(storage, again), 'one')
       assert.equal(await find(storage, 'one'), null)
       assert.deepEqual(await find(storage, 'again'), { ...again, id: 'one' })
@@ -106,7 +106,7 @@ export const externalTokenCases = [
   ),
 
   contractCase('external-token-put-twice', 'A hash that another external token has is refused', async (storage) => {
-    await givenTokens(storage, evas, maxs)
+    await tokensFixture(storage, evas, maxs)
     const twin = externalTokenOf({ id: 'twin', subject: max })
     await refuses(storage, 'external_token.hash', (tx) => tx.externalTokens.put(twin, 'hash of one'))
     assert.deepEqual(await find(storage, 'one'), evas)
@@ -114,7 +114,7 @@ export const externalTokenCases = [
   }),
 
   contractCase('external-token-touch', 'Using an external token notes when, on this token only', async (storage) => {
-    await givenTokens(storage, evas, maxs, elsewhere)
+    await tokensFixture(storage, evas, maxs, elsewhere)
     const touch = (subject: ExternalToken['subject'], id: string) =>
       write(storage, (tx) => tx.externalTokens.touch({ subject, id, at: noon + 5 }))
     assert.equal(await touch(eva, 'one'), true)
@@ -129,7 +129,7 @@ export const externalTokenCases = [
     'external-token-delete',
     "A removal takes one of the subject's tokens, and no other's",
     async (storage) => {
-      await givenTokens(storage, evas, maxs, elsewhere)
+      await tokensFixture(storage, evas, maxs, elsewhere)
       const remove = (subject: ExternalToken['subject'], id: string) =>
         write(storage, (tx) => tx.externalTokens.delete({ subject, id }))
       assert.equal(await remove(eva, 'two'), false)
@@ -143,7 +143,7 @@ export const externalTokenCases = [
 
   contractCase('external-token-sweep', 'Sweeping removes the external tokens that expired', async (storage) => {
     const ends = { ...evas, id: 'ends', label: 'ends', expiresAt: noon + 5 }
-    await givenTokens(storage, evas, ends, { ...maxs, expiresAt: noon - 1 })
+    await tokensFixture(storage, evas, ends, { ...maxs, expiresAt: noon - 1 })
     const sweep = (now: number) => write(storage, (tx) => tx.externalTokens.sweep(now))
     assert.equal(await sweep(noon + 5), 2)
     assert.equal(await sweep(noon + 5), 0)

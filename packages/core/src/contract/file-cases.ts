@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import type { StoredFile } from '../model/stored-file.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { fileOf, givenTwoTenants } from './given.js'
+import { fileOf, twoTenantsFixture } from './fixtures/rows.js'
 import { write } from './write.js'
 
-async function givenFiles(storage: Storage, ...files: readonly StoredFile[]): Promise<void> {
-  await givenTwoTenants(storage)
+async function filesFixture(storage: Storage, ...files: readonly StoredFile[]): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     for (const file of files) await tx.files.insert(file)
   })
@@ -23,7 +23,7 @@ const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index)
 export const fileCases = [
   contractCase('file-find', 'A file is found in its own tenant only, byte for byte', async (storage) => {
     const file = fileOf({ id: 'one', tenantId: 'acme', bytes: everyByte })
-    await givenFiles(storage, file, fileOf({ id: 'two', tenantId: 'zeta' }))
+    await filesFixture(storage, file, fileOf({ id: 'two', tenantId: 'zeta' }))
     const found = await storage.read.files.find({ tenantId: 'acme', id: 'one' })
     assert.ok(found?.bytes instanceof Uint8Array)
     found.bytes.fill(7)
@@ -53,15 +53,15 @@ export const fileCases = [
         createdAt: 0,
       }),
     ]
-    const given = structuredClone(files).map((file) => ({ ...file, bytes: Uint8Array.from(file.bytes) }))
-    await givenFiles(storage, ...files)
+    const fixture = structuredClone(files).map((file) => ({ ...file, bytes: Uint8Array.from(file.bytes) }))
+    await filesFixture(storage, ...files)
     large.fill(9)
-    for (const file of given) assert.deepEqual(await find(storage, 'acme', file.id), file)
+    for (const file of fixture) assert.deepEqual(await find(storage, 'acme', file.id), file)
   }),
 
   contractCase('file-delete-others', "A tenant's other files go, and no other tenant's", async (storage) => {
     const inAcme = ['1', '2', '3', '4'].map((id) => fileOf({ id, tenantId: 'acme' }))
-    await givenFiles(storage, ...inAcme, fileOf({ id: '1', tenantId: 'zeta' }), fileOf({ id: '9', tenantId: 'zeta' }))
+    await filesFixture(storage, ...inAcme, fileOf({ id: '1', tenantId: 'zeta' }), fileOf({ id: '9', tenantId: 'zeta' }))
     const deleteOthers = (...keep: readonly string[]) =>
       write(storage, (tx) => tx.files.deleteOthers({ tenantId: 'acme', purpose: 'logo', keep }))
     const left = async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { formerMemberOf, givenTwoTenants, noon } from './given.js'
+import { formerMemberOf, twoTenantsFixture, noon } from './fixtures/rows.js'
 import { write } from './write.js'
 
 const zoes = formerMemberOf({
@@ -15,7 +15,7 @@ const elsewhere = formerMemberOf({ tenantId: 'zeta', userId: 'zoe' })
 
 export const formerMemberCases = [
   contractCase('former-member-find', 'What somebody was is found in the tenant where they were it', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const find = (tenantId: string, userId: string) => storage.read.formerMembers.find({ tenantId, userId })
     assert.equal(await find('acme', 'zoe'), null)
     await write(storage, (tx) => tx.formerMembers.put(zoes))
@@ -26,7 +26,7 @@ export const formerMemberCases = [
   }),
 
   contractCase('former-member-list-by-user', 'What one person was is listed for every tenant', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     assert.deepEqual(await storage.read.formerMembers.listByUser('zoe'), [])
     for (const one of [elsewhere, zoes, bobs]) await write(storage, (tx) => tx.formerMembers.put(one))
     assert.deepEqual(await storage.read.formerMembers.listByUser('zoe'), [zoes, elsewhere])
@@ -35,7 +35,7 @@ export const formerMemberCases = [
   }),
 
   contractCase('former-member-put', 'Every field of what somebody was is kept', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     for (const one of [zoes, bobs]) await write(storage, (tx) => tx.formerMembers.put(one))
     for (const one of [zoes, bobs]) assert.deepEqual(await storage.read.formerMembers.find(one), one)
   }),
@@ -44,7 +44,7 @@ export const formerMemberCases = [
     'former-member-put-again',
     'The last departure from a tenant is the one that is kept',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const again = formerMemberOf({ tenantId: 'acme', userId: 'zoe', roles: ['admin'], endedAt: noon + 1 })
       for (const one of [zoes, bobs, elsewhere, again]) await write(storage, (tx) => tx.formerMembers.put(one))
       for (const one of [again, bobs, elsewhere]) assert.deepEqual(await storage.read.formerMembers.find(one), one)
@@ -52,7 +52,7 @@ export const formerMemberCases = [
   ),
 
   contractCase('former-member-forget', 'What one person was is forgotten in all tenants', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     for (const one of [zoes, bobs, elsewhere]) await write(storage, (tx) => tx.formerMembers.put(one))
     const forget = () => write(storage, (tx) => tx.formerMembers.forget('zoe'))
     assert.deepEqual([await forget(), await forget()], [2, 0])

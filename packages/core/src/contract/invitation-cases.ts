@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, invitationOf, noon } from './given.js'
-import { tokensOf } from './given-tokens.js'
+import { twoTenantsFixture, invitationOf, noon } from './fixtures/rows.js'
+import { tokensOf } from './fixtures/tokens.js'
 import { refuses, write } from './write.js'
 
 const one = invitationOf({ id: 'one', tenantId: 'acme', inviterId: 'ann' })
@@ -17,8 +17,8 @@ const found = (key: { readonly tenantId: string; readonly id: string }) => ({ ..
 const two = invitationOf({ id: 'two', tenantId: 'acme', inviterId: 'ann' })
 
 /** Acme's invitations `one` and `two`, and Zeta's, which has the id and the address of `one`. */
-async function givenInvitations(storage: Storage): Promise<void> {
-  await givenTwoTenants(storage)
+async function invitationsFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     await tx.invitations.insert(one, tokensOf('token-one'))
     await tx.invitations.insert(two, tokensOf('token-two'))
@@ -33,12 +33,12 @@ async function assertOthersUntouched({ read: { invitations } }: Storage): Promis
   assert.deepEqual(await invitations.locate('token-zeta'), found(zetasKey))
 }
 
-const settle = (storage: Storage, id: string, status: (typeof statuses)[number], at = noon + 7) =>
-  write(storage, (tx) => tx.invitations.settle({ tenantId: 'acme', id, status, at }))
+const resolve = (storage: Storage, id: string, status: (typeof statuses)[number], at = noon + 7) =>
+  write(storage, (tx) => tx.invitations.resolve({ tenantId: 'acme', id, status, at }))
 
 export const invitationCases = [
   contractCase('invitation-find', 'An invitation is found in its own tenant only', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     assert.deepEqual(await storage.read.invitations.find(key), one)
     assert.deepEqual(await storage.read.invitations.find(zetasKey), zetas)
     for (const [tenantId, id] of [
@@ -52,7 +52,7 @@ export const invitationCases = [
   }),
 
   contractCase('invitation-locate', 'A token opens the invitation it was made for', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     assert.deepEqual(await storage.read.invitations.locate('token-one'), found(key))
     await assertOthersUntouched(storage)
     for (const hash of ['token', 'token_one', 'TOKEN-ONE', 'token%', '']) {
@@ -61,7 +61,7 @@ export const invitationCases = [
   }),
 
   contractCase('invitation-insert', 'A new invitation is kept with every field as given', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     const full = invitationOf({
       id: '~"\'',
       tenantId: 'acme',
@@ -73,7 +73,7 @@ export const invitationCases = [
       createdAt: 0,
       expiresAt: 253_402_300_799_999,
     })
-    const past = { ...full, id: 'past', status: 'declined', settledAt: noon } as const
+    const past = { ...full, id: 'past', status: 'declined', resolvedAt: noon } as const
     await write(storage, async (tx) => {
       await tx.invitations.insert(full, tokensOf('token-2'))
       await tx.invitations.insert(past, tokensOf('token-3'))
@@ -87,16 +87,16 @@ export const invitationCases = [
     'invitation-insert-pending',
     'A second pending invitation of one address to one tenant is refused',
     async (storage) => {
-      await givenInvitations(storage)
+      await invitationsFixture(storage)
       const again = { ...one, id: 'again', role: 'admin' }
       await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, tokensOf('token-2')))
       assert.equal(await storage.read.invitations.locate('token-2'), null)
       for (const status of statuses) {
-        await settle(storage, one.id, status)
+        await resolve(storage, one.id, status)
         const id = `after-${status}`
         await write(storage, (tx) => tx.invitations.insert({ ...again, id }, tokensOf(`token ${status}`)))
         await refuses(storage, 'invitation.pending', (tx) => tx.invitations.insert(again, tokensOf('token-2')))
-        await settle(storage, id, status)
+        await resolve(storage, id, status)
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
         write(storage, (tx) =>
@@ -109,7 +109,7 @@ export const invitationCases = [
   ),
 
   contractCase('invitation-insert-token', 'A token that another invitation has is refused', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     const three = invitationOf({ id: 'three', tenantId: 'zeta', inviterId: 'zoe' })
     for (const tokens of [
       { mailed: null, revealed: 'token-one' },
@@ -121,7 +121,7 @@ export const invitationCases = [
   }),
 
   contractCase('invitation-renew', 'A renewed invitation opens by its new tokens only', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     const anew = { role: 'admin', inviterId: 'bob', language: 'de', expiresAt: noon + 9000 }
     assert.equal(
       await write(storage, (tx) => tx.invitations.renew({ ...key, ...anew, tokens: tokensOf('token-2') })),
@@ -140,7 +140,7 @@ export const invitationCases = [
   }),
 
   contractCase('invitation-renew-guard', 'An invitation that is not pending is not renewed', async (storage) => {
-    await givenInvitations(storage)
+    await invitationsFixture(storage)
     const renew = (id: string) => {
       const anew = {
         role: 'admin',
@@ -154,10 +154,10 @@ export const invitationCases = [
     for (const status of statuses) {
       const invitation = { ...one, id: status, emailKey: status }
       await write(storage, (tx) => tx.invitations.insert(invitation, tokensOf(status)))
-      await settle(storage, status, status)
+      await resolve(storage, status, status)
       assert.equal(await renew(status), false)
-      const settled = { ...invitation, status, settledAt: noon + 7 }
-      assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: status }), settled)
+      const resolved = { ...invitation, status, resolvedAt: noon + 7 }
+      assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: status }), resolved)
       assert.equal(await storage.read.invitations.locate(`new ${status}`), null)
     }
     assert.equal(await renew('unknown'), false)
@@ -168,13 +168,13 @@ export const invitationCases = [
     'invitation-settle',
     'A settled invitation has its new status and opens by no token',
     async (storage) => {
-      await givenInvitations(storage)
+      await invitationsFixture(storage)
       for (const status of statuses) {
         const invitation = { ...one, id: status, emailKey: status }
         await write(storage, (tx) => tx.invitations.insert(invitation, tokensOf(status)))
-        assert.equal(await settle(storage, status, status), true)
-        const settled = { ...invitation, status, settledAt: noon + 7 }
-        assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: status }), settled)
+        assert.equal(await resolve(storage, status, status), true)
+        const resolved = { ...invitation, status, resolvedAt: noon + 7 }
+        assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id: status }), resolved)
         for (const hash of [status, `mailed ${status}`]) assert.equal(await storage.read.invitations.locate(hash), null)
       }
       assert.deepEqual(await storage.read.invitations.find(key), one)
@@ -184,14 +184,14 @@ export const invitationCases = [
   ),
 
   contractCase('invitation-settle-guard', 'An invitation is settled once', async (storage) => {
-    await givenInvitations(storage)
-    const race = await Promise.all([1, 2, 3, 4, 5].map((index) => settle(storage, 'one', 'accepted', noon + index)))
+    await invitationsFixture(storage)
+    const race = await Promise.all([1, 2, 3, 4, 5].map((index) => resolve(storage, 'one', 'accepted', noon + index)))
     assert.equal(race.filter(Boolean).length, 1, 'one of five wins')
-    const settled = await storage.read.invitations.find(key)
-    assert.equal(settled?.settledAt, noon + 1 + race.indexOf(true))
-    assert.equal(await settle(storage, 'one', 'revoked'), false)
-    assert.deepEqual(await storage.read.invitations.find(key), settled)
-    assert.equal(await settle(storage, 'unknown', 'revoked'), false)
+    const resolved = await storage.read.invitations.find(key)
+    assert.equal(resolved?.resolvedAt, noon + 1 + race.indexOf(true))
+    assert.equal(await resolve(storage, 'one', 'revoked'), false)
+    assert.deepEqual(await storage.read.invitations.find(key), resolved)
+    assert.equal(await resolve(storage, 'unknown', 'revoked'), false)
     await assertOthersUntouched(storage)
   }),
 ]

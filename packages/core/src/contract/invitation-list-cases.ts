@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import type { Invitation } from '../model/invitation.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, invitationOf, noon } from './given.js'
-import { tokensOf } from './given-tokens.js'
+import { twoTenantsFixture, invitationOf, noon } from './fixtures/rows.js'
+import { tokensOf } from './fixtures/tokens.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 
-async function givenInvitations(storage: Storage, ...invitations: readonly Invitation[]): Promise<void> {
-  await givenTwoTenants(storage)
+async function invitationsFixture(storage: Storage, ...invitations: readonly Invitation[]): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     for (const invitation of invitations) await tx.invitations.insert(invitation, tokensOf(`token of ${invitation.id}`))
   })
@@ -22,11 +22,11 @@ const zetas = (id: string, fields: Partial<Invitation> = {}) =>
   invitationOf({ id, tenantId: 'zeta', inviterId: 'zoe', ...fields })
 
 const mixed: readonly Invitation[] = [
-  acmes('accepted', { status: 'accepted', settledAt: noon, createdAt: noon + 1 }),
-  acmes('declined', { status: 'declined', settledAt: noon }),
+  acmes('accepted', { status: 'accepted', resolvedAt: noon, createdAt: noon + 1 }),
+  acmes('declined', { status: 'declined', resolvedAt: noon }),
   acmes('expired', { expiresAt: noon - 1 }),
   acmes('open', { createdAt: noon - 1 }),
-  acmes('revoked', { status: 'revoked', settledAt: noon }),
+  acmes('revoked', { status: 'revoked', resolvedAt: noon }),
   zetas('zetas'),
 ]
 
@@ -45,9 +45,9 @@ export const invitationListCases = [
     async (storage) => {
       const emailKey = 'a_b@example.com'
       const expired = acmes('expired', { emailKey, expiresAt: noon - 1 })
-      await givenInvitations(
+      await invitationsFixture(
         storage,
-        acmes('past', { emailKey, status: 'declined', settledAt: 1 }),
+        acmes('past', { emailKey, status: 'declined', resolvedAt: 1 }),
         acmes('x', { emailKey: 'axb@example.com' }),
         expired,
       )
@@ -57,7 +57,7 @@ export const invitationListCases = [
       assert.equal(await find('zeta'), null)
       assert.equal(await find('acme', 'A_B@example.com'), null)
       await write(storage, (tx) =>
-        tx.invitations.settle({ tenantId: 'acme', id: 'expired', status: 'revoked', at: noon }),
+        tx.invitations.resolve({ tenantId: 'acme', id: 'expired', status: 'revoked', at: noon }),
       )
       assert.equal(await find('acme'), null)
     },
@@ -65,17 +65,17 @@ export const invitationListCases = [
 
   contractCase('invitation-last-declined', 'The last time a mailbox declined is known by tenant', async (storage) => {
     const emailKey = 'joe@example.com'
-    const settled = (id: string, status: Invitation['status'], settledAt: number) =>
-      acmes(id, { emailKey, status, settledAt })
-    await givenInvitations(
+    const resolved = (id: string, status: Invitation['status'], resolvedAt: number) =>
+      acmes(id, { emailKey, status, resolvedAt })
+    await invitationsFixture(
       storage,
-      settled('1', 'declined', noon + 5),
-      settled('2', 'declined', noon + 9),
-      settled('3', 'declined', noon + 7),
-      settled('4', 'revoked', noon + 11),
-      settled('5', 'accepted', noon + 12),
-      acmes('6', { status: 'declined', settledAt: noon + 13 }),
-      zetas('7', { emailKey, status: 'declined', settledAt: noon + 14 }),
+      resolved('1', 'declined', noon + 5),
+      resolved('2', 'declined', noon + 9),
+      resolved('3', 'declined', noon + 7),
+      resolved('4', 'revoked', noon + 11),
+      resolved('5', 'accepted', noon + 12),
+      acmes('6', { status: 'declined', resolvedAt: noon + 13 }),
+      zetas('7', { emailKey, status: 'declined', resolvedAt: noon + 14 }),
       zetas('8'),
     )
     const last = (tenantId: string, mailbox = emailKey) =>
@@ -90,7 +90,7 @@ export const invitationListCases = [
     'invitation-list',
     "A list holds one tenant's invitations only, by status when one is given",
     async (storage) => {
-      await givenInvitations(storage, ...mixed)
+      await invitationsFixture(storage, ...mixed)
       for (const [status, expected] of byStatus) {
         const listed = await storage.read.invitations.list({ tenantId: 'acme', status, page })
         assert.deepEqual(
@@ -110,7 +110,7 @@ export const invitationListCases = [
 
   contractCase('invitation-list-pages', 'Invitations are paged without gap or repetition', async (storage) => {
     const scattered = scatteredPlaces.map(({ id, at }) => acmes(id, { createdAt: at }))
-    await givenInvitations(storage, ...scattered, zetas('z-1'), zetas('z-2'))
+    await invitationsFixture(storage, ...scattered, zetas('z-1'), zetas('z-2'))
     const list = (status?: 'pending') =>
       assertPages(
         'newest',
@@ -122,7 +122,7 @@ export const invitationListCases = [
   }),
 
   contractCase('invitation-count', 'The count of invitations is the length of their list', async (storage) => {
-    await givenInvitations(storage, ...mixed)
+    await invitationsFixture(storage, ...mixed)
     for (const [status, expected] of byStatus) {
       assert.equal(await storage.read.invitations.count({ tenantId: 'acme', status }), expected.length)
     }
@@ -133,7 +133,7 @@ export const invitationListCases = [
     'invitation-count-open',
     'Open invitations are the pending ones that are not yet expired',
     async (storage) => {
-      await givenInvitations(storage, ...mixed, acmes('later', { expiresAt: noon + 2000 }))
+      await invitationsFixture(storage, ...mixed, acmes('later', { expiresAt: noon + 2000 }))
       const count = (now: number, tenantId = 'acme') => storage.read.invitations.countOpen({ tenantId, now })
       assert.deepEqual([await count(noon - 2), await count(noon - 1), await count(noon + 999)], [3, 2, 2])
       assert.deepEqual([await count(noon + 1000), await count(noon + 1999), await count(noon + 2000)], [1, 1, 0])
@@ -143,8 +143,8 @@ export const invitationListCases = [
 
   contractCase('invitation-count-open-role', 'Open invitations are counted by role, too', async (storage) => {
     const clerks = (id: string, fields: Partial<Invitation> = {}) => acmes(id, { role: 'clerk', ...fields })
-    const settled = clerks('revoked', { status: 'revoked', settledAt: noon })
-    await givenInvitations(storage, acmes('other'), clerks('one'), clerks('two', { expiresAt: noon + 1 }), settled)
+    const resolved = clerks('revoked', { status: 'revoked', resolvedAt: noon })
+    await invitationsFixture(storage, acmes('other'), clerks('one'), clerks('two', { expiresAt: noon + 1 }), resolved)
     const count = (now: number, role: string, tenantId = 'acme') =>
       storage.read.invitations.countOpen({ tenantId, now, role })
     assert.deepEqual(
@@ -158,7 +158,7 @@ export const invitationListCases = [
     'invitation-revoke-by-inviter',
     "One inviter's pending invitations are revoked, and no other's",
     async (storage) => {
-      await givenInvitations(
+      await invitationsFixture(
         storage,
         ...mixed,
         acmes("bob's", { inviterId: 'bob' }),
@@ -172,7 +172,7 @@ export const invitationListCases = [
       const untouched = mixed.filter(({ status, tenantId }) => status !== 'pending' || tenantId === 'zeta')
       for (const invitation of untouched) assert.deepEqual(await storage.read.invitations.find(invitation), invitation)
       for (const id of ['expired', 'open']) {
-        const revoked = { ...mixed.find((invitation) => invitation.id === id), status: 'revoked', settledAt: noon + 7 }
+        const revoked = { ...mixed.find((invitation) => invitation.id === id), status: 'revoked', resolvedAt: noon + 7 }
         assert.deepEqual(await storage.read.invitations.find({ tenantId: 'acme', id }), revoked)
         assert.equal(await storage.read.invitations.locate(`token of ${id}`), null)
         assert.equal(await storage.read.invitations.locate(`mailed token of ${id}`), null)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, invitationOf, noon } from './given.js'
-import { tokensOf } from './given-tokens.js'
+import { twoTenantsFixture, invitationOf, noon } from './fixtures/rows.js'
+import { tokensOf } from './fixtures/tokens.js'
 import { write } from './write.js'
 
 const one = invitationOf({ id: 'one', tenantId: 'acme', inviterId: 'ann' })
@@ -11,7 +11,7 @@ export const invitationTokenCases = [
     'invitation-locate-by',
     'A token that was mailed is told from one that was revealed',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       await write(storage, (tx) => tx.invitations.insert(one, tokensOf('token-one')))
       const { invitations } = storage.read
       assert.deepEqual(await invitations.locate('mailed token-one'), { tenantId: 'acme', id: 'one', by: 'mailed' })
@@ -28,7 +28,7 @@ export const invitationTokenCases = [
       assert.deepEqual(await invitations.locate('b'), { tenantId: 'acme', id: 'only revealed', by: 'revealed' })
       assert.deepEqual(await invitations.locate('c'), { tenantId: 'acme', id: 'the same', by: 'revealed' })
       const gone = { tenantId: 'acme', id: 'the same', status: 'revoked', at: noon } as const
-      await write(storage, (tx) => tx.invitations.settle(gone))
+      await write(storage, (tx) => tx.invitations.resolve(gone))
       assert.equal(await invitations.locate('c'), null)
     },
   ),

@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 import type { Locks, Storage, Transaction } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
 import {
-  givenOrganization,
-  givenTenant,
-  givenTwoTenants,
-  givenUsers,
+  organizationFixture,
+  tenantFixture,
+  twoTenantsFixture,
+  usersFixture,
   membershipOf,
   organizationMembershipOf,
-} from './given.js'
+} from './fixtures/rows.js'
 import { write } from './write.js'
 
 /** Twenty transactions that name the same row read, wait and write: no step of one may fall among those of another. */
@@ -45,7 +45,7 @@ export const lockCases = [
     'transaction-lock-tenant',
     'Transactions that name the same tenant run one after the other',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       await assertOneAfterTheOther(
         storage,
         (index) => ({ tenants: index % 2 === 0 ? ['acme', 'zeta'] : ['zeta', 'acme', 'acme'] }),
@@ -60,8 +60,8 @@ export const lockCases = [
     "A count of a tenant's rows holds until the transaction that counted ends",
     async (storage) => {
       const guests = Array.from({ length: 12 }, (_, index) => `guest-${index}`)
-      await givenUsers(storage, 'ann', ...guests)
-      await givenTenant(storage, 'acme', ['ann'])
+      await usersFixture(storage, 'ann', ...guests)
+      await tenantFixture(storage, 'acme', ['ann'])
       const join = (userId: string) => async (tx: Transaction) => {
         if ((await tx.memberships.count({ tenantId: 'acme' })) >= 5) return
         await setTimeout(1)
@@ -76,7 +76,7 @@ export const lockCases = [
     'transaction-lock-user',
     'Transactions that name the same user run one after the other',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       await assertOneAfterTheOther(
         storage,
         (index) => (index % 2 === 0 ? { users: ['ann', 'bob'] } : { users: ['bob', 'ann'], tenants: ['acme'] }),
@@ -91,10 +91,10 @@ export const lockCases = [
     'Transactions that name the same organization run one after the other',
     async (storage) => {
       const guests = Array.from({ length: 20 }, (_, index) => `guest-${index}`)
-      await givenTwoTenants(storage)
-      await givenUsers(storage, ...guests)
-      await givenOrganization(storage, 'umbrella', ['ann'])
-      await givenOrganization(storage, 'acme', ['zoe'])
+      await twoTenantsFixture(storage)
+      await usersFixture(storage, ...guests)
+      await organizationFixture(storage, 'umbrella', ['ann'])
+      await organizationFixture(storage, 'acme', ['zoe'])
       await assertOneAfterTheOther(
         storage,
         (index) =>
@@ -111,7 +111,7 @@ export const lockCases = [
   ),
 
   contractCase('transaction-lock-missing', 'A lock on a row that is not there is ignored', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     const locks = { organizations: ['absent'], tenants: ['absent', 'absent-too'], users: ['ann', 'absent'] }
     assert.equal(await storage.transaction(locks, async (tx) => (await tx.users.find('ann'))?.id), 'ann')
     assert.equal(await storage.transaction({ organizations: [], tenants: [], users: [] }, async () => 'done'), 'done')

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Event } from '../model/event.js'
 import { contractCase } from './contract-case.js'
-import { eventOf, givenOrganization, givenTwoTenants, givenUsers, membershipOf, noon, userOf } from './given.js'
+import {
+  eventOf,
+  organizationFixture,
+  twoTenantsFixture,
+  usersFixture,
+  membershipOf,
+  noon,
+  userOf,
+} from './fixtures/rows.js'
 import { awkward, awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 
@@ -12,7 +20,7 @@ const numbers = Array.from({ length: MANY }, (_, at) => at)
 
 export const manyRowsCases = [
   contractCase('user-find-many', 'Users are found by many ids, or by many addresses', async (storage) => {
-    await givenUsers(storage, 'ann', 'bob', userOf({ id: '"[~', name: awkward, status: 'disabled' }))
+    await usersFixture(storage, 'ann', 'bob', userOf({ id: '"[~', name: awkward, status: 'disabled' }))
     const ids = async (query: Parameters<typeof storage.read.users.findMany>[0]) =>
       (await storage.read.users.findMany(query)).map(({ id }) => id).sort()
     assert.deepEqual(await ids({ ids: ['bob', 'nobody', '"[~', 'bob', 'ANN'] }), ['"[~', 'bob'])
@@ -38,7 +46,7 @@ export const manyRowsCases = [
   }),
 
   contractCase('membership-member-ids', 'It is known which of many people are members', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const among = async (tenantId: string, userIds: readonly string[]) =>
       [...(await storage.read.memberships.listMemberIds({ tenantId, userIds }))].sort()
     await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'bob', set: { active: false } }))
@@ -51,8 +59,8 @@ export const manyRowsCases = [
     'membership-insert-many',
     'Many memberships are kept as single ones are, or none of them',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenUsers(storage, ...numbers.map((at) => `u${at}`))
+      await twoTenantsFixture(storage)
+      await usersFixture(storage, ...numbers.map((at) => `u${at}`))
       const memberships = numbers.map((at) =>
         membershipOf({
           tenantId: at % 3 === 0 ? 'zeta' : 'acme',
@@ -80,8 +88,8 @@ export const manyRowsCases = [
   ),
 
   contractCase('event-append-many', 'Many events are kept as single ones are, or none of them', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenOrganization(storage, 'acme', ['ann'])
+    await twoTenantsFixture(storage)
+    await organizationFixture(storage, 'acme', ['ann'])
     const scopes = [{ tenantId: 'acme' }, { userId: 'ann' }, { tenantId: 'zeta' }, { organizationId: 'acme' }] as const
     const events: Event[] = numbers.map((at) =>
       eventOf({
@@ -97,9 +105,9 @@ export const manyRowsCases = [
     await write(storage, (tx) => tx.events.appendMany(events))
     for (const scope of scopes) {
       const kept = await storage.read.events.list({ scope, order: 'oldest', limit: 1000 })
-      const given = events.filter((event) => JSON.stringify(event.scope) === JSON.stringify(scope))
-      assert.deepEqual(kept, given)
-      assert.deepEqual((await storage.read.events.head(scope))?.seq, given.length)
+      const fixture = events.filter((event) => JSON.stringify(event.scope) === JSON.stringify(scope))
+      assert.deepEqual(kept, fixture)
+      assert.deepEqual((await storage.read.events.head(scope))?.seq, fixture.length)
     }
     await write(storage, (tx) => tx.events.appendMany([]))
     const next = eventOf({ scope: scopes[0], seq: 36, id: 'next' })

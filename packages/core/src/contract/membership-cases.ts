@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import type { MembershipChanges } from '../storage/membership-port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon } from './given.js'
+import { tenantFixture, twoTenantsFixture, usersFixture, membershipOf, noon } from './fixtures/rows.js'
 import { awkward, awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 
 export const membershipCases = [
   contractCase('membership-find', 'A member is found with the user, active or not', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const key = { tenantId: 'acme', userId: 'bob' }
     await write(storage, (tx) => tx.users.update({ id: 'bob', set: { name: 'Bob', status: 'disabled' } }))
     const user = await storage.read.users.find('bob')
@@ -25,8 +25,8 @@ export const membershipCases = [
   }),
 
   contractCase('membership-insert', 'A new membership is kept with every field as given', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenTenant(storage, 'other', ['zoe'])
+    await twoTenantsFixture(storage)
+    await tenantFixture(storage, 'other', ['zoe'])
     const membership = membershipOf({
       tenantId: 'acme',
       userId: 'zoe',
@@ -50,7 +50,7 @@ export const membershipCases = [
     'membership-insert-twice',
     'A second membership of one user in one tenant is refused',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const before = await storage.read.memberships.listByUser('bob')
       const again = membershipOf({ tenantId: 'acme', userId: 'bob', roles: ['admin'] })
       await refuses(storage, 'membership', (tx) => tx.memberships.insert(again))
@@ -68,7 +68,7 @@ export const membershipCases = [
     'membership-insert-reference',
     'A membership in an unknown tenant or of an unknown user is refused',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       for (const [tenantId, userId] of [
         ['nowhere', 'ann'],
         ['zeta', 'nobody'],
@@ -84,8 +84,8 @@ export const membershipCases = [
     'membership-update',
     'An update changes the named fields of one membership and nothing else',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenTenant(storage, 'other', ['bob', 'ann'])
+      await twoTenantsFixture(storage)
+      await tenantFixture(storage, 'other', ['bob', 'ann'])
       const key = { tenantId: 'acme', userId: 'bob' }
       const others = async () => [
         await storage.read.memberships.find({ tenantId: 'acme', userId: 'ann' }),
@@ -121,8 +121,8 @@ export const membershipCases = [
   ),
 
   contractCase('membership-delete', 'A removal takes one membership and no other', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenTenant(storage, 'other', ['ann', 'bob'])
+    await twoTenantsFixture(storage)
+    await tenantFixture(storage, 'other', ['ann', 'bob'])
     const remove = (tenantId: string, userId: string) =>
       write(storage, (tx) => tx.memberships.delete({ tenantId, userId }))
     const race = await Promise.all([1, 2, 3].map(() => remove('acme', 'bob')))
@@ -138,8 +138,8 @@ export const membershipCases = [
   }),
 
   contractCase('membership-delete-owner', "The owner's membership stays as long as the owner does", async (storage) => {
-    await givenUsers(storage, 'ann', 'bob')
-    await givenTenant(storage, 'acme', ['ann', 'bob'])
+    await usersFixture(storage, 'ann', 'bob')
+    await tenantFixture(storage, 'acme', ['ann', 'bob'])
     const ann = { tenantId: 'acme', userId: 'ann' }
     await refuses(storage, 'reference', (tx) => tx.memberships.delete(ann))
     await refuses(storage, 'reference', async (tx) => {

@@ -3,7 +3,15 @@ import type { Grants } from '../model/holders.js'
 import type { HolderFilter } from '../storage/membership-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenOrganization, givenTenant, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import {
+  organizationFixture,
+  tenantFixture,
+  usersFixture,
+  membershipOf,
+  noon,
+  tenantOf,
+  userOf,
+} from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -12,7 +20,7 @@ const grants: Grants = {
   permission,
   roles: ['admin', 'reader', 'shadowed'],
   fullRoles: ['admin'],
-  ownRoles: true,
+  customRoles: true,
   overrides: true,
   organizationId: null,
   userId: null,
@@ -33,13 +41,13 @@ const held: Readonly<
   '9-nothing': [['nothing', 'READER', 'doc:read'], { 'doc:reader': true }],
 }
 
-async function givenHolders(storage: Storage): Promise<void> {
+async function holdersFixture(storage: Storage): Promise<void> {
   const ids = Object.keys(held)
-  await givenUsers(storage, ...ids, userOf({ id: 'disabled', status: 'disabled' }), 'inactive', 'zoe')
-  await givenOrganization(storage, 'umbrella', ['2-denied', '9-nothing', 'inactive', 'disabled', '7-shadowed'])
-  await givenOrganization(storage, 'omega', ['8-own-without'])
-  await givenTenant(storage, 'zeta', ['zoe', '9-nothing'])
-  await givenTenant(storage, 'acme', ['1-reader', ...ids.slice(1), 'disabled', 'inactive'])
+  await usersFixture(storage, ...ids, userOf({ id: 'disabled', status: 'disabled' }), 'inactive', 'zoe')
+  await organizationFixture(storage, 'umbrella', ['2-denied', '9-nothing', 'inactive', 'disabled', '7-shadowed'])
+  await organizationFixture(storage, 'omega', ['8-own-without'])
+  await tenantFixture(storage, 'zeta', ['zoe', '9-nothing'])
+  await tenantFixture(storage, 'acme', ['1-reader', ...ids.slice(1), 'disabled', 'inactive'])
   await write(storage, async (tx) => {
     const role = { name: 'Role', rank: 1, createdAt: noon }
     const own = { own: ['doc:write', permission], own_without: ['doc:write', 'doc:reader'], shadowed: ['doc:write'] }
@@ -67,8 +75,8 @@ const nobody: HolderFilter = { tenantId: 'acme', ownerId: null, grants: null }
 const filters: readonly (readonly [string, Partial<HolderFilter>, readonly string[]])[] = [
   ['roles and overrides', { grants }, ['1', '3', '4', '5']],
   ['roles alone', { grants: { ...grants, overrides: false } }, ['1', '2', '4', '5', '6']],
-  ['no own roles', { grants: { ...grants, ownRoles: false } }, ['1', '3', '4']],
-  ['no role at all', { grants: { ...grants, roles: [], fullRoles: [], ownRoles: false } }, ['3']],
+  ['no own roles', { grants: { ...grants, customRoles: false } }, ['1', '3', '4']],
+  ['no role at all', { grants: { ...grants, roles: [], fullRoles: [], customRoles: false } }, ['3']],
   [
     'another permission',
     { grants: { ...grants, permission: 'doc:write', roles: [], fullRoles: [] } },
@@ -77,7 +85,9 @@ const filters: readonly (readonly [string, Partial<HolderFilter>, readonly strin
   ['the organization’s admins', { grants: { ...grants, organizationId: 'umbrella' } }, ['1', '2', '3', '4', '5']],
   [
     'the organization’s admins where nothing is overridden',
-    { grants: { ...grants, roles: [], fullRoles: [], ownRoles: false, overrides: false, organizationId: 'umbrella' } },
+    {
+      grants: { ...grants, roles: [], fullRoles: [], customRoles: false, overrides: false, organizationId: 'umbrella' },
+    },
     ['2'],
   ],
   ['one person, by a role', { grants: { ...grants, userId: '1-reader' } }, ['1']],
@@ -108,7 +118,7 @@ export const membershipHolderCases = [
     'membership-list-holders',
     'Those who have a permission are listed by role, own role and override, if they are active',
     async (storage) => {
-      await givenHolders(storage)
+      await holdersFixture(storage)
       for (const [name, filter, expected] of filters) {
         const listed = await storage.read.memberships.listHolders({ ...nobody, ...filter, page: { limit: 100 } })
         assert.deepEqual(
@@ -123,14 +133,14 @@ export const membershipHolderCases = [
   ),
 
   contractCase('membership-count-holders', 'The count of holders is the length of their list', async (storage) => {
-    await givenHolders(storage)
+    await holdersFixture(storage)
     for (const [name, filter, expected] of filters) {
       assert.equal(await storage.read.memberships.countHolders({ ...nobody, ...filter }), expected.length, name)
     }
   }),
 
   contractCase('membership-list-holders-pages', 'Holders are paged without gap or repetition', async (storage) => {
-    await givenUsers(storage, 'owner', ...scatteredPlaces.map(({ id }) => userOf({ id })))
+    await usersFixture(storage, 'owner', ...scatteredPlaces.map(({ id }) => userOf({ id })))
     await write(storage, async (tx) => {
       await tx.tenants.insert(tenantOf({ id: 'acme', ownerId: 'z' }))
       for (const { id, at } of scatteredPlaces) {

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import {
+  tenantFixture,
+  twoTenantsFixture,
+  usersFixture,
+  membershipOf,
+  noon,
+  tenantOf,
+  userOf,
+} from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 
 /** Acme's members, by id in the order of the list; members of Zeta have every name and role that they have. */
-async function givenNamedMembers(storage: Storage): Promise<void> {
+async function namedMembersFixture(storage: Storage): Promise<void> {
   const names = {
     '1': 'Ann Arbor',
     '2': '100% sure',
@@ -18,9 +26,9 @@ async function givenNamedMembers(storage: Storage): Promise<void> {
     '6': 'underXscore 100 sure',
   }
   const users = Object.entries(names).map(([id, name]) => userOf({ id, name }))
-  await givenUsers(storage, ...users, userOf({ id: '7', name: 'Ann 100% under_score back\\slash' }))
-  await givenTenant(storage, 'zeta', ['7', '3'])
-  await givenTenant(storage, 'acme', ['1', '2', '3', '4', '5', '6'])
+  await usersFixture(storage, ...users, userOf({ id: '7', name: 'Ann 100% under_score back\\slash' }))
+  await tenantFixture(storage, 'zeta', ['7', '3'])
+  await tenantFixture(storage, 'acme', ['1', '2', '3', '4', '5', '6'])
   const roles = { '1': ['admin'], '2': ['admin', 'viewer'], '3': ['viewer'], '4': ['sub_admin'], '5': ['subXadmin'] }
   await write(storage, async (tx) => {
     for (const [userId, held] of Object.entries(roles)) {
@@ -61,8 +69,8 @@ export const membershipListCases = [
     'membership-list-unseen',
     'Somebody who was added is found by what they were added as, until they are active',
     async (storage) => {
-      await givenNamedMembers(storage)
-      await givenUsers(storage, userOf({ id: '9', name: 'Secret Name' }))
+      await namedMembersFixture(storage)
+      await usersFixture(storage, userOf({ id: '9', name: 'Secret Name' }))
       const addedAs = { email: 'Typed@Example.com', name: 'As Typed' }
       await write(storage, (tx) => tx.memberships.insert(membershipOf({ tenantId: 'acme', userId: '9', addedAs })))
       const found = async (keyword: string) => {
@@ -84,7 +92,7 @@ export const membershipListCases = [
     'membership-list',
     "A list holds one tenant's members only, oldest membership first, each with the user",
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const zoe = membershipOf({ tenantId: 'acme', userId: 'zoe', createdAt: noon - 1, active: false })
       await write(storage, async (tx) => {
         await tx.memberships.insert(zoe)
@@ -110,7 +118,7 @@ export const membershipListCases = [
     'membership-list-filter',
     'Members are listed by exactly a role and by a part of name or email, without wildcards',
     async (storage) => {
-      await givenNamedMembers(storage)
+      await namedMembersFixture(storage)
       for (const [filter, expected] of filters) {
         const listed = await storage.read.memberships.list({ tenantId: 'acme', ...filter, page })
         assert.deepEqual(
@@ -129,7 +137,7 @@ export const membershipListCases = [
   ),
 
   contractCase('membership-list-pages', 'Members are paged without gap or repetition', async (storage) => {
-    await givenUsers(
+    await usersFixture(
       storage,
       'owner',
       ...scatteredPlaces.map(({ id, at }) => userOf({ id, createdAt: noon - (at % 10) })),
@@ -149,7 +157,7 @@ export const membershipListCases = [
   }),
 
   contractCase('membership-count', 'The count of members is the length of their list', async (storage) => {
-    await givenNamedMembers(storage)
+    await namedMembersFixture(storage)
     for (const [filter, expected] of filters) {
       const count = await storage.read.memberships.count({ tenantId: 'acme', ...filter })
       assert.equal(count, expected.length, JSON.stringify(filter))
@@ -159,18 +167,18 @@ export const membershipListCases = [
   }),
 
   contractCase('membership-count-active', 'The active members of a tenant are counted', async (storage) => {
-    await givenNamedMembers(storage)
+    await namedMembersFixture(storage)
     assert.equal(await storage.read.memberships.countActive('acme'), 5)
     assert.equal(await storage.read.memberships.countActive('zeta'), 2)
     assert.equal(await storage.read.memberships.countActive('nowhere'), 0)
   }),
 
   contractCase('membership-count-by-user', "A user's tenants are counted unless they are deleted", async (storage) => {
-    await givenUsers(storage, 'ann', 'bob')
+    await usersFixture(storage, 'ann', 'bob')
     for (const status of ['active', 'suspended', 'archived', 'deleted'] as const) {
-      await givenTenant(storage, status, ['ann'], { status })
+      await tenantFixture(storage, status, ['ann'], { status })
     }
-    await givenTenant(storage, 'inactive', ['bob', 'ann'])
+    await tenantFixture(storage, 'inactive', ['bob', 'ann'])
     await write(storage, (tx) => tx.memberships.update({ tenantId: 'inactive', userId: 'ann', set: { active: false } }))
     assert.equal(await storage.read.memberships.countByUser('ann'), 4)
     assert.equal(await storage.read.memberships.countByUser('bob'), 1)
@@ -181,10 +189,10 @@ export const membershipListCases = [
     'membership-list-by-user',
     "A user's memberships are listed whatever the statuses, by tenant id",
     async (storage) => {
-      await givenUsers(storage, 'ann', 'bob')
+      await usersFixture(storage, 'ann', 'bob')
       const statuses = { b: 'deleted', B: 'archived', a: 'suspended', '-': 'active', _: 'active' } as const
-      for (const [id, status] of Object.entries(statuses)) await givenTenant(storage, id, ['ann'], { status })
-      await givenTenant(storage, 'not-ours', ['bob'])
+      for (const [id, status] of Object.entries(statuses)) await tenantFixture(storage, id, ['ann'], { status })
+      await tenantFixture(storage, 'not-ours', ['bob'])
       await write(storage, (tx) => tx.memberships.update({ tenantId: '_', userId: 'ann', set: { active: false } }))
       assert.deepEqual(
         await storage.read.memberships.listByUser('ann'),

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import type { SharedNotification } from '../storage/notification-port.js'
 import { contractCase } from './contract-case.js'
-import { notificationOf, tell } from './given-notifications.js'
-import { givenTenant, givenTwoTenants, membershipOf, noon } from './given.js'
+import { notificationOf, insertForUsers } from './fixtures/notifications.js'
+import { tenantFixture, twoTenantsFixture, membershipOf, noon } from './fixtures/rows.js'
 import { refuses, write } from './write.js'
 
 const unread = false
 
 export const notificationCases = [
   contractCase('notification-tell', 'A notification is kept with every field as given', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const full: SharedNotification = {
       id: '~"\'',
       tenantId: 'acme',
@@ -20,9 +20,9 @@ export const notificationCases = [
       at: 253_402_300_799_999,
     }
     const plain = notificationOf({ id: 'plain', tenantId: 'acme', at: 0 })
-    assert.deepEqual([...(await tell(storage, full, 'ann', 'bob'))].sort(), ['ann', 'bob'])
-    assert.deepEqual(await tell(storage, plain, 'ann'), ['ann'])
-    assert.deepEqual(await tell(storage, plain), [])
+    assert.deepEqual([...(await insertForUsers(storage, full, 'ann', 'bob'))].sort(), ['ann', 'bob'])
+    assert.deepEqual(await insertForUsers(storage, plain, 'ann'), ['ann'])
+    assert.deepEqual(await insertForUsers(storage, plain), [])
     const seen = await storage.read.notifications.list({ userId: 'ann', unread, page: { limit: 9 } })
     const own = { userId: 'ann', readAt: null }
     assert.deepEqual(
@@ -35,40 +35,46 @@ export const notificationCases = [
   }),
 
   contractCase('notification-tell-again', 'Nobody is told twice of one event', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const shared = notificationOf({ id: 'one', tenantId: 'acme' })
-    await tell(storage, shared, 'ann')
+    await insertForUsers(storage, shared, 'ann')
     await write(storage, (tx) =>
       tx.notifications.markRead({ tenantId: 'acme', userId: 'ann', id: 'one', at: noon + 5 }),
     )
     const again: SharedNotification = { ...shared, kind: 'member_left', at: noon + 9 }
-    assert.deepEqual(await tell(storage, again, 'ann', 'bob', 'eve').then((told) => [...told].sort()), ['bob', 'eve'])
-    assert.deepEqual(await tell(storage, again, 'ann', 'eve'), [])
+    assert.deepEqual(
+      await insertForUsers(storage, again, 'ann', 'bob', 'eve').then((notified) => [...notified].sort()),
+      ['bob', 'eve'],
+    )
+    assert.deepEqual(await insertForUsers(storage, again, 'ann', 'eve'), [])
     const kept = await storage.read.notifications.find({ userId: 'ann', id: 'one' })
     assert.deepEqual(kept?.notification, { ...shared, userId: 'ann', readAt: noon + 5 })
     const many = await Promise.all(
-      Array.from({ length: 5 }, () => tell(storage, { ...shared, id: 'two' }, 'ann', 'bob')),
+      Array.from({ length: 5 }, () => insertForUsers(storage, { ...shared, id: 'two' }, 'ann', 'bob')),
     )
     assert.deepEqual(many.flat().sort(), ['ann', 'bob'])
     const elsewhere = notificationOf({ id: 'one', tenantId: 'zeta' })
-    assert.deepEqual(await tell(storage, elsewhere, 'zoe'), ['zoe'])
+    assert.deepEqual(await insertForUsers(storage, elsewhere, 'zoe'), ['zoe'])
   }),
 
   contractCase(
     'notification-tell-reference',
     'Nobody is told of a tenant that does not exist, and nobody who does not exist is told',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const acme = notificationOf({ id: 'one', tenantId: 'acme' })
-      await refuses(storage, 'reference', (tx) => tx.notifications.tell({ ...acme, tenantId: 'absent' }, ['ann']))
-      await refuses(storage, 'reference', (tx) => tx.notifications.tell(acme, ['ann', 'absent']))
+      await refuses(storage, 'reference', (tx) =>
+        tx.notifications.insertForUsers({ ...acme, tenantId: 'absent' }, ['ann']),
+      )
+      await refuses(storage, 'reference', (tx) => tx.notifications.insertForUsers(acme, ['ann', 'absent']))
       assert.equal(await storage.read.notifications.count({ userId: 'ann', unread }), 0)
     },
   ),
 
   contractCase('notification-read', 'A notification is read once', async (storage) => {
-    await givenTwoTenants(storage)
-    for (const id of ['one', 'two']) await tell(storage, notificationOf({ id, tenantId: 'acme' }), 'ann', 'bob')
+    await twoTenantsFixture(storage)
+    for (const id of ['one', 'two'])
+      await insertForUsers(storage, notificationOf({ id, tenantId: 'acme' }), 'ann', 'bob')
     const one = { tenantId: 'acme', userId: 'ann', id: 'one', at: noon + 1 }
     const read = (key: typeof one) => write(storage, (tx) => tx.notifications.markRead(key))
     const absent = [
@@ -87,9 +93,9 @@ export const notificationCases = [
   }),
 
   contractCase('notification-read-all', 'A person reads all their notifications at once', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     for (const id of ['one', 'two', 'three'])
-      await tell(storage, notificationOf({ id, tenantId: 'acme' }), 'ann', 'bob')
+      await insertForUsers(storage, notificationOf({ id, tenantId: 'acme' }), 'ann', 'bob')
     await write(storage, (tx) =>
       tx.notifications.markRead({ tenantId: 'acme', userId: 'ann', id: 'one', at: noon + 1 }),
     )
@@ -105,10 +111,10 @@ export const notificationCases = [
     'notification-remove-old',
     'Old notifications of one tenant are removed, some at a time',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       for (const [index, id] of ['a', 'b', 'c', 'd'].entries())
-        await tell(storage, notificationOf({ id, tenantId: 'acme', at: noon + index }), 'ann')
-      await tell(storage, notificationOf({ id: 'a', tenantId: 'zeta' }), 'zoe')
+        await insertForUsers(storage, notificationOf({ id, tenantId: 'acme', at: noon + index }), 'ann')
+      await insertForUsers(storage, notificationOf({ id: 'a', tenantId: 'zeta' }), 'zoe')
       const remove = (limit: number) =>
         write(storage, (tx) => tx.notifications.removeOld({ tenantId: 'acme', before: noon + 3, limit }))
       assert.deepEqual([await remove(2), await remove(9), await remove(9)], [2, 1, 0])
@@ -125,11 +131,11 @@ export const notificationCases = [
     'membership-delete-notifications',
     'A member who goes leaves behind nothing of what they were told',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenTenant(storage, 'beta', ['zoe', 'bob'])
+      await twoTenantsFixture(storage)
+      await tenantFixture(storage, 'beta', ['zoe', 'bob'])
       for (const [id, tenantId] of Object.entries({ one: 'acme', two: 'beta' }))
-        await tell(storage, notificationOf({ id, tenantId }), 'bob')
-      await tell(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann')
+        await insertForUsers(storage, notificationOf({ id, tenantId }), 'bob')
+      await insertForUsers(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann')
       const bobs = { tenantId: 'acme', userId: 'bob' }
       await write(storage, (tx) => tx.memberships.delete(bobs))
       await write(storage, (tx) => tx.memberships.insert(membershipOf(bobs)))
@@ -144,14 +150,14 @@ export const notificationCases = [
     'notification-forget',
     'A person who goes takes their notifications and choices along',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await tell(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann', 'bob')
+      await twoTenantsFixture(storage)
+      await insertForUsers(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann', 'bob')
       for (const userId of ['ann', 'bob'])
-        await write(storage, (tx) => tx.notifications.choose({ userId, kind: 'member_left', channel: 'off' }))
+        await write(storage, (tx) => tx.notifications.setPreference({ userId, kind: 'member_left', channel: 'off' }))
       await write(storage, (tx) => tx.notifications.forget('ann'))
       const left = async (userId: string) => [
         await storage.read.notifications.count({ userId, unread }),
-        Object.keys(await storage.read.notifications.preferencesOf(userId)).length,
+        Object.keys(await storage.read.notifications.getPreferences(userId)).length,
       ]
       assert.deepEqual(
         [await left('ann'), await left('bob')],
@@ -160,7 +166,7 @@ export const notificationCases = [
           [1, 1],
         ],
       )
-      assert.deepEqual(await tell(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann'), ['ann'])
+      assert.deepEqual(await insertForUsers(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann'), ['ann'])
     },
   ),
 ]

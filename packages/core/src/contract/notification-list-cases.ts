@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { notificationOf, tell } from './given-notifications.js'
-import { resourceOf } from './given-resources.js'
-import { givenTenant, givenTwoTenants, noon } from './given.js'
+import { notificationOf, insertForUsers } from './fixtures/notifications.js'
+import { resourceOf } from './fixtures/resources.js'
+import { tenantFixture, twoTenantsFixture, noon } from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -13,11 +13,11 @@ const idsOf = async (storage: Storage, userId: string, unread = false) =>
   (await storage.read.notifications.list({ userId, unread, page })).map(({ notification }) => notification.id)
 
 /** Acme and Beta, of both of which Ann is a member and was told something. */
-async function givenTold(storage: Storage): Promise<void> {
-  await givenTwoTenants(storage)
-  await givenTenant(storage, 'beta', ['zoe', 'ann'])
-  await tell(storage, notificationOf({ id: 'of-acme', tenantId: 'acme' }), 'ann', 'bob')
-  await tell(storage, notificationOf({ id: 'of-beta', tenantId: 'beta', at: noon + 1 }), 'ann', 'zoe')
+async function toldFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
+  await tenantFixture(storage, 'beta', ['zoe', 'ann'])
+  await insertForUsers(storage, notificationOf({ id: 'of-acme', tenantId: 'acme' }), 'ann', 'bob')
+  await insertForUsers(storage, notificationOf({ id: 'of-beta', tenantId: 'beta', at: noon + 1 }), 'ann', 'zoe')
 }
 
 export const notificationListCases = [
@@ -25,7 +25,7 @@ export const notificationListCases = [
     'notification-list',
     "A person's list holds their own, from every active tenant of which they are an active member",
     async (storage) => {
-      await givenTold(storage)
+      await toldFixture(storage)
       assert.deepEqual(await idsOf(storage, 'ann'), ['of-beta', 'of-acme'])
       assert.deepEqual([await idsOf(storage, 'bob'), await idsOf(storage, 'eve')], [['of-acme'], []])
       const change = (active: boolean) =>
@@ -48,14 +48,14 @@ export const notificationListCases = [
     'notification-list-subjects',
     'A list shows tenants, people and resources as they are now',
     async (storage) => {
-      await givenTold(storage)
+      await toldFixture(storage)
       const doc = resourceOf({ tenantId: 'acme', type: 'doc', id: 'd', ownerId: 'bob', visibility: 'tenant' })
       await write(storage, (tx) => tx.resources.insert(doc))
       const about = { actorId: 'bob', resource: { type: 'doc', id: 'd' }, memberId: 'eve', at: noon + 2 }
-      await tell(storage, notificationOf({ id: 'full', tenantId: 'acme', ...about }), 'ann')
+      await insertForUsers(storage, notificationOf({ id: 'full', tenantId: 'acme', ...about }), 'ann')
       const find = () => storage.read.notifications.find({ userId: 'ann', id: 'full' })
-      const { tenantId, type, id, homeTenantId, ownerId, visibility, name } = doc
-      const shown = { tenantId, type, id, homeTenantId, ownerId, visibility, name }
+      const { tenantId, type, id, ownerTenantId, ownerId, visibility, name } = doc
+      const shown = { tenantId, type, id, ownerTenantId, ownerId, visibility, name }
       const before = {
         notification: { ...notificationOf({ id: 'full', tenantId: 'acme', ...about }), userId: 'ann', readAt: null },
         tenant: { id: 'acme', name: 'Tenant acme' },
@@ -78,7 +78,7 @@ export const notificationListCases = [
       })
       const [listed] = await storage.read.notifications.list({ userId: 'ann', unread: false, page: { limit: 1 } })
       assert.deepEqual(listed, await find())
-      await write(storage, (tx) => tx.resources.lend({ ...key, to: 'beta', at: noon }))
+      await write(storage, (tx) => tx.resources.share({ ...key, to: 'beta', at: noon }))
       assert.equal((await find())?.resource, null)
       await write(storage, (tx) => tx.resources.delete({ ...key, tenantId: 'beta' }))
       assert.equal((await find())?.resource, null)
@@ -86,7 +86,7 @@ export const notificationListCases = [
   ),
 
   contractCase('notification-list-unread', 'A list of the unread leaves out what was read', async (storage) => {
-    await givenTold(storage)
+    await toldFixture(storage)
     await write(storage, (tx) =>
       tx.notifications.markRead({ tenantId: 'beta', userId: 'ann', id: 'of-beta', at: noon + 2 }),
     )
@@ -94,10 +94,10 @@ export const notificationListCases = [
   }),
 
   contractCase('notification-list-pages', 'A list is read in pages without gap or repetition', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenTenant(storage, 'beta', ['zoe', 'ann'])
+    await twoTenantsFixture(storage)
+    await tenantFixture(storage, 'beta', ['zoe', 'ann'])
     for (const [index, { id, at }] of scatteredPlaces.entries())
-      await tell(storage, notificationOf({ id, tenantId: index % 2 ? 'acme' : 'beta', at }), 'ann')
+      await insertForUsers(storage, notificationOf({ id, tenantId: index % 2 ? 'acme' : 'beta', at }), 'ann')
     for (const unread of [false, true])
       await assertPages(
         'newest',
@@ -107,7 +107,7 @@ export const notificationListCases = [
   }),
 
   contractCase('notification-count', 'The count of notifications is the length of their list', async (storage) => {
-    await givenTold(storage)
+    await toldFixture(storage)
     const count = (userId: string, unread: boolean) => storage.read.notifications.count({ userId, unread })
     await write(storage, (tx) =>
       tx.notifications.markRead({ tenantId: 'beta', userId: 'ann', id: 'of-beta', at: noon + 2 }),
@@ -118,7 +118,7 @@ export const notificationListCases = [
   }),
 
   contractCase('notification-find', 'Whoever may not list a notification does not find it', async (storage) => {
-    await givenTold(storage)
+    await toldFixture(storage)
     const find = async (userId: string, id: string) =>
       (await storage.read.notifications.find({ userId, id }))?.tenant.id ?? null
     assert.deepEqual([await find('ann', 'of-acme'), await find('ann', 'of-beta')], ['acme', 'beta'])

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { givenOrganization, givenTwoTenants, givenUsers, organizationOf } from './given.js'
+import { organizationFixture, twoTenantsFixture, usersFixture, organizationOf } from './fixtures/rows.js'
 import { awkward } from './texts.js'
 import { refuses, write } from './write.js'
 
 export const organizationCases = [
   contractCase('organization-find', 'An organization is found by its id alone', async (storage) => {
-    await givenTwoTenants(storage)
-    const umbrella = await givenOrganization(storage, 'umbrella', ['ann'], { shortName: 'umbrella-group' })
+    await twoTenantsFixture(storage)
+    const umbrella = await organizationFixture(storage, 'umbrella', ['ann'], { shortName: 'umbrella-group' })
     assert.deepEqual(await storage.read.organizations.find('umbrella'), umbrella)
     for (const id of ['acme', 'Umbrella', 'umbrella-group', '%', ''])
       assert.equal(await storage.read.organizations.find(id), null)
@@ -31,8 +31,8 @@ export const organizationCases = [
     'organization-insert-twice',
     'A second organization with the same id or short name is refused, a tenant’s slug is another matter',
     async (storage) => {
-      await givenUsers(storage, 'ann')
-      const first = await givenOrganization(storage, 'first', ['ann'], { shortName: 'group' })
+      await usersFixture(storage, 'ann')
+      const first = await organizationFixture(storage, 'first', ['ann'], { shortName: 'group' })
       await refuses(storage, 'organization.id', (tx) =>
         tx.organizations.insert(organizationOf({ id: 'first', shortName: 'other' })),
       )

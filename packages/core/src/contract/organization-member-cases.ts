@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenOrganization, givenUsers, noon, organizationMembershipOf } from './given.js'
+import { organizationFixture, usersFixture, noon, organizationMembershipOf } from './fixtures/rows.js'
 import { refuses, write } from './write.js'
 
 const bob = organizationMembershipOf({ organizationId: 'umbrella', userId: 'bob' })
 const key = { organizationId: 'umbrella', userId: 'bob' }
 
 /** Umbrella with its admin Ann and with Bob; Omega with its admin Bob. */
-async function givenTwoOrganizations(storage: Storage): Promise<void> {
-  await givenUsers(storage, 'ann', 'bob', 'eve')
-  await givenOrganization(storage, 'umbrella', ['ann', 'bob'])
-  await givenOrganization(storage, 'omega', ['bob'])
+async function twoOrganizationsFixture(storage: Storage): Promise<void> {
+  await usersFixture(storage, 'ann', 'bob', 'eve')
+  await organizationFixture(storage, 'umbrella', ['ann', 'bob'])
+  await organizationFixture(storage, 'omega', ['bob'])
 }
 
 export const organizationMemberCases = [
   contractCase('organization-member-find', 'A member is found with the user, active or not', async (storage) => {
-    await givenTwoOrganizations(storage)
+    await twoOrganizationsFixture(storage)
     const user = await storage.read.users.find('bob')
     assert.deepEqual(await storage.read.organizationMembers.find(key), { ...bob, user })
     await write(storage, (tx) => tx.organizationMembers.update({ ...key, set: { active: false } }))
@@ -30,7 +30,7 @@ export const organizationMemberCases = [
   }),
 
   contractCase('organization-member-insert', 'A new member is kept with every field as given', async (storage) => {
-    await givenTwoOrganizations(storage)
+    await twoOrganizationsFixture(storage)
     const eve = { organizationId: 'umbrella', userId: 'eve', active: false, admin: true, createdAt: noon + 7 }
     await write(storage, async (tx) => {
       await tx.organizationMembers.insert(eve)
@@ -45,7 +45,7 @@ export const organizationMemberCases = [
     'organization-member-insert-twice',
     'A second membership of the same user in an organization is refused',
     async (storage) => {
-      await givenTwoOrganizations(storage)
+      await twoOrganizationsFixture(storage)
       const before = await storage.read.organizationMembers.find(key)
       await refuses(storage, 'organization_member', (tx) => tx.organizationMembers.insert({ ...bob, admin: true }))
       assert.deepEqual(await storage.read.organizationMembers.find(key), before)
@@ -56,7 +56,7 @@ export const organizationMemberCases = [
     'organization-member-insert-reference',
     'A membership of an unknown organization or user is refused',
     async (storage) => {
-      await givenTwoOrganizations(storage)
+      await twoOrganizationsFixture(storage)
       for (const unknown of [{ userId: 'nobody' }, { organizationId: 'nowhere' }])
         await refuses(storage, 'reference', (tx) =>
           tx.organizationMembers.insert({ ...bob, userId: 'eve', ...unknown }),
@@ -69,7 +69,7 @@ export const organizationMemberCases = [
     'organization-member-update',
     'An update changes the named fields of one membership',
     async (storage) => {
-      await givenTwoOrganizations(storage)
+      await twoOrganizationsFixture(storage)
       const update = (set: { active?: boolean; admin?: boolean }, userId = 'bob') =>
         write(storage, (tx) => tx.organizationMembers.update({ organizationId: 'umbrella', userId, set }))
       const flags = async (organizationId: string, userId = 'bob') => {
@@ -90,7 +90,7 @@ export const organizationMemberCases = [
   ),
 
   contractCase('organization-member-delete', 'A removal takes one membership only', async (storage) => {
-    await givenTwoOrganizations(storage)
+    await twoOrganizationsFixture(storage)
     const remove = () => write(storage, (tx) => tx.organizationMembers.delete(key))
     assert.equal(await remove(), true)
     assert.equal(await remove(), false)

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
 import {
-  givenOrganization,
-  givenTwoTenants,
-  givenUsers,
+  organizationFixture,
+  twoTenantsFixture,
+  usersFixture,
   membershipOf,
   noon,
   organizationMembershipOf,
   organizationOf,
-} from './given.js'
+} from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -19,9 +19,9 @@ export const organizationMemberListCases = [
     'organization-member-list',
     "A list holds one organization's members only, oldest first, each with the user",
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenOrganization(storage, 'umbrella', ['ann', 'bob'])
-      await givenOrganization(storage, 'omega', ['zoe'])
+      await twoTenantsFixture(storage)
+      await organizationFixture(storage, 'umbrella', ['ann', 'bob'])
+      await organizationFixture(storage, 'omega', ['zoe'])
       const zoe = organizationMembershipOf({
         organizationId: 'umbrella',
         userId: 'zoe',
@@ -43,7 +43,7 @@ export const organizationMemberListCases = [
     'organization-member-list-pages',
     'Members of an organization are paged without gap or repetition',
     async (storage) => {
-      await givenUsers(storage, ...scatteredPlaces.map(({ id }) => id))
+      await usersFixture(storage, ...scatteredPlaces.map(({ id }) => id))
       await write(storage, async (tx) => {
         for (const id of ['umbrella', 'omega']) await tx.organizations.insert(organizationOf({ id }))
         for (const { id: userId, at: createdAt } of scatteredPlaces) {
@@ -62,9 +62,9 @@ export const organizationMemberListCases = [
   ),
 
   contractCase('organization-member-count', 'A count of members is what the list lists', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenOrganization(storage, 'umbrella', ['ann', 'bob', 'eve'])
-    await givenOrganization(storage, 'omega', ['zoe'])
+    await twoTenantsFixture(storage)
+    await organizationFixture(storage, 'umbrella', ['ann', 'bob', 'eve'])
+    await organizationFixture(storage, 'omega', ['zoe'])
     const count = (organizationId: string) => storage.read.organizationMembers.count({ organizationId })
     await write(storage, (tx) =>
       tx.organizationMembers.update({ organizationId: 'umbrella', userId: 'eve', set: { active: false } }),
@@ -73,9 +73,9 @@ export const organizationMemberListCases = [
   }),
 
   contractCase('organization-member-count-admins', 'A count of admins counts those who are active', async (storage) => {
-    await givenTwoTenants(storage)
-    await givenOrganization(storage, 'umbrella', ['ann', 'bob', 'eve', 'zoe'])
-    await givenOrganization(storage, 'omega', ['zoe'])
+    await twoTenantsFixture(storage)
+    await organizationFixture(storage, 'umbrella', ['ann', 'bob', 'eve', 'zoe'])
+    await organizationFixture(storage, 'omega', ['zoe'])
     const set = (userId: string, flags: { active?: boolean; admin?: boolean }) =>
       write(storage, (tx) => tx.organizationMembers.update({ organizationId: 'umbrella', userId, set: flags }))
     const count = (organizationId = 'umbrella') => storage.read.organizationMembers.countAdmins({ organizationId })
@@ -94,11 +94,11 @@ export const organizationMemberListCases = [
     'organization-member-list-by-user',
     'A person’s organizations are listed by id, whether active in them or not',
     async (storage) => {
-      await givenUsers(storage, 'ann', 'bob')
-      const z = await givenOrganization(storage, 'z', ['bob', 'ann'])
-      const upper = await givenOrganization(storage, 'Z', ['ann'])
-      const a = await givenOrganization(storage, 'a', ['ann'])
-      await givenOrganization(storage, 'b', ['bob'])
+      await usersFixture(storage, 'ann', 'bob')
+      const z = await organizationFixture(storage, 'z', ['bob', 'ann'])
+      const upper = await organizationFixture(storage, 'Z', ['ann'])
+      const a = await organizationFixture(storage, 'a', ['ann'])
+      await organizationFixture(storage, 'b', ['bob'])
       await write(storage, (tx) =>
         tx.organizationMembers.update({ organizationId: 'z', userId: 'ann', set: { active: false } }),
       )
@@ -117,9 +117,9 @@ export const organizationMemberListCases = [
     'organization-member-list-in-tenant',
     'The organization’s members among those of a tenant are exactly the members of both',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenOrganization(storage, 'umbrella', ['zoe', 'eve', 'bob'])
-      await givenOrganization(storage, 'omega', ['ann'])
+      await twoTenantsFixture(storage)
+      await organizationFixture(storage, 'umbrella', ['zoe', 'eve', 'bob'])
+      await organizationFixture(storage, 'omega', ['ann'])
       await write(storage, async (tx) => {
         await tx.organizationMembers.update({ organizationId: 'umbrella', userId: 'bob', set: { active: false } })
         await tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } })

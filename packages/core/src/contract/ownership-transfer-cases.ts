@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, noon, transferOf } from './given.js'
+import { twoTenantsFixture, noon, transferOf } from './fixtures/rows.js'
 import { write } from './write.js'
 
 const acmes = transferOf({ tenantId: 'acme', ownerId: 'ann' })
 const zetas = transferOf({ tenantId: 'zeta', ownerId: 'zoe' })
 
-async function givenTransfers(storage: Storage): Promise<void> {
-  await givenTwoTenants(storage)
+async function transfersFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     await tx.ownershipTransfers.put(acmes)
     await tx.ownershipTransfers.put(zetas)
@@ -19,7 +19,7 @@ const find = (storage: Storage, tenantId: string) => storage.read.ownershipTrans
 
 export const ownershipTransferCases = [
   contractCase('transfer-find', "A tenant's transfer is found by the tenant", async (storage) => {
-    await givenTransfers(storage)
+    await transfersFixture(storage)
     assert.deepEqual(await find(storage, 'acme'), acmes)
     assert.deepEqual(await find(storage, 'zeta'), zetas)
     assert.equal(await find(storage, 'ACME'), null)
@@ -27,7 +27,7 @@ export const ownershipTransferCases = [
   }),
 
   contractCase('transfer-put', 'A new transfer takes the place of any earlier one', async (storage) => {
-    await givenTransfers(storage)
+    await transfersFixture(storage)
     const next = transferOf({
       tenantId: 'acme',
       ownerId: 'bob',
@@ -46,7 +46,7 @@ export const ownershipTransferCases = [
   }),
 
   contractCase('transfer-verify', 'A transfer is verified once, by the token it was sent with', async (storage) => {
-    await givenTransfers(storage)
+    await transfersFixture(storage)
     const verify = (tokenHash: string, nextTokenHash: string, tenantId = 'acme') =>
       write(storage, (tx) =>
         tx.ownershipTransfers.verify({ tenantId, tokenHash, nextTokenHash, expiresAt: noon + 9000 }),
@@ -67,7 +67,7 @@ export const ownershipTransferCases = [
   }),
 
   contractCase('transfer-delete', "A tenant's transfer is removed, and no other's", async (storage) => {
-    await givenTransfers(storage)
+    await transfersFixture(storage)
     const remove = (tenantId: string) => write(storage, (tx) => tx.ownershipTransfers.delete(tenantId))
     const race = await Promise.all([1, 2, 3].map(() => remove('acme')))
     assert.equal(race.filter(Boolean).length, 1, 'one of three finds it')

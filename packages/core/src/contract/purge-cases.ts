@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers, noon } from './given.js'
-import { contentOf, empty, givenFullTenants, givenOthers, others } from './given-purge.js'
+import { tenantFixture, usersFixture, noon } from './fixtures/rows.js'
+import { contentOf, empty, fullTenantsFixture, othersFixture, others } from './fixtures/purge.js'
 import { refuses, write } from './write.js'
 
 const limit = 3
@@ -10,15 +10,16 @@ const limit = 3
 const begin = (storage: Storage, tenantId: string, deletedBefore = noon) =>
   write(storage, (tx) => tx.purges.begin({ tenantId, deletedBefore, at: noon + 1 }))
 
-const remove = (storage: Storage, tenantId: string) => write(storage, (tx) => tx.purges.removeSome({ tenantId, limit }))
+const remove = (storage: Storage, tenantId: string) =>
+  write(storage, (tx) => tx.purges.deleteBatch({ tenantId, limit }))
 
 export const purgeCases = [
   contractCase('purge-list-due', 'Tenants are due that were deleted long enough ago', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     const deletions = { b: noon, B: noon, a: noon - 1, later: noon + 1 }
     for (const [id, deletedAt] of Object.entries(deletions))
-      await givenTenant(storage, id, ['ann'], { status: 'deleted', deletedAt })
-    await givenTenant(storage, 'archived', ['ann'], { status: 'archived' })
+      await tenantFixture(storage, id, ['ann'], { status: 'deleted', deletedAt })
+    await tenantFixture(storage, 'archived', ['ann'], { status: 'archived' })
     const list = async (after?: { at: number; id: string }, limit = 9) =>
       (await storage.read.purges.listDue({ deletedBefore: noon, limit, after })).map(({ id }) => id)
     assert.deepEqual(await list(), ['a', 'B', 'b'])
@@ -28,7 +29,7 @@ export const purgeCases = [
   }),
 
   contractCase('purge-begin', 'A tenant whose purge has begun is never restored', async (storage) => {
-    await givenFullTenants(storage)
+    await fullTenantsFixture(storage)
     const before = await contentOf(storage, 'acme')
     assert.deepEqual([await begin(storage, 'acme'), await begin(storage, 'acme')], [true, true])
     const restore = { id: 'acme', from: 'deleted', to: 'active' } as const
@@ -37,7 +38,7 @@ export const purgeCases = [
   }),
 
   contractCase('purge-begin-guard', 'No tenant is purged but one deleted long enough ago', async (storage) => {
-    await givenFullTenants(storage)
+    await fullTenantsFixture(storage)
     const before = await contentOf(storage, 'zeta')
     const answers = [begin(storage, 'acme', noon - 1), begin(storage, 'zeta'), begin(storage, 'absent')]
     assert.deepEqual(await Promise.all(answers), [false, false, false])
@@ -47,7 +48,7 @@ export const purgeCases = [
   }),
 
   contractCase('purge-remove', 'A step of a purge removes no more than it may', async (storage) => {
-    await givenFullTenants(storage)
+    await fullTenantsFixture(storage)
     await begin(storage, 'acme')
     const rows = async () => {
       const { members, invitations, joinRequests, resources, comments, events } = await contentOf(storage, 'acme')
@@ -64,8 +65,8 @@ export const purgeCases = [
   }),
 
   contractCase('purge-remove-all', 'A purge leaves the tenant, its owner and its last event', async (storage) => {
-    await givenFullTenants(storage)
-    await givenOthers(storage)
+    await fullTenantsFixture(storage)
+    await othersFixture(storage)
     await begin(storage, 'acme')
     for (let steps = 0; (await remove(storage, 'acme')) > 0; steps++) assert.ok(steps < 50, 'it comes to an end')
     const { tenant, members, events, ...rest } = await contentOf(storage, 'acme')
@@ -73,26 +74,26 @@ export const purgeCases = [
     assert.deepEqual([members.map(({ userId }) => userId), events.map(({ seq }) => seq)], [['ann'], [5]])
     const { tenant: _, members: __, events: ___, ...nothing } = empty
     assert.deepEqual(rest, nothing)
-    for (const consumer of ['relay', 'notificationChains'] as const) {
+    for (const consumer of ['eventDelivery', 'notificationChains'] as const) {
       const claimed = await write(storage, (tx) => tx[consumer].claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
       assert.deepEqual(
         claimed.map(({ scope }) => JSON.stringify(scope)).sort(),
         [...others, { tenantId: 'zeta' }].map((scope) => JSON.stringify(scope)).sort(),
       )
     }
-    const told = ['acme', 'zeta'].map((tenantId) =>
+    const notified = ['acme', 'zeta'].map((tenantId) =>
       write(storage, (tx) => tx.notifications.removeOld({ tenantId, before: noon + 1, limit })),
     )
-    assert.deepEqual(await Promise.all(told), [0, 1])
-    const mails = await write(storage, (tx) => tx.mails.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
+    assert.deepEqual(await Promise.all(notified), [0, 1])
+    const emails = await write(storage, (tx) => tx.emails.claim({ now: noon, limit: 9, leaseUntil: noon + 1 }))
     assert.deepEqual(
-      mails.map(({ id }) => id),
+      emails.map(({ id }) => id),
       ['mail-zeta'],
     )
   }),
 
   contractCase('purge-remove-guard', 'A purge touches one tenant, and only once it has begun', async (storage) => {
-    await givenFullTenants(storage)
+    await fullTenantsFixture(storage)
     const [acme, zeta] = [await contentOf(storage, 'acme'), await contentOf(storage, 'zeta')]
     assert.deepEqual([await remove(storage, 'acme'), await remove(storage, 'absent')], [0, 0])
     assert.equal(await write(storage, (tx) => tx.purges.finish('acme')), false)
@@ -107,7 +108,7 @@ export const purgeCases = [
   }),
 
   contractCase('purge-finish', 'In the end nothing is left of a tenant, and its slug is free', async (storage) => {
-    await givenFullTenants(storage)
+    await fullTenantsFixture(storage)
     const finish = () => write(storage, (tx) => tx.purges.finish('acme'))
     const zeta = await contentOf(storage, 'zeta')
     await begin(storage, 'acme')
@@ -117,7 +118,7 @@ export const purgeCases = [
     assert.deepEqual(await contentOf(storage, 'acme'), empty)
     assert.deepEqual(await contentOf(storage, 'zeta'), zeta)
     assert.deepEqual(await storage.read.purges.listDue({ deletedBefore: noon, limit: 9 }), [])
-    await givenTenant(storage, 'acme', ['bob'], { slug: 'acme' })
+    await tenantFixture(storage, 'acme', ['bob'], { slug: 'acme' })
     await refuses(storage, 'tenant.slug', async (tx) => {
       await tx.tenants.update({ id: 'acme', status: 'active', set: { slug: 'zeta' } })
     })

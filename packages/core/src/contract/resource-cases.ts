@@ -3,8 +3,8 @@ import type { Resource } from '../model/resource.js'
 import type { ResourceChanges } from '../storage/resource-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, noon } from './given.js'
-import { resourceOf } from './given-resources.js'
+import { tenantFixture, twoTenantsFixture, noon } from './fixtures/rows.js'
+import { resourceOf } from './fixtures/resources.js'
 import { awkward, awkwardJson, long } from './texts.js'
 import { refuses, write } from './write.js'
 
@@ -13,9 +13,9 @@ const inAcme = { tenantId: 'acme', ...doc }
 const inZeta = { tenantId: 'zeta', ...doc }
 
 /** Acme, of which Ann, Bob and Eve are members, and Zeta and Third, of which Zoe is one, with these resources. */
-async function givenResources(storage: Storage, ...resources: readonly Resource[]): Promise<void> {
-  await givenTwoTenants(storage)
-  await givenTenant(storage, 'third', ['zoe', 'ann'])
+async function resourcesFixture(storage: Storage, ...resources: readonly Resource[]): Promise<void> {
+  await twoTenantsFixture(storage)
+  await tenantFixture(storage, 'third', ['zoe', 'ann'])
   await write(storage, async (tx) => {
     for (const resource of resources) await tx.resources.insert(resource)
   })
@@ -34,7 +34,7 @@ const everything = async (storage: Storage) => {
       for (const type of ['doc', 'canvas'])
         found.push(await storage.read.resources.list({ ...query, type, page: { limit: 100 } }))
     }
-    found.push(await storage.read.resources.listLoans({ tenantId }))
+    found.push(await storage.read.resources.listShares({ tenantId }))
   }
   return found
 }
@@ -42,14 +42,14 @@ const everything = async (storage: Storage) => {
 export const resourceCases = [
   contractCase('resource-find', 'A resource is found where it is seen only', async (storage) => {
     const resource = resourceOf({ ...inAcme, ownerId: 'ann' })
-    await givenResources(storage, resource, resourceOf({ tenantId: 'zeta', ...doc, type: 'canvas', ownerId: 'zoe' }))
+    await resourcesFixture(storage, resource, resourceOf({ tenantId: 'zeta', ...doc, type: 'canvas', ownerId: 'zoe' }))
     assert.deepEqual(await storage.read.resources.find(inAcme), resource)
     for (const key of [inZeta, { ...inAcme, type: 'canvas' }, { ...inAcme, id: 'ONE' }, { ...inAcme, type: 'DOC' }]) {
       assert.equal(await storage.read.resources.find(key), null)
     }
-    await write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
+    await write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
     assert.equal(await storage.read.resources.find(inAcme), null)
-    assert.equal((await storage.read.resources.find(inZeta))?.homeTenantId, 'acme')
+    assert.equal((await storage.read.resources.find(inZeta))?.ownerTenantId, 'acme')
   }),
 
   contractCase('resource-insert', 'A new resource is kept with every field as given', async (storage) => {
@@ -60,7 +60,7 @@ export const resourceCases = [
       resourceOf({ ...inAcme, id: 'large', ownerId: 'bob', sizeBytes: Number.MAX_SAFE_INTEGER, createdAt: 0 }),
       resourceOf({ ...inAcme, id: '~!%', type: 'canvas', ownerId: 'bob', updatedAt: 253_402_300_799_999, activeAt: 0 }),
     ]
-    await givenResources(storage, ...resources)
+    await resourcesFixture(storage, ...resources)
     for (const resource of resources) {
       const found = await storage.read.resources.find(resource)
       assert.deepEqual(found, resource)
@@ -73,16 +73,16 @@ export const resourceCases = [
     'resource-insert-twice',
     'A second resource of one type and id is refused, also while the first is lent',
     async (storage) => {
-      await givenResources(storage, resourceOf({ ...inAcme, ownerId: 'ann' }))
+      await resourcesFixture(storage, resourceOf({ ...inAcme, ownerId: 'ann' }))
       const again = resourceOf({ ...inAcme, ownerId: 'bob', name: 'Again' })
       const before = await everything(storage)
       await refuses(storage, 'resource', (tx) => tx.resources.insert(again))
       assert.deepEqual(await everything(storage), before)
-      await write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
-      const lent = await everything(storage)
+      await write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
+      const shared = await everything(storage)
       await refuses(storage, 'resource', (tx) => tx.resources.insert(again))
       await refuses(storage, 'resource', (tx) => tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe' })))
-      assert.deepEqual(await everything(storage), lent)
+      assert.deepEqual(await everything(storage), shared)
       for (const other of [
         { ...inAcme, type: 'canvas' },
         { ...inAcme, id: 'One' },
@@ -97,7 +97,7 @@ export const resourceCases = [
     'resource-insert-reference',
     'A resource in an unknown tenant or of an unknown owner is refused',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       for (const [tenantId, ownerId] of [
         ['nowhere', 'ann'],
         ['acme', 'nobody'],
@@ -117,7 +117,7 @@ export const resourceCases = [
       const others = [{ ...inAcme, id: 'two' }, { ...inAcme, type: 'canvas' }, inZeta].map((key) =>
         resourceOf({ ...key, ownerId: 'ann', labels: { tag: ['x', 'theirs'] } }),
       )
-      await givenResources(storage, expected, ...others)
+      await resourcesFixture(storage, expected, ...others)
       const changes: readonly ResourceChanges[] = [
         { name: 'Éclair' },
         { attributes: awkwardJson },
@@ -139,7 +139,7 @@ export const resourceCases = [
         assert.equal(await storage.read.resources.count(query), expected.name === 'Éclair' ? 1 : 2)
       }
       for (const other of others) assert.deepEqual(await storage.read.resources.find(other), other)
-      await write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'third', at: noon }))
+      await write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'third', at: noon }))
       for (const set of [{ name: 'Not there' }, {}]) {
         assert.equal(await write(storage, (tx) => tx.resources.update({ ...inAcme, set })), false)
         assert.equal(await write(storage, (tx) => tx.resources.update({ ...inAcme, id: 'none', set })), false)
@@ -151,16 +151,16 @@ export const resourceCases = [
   contractCase('resource-delete', 'A deletion removes one resource, and frees its id at home', async (storage) => {
     const other = resourceOf({ ...inAcme, id: 'two', ownerId: 'ann' })
     const labels = { tag: ['gone with it'] }
-    await givenResources(storage, resourceOf({ ...inAcme, ownerId: 'ann', labels }), other)
+    await resourcesFixture(storage, resourceOf({ ...inAcme, ownerId: 'ann', labels }), other)
     const remove = (tenantId: string) => write(storage, (tx) => tx.resources.delete({ tenantId, ...doc }))
     assert.equal(await remove('zeta'), false)
     assert.equal(await remove('acme'), true)
     assert.equal(await remove('acme'), false)
     await write(storage, (tx) => tx.resources.insert(resourceOf({ ...inAcme, ownerId: 'bob', labels })))
-    await write(storage, (tx) => tx.resources.lend({ ...inAcme, to: 'zeta', at: noon }))
+    await write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
     assert.equal(await remove('acme'), false, 'it is seen elsewhere')
     assert.equal(await remove('zeta'), true)
-    assert.equal(await storage.read.resources.findLoan({ homeTenantId: 'acme', ...doc }), null)
+    assert.equal(await storage.read.resources.findShare({ ownerTenantId: 'acme', ...doc }), null)
     assert.deepEqual(await storage.read.resources.find(other), other)
     assert.deepEqual(await countLabels(storage, 'acme'), [])
     const anew = resourceOf({ ...inAcme, ownerId: 'eve' })

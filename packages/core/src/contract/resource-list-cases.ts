@@ -3,16 +3,16 @@ import type { Resource } from '../model/resource.js'
 import type { ResourceFilter, ResourceListQuery, ResourceOrder, ResourcePosition } from '../storage/resource-port.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, noon } from './given.js'
-import { resourceOf } from './given-resources.js'
+import { twoTenantsFixture, noon } from './fixtures/rows.js'
+import { resourceOf } from './fixtures/resources.js'
 import { scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 1000 }
 const byCreation = { orderBy: 'created', direction: 'asc', page } as const
 
-async function givenResources(storage: Storage, resources: readonly Resource[]): Promise<void> {
-  await givenTwoTenants(storage)
+async function resourcesFixture(storage: Storage, resources: readonly Resource[]): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     for (const resource of resources) await tx.resources.insert(resource)
   })
@@ -52,9 +52,9 @@ const filters: readonly (readonly [Pick<ResourceFilter, 'userId' | 'show' | 'key
   [{ userId: 'ann', show: 'both', keyword: "'" }, []],
 ]
 
-async function givenDocuments(storage: Storage): Promise<void> {
-  await givenResources(storage, documents)
-  await write(storage, (tx) => tx.resources.lend({ tenantId: 'acme', type: 'doc', id: '8', to: 'zeta', at: noon }))
+async function documentsFixture(storage: Storage): Promise<void> {
+  await resourcesFixture(storage, documents)
+  await write(storage, (tx) => tx.resources.share({ tenantId: 'acme', type: 'doc', id: '8', to: 'zeta', at: noon }))
 }
 
 // Names whose order by bytes differs from any order by words or by halves of surrogate pairs.
@@ -106,22 +106,22 @@ export const resourceListCases = [
     'resource-list',
     'A person finds what is theirs and what the tenant sees, nothing else',
     async (storage) => {
-      await givenDocuments(storage)
+      await documentsFixture(storage)
       const { read } = storage
       const listed = await read.resources.list({ ...query, ...byCreation })
       assert.deepEqual(
         listed,
         documents.filter(({ id, type }) => type === 'doc' && '12456'.includes(id)),
       )
-      const lent = await read.resources.list({ ...query, ...byCreation, tenantId: 'zeta', userId: 'zoe' })
-      assert.deepEqual(idsOf(lent), ['8', '9'])
+      const shared = await read.resources.list({ ...query, ...byCreation, tenantId: 'zeta', userId: 'zoe' })
+      assert.deepEqual(idsOf(shared), ['8', '9'])
       assert.deepEqual(await read.resources.list({ ...query, ...byCreation, tenantId: 'nowhere' }), [])
       assert.deepEqual(await read.resources.list({ ...query, ...byCreation, type: 'other' }), [])
     },
   ),
 
   contractCase('resource-list-filter', 'Resources are narrowed by owner and by a part of the name', async (storage) => {
-    await givenDocuments(storage)
+    await documentsFixture(storage)
     for (const [filter, expected] of filters) {
       const listed = await storage.read.resources.list({ ...query, ...byCreation, ...filter })
       assert.deepEqual(idsOf(listed), expected, JSON.stringify(filter))
@@ -132,7 +132,7 @@ export const resourceListCases = [
     'resource-list-order',
     'Resources come in the order that is asked for, the same on every storage',
     async (storage) => {
-      await givenResources(storage, scattered)
+      await resourcesFixture(storage, scattered)
       for (const order of orders) {
         const listed = await storage.read.resources.list({ ...query, ...order, page })
         assert.deepEqual(idsOf(listed), inOrder(order), JSON.stringify(order))
@@ -144,7 +144,7 @@ export const resourceListCases = [
     'resource-list-pages',
     'Resources are paged without gap or repetition in every order',
     async (storage) => {
-      await givenResources(storage, scattered)
+      await resourcesFixture(storage, scattered)
       for (const order of orders) {
         const expected = inOrder(order)
         for (const limit of [1, 4, 25]) {
@@ -172,7 +172,7 @@ export const resourceListCases = [
   ),
 
   contractCase('resource-count', 'The count of resources is the length of their list', async (storage) => {
-    await givenDocuments(storage)
+    await documentsFixture(storage)
     for (const [filter, expected] of filters) {
       const count = await storage.read.resources.count({ ...query, ...filter })
       assert.equal(count, expected.length, JSON.stringify(filter))

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { Resource } from '../model/resource.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, membershipOf, noon } from './given.js'
-import { resourceOf } from './given-resources.js'
+import { twoTenantsFixture, membershipOf, noon } from './fixtures/rows.js'
+import { resourceOf } from './fixtures/resources.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
@@ -14,8 +14,8 @@ const canvas = (tenantId: string, id: string, ownerId: string, fields: Partial<R
   resourceOf({ tenantId, type: 'canvas', id, ownerId, visibility: 'tenant', ...fields })
 
 /** Ann and Bob are in Acme, Zoe in Zeta, and Eve, idle in Acme, in both. */
-async function givenCanvases(storage: Storage): Promise<void> {
-  await givenTwoTenants(storage)
+async function canvasesFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     await tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } })
     const known = await tx.memberships.find({ tenantId: 'zeta', userId: 'eve' })
@@ -31,7 +31,8 @@ async function givenCanvases(storage: Storage): Promise<void> {
     ])
       await tx.resources.insert(resource)
     await tx.resources.insert(canvas('acme', '6', 'eve', { createdAt: noon + 5 }))
-    for (const id of ['4', '6']) await tx.resources.lend({ tenantId: 'acme', type: 'canvas', id, to: 'zeta', at: noon })
+    for (const id of ['4', '6'])
+      await tx.resources.share({ tenantId: 'acme', type: 'canvas', id, to: 'zeta', at: noon })
   })
 }
 
@@ -63,9 +64,9 @@ export const resourceOfUserCases = [
     'resource-find-of-user',
     'A resource is found by its id in all the tenants of a person, and in no other',
     async (storage) => {
-      await givenCanvases(storage)
+      await canvasesFixture(storage)
       const find = async (userId: string, id: string) =>
-        idsOf(await storage.read.resources.findOfUser({ userId, type: 'canvas', id }))
+        idsOf(await storage.read.resources.findForUser({ userId, type: 'canvas', id }))
       assert.deepEqual(await find('eve', '1'), ['acme 1', 'zeta 1'])
       assert.deepEqual(await find('ann', '1'), ['acme 1'])
       assert.deepEqual(await find('zoe', '1'), ['zeta 1'])
@@ -73,7 +74,7 @@ export const resourceOfUserCases = [
       assert.deepEqual(await find('zoe', '4'), ['zeta 4'])
       assert.deepEqual(await find('ann', 'none'), [])
       assert.deepEqual(await find('nobody', '1'), [])
-      const [found] = await storage.read.resources.findOfUser({ userId: 'bob', type: 'canvas', id: '2' })
+      const [found] = await storage.read.resources.findForUser({ userId: 'bob', type: 'canvas', id: '2' })
       assert.deepEqual(found, await storage.read.resources.find({ tenantId: 'acme', type: 'canvas', id: '2' }))
     },
   ),
@@ -82,9 +83,9 @@ export const resourceOfUserCases = [
     'resource-list-of-user',
     'A person finds their own in the tenants that are named for that, and what others see in those named for this',
     async (storage) => {
-      await givenCanvases(storage)
+      await canvasesFixture(storage)
       for (const [userId, ownIn, tenantIds, expected] of lists) {
-        const listed = await storage.read.resources.listOfUser({ userId, type: 'canvas', ownIn, tenantIds, page })
+        const listed = await storage.read.resources.listForUser({ userId, type: 'canvas', ownIn, tenantIds, page })
         assert.deepEqual(idsOf(listed), expected, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },
@@ -94,7 +95,7 @@ export const resourceOfUserCases = [
     'resource-list-of-user-keyword',
     'What a person finds in all tenants is narrowed by a part of the name',
     async (storage) => {
-      await givenCanvases(storage)
+      await canvasesFixture(storage)
       for (const [keyword, expected] of [
         ['', ['acme 2', 'acme 1']],
         ['ANN', ['acme 1']],
@@ -103,11 +104,11 @@ export const resourceOfUserCases = [
         ['é', []],
       ] as const) {
         const filter = { userId: 'ann', type: 'canvas', ownIn: ['acme'], tenantIds: ['acme'], keyword }
-        assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...filter, page })), expected, keyword)
-        assert.equal(await storage.read.resources.countOfUser(filter), expected.length, keyword)
+        assert.deepEqual(idsOf(await storage.read.resources.listForUser({ ...filter, page })), expected, keyword)
+        assert.equal(await storage.read.resources.countForUser(filter), expected.length, keyword)
       }
       const ofEve = { userId: 'eve', type: 'canvas', ownIn: ['acme'], tenantIds: [], keyword: 'éve' }
-      assert.deepEqual(idsOf(await storage.read.resources.listOfUser({ ...ofEve, page })), ['acme 3'])
+      assert.deepEqual(idsOf(await storage.read.resources.listForUser({ ...ofEve, page })), ['acme 3'])
     },
   ),
 
@@ -115,7 +116,7 @@ export const resourceOfUserCases = [
     'resource-list-of-user-pages',
     'What a person finds in all tenants is paged without gap or repetition',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       await write(storage, async (tx) => {
         for (const { id, at } of scatteredPlaces)
           await tx.resources.insert(canvas('acme', id, 'ann', { createdAt: at }))
@@ -123,7 +124,7 @@ export const resourceOfUserCases = [
       await assertPages(
         'newest',
         (request) =>
-          storage.read.resources.listOfUser({
+          storage.read.resources.listForUser({
             ...{ userId: 'bob', type: 'canvas', ownIn: [], tenantIds: ['acme'] },
             page: request,
           }),
@@ -136,9 +137,9 @@ export const resourceOfUserCases = [
     'resource-count-of-user',
     'The count of what a person finds in all tenants is the length of its list',
     async (storage) => {
-      await givenCanvases(storage)
+      await canvasesFixture(storage)
       for (const [userId, ownIn, tenantIds, expected] of lists) {
-        const count = await storage.read.resources.countOfUser({ userId, type: 'canvas', ownIn, tenantIds })
+        const count = await storage.read.resources.countForUser({ userId, type: 'canvas', ownIn, tenantIds })
         assert.equal(count, expected.length, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },

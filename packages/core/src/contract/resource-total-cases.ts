@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import type { Resource } from '../model/resource.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, noon } from './given.js'
-import { resourceOf } from './given-resources.js'
+import { tenantFixture, twoTenantsFixture, noon } from './fixtures/rows.js'
+import { resourceOf } from './fixtures/resources.js'
 import { write } from './write.js'
 
 const inAcme = { tenantId: 'acme', type: 'doc', id: 'one' } as const
 
 /** Acme, of which Ann, Bob and Eve are members, and Zeta and Third, of which Zoe is one, with these resources. */
-async function givenResources(storage: Storage, ...resources: readonly Resource[]): Promise<void> {
-  await givenTwoTenants(storage)
-  await givenTenant(storage, 'third', ['zoe', 'ann'])
+async function resourcesFixture(storage: Storage, ...resources: readonly Resource[]): Promise<void> {
+  await twoTenantsFixture(storage)
+  await tenantFixture(storage, 'third', ['zoe', 'ann'])
   await write(storage, async (tx) => {
     for (const resource of resources) await tx.resources.insert(resource)
   })
@@ -24,17 +24,17 @@ export const resourceTotalCases = [
     async (storage) => {
       const labelled = (id: string, ownerId: string, tag: readonly string[], more: Partial<Resource> = {}) =>
         resourceOf({ ...inAcme, id, ownerId, labels: { tag, category: ['pcr'] }, ...more })
-      await givenResources(
+      await resourcesFixture(
         storage,
         labelled('1', 'ann', ['pcr', 'Pcr']),
         labelled('2', 'bob', ['pcr', 'ü', 'z'], { visibility: 'tenant' }),
         labelled('3', 'bob', ['pcr', 'hidden']),
         labelled('4', 'ann', ['pcr', 'ü'], { visibility: 'tenant' }),
         labelled('1', 'ann', ['other type'], { type: 'canvas' }),
-        labelled('1', 'zoe', ['other tenant'], { tenantId: 'zeta', homeTenantId: 'zeta' }),
+        labelled('1', 'zoe', ['other tenant'], { tenantId: 'zeta', ownerTenantId: 'zeta' }),
         labelled('lent', 'ann', ['lent']),
       )
-      await write(storage, (tx) => tx.resources.lend({ ...inAcme, id: 'lent', to: 'third', at: noon }))
+      await write(storage, (tx) => tx.resources.share({ ...inAcme, id: 'lent', to: 'third', at: noon }))
       const asked = { tenantId: 'acme', type: 'doc', userId: 'ann', kind: 'tag', limit: 100 } as const
       const count = async (query: object, show: 'own' | 'others' | 'both' = 'both') => {
         const rows = await storage.read.resources.countLabels({ ...asked, show, ...query })
@@ -59,7 +59,7 @@ export const resourceTotalCases = [
     const sized = (tenantId: string, type: string, id: string, sizeBytes: number) =>
       resourceOf({ tenantId, type, id, sizeBytes, ownerId: tenantId === 'acme' ? 'ann' : 'zoe' })
     const huge = 2 ** 52
-    await givenResources(
+    await resourcesFixture(
       storage,
       sized('acme', 'doc', '1', 3),
       sized('acme', 'doc', '2', 0),
@@ -68,7 +68,9 @@ export const resourceTotalCases = [
       sized('acme', 'Zeta', '1', 1),
       sized('zeta', 'doc', '1', 50),
     )
-    await write(storage, (tx) => tx.resources.lend({ tenantId: 'acme', type: 'doc', id: 'lent', to: 'zeta', at: noon }))
+    await write(storage, (tx) =>
+      tx.resources.share({ tenantId: 'acme', type: 'doc', id: 'lent', to: 'zeta', at: noon }),
+    )
     assert.deepEqual(await storage.read.resources.totals({ tenantId: 'acme' }), [
       { type: 'Zeta', count: 1, sizeBytes: 1 },
       { type: 'a_b', count: 1, sizeBytes: huge },

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import type { TenantRole } from '../model/tenant-role.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, roleOf } from './given.js'
+import { twoTenantsFixture, roleOf } from './fixtures/rows.js'
 import { refuses, write } from './write.js'
 
-async function givenRoles(storage: Storage, ...roles: readonly TenantRole[]): Promise<void> {
-  await givenTwoTenants(storage)
+async function rolesFixture(storage: Storage, ...roles: readonly TenantRole[]): Promise<void> {
+  await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     for (const role of roles) await tx.roles.insert(role)
   })
@@ -23,7 +23,7 @@ const every = async ({ read }: Storage) => ({
 
 export const roleCases = [
   contractCase('role-find', "A tenant's own role is found in its own tenant only", async (storage) => {
-    await givenRoles(storage, clerk, zetasClerk, buyer)
+    await rolesFixture(storage, clerk, zetasClerk, buyer)
     assert.deepEqual(await storage.read.roles.find({ tenantId: 'acme', key: 'clerk' }), clerk)
     assert.deepEqual(await storage.read.roles.find({ tenantId: 'zeta', key: 'clerk' }), zetasClerk)
     for (const [tenantId, key] of [
@@ -39,7 +39,7 @@ export const roleCases = [
 
   contractCase('role-list', "A tenant's own roles are listed by key, and no other tenant's", async (storage) => {
     const keys = ['a_b', 'a1', 'z', 'ab', 'a', 'a_']
-    await givenRoles(storage, zetasClerk, ...keys.map((key) => roleOf({ tenantId: 'acme', key })))
+    await rolesFixture(storage, zetasClerk, ...keys.map((key) => roleOf({ tenantId: 'acme', key })))
     const listed = await storage.read.roles.list('acme')
     assert.deepEqual(
       listed,
@@ -49,7 +49,7 @@ export const roleCases = [
   }),
 
   contractCase('role-count', "A tenant's own roles are counted", async (storage) => {
-    await givenRoles(storage, clerk, zetasClerk, buyer)
+    await rolesFixture(storage, clerk, zetasClerk, buyer)
     const count = (tenantId: string) => storage.read.roles.count(tenantId)
     assert.deepEqual([await count('acme'), await count('zeta'), await count('nowhere')], [2, 1, 0])
   }),
@@ -64,12 +64,12 @@ export const roleCases = [
         permissions: Array.from({ length: 500 }, (_, at) => `r:v${at}`),
       }),
     ]
-    await givenRoles(storage, ...roles)
+    await rolesFixture(storage, ...roles)
     for (const role of roles) assert.deepEqual(await storage.read.roles.find(role), role)
   }),
 
   contractCase('role-insert-twice', 'A tenant has one role of a key', async (storage) => {
-    await givenRoles(storage, clerk, zetasClerk)
+    await rolesFixture(storage, clerk, zetasClerk)
     const before = await every(storage)
     await refuses(storage, 'role', (tx) => tx.roles.insert({ ...clerk, name: 'Another', permissions: [] }))
     assert.deepEqual(await every(storage), before)
@@ -79,7 +79,7 @@ export const roleCases = [
   }),
 
   contractCase('role-update', 'A change of a role touches the named fields of that one only', async (storage) => {
-    await givenRoles(storage, clerk, buyer, zetasClerk)
+    await rolesFixture(storage, clerk, buyer, zetasClerk)
     const update = (key: string, set: Partial<TenantRole>) =>
       write(storage, (tx) => tx.roles.update({ tenantId: 'acme', key, set }))
     assert.equal(await update('clerk', { permissions: ['b:b', 'a:a'] }), true)
@@ -92,7 +92,7 @@ export const roleCases = [
   }),
 
   contractCase('role-delete', 'One role goes, and no other', async (storage) => {
-    await givenRoles(storage, clerk, buyer, zetasClerk)
+    await rolesFixture(storage, clerk, buyer, zetasClerk)
     const remove = (key: string) => write(storage, (tx) => tx.roles.delete({ tenantId: 'acme', key }))
     assert.deepEqual([await remove('clerk'), await remove('clerk'), await remove('')], [true, false, false])
     assert.deepEqual(await every(storage), { acme: [buyer], zeta: [zetasClerk] })

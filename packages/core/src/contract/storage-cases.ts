@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { contractCase, unmigratedCase } from './contract-case.js'
-import { givenTwoTenants, givenUsers } from './given.js'
+import { twoTenantsFixture, usersFixture } from './fixtures/rows.js'
 
 export const storageCases = [
   unmigratedCase('migrate-fresh', 'One migration makes a fresh database usable', async (storage) => {
     await storage.migrate()
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     assert.equal(await storage.read.tenants.countAll(), 2)
   }),
 
   unmigratedCase('migrate-again', 'Migrating many times, also at once, changes nothing', async (storage) => {
     await Promise.all(Array.from({ length: 10 }, () => storage.migrate()))
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     const user = await storage.read.users.find('ann')
     await Promise.all([storage.migrate(), storage.migrate()])
     assert.deepEqual(await storage.read.users.find('ann'), user)
@@ -24,7 +24,7 @@ export const storageCases = [
     assert.deepEqual(named(again), named(plan))
     assert.deepEqual(named(await storage.migrate()), named(plan))
     assert.deepEqual([await storage.migrate({ plan: true }), await storage.migrate()], [[], []])
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
   }),
 
   contractCase('within-foreign', 'What is no transaction of the database cannot be entered', async (storage) => {
@@ -33,7 +33,7 @@ export const storageCases = [
   }),
 
   contractCase('clock-now', 'The time of the database goes on', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     const first = storage.now()
     assert.ok(Number.isSafeInteger(first) && first > Date.UTC(2025), `milliseconds since 1970, not ${first}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -41,7 +41,7 @@ export const storageCases = [
   }),
 
   contractCase('close-twice', 'A storage may be closed twice', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     await storage.close()
     await storage.close()
   }),

@@ -4,7 +4,7 @@ import { commentCases } from './comment-cases.js'
 import { commentPlaceCases } from './comment-place-cases.js'
 import type { ContractCase } from './contract-case.js'
 import { counterCases } from './counter-cases.js'
-import { deadEventCases } from './dead-event-cases.js'
+import { deadLetterCases } from './dead-letter-cases.js'
 import { deviceAuthorizationCases } from './device-authorization-cases.js'
 import { eventCases } from './event-cases.js'
 import { externalTokenCases } from './external-token-cases.js'
@@ -16,7 +16,7 @@ import { invitationTokenCases } from './invitation-token-cases.js'
 import { invitationListCases } from './invitation-list-cases.js'
 import { joinRequestCases } from './join-request-cases.js'
 import { lockCases } from './lock-cases.js'
-import { mailCases } from './mail-cases.js'
+import { emailCases } from './email-cases.js'
 import { manyRowsCases } from './many-rows-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipHolderCases } from './membership-holder-cases.js'
@@ -27,14 +27,14 @@ import { notificationPreferenceCases } from './notification-preference-cases.js'
 import { organizationCases } from './organization-cases.js'
 import { organizationMemberCases } from './organization-member-cases.js'
 import { organizationMemberListCases } from './organization-member-list-cases.js'
-import { organizationMemberOutsideCases } from './organization-member-outside-cases.js'
+import { adminsWithoutMembershipCases } from './admins-without-membership-cases.js'
 import { ownershipTransferCases } from './ownership-transfer-cases.js'
 import { purgeCases } from './purge-cases.js'
-import { relayCases } from './relay-cases.js'
-import { relayClaimCases } from './relay-claim-cases.js'
+import { eventDeliveryCases } from './event-delivery-cases.js'
+import { eventDeliveryClaimCases } from './event-delivery-claim-cases.js'
 import { resourceCases } from './resource-cases.js'
 import { resourceListCases } from './resource-list-cases.js'
-import { resourceLoanCases } from './resource-loan-cases.js'
+import { resourceShareCases } from './resource-share-cases.js'
 import { resourceOfUserCases } from './resource-of-user-cases.js'
 import { resourceTotalCases } from './resource-total-cases.js'
 import { roleCases } from './role-cases.js'
@@ -73,7 +73,7 @@ export const storageContract: readonly ContractCase[] = [
   ...organizationCases,
   ...organizationMemberCases,
   ...organizationMemberListCases,
-  ...organizationMemberOutsideCases,
+  ...adminsWithoutMembershipCases,
   ...joinRequestCases,
   ...formerMemberCases,
   ...ownershipTransferCases,
@@ -81,18 +81,18 @@ export const storageContract: readonly ContractCase[] = [
   ...externalTokenCases,
   ...deviceAuthorizationCases,
   ...eventCases,
-  ...mailCases,
+  ...emailCases,
   ...purgeCases,
-  ...relayCases,
-  ...relayClaimCases,
-  ...deadEventCases,
+  ...eventDeliveryCases,
+  ...eventDeliveryClaimCases,
+  ...deadLetterCases,
   ...notificationCases,
   ...notificationListCases,
   ...notificationPreferenceCases,
   ...fileCases,
   ...resourceCases,
   ...resourceListCases,
-  ...resourceLoanCases,
+  ...resourceShareCases,
   ...resourceTotalCases,
   ...commentCases,
   ...commentPlaceCases,

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import type { TenantStatus } from '../model/tenant.js'
 import type { TenantChanges } from '../storage/tenant-port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf } from './given.js'
+import { tenantFixture, twoTenantsFixture, usersFixture, membershipOf, noon, tenantOf } from './fixtures/rows.js'
 import { awkward, awkwardJson } from './texts.js'
 import { refuses, write } from './write.js'
 
 export const tenantCases = [
   contractCase('tenant-find', 'A tenant is found by its id, whatever its status', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     for (const status of ['active', 'suspended', 'archived', 'deleted'] as const) {
-      const tenant = await givenTenant(storage, status, ['ann'], { status })
+      const tenant = await tenantFixture(storage, status, ['ann'], { status })
       assert.deepEqual(await storage.read.tenants.find(status), tenant)
     }
     for (const id of ['unknown', 'Active', 'activ_', '%', '']) assert.equal(await storage.read.tenants.find(id), null)
   }),
 
   contractCase('tenant-insert', 'A new tenant is kept with every field as given', async (storage) => {
-    await givenUsers(storage, 'ann')
+    await usersFixture(storage, 'ann')
     const fields = {
       name: awkward,
       slug: 'a-slug-1',
@@ -30,16 +30,16 @@ export const tenantCases = [
       createdAt: 253_402_300_799_999,
       organizationId: 'umbrella',
     }
-    const tenant = await givenTenant(storage, '~!"\'\\$%&', ['ann'], fields)
-    const given = structuredClone(tenant)
+    const tenant = await tenantFixture(storage, '~!"\'\\$%&', ['ann'], fields)
+    const fixture = structuredClone(tenant)
     Reflect.set(tenant.settings, 'zebra', 'changed by its maker after it was stored')
     const found = await storage.read.tenants.find(tenant.id)
-    assert.deepEqual(found, given)
-    assert.equal(JSON.stringify(found?.settings), JSON.stringify(given.settings), 'the order of keys')
+    assert.deepEqual(found, fixture)
+    assert.equal(JSON.stringify(found?.settings), JSON.stringify(fixture.settings), 'the order of keys')
   }),
 
   contractCase('tenant-insert-twice', 'A second tenant with the same id is refused', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const before = await storage.read.tenants.find('acme')
     await refuses(storage, 'tenant.id', (tx) =>
       tx.tenants.insert(tenantOf({ id: 'acme', ownerId: 'bob', name: 'Another Acme' })),
@@ -51,10 +51,10 @@ export const tenantCases = [
     'tenant-insert-slug',
     'A second tenant with the same slug is refused, one without a slug is not',
     async (storage) => {
-      await givenUsers(storage, 'ann')
-      const first = await givenTenant(storage, 'first', ['ann'], { slug: 'shop' })
-      await givenTenant(storage, 'second', ['ann'], { slug: null })
-      await givenTenant(storage, 'third', ['ann'], { slug: null })
+      await usersFixture(storage, 'ann')
+      const first = await tenantFixture(storage, 'first', ['ann'], { slug: 'shop' })
+      await tenantFixture(storage, 'second', ['ann'], { slug: null })
+      await tenantFixture(storage, 'third', ['ann'], { slug: null })
       await refuses(storage, 'tenant.slug', async (tx) => {
         await tx.tenants.insert(tenantOf({ id: 'fourth', ownerId: 'ann', slug: 'shop' }))
         await tx.memberships.insert(membershipOf({ tenantId: 'fourth', userId: 'ann' }))
@@ -68,7 +68,7 @@ export const tenantCases = [
     'tenant-owner-is-member',
     'A new tenant is refused when its owner is no member of it at the end',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       await refuses(storage, 'reference', (tx) => tx.tenants.insert(tenantOf({ id: 'ownerless', ownerId: 'ann' })))
       await refuses(storage, 'reference', async (tx) => {
         await tx.tenants.insert(tenantOf({ id: 'ownerless', ownerId: 'ann' }))
@@ -83,7 +83,7 @@ export const tenantCases = [
     'tenant-update',
     'An update changes the named fields of one tenant and nothing else',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const tenant = await storage.read.tenants.find('acme')
       const other = await storage.read.tenants.find('zeta')
       assert.ok(tenant)
@@ -111,11 +111,11 @@ export const tenantCases = [
     'tenant-update-guard',
     'An update of a tenant in another status, or of none, changes nothing',
     async (storage) => {
-      await givenUsers(storage, 'ann')
+      await usersFixture(storage, 'ann')
       const update = (id: string, status: TenantStatus, set: TenantChanges = { name: 'Changed' }) =>
         write(storage, (tx) => tx.tenants.update({ id, status, set }))
       for (const status of ['active', 'suspended', 'archived', 'deleted'] as const) {
-        const tenant = await givenTenant(storage, status, ['ann'], { status })
+        const tenant = await tenantFixture(storage, status, ['ann'], { status })
         const other = status === 'active' ? 'archived' : 'active'
         assert.deepEqual([await update(status, other), await update(status, other, {})], [false, false])
         assert.deepEqual(await storage.read.tenants.find(status), tenant)
@@ -130,9 +130,9 @@ export const tenantCases = [
     'tenant-update-slug',
     'A slug that another tenant has is refused, a slug given up is free',
     async (storage) => {
-      await givenUsers(storage, 'ann')
-      await givenTenant(storage, 'first', ['ann'], { slug: 'shop' })
-      const second = await givenTenant(storage, 'second', ['ann'], { slug: 'store' })
+      await usersFixture(storage, 'ann')
+      await tenantFixture(storage, 'first', ['ann'], { slug: 'shop' })
+      const second = await tenantFixture(storage, 'second', ['ann'], { slug: 'store' })
       const rename = (id: string, slug: string) =>
         write(storage, (tx) => tx.tenants.update({ id, status: 'active', set: { slug } }))
       await refuses(storage, 'tenant.slug', (tx) =>
@@ -147,7 +147,7 @@ export const tenantCases = [
   ),
 
   contractCase('tenant-update-owner', 'A new owner is refused who is no member at the end', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const toZoe = { id: 'acme', status: 'active', set: { ownerId: 'zoe' } } as const
     await refuses(storage, 'reference', (tx) => tx.tenants.update(toZoe))
     assert.equal((await storage.read.tenants.find('acme'))?.ownerId, 'ann')
@@ -162,7 +162,7 @@ export const tenantCases = [
     'tenant-set-status',
     'A tenant moves from one status to another, and is deleted at a moment',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const tenant = await storage.read.tenants.find('acme')
       const other = await storage.read.tenants.find('zeta')
       const move = async (from: TenantStatus, to: TenantStatus, deletedAt?: number) => {
@@ -182,7 +182,7 @@ export const tenantCases = [
     'tenant-set-status-guard',
     'A tenant moves from the status it has, and from no other',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const tenant = await storage.read.tenants.find('acme')
       const move = (from: TenantStatus, to: TenantStatus, id = 'acme') =>
         write(storage, (tx) => tx.tenants.setStatus({ id, from, to, deletedAt: noon }))

@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenTwoTenants, givenUsers, membershipOf, noon, tenantOf, userOf } from './given.js'
+import {
+  tenantFixture,
+  twoTenantsFixture,
+  usersFixture,
+  membershipOf,
+  noon,
+  tenantOf,
+  userOf,
+} from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 
 /** Ann is a member of six tenants, but an active one of an active one only in `older`, since long, and in `newer`. */
-async function givenTenantsOfAnn(storage: Storage): Promise<void> {
-  await givenUsers(storage, 'ann', 'bob')
-  await givenTenant(storage, 'newer', ['bob', 'ann'])
-  await givenTenant(storage, 'older', ['bob'], { createdAt: noon - 5 })
-  await givenTenant(storage, 'suspended', ['ann'], { status: 'suspended' })
-  await givenTenant(storage, 'archived', ['ann'], { status: 'archived' })
-  await givenTenant(storage, 'deleted', ['ann'], { status: 'deleted' })
-  await givenTenant(storage, 'inactive', ['bob', 'ann'])
-  await givenTenant(storage, 'foreign', ['bob'])
+async function tenantsOfAnnFixture(storage: Storage): Promise<void> {
+  await usersFixture(storage, 'ann', 'bob')
+  await tenantFixture(storage, 'newer', ['bob', 'ann'])
+  await tenantFixture(storage, 'older', ['bob'], { createdAt: noon - 5 })
+  await tenantFixture(storage, 'suspended', ['ann'], { status: 'suspended' })
+  await tenantFixture(storage, 'archived', ['ann'], { status: 'archived' })
+  await tenantFixture(storage, 'deleted', ['ann'], { status: 'deleted' })
+  await tenantFixture(storage, 'inactive', ['bob', 'ann'])
+  await tenantFixture(storage, 'foreign', ['bob'])
   await write(storage, async (tx) => {
     await tx.memberships.insert(membershipOf({ tenantId: 'older', userId: 'ann', createdAt: noon - 1 }))
     await tx.memberships.update({ tenantId: 'inactive', userId: 'ann', set: { active: false } })
@@ -28,7 +36,7 @@ export const tenantListCases = [
     'tenant-list-by-user',
     "A user's list holds active tenants with an active membership only",
     async (storage) => {
-      await givenTenantsOfAnn(storage)
+      await tenantsOfAnnFixture(storage)
       const listed = await storage.read.tenants.listByUser({ userId: 'ann', page })
       assert.deepEqual(
         listed.map(({ tenant }) => tenant.id),
@@ -44,7 +52,7 @@ export const tenantListCases = [
   ),
 
   contractCase('tenant-list-by-user-pages', "A user's tenants are paged without gap or repetition", async (storage) => {
-    await givenUsers(storage, 'ann', 'bob')
+    await usersFixture(storage, 'ann', 'bob')
     await write(storage, async (tx) => {
       for (const { id, at } of scatteredPlaces) {
         await tx.tenants.insert(tenantOf({ id, ownerId: 'ann', createdAt: noon - (at % 10) }))
@@ -63,8 +71,8 @@ export const tenantListCases = [
     'tenant-list-by-user-members',
     "A tenant in a person's list tells its members on request",
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenTenant(storage, 'third', ['bob', 'zoe'])
+      await twoTenantsFixture(storage)
+      await tenantFixture(storage, 'third', ['bob', 'zoe'])
       await write(storage, (tx) => tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } }))
       const list = async (countMembers?: boolean) => {
         const query = { userId: 'bob', page, ...(countMembers === undefined ? {} : { countMembers }) }
@@ -83,7 +91,7 @@ export const tenantListCases = [
   ),
 
   contractCase('tenant-count-by-user', "The count of a user's tenants is the length of their list", async (storage) => {
-    await givenTenantsOfAnn(storage)
+    await tenantsOfAnnFixture(storage)
     for (const [userId, count] of [
       ['ann', 2],
       ['bob', 4],
@@ -96,7 +104,7 @@ export const tenantListCases = [
 
   contractCase('tenant-list-all', 'The list of all tenants holds every status but deleted', async (storage) => {
     assert.deepEqual(await storage.read.tenants.listAll({ page }), [])
-    await givenTenantsOfAnn(storage)
+    await tenantsOfAnnFixture(storage)
     const listed = await storage.read.tenants.listAll({ page })
     assert.deepEqual(
       listed.map(({ id }) => id),
@@ -106,8 +114,8 @@ export const tenantListCases = [
   }),
 
   contractCase('tenant-list-all-pages', 'All tenants are paged without gap or repetition', async (storage) => {
-    await givenUsers(storage, 'ann')
-    for (const { id, at } of scatteredPlaces) await givenTenant(storage, id, ['ann'], { createdAt: at })
+    await usersFixture(storage, 'ann')
+    for (const { id, at } of scatteredPlaces) await tenantFixture(storage, id, ['ann'], { createdAt: at })
     await assertPages(
       'newest',
       (request) => storage.read.tenants.listAll({ page: request }),
@@ -117,7 +125,7 @@ export const tenantListCases = [
 
   contractCase('tenant-count-all', 'The count of all tenants is the length of their list', async (storage) => {
     assert.equal(await storage.read.tenants.countAll(), 0)
-    await givenTenantsOfAnn(storage)
+    await tenantsOfAnnFixture(storage)
     assert.equal(await storage.read.tenants.countAll(), 6)
   }),
 
@@ -125,8 +133,8 @@ export const tenantListCases = [
     'tenant-current',
     'The current tenant is the one switched to while it is open, else the first listed',
     async (storage) => {
-      await givenTenantsOfAnn(storage)
-      await givenUsers(storage, userOf({ id: 'eve' }))
+      await tenantsOfAnnFixture(storage)
+      await usersFixture(storage, userOf({ id: 'eve' }))
       const currentAfter = async (currentTenantId: string | null) => {
         await write(storage, (tx) => tx.users.setState({ id: 'ann', set: { currentTenantId } }))
         return storage.read.tenants.current({ userId: 'ann' })
@@ -140,7 +148,7 @@ export const tenantListCases = [
         assert.deepEqual(await currentAfter(closed), first, `switched to ${closed}`)
       }
       assert.equal(await storage.read.tenants.current({ userId: 'eve' }), null)
-      for (const id of ['b', 'a', 'B', 'c']) await givenTenant(storage, id, ['eve'])
+      for (const id of ['b', 'a', 'B', 'c']) await tenantFixture(storage, id, ['eve'])
       assert.equal((await storage.read.tenants.current({ userId: 'eve' }))?.tenant.id, 'B')
       assert.equal(await storage.read.tenants.current({ userId: 'nobody' }), null)
     },

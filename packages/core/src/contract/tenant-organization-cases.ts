@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { resourceOf } from './given-resources.js'
-import { givenOrganization, givenTenant, givenUsers, membershipOf, noon } from './given.js'
+import { resourceOf } from './fixtures/resources.js'
+import { organizationFixture, tenantFixture, usersFixture, membershipOf, noon } from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 
 /** Umbrella has a tenant of each status, Omega one, and one is in no organization. */
-async function givenTenantsOfUmbrella(storage: Storage): Promise<void> {
-  await givenUsers(storage, 'ann')
-  await givenOrganization(storage, 'umbrella', ['ann'])
-  await givenOrganization(storage, 'omega', ['ann'])
+async function tenantsOfUmbrellaFixture(storage: Storage): Promise<void> {
+  await usersFixture(storage, 'ann')
+  await organizationFixture(storage, 'umbrella', ['ann'])
+  await organizationFixture(storage, 'omega', ['ann'])
   for (const [index, status] of (['active', 'suspended', 'archived', 'deleted'] as const).entries())
-    await givenTenant(storage, status, ['ann'], { status, organizationId: 'umbrella', createdAt: noon - index })
-  await givenTenant(storage, 'foreign', ['ann'], { organizationId: 'omega' })
-  await givenTenant(storage, 'free', ['ann'])
+    await tenantFixture(storage, status, ['ann'], { status, organizationId: 'umbrella', createdAt: noon - index })
+  await tenantFixture(storage, 'foreign', ['ann'], { organizationId: 'omega' })
+  await tenantFixture(storage, 'free', ['ann'])
 }
 
 export const tenantOrganizationCases = [
@@ -24,7 +24,7 @@ export const tenantOrganizationCases = [
     'tenant-list-by-organization',
     "The list of an organization's tenants holds its own, in every status but deleted, oldest first",
     async (storage) => {
-      await givenTenantsOfUmbrella(storage)
+      await tenantsOfUmbrellaFixture(storage)
       const list = async (organizationId: string) =>
         (await storage.read.tenants.listByOrganization({ organizationId, page })).map(({ id }) => id)
       assert.deepEqual(await list('umbrella'), ['archived', 'suspended', 'active'])
@@ -39,11 +39,11 @@ export const tenantOrganizationCases = [
     'tenant-list-by-organization-pages',
     "An organization's tenants are paged without gap or repetition",
     async (storage) => {
-      await givenUsers(storage, 'ann')
-      await givenOrganization(storage, 'umbrella', ['ann'])
+      await usersFixture(storage, 'ann')
+      await organizationFixture(storage, 'umbrella', ['ann'])
       for (const { id, at } of scatteredPlaces) {
-        await givenTenant(storage, id, ['ann'], { createdAt: at, organizationId: 'umbrella' })
-        await givenTenant(storage, `${id}-free`, ['ann'], { createdAt: at })
+        await tenantFixture(storage, id, ['ann'], { createdAt: at, organizationId: 'umbrella' })
+        await tenantFixture(storage, `${id}-free`, ['ann'], { createdAt: at })
       }
       await assertPages(
         'oldest',
@@ -57,7 +57,7 @@ export const tenantOrganizationCases = [
     'tenant-count-by-organization',
     "The count of an organization's tenants is the length of their list",
     async (storage) => {
-      await givenTenantsOfUmbrella(storage)
+      await tenantsOfUmbrellaFixture(storage)
       const count = (organizationId: string) => storage.read.tenants.countByOrganization({ organizationId })
       assert.deepEqual([await count('umbrella'), await count('omega'), await count('nowhere')], [3, 1, 0])
     },
@@ -67,8 +67,8 @@ export const tenantOrganizationCases = [
     'membership-count-by-organization',
     "The people of an organization's tenants are counted once each, if they are active in one that is there",
     async (storage) => {
-      await givenTenantsOfUmbrella(storage)
-      await givenUsers(storage, 'bob', 'eve', 'zoe')
+      await tenantsOfUmbrellaFixture(storage)
+      await usersFixture(storage, 'bob', 'eve', 'zoe')
       await write(storage, async (tx) => {
         const join = (tenantId: string, userId: string, active = true) =>
           tx.memberships.insert(membershipOf({ tenantId, userId, active }))
@@ -87,7 +87,7 @@ export const tenantOrganizationCases = [
     'resource-totals-by-organization',
     "An organization's totals are those of what is seen in its tenants, each thing once",
     async (storage) => {
-      await givenTenantsOfUmbrella(storage)
+      await tenantsOfUmbrellaFixture(storage)
       await write(storage, async (tx) => {
         const add = (tenantId: string, type: string, id: string, sizeBytes: number) =>
           tx.resources.insert(resourceOf({ tenantId, type, id, ownerId: 'ann', sizeBytes }))
@@ -98,7 +98,7 @@ export const tenantOrganizationCases = [
         await add('foreign', 'process', '2', 11)
         await add('free', 'process', '3', 13)
         await add('active', 'process', '4', 17)
-        await tx.resources.lend({ tenantId: 'active', type: 'process', id: '4', to: 'suspended', at: noon })
+        await tx.resources.share({ tenantId: 'active', type: 'process', id: '4', to: 'suspended', at: noon })
       })
       const totals = (organizationId: string) => storage.read.resources.totalsByOrganization({ organizationId })
       assert.deepEqual(await totals('umbrella'), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers } from './given.js'
+import { tenantFixture, usersFixture } from './fixtures/rows.js'
 import { write } from './write.js'
 
 export const tenantSlugCases = [
@@ -8,10 +8,10 @@ export const tenantSlugCases = [
     'tenant-find-by-slug',
     'A tenant is found by the slug it has now, whatever its status',
     async (storage) => {
-      await givenUsers(storage, 'ann')
+      await usersFixture(storage, 'ann')
       for (const status of ['active', 'suspended', 'archived', 'deleted'] as const)
-        await givenTenant(storage, status, ['ann'], { status, slug: `is-${status}` })
-      await givenTenant(storage, 'without', ['ann'], { slug: null })
+        await tenantFixture(storage, status, ['ann'], { status, slug: `is-${status}` })
+      await tenantFixture(storage, 'without', ['ann'], { slug: null })
       const find = async (slug: string) => (await storage.read.tenants.findBySlug(slug))?.id ?? null
       for (const status of ['active', 'suspended', 'archived', 'deleted'])
         assert.equal(await find(`is-${status}`), status)

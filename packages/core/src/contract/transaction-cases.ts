@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { Storage, Transaction } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { deviceOf, externalTokenOf, subjectOf, tokenOf, tokensOf } from './given-tokens.js'
+import { deviceOf, externalTokenOf, subjectOf, tokenOf, tokensOf } from './fixtures/tokens.js'
 import {
   eventOf,
   fileOf,
-  givenTwoTenants,
-  givenUsers,
+  twoTenantsFixture,
+  usersFixture,
   invitationOf,
-  mailOf,
+  queuedEmailOf,
   membershipOf,
   noon,
   roleOf,
   tenantOf,
   transferOf,
   userOf,
-} from './given.js'
+} from './fixtures/rows.js'
 import { refuses, write } from './write.js'
 
 async function writeEverywhere(tx: Transaction): Promise<void> {
@@ -38,7 +38,7 @@ async function writeEverywhere(tx: Transaction): Promise<void> {
   const codes = { deviceCodeHash: 'device-hash', userCodeHash: 'user-code-hash' }
   await tx.deviceAuthorizations.insert(deviceOf({ id: 'new' }), codes)
   await tx.events.append(eventOf({ scope: { tenantId: 'acme' }, seq: 1 }))
-  await tx.mails.enqueue(mailOf({ id: 'new' }))
+  await tx.emails.enqueue(queuedEmailOf({ id: 'new' }))
   await tx.files.insert(fileOf({ id: 'new', tenantId: 'acme' }))
   await tx.counters.add({ key: 'new', points: 1, expiresAt: noon + 1000, now: noon })
 }
@@ -60,7 +60,7 @@ async function everything(reads: Storage['read']) {
     external: await reads.externalTokens.findByHash('external-hash'),
     device: await reads.deviceAuthorizations.findByDeviceCode('device-hash'),
     head: await reads.events.head({ tenantId: 'acme' }),
-    mails: await reads.mails.backlog(),
+    emails: await reads.emails.backlog(),
     file: (await reads.files.find({ tenantId: 'acme', id: 'new' }))?.id,
   }
 }
@@ -72,7 +72,7 @@ export const transactionCases = [
     'transaction-commit',
     'A transaction keeps what its work wrote, and answers its result',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const result = { any: 'value' }
       const within = await write(storage, async (tx) => {
         await writeEverywhere(tx)
@@ -89,7 +89,7 @@ export const transactionCases = [
     'transaction-rollback',
     'A transaction whose work rejects leaves nothing, and rejects with the same error',
     async (storage) => {
-      await givenTwoTenants(storage)
+      await twoTenantsFixture(storage)
       const before = await everything(storage.read)
       const failure = new Error('the work failed')
       const failing = storage.transaction({ tenants: ['acme'], users: ['ann'] }, async (tx) => {
@@ -103,7 +103,7 @@ export const transactionCases = [
   ),
 
   contractCase('transaction-isolation', 'Nobody reads what is not committed', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     const before = await everything(storage.read)
     let ended = false
     // A storage may let a read wait for the transaction, so it is not awaited within.
@@ -134,7 +134,7 @@ export const transactionCases = [
   }),
 
   contractCase('transaction-own-writes', 'A transaction reads its own writes', async (storage) => {
-    await givenTwoTenants(storage)
+    await twoTenantsFixture(storage)
     await write(storage, async (tx) => {
       await writeEverywhere(tx)
       assert.equal((await tx.users.find('ann'))?.name, 'Ann')
@@ -153,7 +153,7 @@ export const transactionCases = [
     'transaction-after-failure',
     'Any number of failed transactions leaves the storage working',
     async (storage) => {
-      await givenUsers(storage, 'ann')
+      await usersFixture(storage, 'ann')
       const failures = [
         (tx: Transaction) => tx.users.insert(userOf({ id: 'ann' })),
         (tx: Transaction) => tx.tenants.insert(tenantOf({ id: 'acme', ownerId: 'ann' })),
@@ -167,7 +167,7 @@ export const transactionCases = [
         )
       }
       await refuses(storage, 'user.id', (tx) => tx.users.insert(userOf({ id: 'ann' })))
-      await givenUsers(storage, 'bob')
+      await usersFixture(storage, 'bob')
       assert.equal(await storage.read.users.count({}), 2)
     },
   ),

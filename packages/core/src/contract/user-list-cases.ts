@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import type { User } from '../model/user.js'
 import type { Storage } from '../storage/port.js'
 import { contractCase } from './contract-case.js'
-import { givenTwoTenants, givenUsers, membershipOf, noon, userOf } from './given.js'
+import { twoTenantsFixture, usersFixture, membershipOf, noon, userOf } from './fixtures/rows.js'
 import { assertPages, scatteredPlaces } from './pages.js'
 import { write } from './write.js'
 
 const page = { limit: 100 }
 const idsOf = (users: readonly User[]) => users.map(({ id }) => id)
 
-async function givenNamedUsers(storage: Storage): Promise<void> {
-  await givenUsers(
+async function namedUsersFixture(storage: Storage): Promise<void> {
+  await usersFixture(
     storage,
     userOf({ id: '1', name: 'Ann Arbor', createdAt: noon + 5 }),
     userOf({ id: '2', name: '100% sure', email: 'PERCENT@example.com' }),
@@ -49,7 +49,7 @@ export const userListCases = [
     'user-list',
     'Users that are not deleted are listed by a part of name or email, without case or wildcards',
     async (storage) => {
-      await givenNamedUsers(storage)
+      await namedUsersFixture(storage)
       for (const [keyword, expected] of keywords) {
         const listed = await storage.read.users.list({ keyword, page })
         assert.deepEqual(
@@ -64,13 +64,13 @@ export const userListCases = [
         ['1'],
       )
       const crowd = Array.from({ length: 150 }, (_, index) => userOf({ id: `crowd-${index}`, name: 'One of many' }))
-      await givenUsers(storage, ...crowd)
+      await usersFixture(storage, ...crowd)
       assert.equal((await storage.read.users.list({ keyword: 'of many', page: { limit: 1000 } })).length, 150)
     },
   ),
 
   contractCase('user-list-email', 'Users are listed by their whole address', async (storage) => {
-    await givenNamedUsers(storage)
+    await namedUsersFixture(storage)
     const users = await storage.read.users.list({ page })
     for (const { id, emailKey } of users) {
       assert.deepEqual(idsOf(await storage.read.users.list({ emailKey, page })), [id])
@@ -96,8 +96,8 @@ export const userListCases = [
     'user-list-known',
     'A person is listed themselves, whom they made, and the members of the tenants that are named',
     async (storage) => {
-      await givenTwoTenants(storage)
-      await givenUsers(
+      await twoTenantsFixture(storage)
+      await usersFixture(
         storage,
         userOf({ id: 'made', createdBy: 'ann', createdAt: noon + 1 }),
         userOf({ id: 'made by bob', createdBy: 'bob', createdAt: noon + 2 }),
@@ -133,7 +133,7 @@ export const userListCases = [
   ),
 
   contractCase('user-list-pages', 'Users are paged without gap or repetition', async (storage) => {
-    await givenUsers(storage, ...scatteredPlaces.map(({ id, at }) => userOf({ id, createdAt: at })))
+    await usersFixture(storage, ...scatteredPlaces.map(({ id, at }) => userOf({ id, createdAt: at })))
     await assertPages(
       'oldest',
       (request) => storage.read.users.list({ page: request }),
@@ -143,7 +143,7 @@ export const userListCases = [
 
   contractCase('user-count', 'The count of users is the length of their list', async (storage) => {
     assert.equal(await storage.read.users.count({}), 0)
-    await givenNamedUsers(storage)
+    await namedUsersFixture(storage)
     for (const [keyword, expected] of keywords) {
       assert.equal(await storage.read.users.count({ keyword }), expected.length, `keyword ${keyword}`)
     }

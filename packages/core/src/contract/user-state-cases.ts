@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { UserState } from '../storage/user-port.js'
 import { contractCase } from './contract-case.js'
-import { givenTenant, givenUsers, noon, userOf } from './given.js'
+import { tenantFixture, usersFixture, noon, userOf } from './fixtures/rows.js'
 import { write } from './write.js'
 
 export const userStateCases = [
@@ -9,7 +9,7 @@ export const userStateCases = [
     'user-last-logins',
     'Of many users, those who signed in are listed with when they did last',
     async (storage) => {
-      await givenUsers(storage, 'ann', 'bob', 'Ann', 'eve')
+      await usersFixture(storage, 'ann', 'bob', 'Ann', 'eve')
       const latest = 253_402_300_799_999
       await write(storage, async (tx) => {
         await tx.users.setState({ id: 'ann', set: { lastLoginAt: noon } })
@@ -29,8 +29,8 @@ export const userStateCases = [
     'user-state',
     "A user's state is changed field by field, and the account stays as it is",
     async (storage) => {
-      await givenUsers(storage, 'ann', 'bob')
-      for (const tenantId of ['acme', 'zeta']) await givenTenant(storage, tenantId, ['ann', 'bob'])
+      await usersFixture(storage, 'ann', 'bob')
+      for (const tenantId of ['acme', 'zeta']) await tenantFixture(storage, tenantId, ['ann', 'bob'])
       const ann = await storage.read.users.find('ann')
       const set = (id: string, state: Partial<UserState>) =>
         write(storage, (tx) => tx.users.setState({ id, set: state }))

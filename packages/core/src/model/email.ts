@@ -11,7 +11,7 @@ const address = z.email({
 const domainName = /^[\p{L}\p{M}\p{N}.\u3002-]+$/u
 
 /** Nobody types more; what is longer is not worth normalising. */
-const LONGEST_INPUT = 1000
+const MAX_INPUT_LENGTH = 1000
 
 /**
  * An email address as somebody typed it, and the key under which it is unique. The key is the address trimmed, in lower
@@ -40,7 +40,7 @@ interface Typed {
 }
 
 function splitAddress(text: string): Typed | null {
-  if (text.length > LONGEST_INPUT) return null
+  if (text.length > MAX_INPUT_LENGTH) return null
   const typed = text.trim()
   const at = Math.max(...SIGNS.map((sign) => typed.lastIndexOf(sign)))
   return at < 1 ? null : { local: typed.slice(0, at), domain: typed.slice(at + 1) }

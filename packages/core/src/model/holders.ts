@@ -6,7 +6,7 @@ export interface Grants {
   /** Those of them that give it whatever is denied to the member. */
   readonly fullRoles: readonly string[]
   /** Whether a role of the tenant's own that lists it gives it. */
-  readonly ownRoles: boolean
+  readonly customRoles: boolean
   /** Whether it may be granted and denied to one member. */
   readonly overrides: boolean
   /** The organization whose active admins have it whatever their roles say; `null` when none. */
@@ -16,7 +16,7 @@ export interface Grants {
 }
 
 /** Who has a permission without being a member: the active admins of an organization, or one of them. */
-export interface Outside {
+export interface InheritedHolders {
   readonly organizationId: string
   /** What they act as. */
   readonly role: string
@@ -27,8 +27,8 @@ export interface Outside {
  * Who has a permission in a tenant: among its active members, one of them in any case, and whom the grants speak for;
  * and from outside.
  */
-export interface Holders {
+export interface PermissionHolders {
   readonly ownerId: string | null
   readonly grants: Grants | null
-  readonly outside: Outside | null
+  readonly outside: InheritedHolders | null
 }

@@ -37,8 +37,8 @@ test.each([
   ['👩\u200d🚀', '👩\u200d🚀'],
   ['...', '...'],
   ['7', '7'],
-])('%j is a line of text, kept as %j', (given, kept) => {
-  expect(Name.parse(given)).toBe(kept)
+])('%j is a line of text, kept as %j', (fixture, kept) => {
+  expect(Name.parse(fixture)).toBe(kept)
 })
 
 test.each([
@@ -57,8 +57,8 @@ test.each([
   ['A\nnn', 'must not contain control characters'],
   ['x'.repeat(11), 'must be at most 10 characters'],
   ['e\u0301'.repeat(11), 'must be at most 10 characters'],
-])('%j is none: it %s', (given, message) => {
-  expect(Name.safeParse(given).error?.issues[0]?.message).toBe(message)
+])('%j is none: it %s', (fixture, message) => {
+  expect(Name.safeParse(fixture).error?.issues[0]?.message).toBe(message)
 })
 
 test('only so much text is brought into normal form', () => {
@@ -80,6 +80,6 @@ test.each<[string, string | null]>([
   ['\u200b', null],
   ['', null],
   [`a${'😀'.repeat(200)}`, `a${'😀'.repeat(49)}`],
-])('a host that calls somebody %j shuts nobody out', (given, kept) => {
-  expect(HostUserName.parse(given)).toBe(kept)
+])('a host that calls somebody %j shuts nobody out', (fixture, kept) => {
+  expect(HostUserName.parse(fixture)).toBe(kept)
 })

@@ -23,7 +23,7 @@ function wellFormed(maximum: number, error: string) {
 }
 
 /** Bringing text into normal form takes the square of its length at worst, so that comes after a first bound. */
-const LONGEST_SPELLING = 4
+const MAX_SPELLING_LENGTH = 4
 
 /** A letter, digit, sign or symbol that is drawn as something. U+2800 is a Braille pattern without dots. */
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
@@ -37,7 +37,7 @@ export function line(maximum: number) {
   return z
     .string()
     .trim()
-    .max(LONGEST_SPELLING * maximum, { error, abort: true })
+    .max(MAX_SPELLING_LENGTH * maximum, { error, abort: true })
     .normalize('NFC')
     .min(1, 'must not be empty')
     .max(maximum, error)
@@ -47,6 +47,6 @@ export function line(maximum: number) {
 }
 
 /** What a list is searched by: text in the normal form (NFC) in which names are kept. */
-export const Keyword = wellFormed(LONGEST_SPELLING * 200, 'must be at most 200 characters')
+export const Keyword = wellFormed(MAX_SPELLING_LENGTH * 200, 'must be at most 200 characters')
   .normalize('NFC')
   .max(200, 'must be at most 200 characters')

@@ -19,6 +19,6 @@ export const Invitation = z.object({
   language: Language.nullable(),
   createdAt: Moment,
   expiresAt: Moment,
-  settledAt: Moment.nullable(),
+  resolvedAt: Moment.nullable(),
 })
 export type Invitation = Readonly<z.infer<typeof Invitation>>

@@ -17,15 +17,15 @@ export const JoinRequest = z.object({
   message: JoinMessage.nullable(),
   status: JoinRequestStatus,
   createdAt: Moment,
-  settledAt: Moment.nullable(),
+  resolvedAt: Moment.nullable(),
   decidedBy: Id.nullable(),
 })
 export type JoinRequest = Readonly<z.infer<typeof JoinRequest>>
 
 /** A person who asks to be let in, as those who decide see them. */
-export type Applicant = Pick<User, 'id' | 'email' | 'emailVerifiedAt' | 'name' | 'avatarUrl'>
+export type JoinRequestUser = Pick<User, 'id' | 'email' | 'emailVerifiedAt' | 'name' | 'avatarUrl'>
 
 /** A join request with the person who made it. */
 export interface JoinRequestOfApplicant extends JoinRequest {
-  readonly applicant: Applicant
+  readonly applicant: JoinRequestUser
 }

@@ -40,10 +40,10 @@ export const Membership = z.object({
 export type Membership = Readonly<z.infer<typeof Membership>>
 
 /** A person as fellow members see them: not whether they run the installation, or who made their account. */
-export type Fellow = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
+export type MemberUser = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
 
 /** A fellow as lists show them, and `members.get`. `lastLoginAt` is when they signed in last; `null` for never. */
-export interface ListedFellow extends Fellow {
+export interface ListedFellow extends MemberUser {
   readonly lastLoginAt: number | null
 }
 
@@ -54,7 +54,7 @@ export function isUnseen({ addedAs, lastActiveAt }: Pick<Membership, 'addedAs' |
 
 /** A membership with the person in it, as other members see them. */
 export interface Member extends Omit<Membership, 'addedAs'> {
-  readonly user: Fellow
+  readonly user: MemberUser
 }
 
 /** A member as lists show them, and `members.get`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, line, Moment } from './id.js'
-import type { Fellow, ListedFellow } from './membership.js'
+import type { MemberUser, ListedFellow } from './membership.js'
 import { Slug } from './tenant.js'
 
 export const OrganizationName = line(100)
@@ -29,7 +29,7 @@ export type OrganizationMembership = Readonly<z.infer<typeof OrganizationMembers
 
 /** A member of an organization with the person, as other members see them. */
 export interface OrganizationMember extends OrganizationMembership {
-  readonly user: Fellow
+  readonly user: MemberUser
 }
 
 /** A member of an organization as lists show them. */

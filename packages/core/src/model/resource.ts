@@ -25,7 +25,7 @@ export const Resource = z.object({
   tenantId: Id,
   type: z.string(),
   id: Id,
-  homeTenantId: Id,
+  ownerTenantId: Id,
   ownerId: Id,
   visibility: ResourceVisibility,
   name: ResourceName,

@@ -1,6 +1,6 @@
 import type { Tenant } from '../model/tenant.js'
 import { decide } from './decide.js'
-import type { ResourceFacts, Subject } from './decide.js'
+import type { ResourceAttributes, Subject } from './decide.js'
 import type { Decision } from './decision.js'
 import { rowCondition } from './filter.js'
 import type { FilterColumns } from './filter.js'
@@ -14,11 +14,11 @@ import { sentence } from './sentence.js'
 /** One of several things asked at once. */
 export interface Question<Permission extends string = string> {
   readonly permission: Permission
-  readonly resource?: ResourceFacts | undefined
+  readonly resource?: ResourceAttributes | undefined
 }
 
 /** A decision in data and in words. */
-export type Explanation = Decision & { readonly sentence: string }
+export type Explanation = Decision & { readonly message: string }
 
 /**
  * What one user may do in one tenant, as it stood at one moment. Asking it is synchronous and touches no storage.
@@ -34,12 +34,12 @@ export interface Access<Permission extends string = string> {
   readonly roles: readonly string[]
   /** The rank of the highest role. */
   readonly rank: number
-  can(permission: Permission, resource?: ResourceFacts): boolean
-  canAll(permissions: readonly Permission[], resource?: ResourceFacts): boolean
-  canAny(permissions: readonly Permission[], resource?: ResourceFacts): boolean
+  can(permission: Permission, resource?: ResourceAttributes): boolean
+  canAll(permissions: readonly Permission[], resource?: ResourceAttributes): boolean
+  canAny(permissions: readonly Permission[], resource?: ResourceAttributes): boolean
   /** One answer for each question, in their order: what {@link can} answers to it alone. */
   canMany(questions: readonly Question<Permission>[]): readonly boolean[]
-  explain(permission: Permission, resource?: ResourceFacts): Explanation
+  explain(permission: Permission, resource?: ResourceAttributes): Explanation
   /**
    * The rows of a table of the host's on which the permission is held: exactly those for which {@link can} answers true
    * when asked with their facts. It matches nothing where nothing may be seen, and for a name that the host's resources
@@ -70,7 +70,7 @@ export function toAccess<Permission extends string>(
   tenant: Tenant,
   subject: Subject,
 ): Access<Permission> {
-  const can = (permission: Permission, resource?: ResourceFacts): boolean => {
+  const can = (permission: Permission, resource?: ResourceAttributes): boolean => {
     if (resource !== undefined) return decide(policy, subject, permission, resource).allowed
     const bit = policy.bits.get(permission)
     return bit !== undefined && hasBit(subject.effective, bit)
@@ -81,15 +81,15 @@ export function toAccess<Permission extends string>(
     roles: Object.freeze(subject.roles.map((role) => role.key)),
     rank: subject.rank,
     can,
-    canAll: (permissions: readonly Permission[], resource?: ResourceFacts) =>
+    canAll: (permissions: readonly Permission[], resource?: ResourceAttributes) =>
       permissions.every((one) => can(one, resource)),
-    canAny: (permissions: readonly Permission[], resource?: ResourceFacts) =>
+    canAny: (permissions: readonly Permission[], resource?: ResourceAttributes) =>
       permissions.some((one) => can(one, resource)),
     canMany: (questions: readonly Question<Permission>[]) =>
       questions.map(({ permission, resource }) => can(permission, resource)),
-    explain: (permission: Permission, resource?: ResourceFacts) => {
+    explain: (permission: Permission, resource?: ResourceAttributes) => {
       const decision = decide(policy, subject, permission, resource)
-      return { ...decision, sentence: sentence(permission, decision) }
+      return { ...decision, message: sentence(permission, decision) }
     },
     filter: (permission: string, columns?: FilterColumns) =>
       toRowFilter(rowCondition(policy, subject, permission, columns)),

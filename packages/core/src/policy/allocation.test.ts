@@ -2,18 +2,18 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { toAccess } from './access.js'
-import { decide, toSubject, type ResourceFacts } from './decide.js'
+import { decide, toSubject, type ResourceAttributes } from './decide.js'
 import { compilePolicy } from './policy.js'
 
 const policy = compilePolicy({ resources: { invoice: ['read', 'approve'] } })
 const tenant = { id: 'acme', status: 'active' } as const
 const user = { id: 'ann', status: 'active' } as const
 const subjectWith = (role: string) =>
-  toSubject(policy, { tenant, user, ownRoles: [], membership: { roles: [role], active: true, overrides: {} } })
+  toSubject(policy, { tenant, user, customRoles: [], membership: { roles: [role], active: true, overrides: {} } })
 
-const own: ResourceFacts = { ownerId: 'ann', visibility: 'private' }
-const shared: ResourceFacts = { ownerId: 'bob', tenantId: 'acme', sharedTenantId: null }
-const foreign: ResourceFacts = { ownerId: 'bob', tenantId: 'zeta' }
+const own: ResourceAttributes = { ownerId: 'ann', visibility: 'private' }
+const shared: ResourceAttributes = { ownerId: 'bob', tenantId: 'acme', sharedTenantId: null }
+const foreign: ResourceAttributes = { ownerId: 'bob', tenantId: 'zeta' }
 
 /** The bytes that are in use once all that is not has been cleared away. */
 function bytesInUse(collect: () => void): number {

@@ -34,7 +34,7 @@ function holderOf(role: Key): Subject {
     tenant: { id: 'acme', status: 'active' },
     user: { id: role, status: 'active' },
     membership: { roles: [role], active: true, overrides: {} },
-    ownRoles: [],
+    customRoles: [],
   })
 }
 
@@ -90,19 +90,19 @@ describe('authority with roles of the host’s own', () => {
       tenant: { id: 'acme', status: 'active' },
       user: { id: role, status: 'active' },
       membership: { roles: [role, ...others], active: true, overrides },
-      ownRoles: [],
+      customRoles: [],
     })
-  const ownRole = (key: string) => own.roles.get(key) as Role
+  const customRole = (key: string) => own.roles.get(key) as Role
 
   it('hands out no role that gives more than its giver holds, however low its rank', () => {
     const lead = subjectOf('lead')
-    expect([mayInviteAs(lead, ownRole('approver')), mayAssign(lead, ownRole('approver'))]).toEqual([false, false])
-    expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([true, true])
+    expect([mayInviteAs(lead, customRole('approver')), mayAssign(lead, customRole('approver'))]).toEqual([false, false])
+    expect([mayInviteAs(lead, customRole('reader')), mayAssign(lead, customRole('reader'))]).toEqual([true, true])
   })
 
   it('hands out no role above its giver, however little it gives', () => {
     const lead = subjectOf('lead')
-    const above = [30, 31].map((rank) => ({ ...ownRole('reader'), rank }))
+    const above = [30, 31].map((rank) => ({ ...customRole('reader'), rank }))
     expect(above.map((role) => mayInviteAs(lead, role))).toEqual([true, false])
     expect(above.map((role) => mayAssign(lead, role))).toEqual([false, false])
   })
@@ -119,7 +119,7 @@ describe('authority with roles of the host’s own', () => {
 
   it('hands out no role that gives what was taken from its giver', () => {
     const lead = subjectOf('lead', { 'invoice:read': false })
-    expect([mayInviteAs(lead, ownRole('reader')), mayAssign(lead, ownRole('reader'))]).toEqual([false, false])
+    expect([mayInviteAs(lead, customRole('reader')), mayAssign(lead, customRole('reader'))]).toEqual([false, false])
   })
 
   it('lets nobody change the permissions of an equal, which they are to themselves', () => {
@@ -134,24 +134,24 @@ describe('authority with roles of the host’s own', () => {
   })
 
   it('lets whoever was invited join as less than that, never as more', () => {
-    expect(mayAcceptAs(ownRole('lead'), ownRole('reader'))).toBe(true)
-    expect(mayAcceptAs(ownRole('lead'), ownRole('lead'))).toBe(true)
-    expect(mayAcceptAs(ownRole('reader'), ownRole('lead'))).toBe(false)
+    expect(mayAcceptAs(customRole('lead'), customRole('reader'))).toBe(true)
+    expect(mayAcceptAs(customRole('lead'), customRole('lead'))).toBe(true)
+    expect(mayAcceptAs(customRole('reader'), customRole('lead'))).toBe(false)
     // Of the same rank, with another permission; and of a higher one, with less.
-    expect(mayAcceptAs(ownRole('reader'), ownRole('approver'))).toBe(false)
-    expect(mayAcceptAs({ ...ownRole('lead'), rank: 9 }, ownRole('reader'))).toBe(false)
-    expect(mayAcceptAs(ownRole('owner'), ownRole('owner'))).toBe(false)
+    expect(mayAcceptAs(customRole('reader'), customRole('approver'))).toBe(false)
+    expect(mayAcceptAs({ ...customRole('lead'), rank: 9 }, customRole('reader'))).toBe(false)
+    expect(mayAcceptAs(customRole('owner'), customRole('owner'))).toBe(false)
   })
 
   it('writes roles that rank below their author, and give what the author holds', () => {
     const lead = subjectOf('lead')
-    const written = { ...ownRole('reader'), key: 'new' }
+    const written = { ...customRole('reader'), key: 'new' }
     expect([29, 30].map((rank) => mayWriteRole(lead, { ...written, rank }))).toEqual([true, false])
-    expect(mayWriteRole(lead, { ...ownRole('approver'), key: 'new' })).toBe(false)
+    expect(mayWriteRole(lead, { ...customRole('approver'), key: 'new' })).toBe(false)
   })
 
   it('changes roles from above, one’s own only where a full role makes it add nothing', () => {
-    const reader = ownRole('reader')
+    const reader = customRole('reader')
     expect(mayReviseRole(subjectOf('lead'), reader)).toBe(true)
     expect([29, 30].map((rank) => mayReviseRole(subjectOf('lead'), { ...reader, rank }))).toEqual([true, false])
     expect(mayReviseRole(subjectOf('lead', {}, ['reader']), reader)).toBe(false)
@@ -164,17 +164,17 @@ describe('authority of those who run the organization', () => {
     tenant: { id: 'acme', status: 'active' as const },
     user: { id, status: 'active' as const, superuser },
     membership: role === null ? null : { roles: [role], active: true, overrides: {} },
-    ownRoles: [],
+    customRoles: [],
   })
   const running = { active: true, admin: true }
-  const lent = toSubject(policy, { ...facts('ada', null), organizationMembership: running })
+  const shared = toSubject(policy, { ...facts('ada', null), organizationMembership: running })
   const both = toSubject(policy, { ...facts('ada', 'admin'), organizationMembership: running })
 
   it('is that of an admin, but over a superuser only with a role of their own', () => {
     const [editor, root] = [false, true].map((superuser) => toSubject(policy, facts('ed', 'editor', superuser)))
     if (!editor || !root) throw new Error('two')
-    expect([mayRemove, mayManage, mayOverride].map((may) => may(lent, editor))).toEqual([true, true, true])
-    expect([mayRemove, mayManage, mayOverride].map((may) => may(lent, root))).toEqual([false, false, false])
+    expect([mayRemove, mayManage, mayOverride].map((may) => may(shared, editor))).toEqual([true, true, true])
+    expect([mayRemove, mayManage, mayOverride].map((may) => may(shared, root))).toEqual([false, false, false])
     expect([mayRemove, mayManage, mayOverride].map((may) => may(both, root))).toEqual([true, true, true])
   })
 

@@ -39,10 +39,7 @@ export function mayAssign(actor: Subject, role: Role): boolean {
 }
 
 /** Whoever lets somebody work again must be able to grant all that this gives back: each role and each single permission. */
-export function mayGiveBack(
-  actor: Subject,
-  held: { readonly roles: readonly Role[]; readonly granted: Mask },
-): boolean {
+export function mayUnshare(actor: Subject, held: { readonly roles: readonly Role[]; readonly granted: Mask }): boolean {
   return held.roles.every((role) => mayAssign(actor, role)) && isSubset(held.granted, actor.effective)
 }
 
@@ -71,7 +68,7 @@ export function mayReviseRole(actor: Subject, role: Role): boolean {
 
 /** Nobody has authority over the owner, nor does an organization's admin, as such, over a superuser. */
 function isWithinReach(actor: Subject, target: Subject): boolean {
-  return !isOwner(target) && !(actor.lent && target.superuser)
+  return !isOwner(target) && !(actor.shared && target.superuser)
 }
 
 function isOwner(subject: Subject): boolean {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Tenant } from '../model/tenant.js'
 import { toAccess } from './access.js'
-import { decide, toSubject, type ResourceFacts } from './decide.js'
+import { decide, toSubject, type ResourceAttributes } from './decide.js'
 import { hasBit } from './permissions.js'
 import { compilePolicy } from './policy.js'
 import { BUILT_IN_ROLES } from './roles.js'
@@ -41,9 +41,9 @@ const facts = fc.record({
     status: fc.constantFrom('active' as const, 'active' as const, 'disabled' as const),
   }),
   membership: fc.option(membership, { freq: 8 }),
-  ownRoles: fc.constant([]),
+  customRoles: fc.constant([]),
 })
-const resource: fc.Arbitrary<ResourceFacts | undefined> = fc.option(
+const resource: fc.Arbitrary<ResourceAttributes | undefined> = fc.option(
   fc.record(
     {
       ownerId: fc.constantFrom('ann', 'bob', null),
@@ -61,9 +61,10 @@ const active = (member: Partial<NonNullable<Facts['membership']>> = {}): Facts =
   tenant: { id: 'acme', status: 'active' },
   user: { id: 'ann', status: 'active' },
   membership: { roles: ['viewer'], active: true, overrides: {}, ...member },
-  ownRoles: [],
+  customRoles: [],
 })
-const ask = (given: Facts, name: string, about?: ResourceFacts) => decide(policy, toSubject(policy, given), name, about)
+const ask = (fixture: Facts, name: string, about?: ResourceAttributes) =>
+  decide(policy, toSubject(policy, fixture), name, about)
 
 describe('a decision takes the first rule that speaks', () => {
   const bobs = { ownerId: 'bob' }
@@ -71,7 +72,7 @@ describe('a decision takes the first rule that speaks', () => {
   const privateOfAnn = { ownerId: 'ann', visibility: 'private' } as const
 
   // prettier-ignore
-  it.each<[string, Facts, string, ResourceFacts | undefined, string]>([
+  it.each<[string, Facts, string, ResourceAttributes | undefined, string]>([
     ['an unknown permission is refused, even to the owner',  active({ roles: ['owner'] }), 'invoice:fly', undefined,   'unknown_permission'],
     ['a disabled account is refused',      { ...active({ roles: ['owner'] }), user: { id: 'ann', status: 'disabled' } }, 'invoice:read', privateOfAnn, 'user_not_active'],
     ['a deleted account is refused',       { ...active({ roles: ['owner'] }), user: { id: 'ann', status: 'deleted' } },  'invoice:read', privateOfAnn, 'user_not_active'],
@@ -105,8 +106,8 @@ describe('a decision takes the first rule that speaks', () => {
     ['a thing that this tenant was lent is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
     ['one’s own thing that this tenant was lent is allowed', active({ roles: ['gone'] }),                 'invoice:read',  { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
     ['a private thing stays private where it is lent to', active({ roles: ['owner'] }),                   'invoice:read',  { ...privateOfBob, tenantId: 'zeta', sharedTenantId: 'acme' }, 'private_resource'],
-    ['a thing that is lent elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'lent_elsewhere'],
-    ['a thing that is lent elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'lent_elsewhere'],
+    ['a thing that is lent elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'shared_elsewhere'],
+    ['a thing that is lent elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'shared_elsewhere'],
     ['a thing that is lent elsewhere stays its owner’s at home', active({ roles: ['gone'] }),             'invoice:read',  { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'own_resource'],
     ['a private thing that is lent elsewhere is private first', active(),                                 'invoice:read',  { ...privateOfBob, tenantId: 'acme', sharedTenantId: 'zeta' }, 'private_resource'],
     ['a thing that is lent to its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
@@ -124,8 +125,8 @@ describe('a decision takes the first rule that speaks', () => {
     ['a role that is gone gives nothing',  active({ roles: ['gone'] }),                                   'invoice:read',  undefined,    'not_granted'],
     ['an override never reaches the tenant itself', active({ overrides: { 'tenant:update': true } }), 'tenant:update', undefined,     'not_granted'],
     ['an override of a permission that is gone gives nothing', active({ overrides: { 'gone:read': true } }), 'gone:read',  undefined,    'unknown_permission'],
-  ])('%s', (_, given, name, about, because) => {
-    const decision = ask(given, name, about)
+  ])('%s', (_, fixture, name, about, because) => {
+    const decision = ask(fixture, name, about)
     expect(decision.allowed ? decision.rule : decision.reason).toBe(because)
   })
 
@@ -150,7 +151,7 @@ describe('a decision takes the first rule that speaks', () => {
     // What a host without types may hand in for a row that it did not find.
     const gone = null as never
     expect(ask(active({ roles: ['owner'] }), 'invoice:read', gone).allowed).toBe(false)
-    expect(accessOf(active({ roles: ['owner'] })).can('invoice:read', gone)).toBe(false)
+    expect(createAccess(active({ roles: ['owner'] })).can('invoice:read', gone)).toBe(false)
   })
 
   it('takes nobody for the owner of a thing without one', () => {
@@ -176,12 +177,12 @@ describe('a decision takes the first rule that speaks', () => {
     const owner = active({ roles: ['owner'] })
     expect(ask(owner, name)).toEqual({ allowed: false, reason: 'unknown_permission' })
     expect(ask(owner, name, { ownerId: 'ann' })).toEqual({ allowed: false, reason: 'unknown_permission' })
-    expect(accessOf(owner).can(name)).toBe(false)
+    expect(createAccess(owner).can(name)).toBe(false)
   })
 
   it.each([null, undefined, 1, {}, [], ['invoice:read'], Symbol('invoice:read')])('refuses %s as a name', (name) => {
     // What a host without types may hand in.
-    expect(accessOf(active({ roles: ['owner'] })).can(name as never)).toBe(false)
+    expect(createAccess(active({ roles: ['owner'] })).can(name as never)).toBe(false)
   })
 })
 
@@ -192,7 +193,7 @@ describe('running the organization', () => {
     roles: {
       // Full, but of a lower rank; of a higher one, but with less; and with all of it, but not full.
       low: { ...BUILT_IN_ROLES.admin, name: 'Low', rank: 35 },
-      bare: { rank: 45, name: 'Bare', full: true, permissions: [] },
+      bare: { rank: 45, name: 'Bare', unrestricted: true, permissions: [] },
       loose: { ...admin, rank: 45, name: 'Loose' },
       peer: { ...BUILT_IN_ROLES.admin, name: 'Peer' },
     },
@@ -208,25 +209,29 @@ describe('running the organization', () => {
     return decision.allowed ? decision.rule : decision.reason
   }
 
-  it('lends a role to whoever has none that is as good', () => {
+  it('inherits the organization role when no own role is as strong', () => {
     for (const role of [null, 'viewer', 'low', 'bare', 'loose']) {
       expect(because(role, 'invoice:read')).toBe('organization_admin')
       expect(because(role, 'member:remove')).toBe('organization_admin')
-      expect([running(role).full, running(role).lent?.key]).toEqual([true, 'admin'])
+      expect([running(role).full, running(role).shared?.key]).toEqual([true, 'admin'])
     }
     expect(['viewer', 'low', 'bare', 'loose'].map((role) => running(role).rank)).toEqual([40, 40, 45, 45])
   })
 
-  it('leaves whoever has one that is as good to it', () => {
+  it('does not inherit the organization role when an own role is at least as strong', () => {
     for (const role of ['owner', 'admin', 'peer']) {
       expect(because(role, 'invoice:read')).toBe('full_role')
-      expect(running(role).lent).toBeNull()
+      expect(running(role).shared).toBeNull()
     }
   })
 
   it('is nothing to who does not', () => {
-    for (const office of [{ active: false, admin: true }, { active: true, admin: false }, null]) {
-      const subject = toSubject(company, { ...active(), membership: null, organizationMembership: office })
+    for (const organizationMembership of [{ active: false, admin: true }, { active: true, admin: false }, null]) {
+      const subject = toSubject(company, {
+        ...active(),
+        membership: null,
+        organizationMembership: organizationMembership,
+      })
       expect(decide(company, subject, 'invoice:read')).toEqual({ allowed: false, reason: 'not_a_member' })
     }
   })
@@ -235,26 +240,26 @@ describe('running the organization', () => {
 describe('for any facts whatever', () => {
   it('E08 an allowed thing stays allowed when something is granted', () => {
     fc.assert(
-      fc.property(facts, permission, resource, fc.constantFrom(...host), (given, name, about, more) => {
-        fc.pre(given.membership !== null && ask(given, name, about).allowed)
-        const granted = { ...given.membership, overrides: { ...given.membership?.overrides, [more]: true } }
-        expect(ask({ ...given, membership: { ...active().membership, ...granted } }, name, about).allowed).toBe(true)
+      fc.property(facts, permission, resource, fc.constantFrom(...host), (fixture, name, about, more) => {
+        fc.pre(fixture.membership !== null && ask(fixture, name, about).allowed)
+        const granted = { ...fixture.membership, overrides: { ...fixture.membership?.overrides, [more]: true } }
+        expect(ask({ ...fixture, membership: { ...active().membership, ...granted } }, name, about).allowed).toBe(true)
       }),
     )
   })
 
   it('E08 a refused thing stays refused when something is taken away: a role, a grant, or anything by a denial', () => {
     fc.assert(
-      fc.property(facts, permission, resource, fc.constantFrom(...host), (given, name, about, less) => {
-        fc.pre(given.membership !== null && !ask(given, name, about).allowed)
-        const before = given.membership ?? active().membership
+      fc.property(facts, permission, resource, fc.constantFrom(...host), (fixture, name, about, less) => {
+        fc.pre(fixture.membership !== null && !ask(fixture, name, about).allowed)
+        const before = fixture.membership ?? active().membership
         if (!before) return
         const fewerRoles = { ...before, roles: before.roles.slice(1) }
         const denied = { ...before, overrides: { ...before.overrides, [less]: false } }
         const grants = Object.entries(before.overrides).filter(([one, value]) => !(value && one === less))
         const ungranted = { ...before, overrides: Object.fromEntries(grants) }
         for (const after of [denied, ungranted, fewerRoles]) {
-          expect(ask({ ...given, membership: after }, name, about).allowed).toBe(false)
+          expect(ask({ ...fixture, membership: after }, name, about).allowed).toBe(false)
         }
       }),
     )
@@ -262,56 +267,57 @@ describe('for any facts whatever', () => {
 
   it('nothing inactive and nobody outside is allowed anything', () => {
     fc.assert(
-      fc.property(facts, permission, resource, (given, name, about) => {
-        const inactive = given.tenant.status !== 'active' || given.user.status !== 'active' || !given.membership?.active
+      fc.property(facts, permission, resource, (fixture, name, about) => {
+        const inactive =
+          fixture.tenant.status !== 'active' || fixture.user.status !== 'active' || !fixture.membership?.active
         fc.pre(inactive)
-        expect(ask(given, name, about).allowed).toBe(false)
-        expect(accessOf(given).permissions()).toEqual([])
+        expect(ask(fixture, name, about).allowed).toBe(false)
+        expect(createAccess(fixture).permissions()).toEqual([])
       }),
     )
   })
 
   it('can, explain, decide, canAll, canAny and permissions say the same', () => {
     fc.assert(
-      fc.property(facts, permission, resource, (given, name, about) => {
-        const access = accessOf(given)
-        const { allowed } = ask(given, name, about)
+      fc.property(facts, permission, resource, (fixture, name, about) => {
+        const access = createAccess(fixture)
+        const { allowed } = ask(fixture, name, about)
         expect(access.can(name, about)).toBe(allowed)
-        expect(access.explain(name, about)).toMatchObject(ask(given, name, about))
+        expect(access.explain(name, about)).toMatchObject(ask(fixture, name, about))
         expect(access.canAll([name, name], about)).toBe(allowed)
         expect(access.canAny([name, name], about)).toBe(allowed)
-        expect(access.permissions().includes(name)).toBe(ask(given, name).allowed)
+        expect(access.permissions().includes(name)).toBe(ask(fixture, name).allowed)
       }),
     )
   })
 
   it('the order of roles does not matter', () => {
     fc.assert(
-      fc.property(facts, permission, resource, (given, name, about) => {
-        fc.pre(given.membership !== null)
-        const roles = [...(given.membership?.roles ?? [])].reverse()
-        const turned = { ...given, membership: given.membership && { ...given.membership, roles } }
-        expect(ask(turned, name, about)).toEqual(ask(given, name, about))
+      fc.property(facts, permission, resource, (fixture, name, about) => {
+        fc.pre(fixture.membership !== null)
+        const roles = [...(fixture.membership?.roles ?? [])].reverse()
+        const turned = { ...fixture, membership: fixture.membership && { ...fixture.membership, roles } }
+        expect(ask(turned, name, about)).toEqual(ask(fixture, name, about))
       }),
     )
   })
 })
 
-function accessOf(given: Facts) {
+function createAccess(fixture: Facts) {
   const tenant: Tenant = {
-    id: given.tenant.id,
+    id: fixture.tenant.id,
     name: 'Acme',
     slug: null,
     type: 'group',
     joinPolicy: 'closed',
     description: null,
     plan: 'basic',
-    status: given.tenant.status,
+    status: fixture.tenant.status,
     settings: {},
     ownerId: 'bob',
     createdAt: 0,
     deletedAt: null,
     organizationId: null,
   }
-  return toAccess<string>(policy, tenant, toSubject(policy, given))
+  return toAccess<string>(policy, tenant, toSubject(policy, fixture))
 }

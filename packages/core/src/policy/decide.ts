@@ -7,17 +7,17 @@ import type { Decision, Reason } from './decision.js'
 import { hasBit, intersection, isSubset, maskOf, union, without } from './permissions.js'
 import type { Mask } from './permissions.js'
 import { runsOrganization } from './invariants.js'
-import { resolveRole } from './own-role.js'
-import type { OwnRole } from './own-role.js'
+import { resolveRole } from './custom-role.js'
+import type { CustomRole } from './custom-role.js'
 import type { Policy, Role } from './policy.js'
 import { ORGANIZATION_ADMIN } from './roles.js'
 
 /**
  * The facts about a thing that a decision may turn on. What is left out plays no part: without `visibility` the host does
  * not hide things of this kind, without `tenantId` it has made sure of the tenant already. What is given as `null` is a
- * fact that is missing, and helps nobody.
+ * `null` means unknown and never grants access.
  */
-export interface ResourceFacts {
+export interface ResourceAttributes {
   readonly ownerId?: string | null | undefined
   readonly visibility?: 'private' | 'tenant' | undefined
   /** The tenant that the thing belongs to. */
@@ -31,20 +31,20 @@ export interface Subject {
   readonly tenantId: string
   /** Empty for the host's own code, which is no user. */
   readonly userId: string
-  readonly barred: Reason | null
+  readonly denial: Reason | null
   readonly roles: readonly Role[]
   readonly rank: number
   readonly full: boolean
   /** Whether one of the roles that are held, and not only lent, is full. */
-  readonly fullByRole: boolean
+  readonly unrestrictedByRole: boolean
   /** The role that running the tenant's organization lends; `null` where no one lends, or a full role is as good. */
-  readonly lent: Role | null
+  readonly shared: Role | null
   readonly superuser: boolean
   /** Whether the subject acts as an operator: with all that an owner holds, but as nobody's owner of anything. */
   readonly operator: boolean
   readonly granted: Mask
   readonly denied: Mask
-  readonly byRole: Mask
+  readonly roleMask: Mask
   /** What the subject may do with a thing that is neither theirs nor private. Empty when barred. */
   readonly effective: Mask
 }
@@ -52,7 +52,7 @@ export interface Subject {
 /** What of a subject decisions turn on. */
 export type Decided = Omit<Subject, 'roles' | 'rank' | 'full' | 'superuser' | 'effective'>
 
-/** Brings facts into the form decisions are made on. A role that no longer exists gives nothing. */
+/** Builds the subject for `decide`. Unknown roles grant nothing. */
 export function toSubject(
   policy: Policy,
   facts: {
@@ -60,18 +60,18 @@ export function toSubject(
     readonly user: { readonly id: string; readonly status: UserStatus; readonly superuser?: boolean }
     readonly membership: Pick<Membership, 'roles' | 'active' | 'overrides'> | null
     /** The definitions of those of the membership's roles that the tenant made for itself. */
-    readonly ownRoles: readonly OwnRole[]
+    readonly customRoles: readonly CustomRole[]
     /** What the user is in the tenant's organization; absent for nobody there. */
     readonly organizationMembership?: Pick<OrganizationMembership, 'active' | 'admin'> | null | undefined
   },
 ): Subject {
   const none = maskOf([], policy.permissions.length)
   const membership = inForce(facts)
-  const held = (membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.ownRoles, key) ?? [])
-  const lent = runsOrganization(facts.organizationMembership) ? lentBeside(policy, held) : null
-  const roles = lent ? [...held, lent] : held
-  const fullByRole = held.some((role) => role.full)
-  const byRole = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
+  const held = (membership?.roles ?? []).flatMap((key) => resolveRole(policy, facts.customRoles, key) ?? [])
+  const shared = runsOrganization(facts.organizationMembership) ? inheritedFrom(policy, held) : null
+  const roles = shared ? [...held, shared] : held
+  const unrestrictedByRole = held.some((role) => role.unrestricted)
+  const roleMask = roles.reduce<Mask>((mask, role) => union(mask, role.mask), none)
   const overrides = membership?.overrides ?? {}
   const overridden = (value: boolean): Mask => {
     const names = Object.keys(overrides).filter((name) => overrides[name] === value)
@@ -83,31 +83,32 @@ export function toSubject(
   }
   const granted = overridden(true)
   const denied = overridden(false)
-  const barred = barredBy(facts)
-  const ownAlone = fullByRole ? byRole : union(without(byRole, denied), granted)
+  const denial = denialBy(facts)
+  const ownAlone = unrestrictedByRole ? roleMask : union(without(roleMask, denied), granted)
   return {
     tenantId: facts.tenant.id,
     userId: facts.user.id,
-    barred,
+    denial,
     roles,
     rank: Math.max(0, ...roles.map((role) => role.rank)),
-    full: roles.some((role) => role.full),
-    fullByRole,
-    lent,
+    full: roles.some((role) => role.unrestricted),
+    unrestrictedByRole,
+    shared,
     superuser: facts.user.superuser === true,
     operator: false,
     granted,
     denied,
-    byRole,
-    effective: barred ? none : union(ownAlone, lent?.mask ?? none),
+    roleMask,
+    effective: denial ? none : union(ownAlone, shared?.mask ?? none),
   }
 }
 
-/** What running the organization adds to the roles that are held. No exception of the membership takes of it. */
-function lentBeside(policy: Policy, held: readonly Role[]): Role | null {
-  const lent = policy.roles.get(ORGANIZATION_ADMIN) ?? null
-  const isAsGood = ({ full, rank, mask }: Role) => lent && full && rank >= lent.rank && isSubset(lent.mask, mask)
-  return held.some(isAsGood) ? null : lent
+/** Role inherited from the organization, in addition to the member’s own roles; overrides do not restrict it. */
+function inheritedFrom(policy: Policy, held: readonly Role[]): Role | null {
+  const shared = policy.roles.get(ORGANIZATION_ADMIN) ?? null
+  const isAsGood = ({ unrestricted: full, rank, mask }: Role) =>
+    shared && full && rank >= shared.rank && isSubset(shared.mask, mask)
+  return held.some(isAsGood) ? null : shared
 }
 
 /** A membership that is not active gives nothing, and takes nothing of what running the organization gives. */
@@ -115,7 +116,7 @@ function inForce({ membership, organizationMembership }: Parameters<typeof toSub
   return membership?.active === false && runsOrganization(organizationMembership) ? null : membership
 }
 
-function barredBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
+function denialBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
   if (facts.user.status !== 'active') return 'user_not_active'
   if (facts.tenant.status !== 'active') return 'tenant_not_active'
   if (runsOrganization(facts.organizationMembership)) return null
@@ -135,11 +136,11 @@ export function decide(
   policy: Policy,
   subject: Decided,
   permission: string,
-  resource?: ResourceFacts | null,
+  resource?: ResourceAttributes | null,
 ): Decision {
   const bit = policy.bits.get(permission)
   if (bit === undefined) return refuse('unknown_permission')
-  if (subject.barred) return refuse(subject.barred)
+  if (subject.denial) return refuse(subject.denial)
   // Owning a thing of the host's gives no right over the tenant itself.
   if (resource !== undefined && hasBit(policy.hostMask, bit)) {
     const { ownerId, visibility, tenantId, sharedTenantId } = resource ?? UNKNOWN
@@ -149,15 +150,15 @@ export function decide(
     if (isOwn && hasBit(policy.ownerMask, bit)) return allow('own_resource')
     // Its owner sees it wherever it is, and needs a role for what ownership does not give.
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
-    if (!isOwn && (sharedTenantId ?? here) !== here) return refuse('lent_elsewhere')
+    if (!isOwn && (sharedTenantId ?? here) !== here) return refuse('shared_elsewhere')
   }
-  if (subject.operator) return hasBit(subject.byRole, bit) ? allow('operator') : refuse('not_granted')
-  if (subject.lent && hasBit(subject.lent.mask, bit)) return allow('organization_admin')
-  if (subject.fullByRole) return hasBit(subject.byRole, bit) ? allow('full_role') : refuse('not_granted')
+  if (subject.operator) return hasBit(subject.roleMask, bit) ? allow('operator') : refuse('not_granted')
+  if (subject.shared && hasBit(subject.shared.mask, bit)) return allow('organization_admin')
+  if (subject.unrestrictedByRole) return hasBit(subject.roleMask, bit) ? allow('full_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')
   if (hasBit(subject.denied, bit)) return refuse('denied_by_override')
-  return hasBit(subject.byRole, bit) ? allow('role') : refuse('not_granted')
+  return hasBit(subject.roleMask, bit) ? allow('role') : refuse('not_granted')
 }
 
 /** A thing that is `null` is one that nothing is known about, which a caller without types may hand in. */
-const UNKNOWN: ResourceFacts = { visibility: 'private' }
+const UNKNOWN: ResourceAttributes = { visibility: 'private' }

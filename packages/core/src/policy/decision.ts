@@ -10,7 +10,7 @@ export type Reason =
   | 'membership_not_active'
   | 'other_tenant'
   | 'private_resource'
-  | 'lent_elsewhere'
+  | 'shared_elsewhere'
   | 'denied_by_override'
   | 'not_granted'
 
@@ -37,7 +37,7 @@ const REFUSED: { readonly [Name in Reason]: Decision } = {
   membership_not_active: Object.freeze({ allowed: false, reason: 'membership_not_active' }),
   other_tenant:          Object.freeze({ allowed: false, reason: 'other_tenant' }),
   private_resource:      Object.freeze({ allowed: false, reason: 'private_resource' }),
-  lent_elsewhere:        Object.freeze({ allowed: false, reason: 'lent_elsewhere' }),
+  shared_elsewhere:        Object.freeze({ allowed: false, reason: 'shared_elsewhere' }),
   denied_by_override:    Object.freeze({ allowed: false, reason: 'denied_by_override' }),
   not_granted:           Object.freeze({ allowed: false, reason: 'not_granted' }),
 }

@@ -14,7 +14,7 @@ function filterFor(permission: string, columns?: FilterColumns, facts: Partial<F
     tenant: { id: 'acme', status: 'active' },
     user: { id: 'ann', status: 'active' },
     membership: viewer,
-    ownRoles: [],
+    customRoles: [],
     ...facts,
   })
   return toRowFilter(rowCondition(policy, subject, permission, columns))
@@ -122,13 +122,13 @@ describe('a filter', () => {
   it('matches nothing for who may see nothing', () => {
     const all = { tenant: null, owner: 'owner_id' }
     const owner = { ...viewer, roles: ['owner'] }
-    const barred: Partial<Facts>[] = [
+    const denial: Partial<Facts>[] = [
       { membership: null },
       { membership: { ...owner, active: false } },
       { membership: owner, user: { id: 'ann', status: 'disabled' } },
       { membership: owner, tenant: { id: 'acme', status: 'suspended' } },
     ]
-    for (const facts of barred) expect(filterFor('invoice:read', all, facts).toSql()).toEqual(nothing)
+    for (const facts of denial) expect(filterFor('invoice:read', all, facts).toSql()).toEqual(nothing)
     expect(filterFor('invoice:approve', { tenant: null }).toSql()).toEqual(nothing)
     expect(filterFor('invoice:approve').toSql()).toEqual(nothing)
   })

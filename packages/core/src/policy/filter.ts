@@ -4,7 +4,7 @@ import type { Policy } from './policy.js'
 
 /**
  * The columns of the host's own table that hold the facts about a row, each named `column` or `table.column`. A fact
- * whose column is not named plays no part, as in {@link ResourceFacts}. They hold ids as they were handed in, or `null`.
+ * whose column is not named plays no part, as in {@link ResourceAttributes}. They hold ids as they were handed in, or `null`.
  */
 export interface FilterColumns {
   /** The tenant that the row belongs to. Default `tenant_id`; `null` says that all rows are this tenant's already. */
@@ -44,14 +44,14 @@ export function rowCondition(
 ): Condition {
   const { tenant, owner, visibility, sharedTenant } = readColumns(columns)
   const bit = policy.bits.get(permission)
-  if (bit === undefined || subject.barred || !hasBit(policy.hostMask, bit)) return NOTHING
+  if (bit === undefined || subject.denial || !hasBit(policy.hostMask, bit)) return NOTHING
   const { tenantId, userId } = subject
   const here = tenant ? any([equals(tenant, tenantId), sharedTenant && equals(sharedTenant, tenantId)]) : EVERYTHING
   const open = visibility ? equals(visibility, 'tenant') : EVERYTHING
-  const notLent = sharedTenant ? any([isMissing(sharedTenant), equals(sharedTenant, tenantId)]) : EVERYTHING
+  const notShared = sharedTenant ? any([isMissing(sharedTenant), equals(sharedTenant, tenantId)]) : EVERYTHING
   const isHeld = hasBit(subject.effective, bit)
   const own = owner && !subject.operator && (isHeld || hasBit(policy.ownerMask, bit)) ? equals(owner, userId) : NOTHING
-  return all([here, any([own, isHeld ? all([open, notLent]) : NOTHING])])
+  return all([here, any([own, isHeld ? all([open, notShared]) : NOTHING])])
 }
 
 function equals(column: Column, value: string): Condition {

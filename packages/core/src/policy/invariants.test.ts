@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   hasRoom,
   isInvitee,
-  isLent,
+  isShared,
   isOpen,
   isOwnerOf,
   isPersonal,
@@ -61,8 +61,8 @@ describe('what must hold', () => {
   })
 
   it('calls lent what is seen elsewhere than at home', () => {
-    expect(isLent({ tenantId: 'acme', homeTenantId: 'acme' })).toBe(false)
-    expect(isLent({ tenantId: 'zeta', homeTenantId: 'acme' })).toBe(true)
+    expect(isShared({ tenantId: 'acme', ownerTenantId: 'acme' })).toBe(false)
+    expect(isShared({ tenantId: 'zeta', ownerTenantId: 'acme' })).toBe(true)
   })
 
   it('holds an invitation open until it is settled or expires', () => {

@@ -46,8 +46,8 @@ export function hasRoom(limit: number | undefined, taken: number): boolean {
 }
 
 /** INVARIANT: what is lent is seen in one tenant alone, by its members, and its owner is a member of both tenants. */
-export function isLent(resource: Pick<Resource, 'tenantId' | 'homeTenantId'>): boolean {
-  return resource.tenantId !== resource.homeTenantId
+export function isShared(resource: Pick<Resource, 'tenantId' | 'ownerTenantId'>): boolean {
+  return resource.tenantId !== resource.ownerTenantId
 }
 
 /** INVARIANT: an invitation is accepted at most once, before it expires. */

@@ -19,27 +19,27 @@ export interface OperatorFacts {
 export function operatorSubject(policy: Policy, { tenant, user }: OperatorFacts): Subject {
   const none = maskOf([], policy.permissions.length)
   const owner = policy.roles.get(OWNER)
-  const byRole = owner?.mask ?? none
-  const barred = barredBy({ tenant, user })
+  const roleMask = owner?.mask ?? none
+  const denial = denialBy({ tenant, user })
   return {
     tenantId: tenant.id,
     userId: user?.id ?? '',
-    barred,
+    denial,
     roles: [],
     rank: owner?.rank ?? 0,
     full: true,
-    fullByRole: false,
-    lent: null,
+    unrestrictedByRole: false,
+    shared: null,
     superuser: true,
     operator: true,
     granted: none,
     denied: none,
-    byRole,
-    effective: barred ? none : byRole,
+    roleMask,
+    effective: denial ? none : roleMask,
   }
 }
 
-function barredBy({ tenant, user }: OperatorFacts): Subject['barred'] {
+function denialBy({ tenant, user }: OperatorFacts): Subject['denial'] {
   if (user && user.status !== 'active') return 'user_not_active'
   return tenant.status === 'active' || tenant.status === 'suspended' ? null : 'tenant_not_active'
 }

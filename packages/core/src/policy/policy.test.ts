@@ -132,7 +132,7 @@ describe('a role of the host’s own', () => {
       tenant: { id: 'acme', status: 'active' },
       user: { id: 'ann', status: 'active' },
       membership: { roles: ['member'], active: true, overrides: {} },
-      ownRoles: [],
+      customRoles: [],
     })
     expect(decide(policy, subject, 'invoice:approve').allowed).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { checkTable, compileResources, NAME } from './declared-resources.js'
 import { isSubset, maskOf, without, TENANCY_RESOURCES } from './permissions.js'
 import type { Mask, Resources, TenancyPermission } from './permissions.js'
-import { BUILT_IN_ROLES, CEILING, OWNER } from './roles.js'
+import { BUILT_IN_ROLES, MAX_CUSTOM_RANK_ROLE, OWNER } from './roles.js'
 import type { RoleDefinition, RoleDefinitions } from './roles.js'
 
 /** A role, resolved: its permissions as a mask. */
@@ -9,7 +9,7 @@ export interface Role {
   readonly key: string
   readonly name: string
   readonly rank: number
-  readonly full: boolean
+  readonly unrestricted: boolean
   readonly mask: Mask
 }
 
@@ -25,11 +25,11 @@ export interface Policy {
   readonly ownerMask: Mask
   readonly roles: ReadonlyMap<string, Role>
   /** What the roles that tenants make for themselves stay within: they rank below, and give nothing beyond. */
-  readonly ownRoles: { readonly below: number; readonly within: Mask }
+  readonly customRoles: { readonly below: number; readonly within: Mask }
 }
 
 /** What no role but the owner's may hold. */
-const OWNERS_ALONE: readonly TenancyPermission[] = ['tenant:transfer', 'tenant:delete']
+const OWNER_ONLY: readonly TenancyPermission[] = ['tenant:transfer', 'tenant:delete']
 
 /** The built-in rows speak of resources that a host need not have; whoever repeats their words may, too. */
 const BUILT_IN_PATTERNS = new Set<string>(Object.values(BUILT_IN_ROLES).flatMap((role) => role.permissions))
@@ -56,21 +56,24 @@ export function compilePolicy(
     )
   const compileRole = ([key, definition]: readonly [string, RoleDefinition]): [string, Role] => {
     checkRole(key, definition)
-    const { name, rank, full = false } = definition
+    const { name, rank, unrestricted = false } = definition
     // A row that the host wrote itself speaks of every resource.
     const isBuiltIn = Object.is(definition, builtIn.get(key))
-    const known = isBuiltIn && !full ? open : host
+    const known = isBuiltIn && !unrestricted ? open : host
     const names = definition.permissions.flatMap((pattern) => expand(pattern, own, known, key))
-    return [key, { key, name, rank, full, mask: toMask(full ? [...names, ...host] : names) }]
+    return [
+      key,
+      { key, name, rank, unrestricted: unrestricted, mask: toMask(unrestricted ? [...names, ...host] : names) },
+    ]
   }
   const builtIn = new Map<string, RoleDefinition>(Object.entries(BUILT_IN_ROLES))
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
-  for (const permission of OWNERS_ALONE) checkOwner(roles, permission, toMask([permission]))
-  const ownRoles = {
-    below: roles.get(CEILING)?.rank ?? 0,
-    within: without(roles.get(OWNER)?.mask ?? [], toMask(OWNERS_ALONE)),
+  for (const permission of OWNER_ONLY) checkOwner(roles, permission, toMask([permission]))
+  const customRoles = {
+    below: roles.get(MAX_CUSTOM_RANK_ROLE)?.rank ?? 0,
+    within: without(roles.get(OWNER)?.mask ?? [], toMask(OWNER_ONLY)),
   }
-  return { resources, permissions, bits, hostMask: toMask(host), ownerMask: toMask(owned), roles, ownRoles }
+  return { resources, permissions, bits, hostMask: toMask(host), ownerMask: toMask(owned), roles, customRoles }
 }
 
 function namesOf(resources: Readonly<Record<string, readonly string[]>>): string[] {
@@ -80,11 +83,11 @@ function namesOf(resources: Readonly<Record<string, readonly string[]>>): string
 function checkRole(key: string, definition: RoleDefinition | undefined): asserts definition {
   if (!NAME.test(key)) throw new TypeError(`roles: "${key}" is not a key of a-z, 0-9 and _`)
   if (typeof definition !== 'object' || definition === null) throw new TypeError(`roles: "${key}" needs a definition`)
-  const { name, rank, full, permissions } = definition
+  const { name, rank, unrestricted, permissions } = definition
   if (!Number.isInteger(rank) || rank < 0 || rank > 50) throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
   if (typeof name !== 'string' || name === '') throw new TypeError(`roles: "${key}" needs a name`)
-  if (full !== undefined && typeof full !== 'boolean')
-    throw new TypeError(`roles: "${key}" has a "full" that is neither true nor false`)
+  if (unrestricted !== undefined && typeof unrestricted !== 'boolean')
+    throw new TypeError(`roles: "${key}" has an "unrestricted" that is neither true nor false`)
   if (!Array.isArray(permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide, toSubject } from './decide.js'
 import { compilePolicy } from './policy.js'
-import { CEILING, FORMER_OWNER, ORGANIZATION_ADMIN, OWNER, RESERVED_KEYS } from './roles.js'
+import { MAX_CUSTOM_RANK_ROLE, FORMER_OWNER, ORGANIZATION_ADMIN, OWNER, RESERVED_KEYS } from './roles.js'
 
 const policy = compilePolicy({
   resources: {
@@ -63,7 +63,7 @@ describe('the built-in roles', () => {
   it.each(rows)('hold %s as the table says', (permission, ...marks) => {
     const holders = ROLES.filter((role) => {
       const about = { tenant: { id: 'acme', status: 'active' }, user: { id: 'ann', status: 'active' } } as const
-      const facts = { ...about, ownRoles: [] }
+      const facts = { ...about, customRoles: [] }
       const subject = toSubject(policy, { ...facts, membership: { roles: [role], active: true, overrides: {} } })
       return decide(policy, subject, permission ?? '').allowed
     })
@@ -75,7 +75,12 @@ describe('the built-in roles', () => {
   })
 
   it('are those that others are named after, and keep the names that surfaces give them', () => {
-    expect([OWNER, CEILING, FORMER_OWNER, ORGANIZATION_ADMIN]).toEqual(['owner', 'admin', 'admin', 'admin'])
+    expect([OWNER, MAX_CUSTOM_RANK_ROLE, FORMER_OWNER, ORGANIZATION_ADMIN]).toEqual([
+      'owner',
+      'admin',
+      'admin',
+      'admin',
+    ])
     expect([...RESERVED_KEYS]).toEqual(['owner', 'normal', 'read_only', 'invite'])
   })
 })

@@ -7,7 +7,7 @@
 export interface RoleDefinition {
   readonly rank: number
   readonly name: string
-  readonly full?: boolean
+  readonly unrestricted?: boolean
   readonly permissions: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export const OWNER = 'owner'
 export const FORMER_OWNER = 'admin'
 
 /** The role that every role of a tenant's own ranks below. */
-export const CEILING = 'admin'
+export const MAX_CUSTOM_RANK_ROLE = 'admin'
 
 /** Keys that no role of a tenant's own can have: names that surfaces give to built-in roles, and words of their paths. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([OWNER, 'normal', 'read_only', 'invite'])
@@ -31,8 +31,8 @@ export const ORGANIZATION_ADMIN = 'admin'
 /** The role table. On each line: authority, rights in the tenant itself, rights on the host's resources. */
 // prettier-ignore
 export const BUILT_IN_ROLES = {
-  owner:            { rank: 50, name: 'Owner',            full: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
-  admin:            { rank: 40, name: 'Admin',            full: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
+  owner:            { rank: 50, name: 'Owner',            unrestricted: true, permissions: ['tenant:*',                     'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
+  admin:            { rank: 40, name: 'Admin',            unrestricted: true, permissions: ['tenant:read', 'tenant:update', 'member:*',    'invitation:*', 'join_request:*', 'event:read', 'role:*', '*:*'] },
   editor:           { rank: 30, name: 'Editor',           permissions: ['tenant:read', 'member:read', 'role:read', '*:create', '*:read', '*:update', '*:delete', '*:comment'] },
   dataset_operator: { rank: 20, name: 'Dataset operator', permissions: ['tenant:read', 'member:read', 'role:read', 'dataset:*'] },
   member:           { rank: 20, name: 'Member',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment', 'protocol:create', 'protocol:update'] },

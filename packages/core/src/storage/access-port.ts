@@ -10,7 +10,7 @@ export interface AccessFacts {
   readonly user: User
   readonly membership: Membership | null
   /** The definitions of those of the membership's roles that the tenant made for itself, in the order of the roles. */
-  readonly ownRoles: readonly TenantRole[]
+  readonly customRoles: readonly TenantRole[]
   /** What the user is in the tenant's organization; `null` for nobody there, and where the tenant is in none. */
   readonly organizationMembership: OrganizationMembership | null
 }

@@ -25,7 +25,7 @@ export interface DeviceAuthorizationRepository extends DeviceAuthorizationReads 
    * - MUST change nothing that is no longer pending or has expired: of two at once one is answered `true`
    *   [device-settle-once].
    */
-  settle(change: {
+  resolve(change: {
     readonly id: string
     readonly status: 'approved' | 'denied'
     readonly userId: string

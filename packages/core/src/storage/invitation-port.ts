@@ -104,10 +104,10 @@ export interface InvitationRepository extends InvitationReads {
   /**
    * Ends a pending invitation.
    *
-   * - MUST set status and `settledAt`, and make its tokens open nothing [invitation-settle].
+   * - MUST set status and `resolvedAt`, and make its tokens open nothing [invitation-settle].
    * - MUST answer `false` and change nothing when it is not pending [invitation-settle-guard].
    */
-  settle(
+  resolve(
     change: InvitationKey & { readonly status: Exclude<InvitationStatus, 'pending'>; readonly at: number },
   ): Promise<boolean>
 

@@ -59,10 +59,10 @@ export interface JoinRequestRepository extends JoinRequestReads {
   /**
    * Ends a pending request.
    *
-   * - MUST set status, `settledAt` and `decidedBy` [join-request-settle].
+   * - MUST set status, `resolvedAt` and `decidedBy` [join-request-settle].
    * - MUST answer `false` and change nothing when it is not pending [join-request-settle-guard].
    */
-  settle(
+  resolve(
     change: JoinRequestKey & {
       readonly status: Exclude<JoinRequestStatus, 'pending'>
       readonly at: number

@@ -1,4 +1,4 @@
-import type { Holders } from '../model/holders.js'
+import type { PermissionHolders } from '../model/holders.js'
 import type { Membership } from '../model/membership.js'
 import type { PageRequest } from '../model/page.js'
 import type { User } from '../model/user.js'
@@ -24,7 +24,7 @@ export interface MemberFilter {
  * Active admins of an organization that the grants name have it in any case. Grants that name a person give it to nobody
  * else.
  */
-export interface HolderFilter extends Pick<Holders, 'ownerId' | 'grants'> {
+export interface HolderFilter extends Pick<PermissionHolders, 'ownerId' | 'grants'> {
   readonly tenantId: string
 }
 

@@ -7,7 +7,7 @@ import type { User } from '../model/user.js'
 /** Of a resource, what a list shows and what decides who may see it. */
 export type NotifiedResource = Pick<
   Resource,
-  'tenantId' | 'type' | 'id' | 'homeTenantId' | 'ownerId' | 'visibility' | 'name'
+  'tenantId' | 'type' | 'id' | 'ownerTenantId' | 'ownerId' | 'visibility' | 'name'
 >
 
 /** A notification with what it names, as that is now. Whether its reader may see all of it, a storage does not know. */
@@ -48,10 +48,10 @@ export interface NotificationReads {
   find(key: { readonly userId: string; readonly id: string }): Promise<NotificationWithSubject | null>
 
   /** MUST answer what the person has chosen, and nothing for what they have not [notification-preferences]. */
-  preferencesOf(userId: string): Promise<Readonly<Partial<Record<NotificationKind, NotificationChannel>>>>
+  getPreferences(userId: string): Promise<Readonly<Partial<Record<NotificationKind, NotificationChannel>>>>
 
   /** MUST answer those of the people who have chosen for the kind, in any order [notification-choices]. */
-  choices(query: {
+  listPreferences(query: {
     readonly kind: NotificationKind
     readonly userIds: readonly string[]
   }): Promise<readonly { readonly userId: string; readonly channel: NotificationChannel }[]>
@@ -66,7 +66,7 @@ export interface NotificationRepository extends NotificationReads {
    * - MUST refuse whoever is no member of the tenant (`reference`), at once or at the commit
    *   [notification-tell-reference].
    */
-  tell(notification: SharedNotification, userIds: readonly string[]): Promise<readonly string[]>
+  insertForUsers(notification: SharedNotification, userIds: readonly string[]): Promise<readonly string[]>
 
   /** MUST set `readAt` of this one, and answer `false` and change nothing when it is read, or absent [notification-read]. */
   markRead(change: {
@@ -83,7 +83,7 @@ export interface NotificationRepository extends NotificationReads {
   removeOld(query: { readonly tenantId: string; readonly before: number; readonly limit: number }): Promise<number>
 
   /** MUST take the place of an earlier choice of the person for the kind, and of no other [notification-choose]. */
-  choose(choice: {
+  setPreference(choice: {
     readonly userId: string
     readonly kind: NotificationKind
     readonly channel: NotificationChannel

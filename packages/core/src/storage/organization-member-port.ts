@@ -19,7 +19,7 @@ export interface OrganizationOfUser {
 }
 
 /** Active admins of an organization who have no active membership of a tenant; this one alone, where named. */
-export interface OutsideFilter {
+export interface AdminsWithoutMembershipFilter {
   readonly organizationId: string
   readonly tenantId: string
   readonly userId?: string | undefined
@@ -70,10 +70,12 @@ export interface OrganizationMemberReads {
    * - MUST answer pages without gap or repetition, by position and by offset alike
    *   [organization-member-list-outside-pages].
    */
-  listOutside(query: OutsideFilter & { readonly page: PageRequest }): Promise<readonly OrganizationMembershipOfUser[]>
+  listAdminsWithoutMembership(
+    query: AdminsWithoutMembershipFilter & { readonly page: PageRequest },
+  ): Promise<readonly OrganizationMembershipOfUser[]>
 
-  /** MUST count what {@link listOutside} lists [organization-member-count-outside]. */
-  countOutside(filter: OutsideFilter): Promise<number>
+  /** MUST count what {@link listAdminsWithoutMembership} lists [organization-member-count-outside]. */
+  countAdminsWithoutMembership(filter: AdminsWithoutMembershipFilter): Promise<number>
 }
 
 export interface OrganizationMemberRepository extends OrganizationMemberReads {

@@ -9,7 +9,7 @@ import type { FileReads, FileRepository } from './file-port.js'
 import type { FormerMemberReads, FormerMemberRepository } from './former-member-port.js'
 import type { InvitationReads, InvitationRepository } from './invitation-port.js'
 import type { JoinRequestReads, JoinRequestRepository } from './join-request-port.js'
-import type { MailReads, MailRepository } from './mail-port.js'
+import type { EmailReads, EmailRepository } from './email-port.js'
 import type { MembershipReads, MembershipRepository } from './membership-port.js'
 import type { MigrateOptions, MigrationStep } from './migration-step.js'
 import type { NotificationReads, NotificationRepository } from './notification-port.js'
@@ -17,7 +17,7 @@ import type { OrganizationMemberReads, OrganizationMemberRepository } from './or
 import type { OrganizationReads, OrganizationRepository } from './organization-port.js'
 import type { OwnershipTransferReads, OwnershipTransferRepository } from './ownership-transfer-port.js'
 import type { PurgeReads, PurgeRepository } from './purge-port.js'
-import type { ChainReads, ChainRepository, RelayReads, RelayRepository } from './relay-port.js'
+import type { ChainReads, ChainRepository, EventDeliveryReads, EventDeliveryRepository } from './event-delivery-port.js'
 import type { ResourceReads, ResourceRepository } from './resource-port.js'
 import type { RoleReads, RoleRepository } from './role-port.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
@@ -47,8 +47,8 @@ export interface Reads {
   readonly externalTokens: ExternalTokenReads
   readonly deviceAuthorizations: DeviceAuthorizationReads
   readonly events: EventReads
-  readonly mails: MailReads
-  readonly relay: RelayReads
+  readonly emails: EmailReads
+  readonly eventDelivery: EventDeliveryReads
   readonly notificationChains: ChainReads
   readonly notifications: NotificationReads
   readonly purges: PurgeReads
@@ -74,8 +74,8 @@ export interface Transaction {
   readonly externalTokens: ExternalTokenRepository
   readonly deviceAuthorizations: DeviceAuthorizationRepository
   readonly events: EventRepository
-  readonly mails: MailRepository
-  readonly relay: RelayRepository
+  readonly emails: EmailRepository
+  readonly eventDelivery: EventDeliveryRepository
   readonly notificationChains: ChainRepository
   readonly notifications: NotificationRepository
   readonly purges: PurgeRepository
@@ -90,7 +90,7 @@ export interface Transaction {
  * knows no role. Values come back equal to what was given: text of any length and script, JSON with its keys in their
  * order, `null` as `null`. Ids are equal, and are ordered, by their bytes.
  *
- * Every sentence with `MUST` bears the id of the contract case that proves it.
+ * Every `MUST` is followed by the ID of the contract test that verifies it.
  */
 export interface Storage {
   /**
@@ -117,8 +117,7 @@ export interface Storage {
    * - MUST ignore a lock on a row that is not there [transaction-lock-missing].
    * - MUST go on working after a transaction that failed [transaction-after-failure].
    *
-   * Losing to another transaction is a `StorageError` `busy`; the caller may run the work again. `work` uses nothing
-   * but `tx`: a `read` or a second transaction that it awaits may wait for its own end. Once a repository rejected, the
+   * Losing to another transaction is a `StorageError` `busy`; the caller may run the work again. `work` must only use `tx`. Awaiting `read` or another transaction inside it can deadlock. Once a repository rejected, the
    * transaction is lost and `work` must reject too.
    */
   transaction<Result>(locks: Locks, work: (tx: Transaction) => Promise<Result>): Promise<Result>

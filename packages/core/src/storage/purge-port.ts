@@ -37,7 +37,7 @@ export interface PurgeRepository extends PurgeReads {
    * - MUST answer 0 once nothing more is left [purge-remove-all].
    * - MUST touch no row of another tenant, and none of a tenant that is not marked [purge-remove-guard].
    */
-  removeSome(query: { readonly tenantId: string; readonly limit: number }): Promise<number>
+  deleteBatch(query: { readonly tenantId: string; readonly limit: number }): Promise<number>
 
   /**
    * - MUST remove what is left of a marked tenant of which nothing else is left, so that its slug is free, and answer

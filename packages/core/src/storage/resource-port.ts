@@ -14,10 +14,10 @@ export type ResourceChanges = Partial<
 >
 
 /** A resource that is lent: where its home is, where it is seen, and whose it is. */
-export interface Loan {
+export interface Share {
   readonly type: string
   readonly id: string
-  readonly homeTenantId: string
+  readonly ownerTenantId: string
   readonly tenantId: string
   readonly ownerId: string
 }
@@ -92,7 +92,7 @@ export interface ResourceReads {
   count(filter: ResourceFilter): Promise<number>
 
   /** MUST answer every one of this id, private ones of others too, by tenant id (bytes) [resource-find-of-user]. */
-  findOfUser(query: ResourcesOfUser & { readonly id: string }): Promise<readonly Resource[]>
+  findForUser(query: ResourcesOfUser & { readonly id: string }): Promise<readonly Resource[]>
 
   /**
    * Newest first, then by id descending (bytes). The position is `createdAt` and id.
@@ -101,10 +101,10 @@ export interface ResourceReads {
    * - MUST compare `keyword` as {@link list} does [resource-list-of-user-keyword].
    * - MUST answer pages without gap or repetition, by position and by offset alike [resource-list-of-user-pages].
    */
-  listOfUser(query: ResourceOfUserFilter & { readonly page: PageRequest }): Promise<readonly Resource[]>
+  listForUser(query: ResourceOfUserFilter & { readonly page: PageRequest }): Promise<readonly Resource[]>
 
-  /** MUST count what {@link listOfUser} lists [resource-count-of-user]. */
-  countOfUser(filter: ResourceOfUserFilter): Promise<number>
+  /** MUST count what {@link listForUser} lists [resource-count-of-user]. */
+  countForUser(filter: ResourceOfUserFilter): Promise<number>
   /**
    * MUST count, among what {@link list} lists, how many bear each label of one kind, the most frequent first, then by
    * the bytes of UTF-8, and no more labels than `limit` [resource-count-labels].
@@ -123,13 +123,13 @@ export interface ResourceReads {
   totalsByOrganization(query: { readonly organizationId: string }): Promise<readonly ResourceTotal[]>
 
   /** MUST answer where a resource of this home is lent to, `null` when it is at home or nowhere [resource-find-loan]. */
-  findLoan(key: { readonly homeTenantId: string; readonly type: string; readonly id: string }): Promise<Loan | null>
+  findShare(key: { readonly ownerTenantId: string; readonly type: string; readonly id: string }): Promise<Share | null>
 
   /**
    * MUST answer what the person has lent into the tenant or out of it, or everybody when no person is named, by type
    * and id [resource-list-loans].
    */
-  listLoans(query: { readonly tenantId: string; readonly ownerId?: string | undefined }): Promise<readonly Loan[]>
+  listShares(query: { readonly tenantId: string; readonly ownerId?: string | undefined }): Promise<readonly Share[]>
 }
 
 export interface ResourceRepository extends ResourceReads {
@@ -163,7 +163,7 @@ export interface ResourceRepository extends ResourceReads {
    *   [resource-lend-twice].
    * - MUST leave what was said about it where it was said [resource-lend-comments].
    */
-  lend(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
+  share(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
 
   /**
    * - MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
@@ -171,7 +171,7 @@ export interface ResourceRepository extends ResourceReads {
    * - MUST remove what was said about it while it was lent, and keep what was said at its home
    *   [resource-take-back-comments].
    */
-  takeBack(move: ResourceKey & { readonly at: number }): Promise<boolean>
+  unshare(move: ResourceKey & { readonly at: number }): Promise<boolean>
 
   /**
    * MUST give another owner to what one owner has at home in the tenant, or to the `only` one that is named, and answer

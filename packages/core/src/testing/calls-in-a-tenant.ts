@@ -1,11 +1,11 @@
-import type { ActingMember } from '../tenancy.js'
+import type { TenantClient } from '../user-api.js'
 
 /** A way to call something inside a tenant. */
 export interface CallInTenant {
   /** Who is not forbidden it. `all` is every member. */
   readonly who: 'all' | 'owner, admin' | 'owner'
   /** The input comes from tests that hand in what the types would refuse. */
-  readonly call: (acting: ActingMember, input?: never) => Promise<unknown>
+  readonly call: (acting: TenantClient, input?: never) => Promise<unknown>
   /** An input that fits and names nothing there is. Absent when the call takes none. */
   readonly input?: object
 }
@@ -27,7 +27,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'archive':              { who: 'owner',        call: (acting) => acting.archive() },
   'uploadImage':          { who: 'owner, admin', call: (acting, input) => acting.uploadImage(input as never), input: { setting: 'logoId', bytes: Uint8Array.of(1) } },
   'members.list':         { who: 'all',          call: (acting, input) => acting.members.list(input), input: {} },
-  'members.listEveryone': { who: 'all',          call: (acting) => acting.members.listEveryone() },
+  'members.listEffective': { who: 'all',          call: (acting) => acting.members.listEffective() },
   'members.get':          { who: 'all',          call: (acting, input) => acting.members.get(input as never), input: nobody },
   'members.invite':       { who: 'owner, admin', call: (acting, input) => acting.members.invite(input as never), input: { email: 'new@example.com', role: 'member' } },
   'members.inviteMany':   { who: 'owner, admin', call: (acting, input) => acting.members.inviteMany(input as never), input: { emails: ['new@example.com'], role: 'member' } },
@@ -37,7 +37,7 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'members.promote':      { who: 'owner',        call: (acting, input) => acting.members.promote(input as never), input: nobody },
   'members.demote':       { who: 'owner',        call: (acting, input) => acting.members.demote(input as never), input: nobody },
   'members.dismiss':      { who: 'owner, admin', call: (acting, input) => acting.members.dismiss(input as never), input: nobody },
-  'members.changeRoles':  { who: 'owner, admin', call: (acting, input) => acting.members.changeRoles(input as never), input: { ...nobody, roles: ['viewer'] } },
+  'members.setRoles':  { who: 'owner, admin', call: (acting, input) => acting.members.setRoles(input as never), input: { ...nobody, roles: ['viewer'] } },
   'members.update':       { who: 'owner, admin', call: (acting, input) => acting.members.update(input as never), input: { ...nobody, roles: { viewer: true } } },
   'members.activate':     { who: 'owner, admin', call: (acting, input) => acting.members.activate(input as never), input: nobody },
   'members.deactivate':   { who: 'owner, admin', call: (acting, input) => acting.members.deactivate(input as never), input: nobody },
@@ -46,8 +46,8 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'members.getOverrides': { who: 'owner, admin', call: (acting, input) => acting.members.getOverrides(input as never), input: nobody },
   'members.setOverrides': { who: 'owner, admin', call: (acting, input) => acting.members.setOverrides(input as never), input: { ...nobody, overrides: { 'invoice:read': true } } },
   'members.explain':      { who: 'owner, admin', call: (acting, input) => acting.members.explain(input as never), input: { ...nobody, permission: 'invoice:read' } },
-  'members.listWho':      { who: 'owner, admin', call: (acting, input) => acting.members.listWho(input as never), input: { permission: 'invoice:read' } },
-  'members.whatIf':       { who: 'owner, admin', call: (acting, input) => acting.members.whatIf(input as never), input: { ...nobody, roles: ['viewer'] } },
+  'members.listByPermission':      { who: 'owner, admin', call: (acting, input) => acting.members.listByPermission(input as never), input: { permission: 'invoice:read' } },
+  'members.previewAccessChange':       { who: 'owner, admin', call: (acting, input) => acting.members.previewAccessChange(input as never), input: { ...nobody, roles: ['viewer'] } },
   'invitations.list':     { who: 'owner, admin', call: (acting, input) => acting.invitations.list(input), input: {} },
   'invitations.resend':   { who: 'owner, admin', call: (acting, input) => acting.invitations.resend(input as never), input: noInvitation },
   'invitations.revoke':   { who: 'owner, admin', call: (acting, input) => acting.invitations.revoke(input as never), input: noInvitation },

@@ -8,7 +8,7 @@ export interface LockableRow {
 
 const KIND_OF_FIELD: Readonly<Record<string, keyof Locks>> = {
   tenantId: 'tenants',
-  homeTenantId: 'tenants',
+  ownerTenantId: 'tenants',
   organizationId: 'organizations',
   userId: 'users',
 }
@@ -25,13 +25,14 @@ const NEEDS_NO_LOCK: ReadonlySet<string> = new Set([
   'counters',
   'deviceAuthorizations',
   'externalTokens',
-  'mails',
+  'emails',
   'notificationChains',
   'notifications',
-  'relay',
+  'eventDelivery',
 ])
 
-const READ = /^(find|list|count|locate|head|current|lastDeclinedAt|lastRejectedAt|totals|preferencesOf|choices|backlog)/
+const READ =
+  /^(find|list|count|locate|head|current|lastDeclinedAt|lastRejectedAt|totals|getPreferences|choices|backlog)/
 
 /** A call of a repository inside a transaction. */
 export interface RepositoryCall {
@@ -49,8 +50,8 @@ export function rowsWritten({ noun, method, args }: RepositoryCall): readonly Lo
   if (NEEDS_NO_LOCK.has(noun) || isActivity({ noun, method, args })) return []
   const [first] = args
   if (typeof first === 'string') return [{ kind: KIND_OF_NOUN[noun] ?? kindOfText(noun), id: first }]
-  const given = (noun === 'events' ? (first as { scope: object }).scope : first) as Readonly<Record<string, unknown>>
-  const named = Object.entries(given).flatMap(([field, id]): LockableRow[] => {
+  const fixture = (noun === 'events' ? (first as { scope: object }).scope : first) as Readonly<Record<string, unknown>>
+  const named = Object.entries(fixture).flatMap(([field, id]): LockableRow[] => {
     const kind =
       field === 'id' ? KIND_OF_NOUN[noun] : method === 'lend' && field === 'to' ? 'tenants' : KIND_OF_FIELD[field]
     return kind && typeof id === 'string' ? [{ kind, id }] : []

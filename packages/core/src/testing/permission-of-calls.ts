@@ -1,4 +1,4 @@
-import type { ActingMember } from '../tenancy.js'
+import type { TenantClient } from '../user-api.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 
 /** What the calls of the table are tried on: something real of each noun. */
@@ -17,7 +17,7 @@ export interface Targets {
 export interface PermittedCall {
   /** The one permission that the call needs. `null`: every active member may. */
   readonly permission: TenancyPermission | `invoice:${string}` | null
-  readonly call: (acting: ActingMember, targets: Targets) => Promise<unknown>
+  readonly call: (acting: TenantClient, targets: Targets) => Promise<unknown>
   /** The built-in roles that hold the permission, as the documents say it. */
   readonly roles: 'all' | 'owner' | 'owner, admin' | 'owner, admin, editor' | 'all but dataset_operator'
   /** Why the permission alone is not enough: the code of what else is asked for. */
@@ -45,14 +45,14 @@ export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
   'ownership.verify':     { permission: 'tenant:transfer',     roles: 'owner',        call: (acting) => acting.ownership.verify({ token: 't', code: '000000' }), alone: 'invalid_token' },
   'ownership.complete':   { permission: 'tenant:transfer',     roles: 'owner',        call: (acting, { memberId }) => acting.ownership.complete({ userId: memberId, token: 't' }), alone: 'invalid_token' },
   'members.list':         { permission: 'member:read',         roles: 'all',          call: (acting) => acting.members.list() },
-  'members.listEveryone': { permission: 'member:read',         roles: 'all',          call: (acting) => acting.members.listEveryone() },
+  'members.listEffective': { permission: 'member:read',         roles: 'all',          call: (acting) => acting.members.listEffective() },
   'members.get':          { permission: 'member:read',         roles: 'all',          call: (acting, { memberId }) => acting.members.get({ userId: memberId }) },
   'members.invite':       { permission: 'invitation:create',   roles: 'owner, admin', call: (acting) => acting.members.invite({ email, role }) },
   'members.inviteMany':   { permission: 'invitation:create',   roles: 'owner, admin', call: (acting) => acting.members.inviteMany({ emails: [email], role }) },
   'members.add':          { permission: 'member:add',          roles: 'owner, admin', call: (acting) => acting.members.add({ email, role }) },
   'members.addMany':      { permission: 'member:add',          roles: 'owner, admin', call: (acting) => acting.members.addMany({ members: [{ email, role }] }) },
   'members.addOrInvite':  { permission: 'member:add',          roles: 'owner, admin', call: (acting) => acting.members.addOrInvite({ members: [{ email, role }] }) },
-  'members.changeRoles':  { permission: 'member:assign',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.changeRoles({ userId: memberId, roles: ['idle'] }) },
+  'members.setRoles':  { permission: 'member:assign',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.setRoles({ userId: memberId, roles: ['idle'] }) },
   'members.update':       { permission: 'member:assign',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.update({ userId: memberId, active: false }) },
   'members.activate':     { permission: 'member:assign',       roles: 'owner, admin', call: (acting, { inactiveMemberId }) => acting.members.activate({ userId: inactiveMemberId }) },
   'members.deactivate':   { permission: 'member:assign',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.deactivate({ userId: memberId }) },
@@ -64,8 +64,8 @@ export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
   'members.getOverrides': { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.getOverrides({ userId: memberId }) },
   'members.setOverrides': { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.setOverrides({ userId: memberId, overrides: { 'invoice:read': false } }) },
   'members.explain':      { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.explain({ userId: memberId, permission: 'invoice:read' }) },
-  'members.listWho':      { permission: 'member:override',     roles: 'owner, admin', call: (acting) => acting.members.listWho({ permission: 'invoice:read' }) },
-  'members.whatIf':       { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.whatIf({ userId: memberId, roles: [role] }) },
+  'members.listByPermission':      { permission: 'member:override',     roles: 'owner, admin', call: (acting) => acting.members.listByPermission({ permission: 'invoice:read' }) },
+  'members.previewAccessChange':       { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.previewAccessChange({ userId: memberId, roles: [role] }) },
   'invitations.list':     { permission: 'invitation:read',     roles: 'owner, admin', call: (acting) => acting.invitations.list() },
   'invitations.resend':   { permission: 'invitation:create',   roles: 'owner, admin', call: (acting, { invitationId }) => acting.invitations.resend({ invitationId }) },
   'invitations.revoke':   { permission: 'invitation:revoke',   roles: 'owner, admin', call: (acting, { invitationId }) => acting.invitations.revoke({ invitationId }) },

@@ -17,7 +17,7 @@ async function insideOf(read: Reads, tenantId: string) {
     members,
     roles: await read.roles.list(tenantId),
     resources: await resourcesOf(read, tenantId, ['', ...members.map(({ userId }) => userId)]),
-    loans: await read.resources.listLoans({ tenantId }),
+    shares: await read.resources.listShares({ tenantId }),
     invitations: await read.invitations.list({ tenantId, page }),
     joinRequests: await read.joinRequests.list({ tenantId, page }),
     transfer: await read.ownershipTransfers.find(tenantId),
@@ -57,7 +57,7 @@ async function aroundUser(read: Reads, userId: string) {
     passwordHash: await read.users.findPasswordHash(userId),
     tokens: await read.accessTokens.list({ userId, page }),
     notifications: await read.notifications.list({ userId, unread: false, page }),
-    preferences: await read.notifications.preferencesOf(userId),
+    preferences: await read.notifications.getPreferences(userId),
     events: await read.events.list({ scope: { userId }, order: 'oldest', limit: page.limit }),
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { eventOf, membershipOf, userOf } from '../contract/given.js'
+import { eventOf, membershipOf, userOf } from '../contract/fixtures/rows.js'
 import type { Event } from '../model/event.js'
 import { memoryStorage } from '../storage/memory-storage/memory-storage.js'
 import type { Locks, Transaction } from '../storage/port.js'
-import { givenTenancy } from './given-tenancy.js'
+import { tenancyFixture } from './fixtures/tenancy.js'
 import { issuedSecrets } from './issued-secrets.js'
 import { watchedStorage } from './watched-storage.js'
 
@@ -34,7 +34,7 @@ describe('a watched storage rejects', () => {
     'a removal of tokens':              [{},                  (tx) => tx.accessTokens.deleteAll('ann')],
     'a change in an organization':      [{ users: ['ann'] },  (tx) => tx.organizationMembers.update({ organizationId: 'group', userId: 'ann', set: { admin: true } })],
     'an event in a chain':              [{ tenants: ['zeta'] }, (tx) => tx.events.append(event('tenant.archived', { tenantId: 'acme' }))],
-    'a share with another tenant':      [{ tenants: ['acme'] }, (tx) => tx.resources.lend({ tenantId: 'acme', type: 'invoice', id: '1', to: 'zeta', at: 1 })],
+    'a share with another tenant':      [{ tenants: ['acme'] }, (tx) => tx.resources.share({ tenantId: 'acme', type: 'invoice', id: '1', to: 'zeta', at: 1 })],
   }
   it.each(Object.entries(unlocked))('%s that is not locked', async (_, [locks, work]) => {
     expect(await attempt(locks, work)).toMatch(/which is not locked/)
@@ -92,12 +92,12 @@ describe('a watched storage keeps', () => {
   })
 
   it('every command of the fixtures, whose logs and events are searched for the secrets they hand out', async () => {
-    const given = await givenTenancy()
-    const acme = await given.tenant('ann')
-    const token = await given.invite(acme, 'ann', { email: 'bob@example.com' })
+    const fixture = await tenancyFixture()
+    const acme = await fixture.tenant('ann')
+    const token = await fixture.invite(acme, 'ann', { email: 'bob@example.com' })
     expect(token).toMatch(/^token-/)
     await expect(
-      given
+      fixture
         .as('ann')
         .in(acme)
         .update({ name: `Acme ${token}` }),

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, ROUTES } from '../testing/console-client.js'
 import { EXAMPLES } from '../testing/console-examples.js'
-import { exampleIn } from '../testing/surface-client.js'
-import type { SurfaceRequest } from '../testing/surface-client.js'
+import { exampleIn } from '../testing/api-client.js'
+import type { ApiRequest } from '../testing/api-client.js'
 import { STORAGES } from '../testing/storages.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 
 const REMOVE = 'DELETE /workspaces/current/members/{member_id}'
 const UPDATE = 'PUT /workspaces/current/members/{member_id}/update-role'
@@ -41,28 +41,30 @@ interface Target {
 }
 
 describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
-  let world: World
-  beforeEach(async () => void (world = await createWorld(makeStorage())))
-  afterEach(() => world.close())
+  let scenario: Scenario
+  beforeEach(async () => void (scenario = await createScenario(makeStorage())))
+  afterEach(() => scenario.close())
 
   it.each(Object.entries(ONLY))('%s is for %j only', async (key, allowed) => {
-    const request = await exampleIn(EXAMPLES, world, key)
-    const before = await snapshot(world)
+    const request = await exampleIn(EXAMPLES, scenario, key)
+    const before = await snapshot(scenario)
     const members: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic']
     const { member_id: target, user_id: asked } = {
       ...request.params,
       ...(request.body as object | undefined),
     } as Target
     // What somebody may do to themselves is another question.
-    const refused = members.filter((one) => !allowed.includes(one) && ![target, asked].includes(world.people[one].id))
+    const refused = members.filter(
+      (one) => !allowed.includes(one) && ![target, asked].includes(scenario.people[one].id),
+    )
     for (const as of refused) {
-      const answer = await ask(world, key, { ...request, as })
-      expect({ as, ...answer.body }).toMatchObject({ as, code: 'forbidden', status: 403 })
+      const response = await ask(scenario, key, { ...request, as })
+      expect({ as, ...response.body }).toMatchObject({ as, code: 'forbidden', status: 403 })
     }
     expect(refused.length).toBeGreaterThanOrEqual(3)
-    expect(await snapshot(world)).toEqual(before)
-    const answer = await ask(world, key, { ...request, as: allowed[0] ?? null })
-    expect(answer.status).toBeLessThan(300)
+    expect(await snapshot(scenario)).toEqual(before)
+    const response = await ask(scenario, key, { ...request, as: allowed[0] ?? null })
+    expect(response.status).toBeLessThan(300)
   })
 
   it('lets every member read what is for every member', async () => {
@@ -71,22 +73,22 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
       .map(([key]) => key)
     for (const key of keys) {
       for (const as of ['ann', 'ada', 'ed', 'dora', 'bob', 'vic'] as const) {
-        expect((await ask(world, key, { as })).status).toBe(200)
+        expect((await ask(scenario, key, { as })).status).toBe(200)
       }
     }
   })
 
   it('refuses somebody demoted a second ago', async () => {
-    const rename = (as: Person) => ask(world, 'POST /workspaces/info', { as, body: { name: 'Acme' } })
+    const rename = (as: Person) => ask(scenario, 'POST /workspaces/info', { as, body: { name: 'Acme' } })
     expect((await rename('ada')).status).toBe(200)
-    await ask(world, UPDATE, { as: 'ann', params: { member_id: world.people.ada.id }, body: { role: 'normal' } })
+    await ask(scenario, UPDATE, { as: 'ann', params: { member_id: scenario.people.ada.id }, body: { role: 'normal' } })
     expect((await rename('ada')).body).toMatchObject({ code: 'forbidden', status: 403 })
   })
 
   it('gives every refusal of a change in one order', async () => {
     const update = (as: Person, member_id: string, role: unknown, headers = {}) =>
-      ask(world, UPDATE, { as, params: { member_id }, body: { role }, headers })
-    const { people, globex } = world
+      ask(scenario, UPDATE, { as, params: { member_id }, body: { role }, headers })
+    const { people, globex } = scenario
     const foreign = { 'x-workspace-id': globex }
     const codes = [
       await update('ada', people.ada.id, 'nonsense', foreign),
@@ -113,22 +115,22 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
   })
 
   it('lets nobody change, remove or demote the owner, nor the owner leave', async () => {
-    const owner = { member_id: world.people.ann.id }
-    const before = await snapshot(world)
-    const attempts: [string, SurfaceRequest, string][] = [
+    const owner = { member_id: scenario.people.ann.id }
+    const before = await snapshot(scenario)
+    const attempts: [string, ApiRequest, string][] = [
       [REMOVE, { as: 'ada', params: owner }, 'forbidden'],
       [UPDATE, { as: 'ada', params: owner, body: { role: 'normal' } }, 'forbidden'],
       [REMOVE, { as: 'ann', params: owner }, 'cannot-operate-self'],
       [UPDATE, { as: 'ann', params: owner, body: { role: 'normal' } }, 'cannot-operate-self'],
       ['POST /workspaces/current/leave', { as: 'ann' }, 'forbidden'],
     ]
-    for (const [key, request, code] of attempts) expect((await ask(world, key, request)).body.code).toBe(code)
-    expect(await snapshot(world)).toEqual(before)
+    for (const [key, request, code] of attempts) expect((await ask(scenario, key, request)).body.code).toBe(code)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('lets an admin make no owner and no other admin, and promote nobody to their own rank', async () => {
-    const before = await snapshot(world)
-    const vic = { member_id: world.people.vic.id }
+    const before = await snapshot(scenario)
+    const vic = { member_id: scenario.people.vic.id }
     for (const role of [
       'owner',
       'Owner ',
@@ -141,50 +143,57 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
       'viewer',
       '',
     ]) {
-      expect((await ask(world, UPDATE, { as: 'ada', params: vic, body: { role } })).body.code).toBe('invalid-role')
-      const invited = await ask(world, INVITE, { as: 'ada', body: { emails: ['x@example.com'], role } })
+      expect((await ask(scenario, UPDATE, { as: 'ada', params: vic, body: { role } })).body.code).toBe('invalid-role')
+      const invited = await ask(scenario, INVITE, { as: 'ada', body: { emails: ['x@example.com'], role } })
       expect(invited.body.code).toBe('invalid-role')
     }
     for (const role of [['owner'], null, 1, true, {}, { $ne: '' }]) {
-      const answer = await ask(world, UPDATE, { as: 'ada', params: vic, body: { role } })
-      expect(answer.body).toMatchObject({ code: 'invalid-param', params: 'role', status: 400 })
+      const response = await ask(scenario, UPDATE, { as: 'ada', params: vic, body: { role } })
+      expect(response.body).toMatchObject({ code: 'invalid-param', params: 'role', status: 400 })
     }
-    expect((await ask(world, UPDATE, { as: 'ada', params: vic, body: { role: 'admin' } })).body.code).toBe('forbidden')
+    expect((await ask(scenario, UPDATE, { as: 'ada', params: vic, body: { role: 'admin' } })).body.code).toBe(
+      'forbidden',
+    )
     expect(
-      (await ask(world, UPDATE, { as: 'bob', params: { member_id: world.people.bob.id }, body: { role: 'admin' } }))
-        .body.code,
+      (
+        await ask(scenario, UPDATE, {
+          as: 'bob',
+          params: { member_id: scenario.people.bob.id },
+          body: { role: 'admin' },
+        })
+      ).body.code,
     ).toBe('cannot-operate-self')
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('calls member and viewer normal and read_only, both ways', async () => {
-    const params = { member_id: world.people.ed.id }
+    const params = { member_id: scenario.people.ed.id }
     const roleOfEd = async () => {
-      const { body } = await ask(world, 'GET /workspaces/current/members', { as: 'ann', query: { keyword: 'ed@' } })
+      const { body } = await ask(scenario, 'GET /workspaces/current/members', { as: 'ann', query: { keyword: 'ed@' } })
       return body.accounts[0].role
     }
-    await ask(world, UPDATE, { as: 'ann', params, body: { role: 'normal' } })
+    await ask(scenario, UPDATE, { as: 'ann', params, body: { role: 'normal' } })
     expect(await roleOfEd()).toBe('normal')
-    const access = () => world.tenancy.as({ userId: world.people.ed.id }).in(world.acme).access()
+    const access = () => scenario.tenancy.as({ userId: scenario.people.ed.id }).in(scenario.acme).access()
     expect((await access()).roles).toEqual(['member'])
-    await ask(world, UPDATE, { as: 'ann', params, body: { role: 'read_only' } })
+    await ask(scenario, UPDATE, { as: 'ann', params, body: { role: 'read_only' } })
     expect(await roleOfEd()).toBe('read_only')
     expect((await access()).roles).toEqual(['viewer'])
   })
 
   it('ends a membership in this workspace only', async () => {
-    const { tenancy, people, acme, globex } = world
+    const { tenancy, people, acme, globex } = scenario
     const { link } = await tenancy
       .as({ userId: people.gil.id })
       .in(globex)
       .members.invite({ email: people.vic.email, role: 'editor' })
     const token = /token=(.*)/.exec(link ?? '')?.[1]
-    expect((await ask(world, 'POST /activate', { as: 'vic', body: { token } })).status).toBe(200)
-    const removed = await ask(world, REMOVE, { as: 'ann', params: { member_id: people.vic.id } })
+    expect((await ask(scenario, 'POST /activate', { as: 'vic', body: { token } })).status).toBe(200)
+    const removed = await ask(scenario, REMOVE, { as: 'ann', params: { member_id: people.vic.id } })
     expect(removed.body).toEqual({ result: 'success', tenant_id: acme })
-    const { body } = await ask(world, 'GET /workspaces', { as: 'vic' })
+    const { body } = await ask(scenario, 'GET /workspaces', { as: 'vic' })
     expect(body.workspaces).toMatchObject([{ id: globex, role: 'editor', current: true }])
-    expect((await ask(world, REMOVE, { as: 'ann', params: { member_id: people.vic.id } })).body.code).toBe(
+    expect((await ask(scenario, REMOVE, { as: 'ann', params: { member_id: people.vic.id } })).body.code).toBe(
       'member-not-found',
     )
   })

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { fileForm, uploadedLogo } from '../testing/console-examples.js'
 import { STORAGES } from '../testing/storages.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
 const CONFIG = 'POST /workspaces/custom-config'
 const UPLOAD = 'POST /workspaces/custom-config/webapp-logo/upload'
@@ -17,16 +17,16 @@ const PNG = Uint8Array.from(
 )
 
 describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
-  let world: World
-  beforeEach(async () => void (world = await createWorld(makeStorage())))
-  afterEach(() => world.close())
+  let scenario: Scenario
+  beforeEach(async () => void (scenario = await createScenario(makeStorage())))
+  afterEach(() => scenario.close())
 
-  const configure = (body: object) => ask(world, CONFIG, { as: 'ann', body })
-  const logo = () => ask(world, LOGO, { as: null, params: { workspace_id: world.acme } })
-  const upload = (body: FormData) => ask(world, UPLOAD, { as: 'ann', body })
+  const configure = (body: object) => ask(scenario, CONFIG, { as: 'ann', body })
+  const logo = () => ask(scenario, LOGO, { as: null, params: { workspace_id: scenario.acme } })
+  const upload = (body: FormData) => ask(scenario, UPLOAD, { as: 'ann', body })
 
   it('changes what is named, and leaves the rest', async () => {
-    const id = await uploadedLogo(world)
+    const id = await uploadedLogo(scenario)
     await configure({ remove_webapp_brand: true })
     const { body } = await configure({ replace_webapp_logo: id })
     expect(body.tenant.custom_config).toEqual({ remove_webapp_brand: true, replace_webapp_logo: id })
@@ -44,13 +44,13 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     [{ replace_webapp_logo: 'nothing-uploaded' }, 'replace_webapp_logo'],
     [{ logoId: 'x' }, 'logoId'],
   ])('refuses the configuration %j', async (body, params) => {
-    const before = await snapshot(world)
+    const before = await snapshot(scenario)
     expect((await configure(body)).body).toMatchObject({ code: 'invalid-param', params, status: 400 })
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('shows an uploaded logo to everybody once the workspace takes it', async () => {
-    const id = await uploadedLogo(world)
+    const id = await uploadedLogo(scenario)
     expect((await logo()).body).toMatchObject({ code: 'file-not-found', status: 404 })
     await configure({ replace_webapp_logo: id })
     const { status, headers, text } = await logo()
@@ -58,14 +58,14 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     expect(text).toContain('<svg')
     expect(headers.get('content-type')).toBe('image/svg+xml')
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    await ask(world, 'POST /workspaces/archive', { as: 'ann' })
+    await ask(scenario, 'POST /workspaces/archive', { as: 'ann' })
     expect((await logo()).body.code).toBe('file-not-found')
   })
 
   it('serves a PNG as it was uploaded, whatever its name and type said', async () => {
     const { body } = await upload(fileForm(PNG, 'logo.svg'))
     await configure({ replace_webapp_logo: body.id })
-    const response = await fetch(`${world.url}/files/workspaces/${world.acme}/webapp-logo`)
+    const response = await fetch(`${scenario.url}/files/workspaces/${scenario.acme}/webapp-logo`)
     expect(response.headers.get('content-type')).toBe('image/png')
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(PNG)
   })
@@ -88,7 +88,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
 
   it('refuses no file, many files, and a file in another part', async () => {
     expect((await upload(new FormData())).body).toMatchObject({ code: 'no-file-uploaded', status: 400 })
-    const json = await ask(world, UPLOAD, { as: 'ann', body: { file: 'x' } })
+    const json = await ask(scenario, UPLOAD, { as: 'ann', body: { file: 'x' } })
     expect(json.body).toMatchObject({ code: 'no-file-uploaded', status: 400 })
     const two = fileForm()
     two.append('file', new Blob(['x']), 'b.svg')
@@ -97,7 +97,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     other.append('logo', new Blob(['x']), 'a.svg')
     expect((await upload(other)).body).toMatchObject({ code: 'no-file-uploaded', status: 400 })
     const withTenant = fileForm()
-    withTenant.append('tenant_id', world.globex)
+    withTenant.append('tenant_id', scenario.globex)
     expect((await upload(withTenant)).body).toMatchObject({ code: 'invalid-param', params: 'tenant_id', status: 400 })
   })
 
@@ -107,9 +107,12 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     'Content-Disposition: form-data; name="file"\r\nContent-Type: image/png',
     'Content-Disposition: form-data; name="file"',
   ])('refuses a file without a name: %j', async (head) => {
-    const response = await fetch(`${world.url}/workspaces/custom-config/webapp-logo/upload`, {
+    const response = await fetch(`${scenario.url}/workspaces/custom-config/webapp-logo/upload`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${world.people.ann.token}`, 'content-type': 'multipart/form-data; boundary=b' },
+      headers: {
+        authorization: `Bearer ${scenario.people.ann.token}`,
+        'content-type': 'multipart/form-data; boundary=b',
+      },
       body: `--b\r\n${head}\r\n\r\n${'x'.repeat(5000)}\r\n--b--\r\n`,
     })
     expect(await response.json()).toMatchObject({ code: 'filename-not-exists', status: 400 })
@@ -118,10 +121,10 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
   it.each(['--b\r\nnonsense', '--b\r\nContent-Disposition: form-data; name="file"; filename="a.svg"\r\n\r\n<svg', ''])(
     'refuses the broken multipart body %j',
     async (body) => {
-      const response = await fetch(`${world.url}/workspaces/custom-config/webapp-logo/upload`, {
+      const response = await fetch(`${scenario.url}/workspaces/custom-config/webapp-logo/upload`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${world.people.ann.token}`,
+          authorization: `Bearer ${scenario.people.ann.token}`,
           'content-type': 'multipart/form-data; boundary=b',
         },
         body,

@@ -1,5 +1,5 @@
 import { TenancyError } from '@tenantry/core'
-import type { ActingMember } from '@tenantry/core'
+import type { TenantClient } from '@tenantry/core'
 import { z } from 'zod'
 import { WireId } from '../http/fields.js'
 import { defineRoute } from '../http/route.js'
@@ -14,7 +14,7 @@ export const WorkspaceHeaders = z.strictObject({
 
 type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof WorkspaceHeaders>, Body> & {
   /** What the caller may ask for in the request's workspace. */
-  readonly workspace: ActingMember
+  readonly workspace: TenantClient
 }
 
 /**
@@ -39,9 +39,9 @@ type WorkspaceRouteSpec<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
-> = Omit<RouteSpec<Params, Query, typeof WorkspaceHeaders, Body, Answer>, 'headers' | 'public' | 'run'> & {
-  run(call: WorkspaceCall<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Answer> | Reply>
+  Response extends z.ZodType,
+> = Omit<RouteSpec<Params, Query, typeof WorkspaceHeaders, Body, Response>, 'headers' | 'public' | 'run'> & {
+  run(call: WorkspaceCall<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Response> | Reply>
 }
 
 /** A row about the request's workspace. */
@@ -49,9 +49,9 @@ export function workspaceRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
->(route: WorkspaceRouteSpec<Params, Query, Body, Answer>): Route {
-  return defineRoute<Params, Query, typeof WorkspaceHeaders, Body, Answer>({
+  Response extends z.ZodType,
+>(route: WorkspaceRouteSpec<Params, Query, Body, Response>): Route {
+  return defineRoute<Params, Query, typeof WorkspaceHeaders, Body, Response>({
     ...route,
     headers: WorkspaceHeaders,
     run: async (call) => route.run({ ...call, workspace: call.enter(await currentWorkspaceId(call)) }),

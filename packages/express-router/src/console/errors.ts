@@ -3,8 +3,8 @@ import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
-import type { PresentedFailure } from '../http/surface.js'
-import { inWireFields } from '../http/wire-field.js'
+import type { FailureResponse } from '../http/api.js'
+import { renameFields } from '../http/wire-field.js'
 import type { WireFields } from '../http/wire-field.js'
 
 /** A status and the console's word for it. `message` replaces the error's own where that is not for callers. */
@@ -22,25 +22,25 @@ const ERRORS: WireErrors = {
   invalid_credentials:       { status: 401, code: 'invalid-credentials' },
   forbidden:                 { status: 403, code: 'forbidden' },
   reauthentication_required: { status: 403, code: 'reauthentication-required' },
-  owner_must_stay:           { status: 403, code: 'forbidden', message: 'Hand the workspace over before leaving it' },
+  owner_required:           { status: 403, code: 'forbidden', message: 'Hand the workspace over before leaving it' },
   tenant_not_found:          { status: 404, code: 'workspace-not-found', message: 'No such workspace' },
   // The one thing that may be asked of no active workspace is restoring an archived one.
   tenant_not_active:         ({ status }) => status === 'active' ? { status: 409, code: 'conflict', message: 'The workspace is active' } : { status: 403, code: 'forbidden', message: `The workspace is ${status}` },
   member_not_found:          { status: 404, code: 'member-not-found' },
   organization_not_found:    { status: 404, code: 'organization-not-found' },
-  last_admin_must_stay:      { status: 409, code: 'conflict' },
+  last_admin:      { status: 409, code: 'conflict' },
   short_name_taken:          { status: 409, code: 'conflict' },
   invitation_not_found:      { status: 404, code: 'invitation-not-found' },
   join_request_not_found:    { status: 404, code: 'join-request-not-found' },
   user_not_found:            { status: 404, code: 'user-not-found' },
   access_token_not_found:    { status: 404, code: 'access-token-not-found' },
   file_not_found:            { status: 404, code: 'file-not-found' },
-  mail_not_found:            { status: 404, code: 'mail-not-found' },
+  email_not_found:            { status: 404, code: 'mail-not-found' },
   notification_not_found:    { status: 404, code: 'notification-not-found' },
   event_not_found:           { status: 404, code: 'event-not-found' },
   role_not_found:            { status: 404, code: 'role-not-found' },
   resource_not_found:        { status: 404, code: 'resource-not-found' },
-  resource_exists:           { status: 409, code: 'conflict' },
+  resource_already_exists:           { status: 409, code: 'conflict' },
   setting_rejected:          { status: 400, code: 'setting-rejected' },
   invalid_input:             { status: 400, code: 'invalid-param' },
   invalid_email:             { status: 400, code: 'invalid-email' },
@@ -49,23 +49,23 @@ const ERRORS: WireErrors = {
   // Devices sign in elsewhere.
   authorization_pending:     { status: 400, code: 'authorization-pending' },
   slow_down:                 { status: 429, code: 'rate-limited' },
-  authorization_expired:     { status: 400, code: 'invalid-token' },
-  authorization_denied:      { status: 400, code: 'invalid-token' },
-  cannot_operate_self:       { status: 400, code: 'cannot-operate-self' },
+  expired_token:     { status: 400, code: 'invalid-token' },
+  access_denied:      { status: 400, code: 'invalid-token' },
+  self_action_forbidden:       { status: 400, code: 'cannot-operate-self' },
   already_member:            { status: 400, code: 'already-member' },
   already_requested:         { status: 409, code: 'conflict' },
   join_not_allowed:          { status: 403, code: 'forbidden' },
-  owns_tenants:              { status: 409, code: 'conflict' },
+  user_owns_tenants:              { status: 409, code: 'conflict' },
   personal_tenant:           { status: 403, code: 'forbidden', message: 'A personal workspace is its owner’s alone' },
   slug_taken:                { status: 409, code: 'conflict' },
   email_taken:               { status: 409, code: 'conflict' },
-  role_taken:                { status: 409, code: 'conflict' },
+  role_key_taken:                { status: 409, code: 'conflict' },
   role_in_use:               { status: 409, code: 'conflict' },
   conflict:                  { status: 409, code: 'conflict' },
   recently_declined:         { status: 429, code: 'rate-limited' },
   recently_rejected:         { status: 429, code: 'rate-limited' },
   rate_limited:              { status: 429, code: 'rate-limited' },
-  mail_limit_exceeded:       ({ per }) => per === 'ip' ? { status: 400, code: 'email-send-ip-limit' } : { status: 429, code: 'rate-limited' },
+  email_limit_exceeded:       ({ per }) => per === 'ip' ? { status: 400, code: 'email-send-ip-limit' } : { status: 429, code: 'rate-limited' },
   transfer_locked:           { status: 400, code: 'owner-transfer-limit' },
   member_limit_exceeded:     { status: 400, code: 'workspace-members-limit-exceeded' },
   invitation_limit_exceeded: { status: 400, code: 'workspace-invitations-limit-exceeded' },
@@ -109,7 +109,7 @@ export const ConsoleFailure = z.object({
   status: z.int(),
   /** The first bad field. */
   params: z.string().optional(),
-  /** Under which the log has more, for a failure inside. */
+  /** Request ID of the log entry, on internal errors. */
   request_id: z.string().optional(),
 })
 
@@ -121,7 +121,7 @@ export function wireError(error: TenancyError): Required<WireError> {
 }
 
 /** Any failure as the console answers it. */
-export function presentFailure(failure: Failure): PresentedFailure {
+export function toFailureResponse(failure: Failure): FailureResponse {
   const body: z.infer<typeof ConsoleFailure> = bodyOf(failure)
   return { status: body.status, body }
 }
@@ -137,5 +137,5 @@ function bodyOf(failure: Failure): z.infer<typeof ConsoleFailure> {
   const { code, message, status } = wireError(failure)
   if (!isTenancyError(failure, 'invalid_input')) return { code, message, status }
   const field = FIELDS[failure.details.field] ?? failure.details.field
-  return { code, message: inWireFields(message, failure.details.field, FIELDS), status, params: field || 'body' }
+  return { code, message: renameFields(message, failure.details.field, FIELDS), status, params: field || 'body' }
 }

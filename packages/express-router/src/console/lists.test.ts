@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { STORAGES } from '../testing/storages.js'
-import { createWorld } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
 const MEMBERS = 'GET /workspaces/current/members'
 const LOG = 'GET /workspaces/current/audit-events'
 const EXPLAIN = 'POST /workspaces/current/permissions/explain'
 
 describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => {
-  let world: World
-  beforeEach(async () => void (world = await createWorld(makeStorage())))
-  afterEach(() => world.close())
+  let scenario: Scenario
+  beforeEach(async () => void (scenario = await createScenario(makeStorage())))
+  afterEach(() => scenario.close())
 
   const emails = (accounts: readonly { email: string }[]) => accounts.map(({ email }) => email.split('@')[0])
 
   it('lists all members, oldest first, and pages through them', async () => {
-    const all = await ask(world, MEMBERS, { as: 'vic' })
+    const all = await ask(scenario, MEMBERS, { as: 'vic' })
     expect(all.body).toMatchObject({ result: 'success', has_more: false, limit: 100, page: 1, total: 6 })
     expect(all.body.accounts).toHaveLength(6)
     const pages = await Promise.all(
-      [1, 2, 3].map((page) => ask(world, MEMBERS, { as: 'vic', query: { page, limit: 4 } })),
+      [1, 2, 3].map((page) => ask(scenario, MEMBERS, { as: 'vic', query: { page, limit: 4 } })),
     )
     expect(pages.map(({ body }) => body.accounts.length)).toEqual([4, 2, 0])
     expect(pages.flatMap(({ body }) => emails(body.accounts))).toEqual(emails(all.body.accounts))
@@ -29,23 +29,23 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
 
   it('finds members by a part of their name or address, and by role', async () => {
     const find = async (query: Record<string, string>) =>
-      emails((await ask(world, MEMBERS, { as: 'vic', query })).body.accounts)
+      emails((await ask(scenario, MEMBERS, { as: 'vic', query })).body.accounts)
     expect(await find({ keyword: 'DORA' })).toEqual(['dora'])
     expect(await find({ role: 'normal' })).toEqual(['bob'])
     expect(await find({ role: 'read_only' })).toEqual(['vic'])
     expect(await find({ role: 'nothing' })).toEqual([])
     expect(await find({ keyword: '' })).toHaveLength(6)
-    const operators = await ask(world, 'GET /workspaces/current/dataset-operators', { as: 'vic' })
+    const operators = await ask(scenario, 'GET /workspaces/current/dataset-operators', { as: 'vic' })
     expect(emails(operators.body.accounts)).toEqual(['dora'])
   })
 
   it('finds names however their letters are composed, and whatever their case', async () => {
     const [composed, decomposed] = ['Zo\u00eb \u01d6\u0323', 'Zoe\u0308 u\u0323\u0308\u0304']
-    const dora = world.tenancy.as({ userId: world.people.dora.id })
+    const dora = scenario.tenancy.as({ userId: scenario.people.dora.id })
     for (const name of [composed, decomposed, composed.toUpperCase()]) {
       await dora.users.update({ name })
       for (const keyword of [composed, decomposed, decomposed.toLowerCase(), composed.slice(0, 3), 'ZOE\u0308']) {
-        const { accounts } = (await ask(world, MEMBERS, { as: 'vic', query: { keyword } })).body
+        const { accounts } = (await ask(scenario, MEMBERS, { as: 'vic', query: { keyword } })).body
         expect(emails(accounts), `${name} by ${keyword}`).toEqual(['dora'])
       }
     }
@@ -54,8 +54,8 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
   it.each(["' or 1=1 --", '%', '_', '\\', '";drop table x', '*', '('])(
     'takes the keyword %j for letters',
     async (keyword) => {
-      expect((await ask(world, MEMBERS, { as: 'vic', query: { keyword } })).body.accounts).toEqual([])
-      expect((await ask(world, MEMBERS, { as: 'vic' })).body.accounts).toHaveLength(6)
+      expect((await ask(scenario, MEMBERS, { as: 'vic', query: { keyword } })).body.accounts).toEqual([])
+      expect((await ask(scenario, MEMBERS, { as: 'vic' })).body.accounts).toHaveLength(6)
     },
   )
 
@@ -78,46 +78,46 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     ['sort', 'email'],
     ['tenant_id', 'x'],
   ])('refuses a list with %s=%j', async (name, value) => {
-    const answer = await ask(world, MEMBERS, { as: 'vic', query: { [name]: value } })
-    expect(answer.body).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
+    const response = await ask(scenario, MEMBERS, { as: 'vic', query: { [name]: value } })
+    expect(response.body).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
   })
 
   it('answers a page far behind the last with nothing', async () => {
-    const { body } = await ask(world, MEMBERS, { as: 'vic', query: { page: 1_000_000, limit: 100 } })
+    const { body } = await ask(scenario, MEMBERS, { as: 'vic', query: { page: 1_000_000, limit: 100 } })
     expect(body).toMatchObject({ accounts: [], has_more: false, total: 6 })
   })
 
   it('says when a member was last active, and that somebody signed in', async () => {
     const seen = async () => {
-      const { body } = await ask(world, MEMBERS, { as: 'ann', query: { keyword: 'vic' } })
+      const { body } = await ask(scenario, MEMBERS, { as: 'ann', query: { keyword: 'vic' } })
       return body.accounts[0]
     }
     expect((await seen()).last_active_at).toBeNull()
-    await ask(world, 'GET /workspaces/current', { as: 'vic' })
-    expect((await seen()).last_active_at).toBe(world.clock.now / 1000)
+    await ask(scenario, 'GET /workspaces/current', { as: 'vic' })
+    expect((await seen()).last_active_at).toBe(scenario.clock.now / 1000)
   })
 
   it('reads the audit log page by page, by cursor', async () => {
     const ids: string[] = []
     let cursor: string | undefined
     do {
-      const { body } = await ask(world, LOG, {
+      const { body } = await ask(scenario, LOG, {
         as: 'ada',
         query: { limit: 2, ...(cursor === undefined ? {} : { cursor }) },
       })
       ids.push(...body.data.map(({ id }: { id: string }) => id))
       cursor = body.next_cursor ?? undefined
     } while (cursor !== undefined)
-    const { body } = await ask(world, LOG, { as: 'ada', query: { limit: 100 } })
+    const { body } = await ask(scenario, LOG, { as: 'ada', query: { limit: 100 } })
     expect(ids).toEqual(body.data.map(({ id }: { id: string }) => id))
-    expect(body.data.at(-1)).toMatchObject({ type: 'tenant.created', actor: world.people.ann.id })
-    const joined = await ask(world, LOG, { as: 'ada', query: { type: 'member.joined' } })
+    expect(body.data.at(-1)).toMatchObject({ type: 'tenant.created', actor: scenario.people.ann.id })
+    const joined = await ask(scenario, LOG, { as: 'ada', query: { type: 'member.joined' } })
     expect(joined.body.data).toHaveLength(5)
   })
 
   it('narrows the audit log to an actor, to a target, and to both with a type', async () => {
-    const { ann, bob, vic } = world.people
-    const events = async (query: Record<string, string>) => (await ask(world, LOG, { as: 'ada', query })).body.data
+    const { ann, bob, vic } = scenario.people
+    const events = async (query: Record<string, string>) => (await ask(scenario, LOG, { as: 'ada', query })).body.data
     const caused = await events({ actor: ann.id, limit: '100' })
     expect(new Set(caused.map(({ actor }: { actor: string }) => actor))).toEqual(new Set([ann.id]))
     const [joined] = await events({ target: `member:${bob.id}` })
@@ -130,18 +130,18 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
       [{ target: 'wizard:bob' }, 'target'],
       [{ target: 'member:a b' }, 'target'],
     ] as const) {
-      const { body } = await ask(world, LOG, { as: 'ada', query })
+      const { body } = await ask(scenario, LOG, { as: 'ada', query })
       expect(body).toMatchObject({ code: 'invalid-param', params, status: 400 })
     }
   })
 
   it.each(['-1', '0', 'x', '1 or 1=1', '9'.repeat(30), ''])('refuses the cursor %j', async (cursor) => {
-    const answer = await ask(world, LOG, { as: 'ada', query: { cursor } })
-    expect(answer.body).toMatchObject({ code: 'invalid-param', params: 'cursor', status: 400 })
+    const response = await ask(scenario, LOG, { as: 'ada', query: { cursor } })
+    expect(response.body).toMatchObject({ code: 'invalid-param', params: 'cursor', status: 400 })
   })
 
   it('tells a member what they may do', async () => {
-    const { body } = await ask(world, 'GET /workspaces/current/permissions', { as: 'bob' })
+    const { body } = await ask(scenario, 'GET /workspaces/current/permissions', { as: 'bob' })
     expect(body).toEqual({
       role: 'normal',
       roles: ['normal'],
@@ -154,14 +154,14 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
 
   it('explains a decision about a member', async () => {
     const explain = (body: object) =>
-      ask(world, EXPLAIN, { as: 'ada', body: { user_id: world.people.vic.id, ...body } })
+      ask(scenario, EXPLAIN, { as: 'ada', body: { user_id: scenario.people.vic.id, ...body } })
     expect((await explain({ permission: 'invoice:read' })).body).toEqual({ allowed: true, reason: null, rule: 'role' })
     expect((await explain({ permission: 'invoice:approve' })).body).toEqual({
       allowed: false,
       reason: 'not_granted',
       rule: null,
     })
-    const resource = { visibility: 'private', owner_id: world.people.vic.id }
+    const resource = { visibility: 'private', owner_id: scenario.people.vic.id }
     expect((await explain({ permission: 'invoice:read', resource })).body).toEqual({
       allowed: true,
       reason: null,
@@ -172,12 +172,15 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
       reason: 'not_granted',
       rule: null,
     })
-    const hidden = { permission: 'invoice:read', resource: { visibility: 'private', owner_id: world.people.ann.id } }
+    const hidden = { permission: 'invoice:read', resource: { visibility: 'private', owner_id: scenario.people.ann.id } }
     expect((await explain(hidden)).body).toEqual({ allowed: false, reason: 'private_resource', rule: null })
-    const foreign = { permission: 'invoice:read', resource: { tenant_id: 'elsewhere', owner_id: world.people.vic.id } }
+    const foreign = {
+      permission: 'invoice:read',
+      resource: { tenant_id: 'elsewhere', owner_id: scenario.people.vic.id },
+    }
     expect((await explain(foreign)).body).toEqual({ allowed: false, reason: 'other_tenant', rule: null })
-    const lent = { permission: 'invoice:read', resource: { shared_tenant_id: 'elsewhere' } }
-    expect((await explain(lent)).body).toEqual({ allowed: false, reason: 'lent_elsewhere', rule: null })
+    const shared = { permission: 'invoice:read', resource: { shared_tenant_id: 'elsewhere' } }
+    expect((await explain(shared)).body).toEqual({ allowed: false, reason: 'shared_elsewhere', rule: null })
     for (const permission of ['*', 'invoice:*', '__proto__', 'constructor', 'invoice', '']) {
       expect((await explain({ permission })).body).toEqual({ allowed: false, reason: 'unknown_permission', rule: null })
     }
@@ -192,12 +195,12 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     [{ permission: 'invoice:read', resource: [] }, 'resource'],
     [{ permission: 'invoice:read', role: 'owner' }, 'role'],
   ])('refuses to explain %j', async (body, params) => {
-    const answer = await ask(world, EXPLAIN, { as: 'ada', body: { user_id: world.people.vic.id, ...body } })
-    expect(answer.body).toMatchObject({ code: 'invalid-param', params, status: 400 })
+    const response = await ask(scenario, EXPLAIN, { as: 'ada', body: { user_id: scenario.people.vic.id, ...body } })
+    expect(response.body).toMatchObject({ code: 'invalid-param', params, status: 400 })
   })
 
   it('lets a member ask about themselves', async () => {
-    const body = { user_id: world.people.vic.id, permission: 'invoice:read' }
-    expect((await ask(world, EXPLAIN, { as: 'vic', body })).status).toBe(200)
+    const body = { user_id: scenario.people.vic.id, permission: 'invoice:read' }
+    expect((await ask(scenario, EXPLAIN, { as: 'vic', body })).status).toBe(200)
   })
 })

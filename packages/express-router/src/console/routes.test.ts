@@ -1,17 +1,19 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, client, ROUTES } from '../testing/console-client.js'
-import { EXAMPLES, fileForm, ownRole } from '../testing/console-examples.js'
+import { EXAMPLES, fileForm, customRole } from '../testing/console-examples.js'
 import { testEveryRoute } from '../testing/every-route.js'
-import { exampleIn } from '../testing/surface-client.js'
-import { createWorld } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { exampleIn } from '../testing/api-client.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
 const EXPLAIN = 'POST /workspaces/current/permissions/explain'
 
-async function transferToken(world: World): Promise<string> {
-  const answer = await ask(world, 'POST /workspaces/current/members/send-owner-transfer-confirm-email', { as: 'gil' })
-  return answer.body.data
+async function transferToken(scenario: Scenario): Promise<string> {
+  const response = await ask(scenario, 'POST /workspaces/current/members/send-owner-transfer-confirm-email', {
+    as: 'gil',
+  })
+  return response.body.data
 }
 
 describe('every route of the console', () => {
@@ -38,10 +40,10 @@ describe('every route of the console', () => {
         const inside = tenancy.as({ userId: people.gil.id }).in(globex)
         return (await inside.members.invite({ email: 'x@example.com', role: 'member' })).invitation.id
       },
-      role_key: (world) => ownRole(world, 'gil', { key: 'theirs' }),
-      async replace_webapp_logo(world) {
+      role_key: (scenario) => customRole(scenario, 'gil', { key: 'theirs' }),
+      async replace_webapp_logo(scenario) {
         const upload = 'POST /workspaces/custom-config/webapp-logo/upload'
-        return (await ask(world, upload, { as: 'gil', body: fileForm() })).body.id
+        return (await ask(scenario, upload, { as: 'gil', body: fileForm() })).body.id
       },
       // An invitation's token is no workspace's: it says itself what it opens.
       'POST /workspaces/current/members/owner-transfer-check token': transferToken,
@@ -53,15 +55,15 @@ describe('every route of the console', () => {
 })
 
 describe('every route of a workspace', () => {
-  let world: World
-  afterEach(() => world.close())
+  let scenario: Scenario
+  afterEach(() => scenario.close())
 
   const inWorkspace = [...ROUTES].filter(([, route]) => route.headers).map(([key]) => key)
 
   it.each(inWorkspace.filter((key) => key !== 'GET /workspaces'))('%s refuses who has no workspace', async (key) => {
-    world = await createWorld(memoryStorage())
-    const { headers: _, ...request } = await exampleIn(EXAMPLES, world, key)
-    const answer = await ask(world, key, { ...request, as: 'otto' })
-    expect(answer.body).toMatchObject({ code: 'workspace-not-found', status: 404 })
+    scenario = await createScenario(memoryStorage())
+    const { headers: _, ...request } = await exampleIn(EXAMPLES, scenario, key)
+    const response = await ask(scenario, key, { ...request, as: 'otto' })
+    expect(response.body).toMatchObject({ code: 'workspace-not-found', status: 404 })
   })
 })

@@ -1,13 +1,13 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ActingMember, Logger } from '@tenantry/core'
+import type { TenantClient, Logger } from '@tenantry/core'
 
 const RESOLUTION_MS = 60_000
 const REMEMBERED = 10_000
 
 /** Notes members' activity, and asks the storage no more than once a minute for each member. */
-export function activityNotes(logger: Logger) {
+export function activityRecorder(logger: Logger) {
   const notedAt = new Map<string, number>()
-  return async (userId: string, member: ActingMember): Promise<void> => {
+  return async (userId: string, member: TenantClient): Promise<void> => {
     const key = JSON.stringify([member.tenantId, userId])
     const now = Date.now()
     if (now - (notedAt.get(key) ?? -Infinity) < RESOLUTION_MS) return

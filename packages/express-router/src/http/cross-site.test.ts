@@ -1,41 +1,41 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SurfaceName, SurfaceOptions } from '../surfaces.js'
-import { createSurface } from '../surfaces.js'
+import type { ApiName, ApiOptions } from '../apis.js'
+import { createApi } from '../apis.js'
 import { tenancyRouter } from '../tenancy-router.js'
 import { serve } from '../testing/serve.js'
-import { exampleIn } from '../testing/surface-client.js'
-import type { SurfaceRequest } from '../testing/surface-client.js'
-import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
-import { createWorld } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { exampleIn } from '../testing/api-client.js'
+import type { ApiRequest } from '../testing/api-client.js'
+import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 import type { Route } from './route.js'
 
-const NAMES = Object.keys(SURFACES_UNDER_TEST) as SurfaceName[]
+const NAMES = Object.keys(APIS_UNDER_TEST) as ApiName[]
 const EVIL = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' }
 
-let world: World
+let scenario: Scenario
 /** Where the host that goes by a cookie is; the world itself goes by tokens, for what has to be made ready. */
 let host: Awaited<ReturnType<typeof serve>>
 afterEach(async () => {
   await host.close()
-  await world.close()
+  await scenario.close()
 })
 
 /** A host that goes by a cookie, which holds who is signed in. */
-function byCookie(): Pick<SurfaceOptions, 'authenticate'> {
+function byCookie(): Pick<ApiOptions, 'authenticate'> {
   return {
     authenticate: (request) => {
       const person = /session=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
       // The tests name nobody else.
-      return person === undefined ? null : { userId: world.people[person as Person].id }
+      return person === undefined ? null : { userId: scenario.people[person as Person].id }
     },
   }
 }
 
-async function start(router: Partial<SurfaceOptions> = {}): Promise<void> {
-  world = await createWorld(memoryStorage())
-  host = await serve(tenancyRouter({ tenancy: world.tenancy, ...byCookie(), runCanvas: () => null, ...router }))
+async function start(router: Partial<ApiOptions> = {}): Promise<void> {
+  scenario = await createScenario(memoryStorage())
+  host = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie(), runCanvas: () => null, ...router }))
 }
 
 /** What a form, or a script of another page, can send without asking first. */
@@ -58,33 +58,33 @@ interface Sent {
   readonly body?: string | FormData | URLSearchParams
 }
 
-async function send(name: SurfaceName, route: Route, { request, sent }: { request: SurfaceRequest; sent: Sent }) {
-  const { prefix } = SURFACES_UNDER_TEST[name].client
+async function send(name: ApiName, route: Route, { request, sent }: { request: ApiRequest; sent: Sent }) {
+  const { prefix } = APIS_UNDER_TEST[name].client
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => request.params?.[field] ?? '')
   const headers = { ...request.headers, ...sent.headers, cookie: `session=${request.as ?? 'ann'}` }
   return fetch(`${host.url}${prefix}${path}`, { method: route.method, headers, body: sent.body ?? null })
 }
 
 /** Every row that changes something for who is signed in at the host. */
-function* changing(): Generator<[key: string, name: SurfaceName]> {
+function* changing(): Generator<[key: string, name: ApiName]> {
   const facts = { policy: { resources: { canvas: [], protocol: [] } } }
   for (const name of NAMES) {
     // A surface reads nothing else of a tenancy before it is asked.
-    const tenancy = facts as unknown as SurfaceOptions['tenancy']
-    for (const { method, path, hostSession } of createSurface(name, '/', { tenancy, accounts: 'host' }).routes)
+    const tenancy = facts as unknown as ApiOptions['tenancy']
+    for (const { method, path, hostSession } of createApi(name, '/', { tenancy, accounts: 'host' }).routes)
       if (method !== 'GET' && (name !== 'openapi' || hostSession)) yield [`${method} ${path}`, name]
   }
 }
 
 describe.each([...changing()])('%s of %s', (key, name) => {
-  const { client, examples } = SURFACES_UNDER_TEST[name]
+  const { client, examples } = APIS_UNDER_TEST[name]
 
   async function ready() {
     await start()
     const route = client.routes.get(key)
     if (!route) throw new Error(`no route ${key}`)
-    const request = await exampleIn(examples, world, key)
-    world.events.length = 0
+    const request = await exampleIn(examples, scenario, key)
+    scenario.events.length = 0
     return { route, request }
   }
 
@@ -93,11 +93,11 @@ describe.each([...changing()])('%s of %s', (key, name) => {
     for (const [kind, make] of Object.entries(SIMPLE)) {
       const sent: Sent = make(request.body)
       const headers = { ...sent.headers, ...EVIL }
-      const answer = await send(name, route, { request, sent: { ...sent, headers } })
-      expect([kind, answer.status]).toEqual([kind, 403])
-      expect(client.surface.failure.safeParse(await answer.json()).error).toBeUndefined()
+      const response = await send(name, route, { request, sent: { ...sent, headers } })
+      expect([kind, response.status]).toEqual([kind, 403])
+      expect(client.api.failure.safeParse(await response.json()).error).toBeUndefined()
     }
-    expect(world.events).toEqual([])
+    expect(scenario.events).toEqual([])
   })
 
   it('does it for a page of its own', async () => {
@@ -105,9 +105,9 @@ describe.each([...changing()])('%s of %s', (key, name) => {
     const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
     const sent: Sent = route.upload ? { body: withFile() } : json
     const headers = { ...sent.headers, 'sec-fetch-site': 'same-origin' }
-    const answer = await send(name, route, { request, sent: { ...sent, headers } })
+    const response = await send(name, route, { request, sent: { ...sent, headers } })
     // Some examples are those of somebody who has no account yet.
-    expect(request.as === null ? 200 : answer.status).toBe(route.status ?? 200)
+    expect(request.as === null ? 200 : response.status).toBe(route.status ?? 200)
   })
 })
 
@@ -153,7 +153,7 @@ describe('a change by the session of the host', () => {
     await start()
     const headers = { cookie: 'session=vic', ...EVIL }
     expect((await fetch(`${host.url}/workspaces`, { headers })).status).toBe(200)
-    const authorization = `Bearer ${world.people.vic.token}`
+    const authorization = `Bearer ${scenario.people.vic.token}`
     const byToken = await fetch(`${host.url}/openapi/v1/account/sessions/self`, {
       method: 'DELETE',
       headers: { authorization, ...headers },
@@ -163,12 +163,12 @@ describe('a change by the session of the host', () => {
 
   it('is refused before a body is read', async () => {
     await start()
-    const answer = await fetch(`${host.url}/workspaces/info`, {
+    const response = await fetch(`${host.url}/workspaces/info`, {
       method: 'POST',
       headers: { cookie: 'session=ann', 'content-type': 'application/json', ...EVIL },
       body: 'x'.repeat(2_000_000),
     })
-    expect(answer.status).toBe(403)
+    expect(response.status).toBe(403)
   })
 })
 
@@ -183,6 +183,6 @@ describe('the options', () => {
     [{ publicUrl: 'javascript:alert(1)' }, 'publicUrl'],
   ])('%j are refused at the start', async (options, name) => {
     await start()
-    expect(() => tenancyRouter({ tenancy: world.tenancy, ...options })).toThrow(new RegExp(`^${name}: needs`))
+    expect(() => tenancyRouter({ tenancy: scenario.tenancy, ...options })).toThrow(new RegExp(`^${name}: needs`))
   })
 })

@@ -37,13 +37,13 @@ export class RequestError extends Error {
   }
 }
 
-/** The one error a caller learns nothing about but where to find it in the log. */
+/** An internal error: the client only sees the request ID. */
 export class InternalError extends Error {
   override readonly name = 'InternalError'
   readonly requestId: string
 
   constructor(requestId: string) {
-    super('Something failed inside')
+    super('Internal server error')
     this.requestId = requestId
   }
 }

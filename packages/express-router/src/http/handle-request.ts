@@ -1,19 +1,19 @@
 import { TenancyError } from '@tenantry/core'
-import type { ActingMember, Logger } from '@tenantry/core'
+import type { TenantClient, Logger } from '@tenantry/core'
 import type { Request, Response } from 'express'
 import { identifyCaller } from './identify-caller.js'
 import { parseRequest } from './parse-request.js'
 import { readJsonBody } from './read-json-body.js'
 import { readUpload } from './read-upload.js'
 import type { Call, Route } from './route.js'
-import { sendAnswer, sendFailure } from './send.js'
-import type { Identifying, Surface } from './surface.js'
+import { sendResponse, sendFailure } from './send.js'
+import type { Identifying, Api } from './api.js'
 
 /** What all requests of one surface share. */
 export interface Binding extends Identifying {
-  readonly surface: Surface
+  readonly api: Api
   readonly logger: Logger
-  readonly noteActivity: (userId: string, member: ActingMember) => Promise<void>
+  readonly recordLastActivity: (userId: string, member: TenantClient) => Promise<void>
 }
 
 /** Authenticate, read, parse, run, answer. */
@@ -23,19 +23,19 @@ export async function handleRequest(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { surface, logger } = binding
+  const { api, logger } = binding
   try {
-    await sendAnswer(response, surface, route, await runRoute(binding, route, request, response))
+    await sendResponse(response, api, route, await runRoute(binding, route, request, response))
   } catch (error) {
-    sendFailure(response, { surface, route, error, logger })
+    sendFailure(response, { api, route, error, logger })
   }
 }
 
 async function runRoute(binding: Binding, route: Route, request: Request, response: Response): Promise<unknown> {
-  const { tenancy, surface } = binding
-  const { actor, accessToken, bearer } = surface.identify
-    ? await surface.identify(binding, route, request)
-    : await identifyCaller(binding, surface, request)
+  const { tenancy, api } = binding
+  const { actor, accessToken, bearer } = api.identify
+    ? await api.identify(binding, route, request)
+    : await identifyCaller(binding, api, request)
   const userId = 'userId' in actor ? actor.userId : null
   const isSubject = route.external === true && bearer?.kind === 'external'
   if (userId === null && !isSubject && !route.public) throw new TenancyError('unauthenticated', 'Sign in first', {})
@@ -43,15 +43,15 @@ async function runRoute(binding: Binding, route: Route, request: Request, respon
   const hasBody = !route.upload && request.method !== 'GET' && request.method !== 'HEAD'
   const parts = parseRequest(route, request, hasBody ? await readJsonBody(request, response) : undefined)
   const as = tenancy.as(actor)
-  const entered: ActingMember[] = []
-  const enter = (tenantId: string): ActingMember => {
+  const entered: TenantClient[] = []
+  const enter = (tenantId: string): TenantClient => {
     const member = as.in(tenantId)
     entered.push(member)
     return member
   }
   const baseUrl = `${request.protocol}://${request.get('host') ?? 'localhost'}${request.baseUrl}`
   const call: Call = { tenancy, actor, as, enter, accessToken, bearer, baseUrl, file, ...parts }
-  const answer = await route.run(call)
-  if (userId !== null) for (const member of entered) await binding.noteActivity(userId, member)
-  return answer
+  const result = await route.run(call)
+  if (userId !== null) for (const member of entered) await binding.recordLastActivity(userId, member)
+  return result
 }

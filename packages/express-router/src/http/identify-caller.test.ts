@@ -1,16 +1,16 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createWorld } from '../testing/world.js'
-import type { World } from '../testing/world.js'
-import type { RouterOptions } from './surface.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
+import type { RouterOptions } from './api.js'
 
 type Authenticate = NonNullable<RouterOptions['authenticate']>
 
-let world: World
-afterEach(() => world.close())
+let scenario: Scenario
+afterEach(() => scenario.close())
 
 async function startWith(authenticate: Authenticate): Promise<void> {
-  world = await createWorld(memoryStorage(), { router: { authenticate } })
+  scenario = await createScenario(memoryStorage(), { router: { authenticate } })
 }
 
 /** A host that believes a header, as only a test does. */
@@ -20,20 +20,20 @@ const believing: Authenticate = (request) => {
 }
 
 const get = (path: string, user?: unknown) =>
-  fetch(`${world.url}${path}`, user === undefined ? {} : { headers: { 'x-user': JSON.stringify(user) } })
+  fetch(`${scenario.url}${path}`, user === undefined ? {} : { headers: { 'x-user': JSON.stringify(user) } })
 
 describe('a host that authenticates', () => {
   it('says who calls by the id of a user', async () => {
     await startWith(believing)
-    const answer = await get('/workspaces/current', { userId: world.people.vic.id })
-    expect(await answer.json()).toMatchObject({ id: world.acme, role: 'read_only' })
+    const response = await get('/workspaces/current', { userId: scenario.people.vic.id })
+    expect(await response.json()).toMatchObject({ id: scenario.acme, role: 'read_only' })
     expect((await get('/workspaces/current', { userId: 'nobody' })).status).toBe(401)
   })
 
   it('alone decides: a token of the library is nothing to it', async () => {
     await startWith(believing)
-    const headers = { authorization: `Bearer ${world.people.vic.token}` }
-    expect((await fetch(`${world.url}/workspaces`, { headers })).status).toBe(401)
+    const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
+    expect((await fetch(`${scenario.url}/workspaces`, { headers })).status).toBe(401)
   })
 
   it.each([null, undefined, false] as const)('says with %j that nobody is signed in', async (nobody) => {
@@ -54,11 +54,11 @@ describe('a host that authenticates', () => {
     { id: 'x', email: null },
   ])('that answers %j fails, and lets nobody in', async (identity) => {
     await startWith(believing)
-    const answer = await get('/workspaces', identity)
-    expect(answer.status).toBe(500)
-    expect(await answer.json()).toEqual({
+    const response = await get('/workspaces', identity)
+    expect(response.status).toBe(500)
+    expect(await response.json()).toEqual({
       code: 'internal-error',
-      message: 'Something failed inside',
+      message: 'Internal server error',
       status: 500,
       request_id: expect.any(String),
     })
@@ -69,32 +69,32 @@ describe('a host that authenticates', () => {
     const hana = { id: 'host-7', email: 'hana@example.com', name: 'Hana', emailVerified: true }
     expect(await (await get('/workspaces', hana)).json()).toEqual({ workspaces: [] })
     await get('/workspaces', { ...hana, name: 'Hana Novak' })
-    const user = await world.tenancy.as({ userId: 'host-7' }).users.me()
+    const user = await scenario.tenancy.as({ userId: 'host-7' }).users.me()
     expect(user).toMatchObject({ email: 'hana@example.com', name: 'Hana Novak' })
   })
 
   it('hands in somebody whose proven address another account has: the host’s word counts, and nothing else moves', async () => {
     await startWith(believing)
-    const { ann } = world.people
+    const { ann } = scenario.people
     const asked = () => get('/workspaces', { id: 'host-8', email: ann.email, emailVerified: true })
     for (let time = 0; time < 2; time++) expect(await (await asked()).json()).toEqual({ workspaces: [] })
-    expect(await world.tenancy.as({ userId: 'host-8' }).users.me()).toMatchObject({ email: ann.email })
-    expect(await world.tenancy.as({ userId: ann.id }).users.me()).toMatchObject({
+    expect(await scenario.tenancy.as({ userId: 'host-8' }).users.me()).toMatchObject({ email: ann.email })
+    expect(await scenario.tenancy.as({ userId: ann.id }).users.me()).toMatchObject({
       email: `${ann.id}@no-address.invalid`,
     })
-    await world.tenancy.as({ userId: ann.id }).in(world.acme).get()
+    await scenario.tenancy.as({ userId: ann.id }).in(scenario.acme).get()
   })
 
   it('keeps its accounts: it has its own /login, and only somebody signed in accepts an invitation', async () => {
     await startWith(believing)
-    expect((await fetch(`${world.url}/login`, { method: 'POST' })).status).toBe(404)
-    const { link } = await world.tenancy
-      .as({ userId: world.people.ann.id })
-      .in(world.acme)
+    expect((await fetch(`${scenario.url}/login`, { method: 'POST' })).status).toBe(404)
+    const { link } = await scenario.tenancy
+      .as({ userId: scenario.people.ann.id })
+      .in(scenario.acme)
       .members.invite({ email: 'hana@example.com', role: 'editor' })
     const token = link?.split('=')[1]
     const activate = (user: object | null) =>
-      fetch(`${world.url}/activate`, {
+      fetch(`${scenario.url}/activate`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-user': JSON.stringify(user) },
         body: JSON.stringify({ token }),
@@ -111,10 +111,10 @@ describe('a host that authenticates', () => {
     await startWith(() => {
       throw new Error('the password of the session store is hunter2')
     })
-    const answer = await get('/workspaces?token=secret')
-    const { request_id: requestId, ...body } = (await answer.json()) as { request_id: string }
-    expect(body).toEqual({ code: 'internal-error', message: 'Something failed inside', status: 500 })
-    expect(world.logged).toMatchObject([{ requestId, surface: 'console', route: 'GET /workspaces' }])
-    expect(JSON.stringify(world.logged)).not.toContain('secret')
+    const response = await get('/workspaces?token=secret')
+    const { request_id: requestId, ...body } = (await response.json()) as { request_id: string }
+    expect(body).toEqual({ code: 'internal-error', message: 'Internal server error', status: 500 })
+    expect(scenario.logged).toMatchObject([{ requestId, api: 'console', route: 'GET /workspaces' }])
+    expect(JSON.stringify(scenario.logged)).not.toContain('secret')
   })
 })

@@ -3,17 +3,17 @@ import type { Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { Request } from 'express'
 import { headerValues } from './header-values.js'
 import { refuseCrossSite } from './origins.js'
-import type { Caller, Identifying, Identity, Surface } from './surface.js'
+import type { Caller, Identifying, Identity, Api } from './api.js'
 
 /** A bad credential makes a guest, like none: whether guests may is the route's to say. */
 export async function identifyCaller(
   { tenancy, authenticate, origins }: Identifying,
-  surface: Pick<Surface, 'readCredential'>,
+  api: Pick<Api, 'readCredential'>,
   request: Request,
 ): Promise<Caller> {
   // Express decides by the host's `trust proxy` whether X-Forwarded-For counts.
   const { ip } = request
-  const accessToken = (surface.readCredential ?? bearerToken)(request)
+  const accessToken = (api.readCredential ?? bearerToken)(request)
   const bearer = authenticate ? null : await bearerOf(tenancy, accessToken)
   const host = authenticate ? await signedInAtHost({ tenancy, authenticate, origins }, request) : null
   return { actor: host ?? actorOf(bearer, ip), accessToken, bearer }

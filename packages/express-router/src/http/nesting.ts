@@ -3,7 +3,7 @@ const OPENING = new Set([0x5b, 0x7b])
 const CLOSING = new Set([0x5d, 0x7d])
 
 /** As many values as 1 MiB of JSON can hold. */
-const MOST_VALUES = 1024 * 1024
+const MAX_VALUES = 1024 * 1024
 
 /** Whether a JSON text in UTF-8 is nested deeper than this. Looks at each byte once and keeps nothing of it. */
 export function isTextDeeperThan(depth: number, text: Uint8Array): boolean {
@@ -27,7 +27,7 @@ export function isValueDeeperThan(depth: number, value: unknown): boolean {
     for (const container of row) {
       const values = Object.values(container)
       seen += values.length
-      if (seen > MOST_VALUES) return true
+      if (seen > MAX_VALUES) return true
       for (const inner of values) if (isContainer(inner)) next.push(inner)
     }
     row = next

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import type { SurfaceName } from '../surfaces.js'
+import type { ApiName } from '../apis.js'
 import { slotsOf, withValue } from '../testing/slots.js'
 import type { Slot } from '../testing/slots.js'
-import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
+import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
 import type { Route } from './route.js'
 
 /** A hundred letters, each of which is four characters where a keyboard sends it decomposed. */
@@ -17,9 +17,9 @@ const AS_SENT = [
   'llm_id', 'embd_id', 'asr_id', 'img2txt_id', 'rerank_id', 'tts_id',
 ]
 
-const NAMES = Object.keys(SURFACES_UNDER_TEST) as SurfaceName[]
+const NAMES = Object.keys(APIS_UNDER_TEST) as ApiName[]
 const fields = NAMES.flatMap((name) =>
-  [...SURFACES_UNDER_TEST[name].client.routes.values()].flatMap((route) =>
+  [...APIS_UNDER_TEST[name].client.routes.values()].flatMap((route) =>
     slotsOf(route)
       .filter((slot) => takes(route, slot, COMPOSED))
       .map((slot) => ({ path: pathOf(slot), isTakenInBothForms: takes(route, slot, DECOMPOSED) })),

@@ -2,20 +2,20 @@ import { memoryStorage } from '@tenantry/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SURFACES } from '../surfaces.js'
-import type { SurfaceName } from '../surfaces.js'
-import { answerProblems, operationOf, requestProblems, valueProblems, withOwn } from '../testing/document-checks.js'
+import { APIS } from '../apis.js'
+import type { ApiName } from '../apis.js'
+import { responseProblems, operationOf, requestProblems, valueProblems, withOwn } from '../testing/document-checks.js'
 import type { OpenapiDocument } from '../testing/document-checks.js'
 import { serve } from '../testing/serve.js'
-import { exampleIn } from '../testing/surface-client.js'
-import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
-import { createWorld } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { exampleIn } from '../testing/api-client.js'
+import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 import { tenancyRouter } from '../tenancy-router.js'
 
-let world: World
-beforeEach(async () => void (world = await createWorld(memoryStorage())))
-afterEach(() => world.close())
+let scenario: Scenario
+beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
+afterEach(() => scenario.close())
 
 async function documentAt(url: string): Promise<OpenapiDocument> {
   // Its shape is what the first test checks.
@@ -23,15 +23,15 @@ async function documentAt(url: string): Promise<OpenapiDocument> {
 }
 
 // Object.keys forgets which names there are.
-const names = Object.keys(SURFACES) as SurfaceName[]
+const names = Object.keys(APIS) as ApiName[]
 
 describe.each(names)('the document of %s alone', (name) => {
-  const { client, examples } = SURFACES_UNDER_TEST[name]
-  const { prefix } = SURFACES[name]
+  const { client, examples } = APIS_UNDER_TEST[name]
+  const { prefix } = APIS[name]
   let document: OpenapiDocument
 
   beforeEach(async () => {
-    const server = await serve(tenancyRouter({ tenancy: world.tenancy, surfaces: { [name]: true } }))
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, apis: { [name]: true } }))
     document = await documentAt(server.url)
     await server.close()
   })
@@ -57,17 +57,17 @@ describe.each(names)('the document of %s alone', (name) => {
   it.each(Object.keys(examples))('tells of what %s takes, by an example that it takes, and answers', async (key) => {
     const route = client.routes.get(key)
     const operation = operationOf(document, route?.method ?? '', pathIn(prefix, route?.path ?? ''))
-    const own = await exampleIn(examples, world, key)
+    const own = await exampleIn(examples, scenario, key)
     expect(requestProblems(operation, own)).toEqual([])
     const shown = operation.requestBody?.content?.['application/json']?.example
     expect(shown).toEqual(route?.example)
     const request = shown === undefined ? own : { ...own, body: withOwn(shown, own.body) }
-    const answer = await client.ask(world, key, request)
-    expect([answer.status, answer.text]).toEqual([route?.status ?? 200, answer.text])
-    expect(answerProblems(document, operation, answer)).toEqual([])
-    const refused = await client.ask(world, key, { ...request, as: null, headers: { authorization: 'Bearer x' } })
+    const response = await client.ask(scenario, key, request)
+    expect([response.status, response.text]).toEqual([route?.status ?? 200, response.text])
+    expect(responseProblems(document, operation, response)).toEqual([])
+    const refused = await client.ask(scenario, key, { ...request, as: null, headers: { authorization: 'Bearer x' } })
     if (!route?.public) expect(refused.status).toBe(401)
-    expect(answerProblems(document, operation, refused)).toEqual([])
+    expect(responseProblems(document, operation, refused)).toEqual([])
   })
 })
 
@@ -75,19 +75,19 @@ const pathIn = (prefix: string, path: string) => `${prefix.replace(/\/$/, '')}${
 
 describe('the OpenAPI document', () => {
   it('is valid', async () => {
-    const document = await documentAt(world.url)
+    const document = await documentAt(scenario.url)
     const result = await new Validator().validate({ ...document })
     expect(result).toMatchObject({ valid: true })
   })
 
   it('tells every route once', async () => {
-    const { paths } = await documentAt(world.url)
+    const { paths } = await documentAt(scenario.url)
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const routes = names.flatMap((name) =>
-      [...SURFACES_UNDER_TEST[name].client.routes.values()].map(
-        ({ method, path }) => `${method} ${pathIn(SURFACES[name].prefix, path)}`,
+      [...APIS_UNDER_TEST[name].client.routes.values()].map(
+        ({ method, path }) => `${method} ${pathIn(APIS[name].prefix, path)}`,
       ),
     )
     expect(operations.sort()).toEqual(routes.sort())
@@ -96,7 +96,7 @@ describe('the OpenAPI document', () => {
   })
 
   it('describes a route by the schemas that check it', async () => {
-    const { paths } = await documentAt(world.url)
+    const { paths } = await documentAt(scenario.url)
     expect(paths['/workspaces/current/members/{member_id}/update-role']?.['put']).toMatchObject({
       parameters: [
         { name: 'member_id', in: 'path', required: true, schema: { type: 'string' } },
@@ -117,7 +117,7 @@ describe('the OpenAPI document', () => {
   })
 
   it('tells each way to show who one is', async () => {
-    const { paths } = await documentAt(world.url)
+    const { paths } = await documentAt(scenario.url)
     expect(paths['/tenant/{tenantId}']?.['get']).toMatchObject({ security: [{ apiKey: [] }, { bearer: [] }] })
     expect(paths['/activate']?.['post']).toMatchObject({ security: [{}, { bearer: [] }] })
   })
@@ -125,26 +125,26 @@ describe('the OpenAPI document', () => {
   it('names the paths where the host has mounted them', async () => {
     const app = express().use(
       '/tenancy',
-      tenancyRouter({ tenancy: world.tenancy, surfaces: { console: { prefix: '/console/api' } } }),
+      tenancyRouter({ tenancy: scenario.tenancy, apis: { console: { prefix: '/console/api' } } }),
     )
     const server = await serve(app)
     const document = await documentAt(`${server.url}/tenancy`)
     expect(document.servers).toEqual([{ url: '/tenancy' }])
     expect(Object.keys(document.paths)).toContain('/console/api/workspaces/current')
-    const answer = await fetch(`${server.url}/tenancy/console/api/workspaces`)
-    expect(answer.status).toBe(401)
+    const response = await fetch(`${server.url}/tenancy/console/api/workspaces`)
+    expect(response.status).toBe(401)
     await server.close()
   })
 })
 
 describe('the readable page', () => {
   it.each(['/docs', '/docs/'])('at %s brings everything it needs, and runs nothing else', async (path) => {
-    const answer = await fetch(`${world.url}${path}`)
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'")
-    const html = await answer.text()
+    const response = await fetch(`${scenario.url}${path}`)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
+    const html = await response.text()
     const links = [...html.matchAll(/(?:src|href|data-document)="([^"]+)"/g)].map(
-      ([, link]) => new URL(link ?? '', `${world.url}${path}`),
+      ([, link]) => new URL(link ?? '', `${scenario.url}${path}`),
     )
     expect(links.map(({ pathname }) => pathname)).toEqual([
       '/docs/swagger-ui.css',
@@ -161,7 +161,7 @@ describe('the readable page', () => {
   })
 
   it('can be left out', async () => {
-    const server = await serve(tenancyRouter({ tenancy: world.tenancy, docs: false }))
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, docs: false }))
     expect((await fetch(`${server.url}/docs`)).status).toBe(404)
     expect((await fetch(`${server.url}/openapi.json`)).status).toBe(404)
     await server.close()

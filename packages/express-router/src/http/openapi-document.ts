@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Route } from './route.js'
-import type { Surface } from './surface.js'
+import type { Api } from './api.js'
 
 /** A surface at the path it is mounted under. */
 export interface Mount {
   readonly prefix: string
-  readonly surface: Surface
+  readonly api: Api
 }
 
 const BEARER = { bearer: { type: 'http', scheme: 'bearer' } }
@@ -14,25 +14,25 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The OpenAPI 3.1 document of the routes that answer: made from the same rows. `serverUrl` is where the router is mounted. */
 export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { readonly serverUrl: string }): Json {
-  const operations = mounts.flatMap((mount) => mount.surface.routes.map((route) => ({ mount, route })))
+  const operations = mounts.flatMap((mount) => mount.api.routes.map((route) => ({ mount, route })))
   const paths: Record<string, Record<string, Json>> = {}
   for (const { mount, route } of operations) {
     const path = `${mount.prefix.replace(/\/$/, '')}${route.path}`
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(mount.surface, route) }
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(mount.api, route) }
   }
   return {
     openapi: '3.1.0',
-    info: { title: mounts.map(({ surface }) => surface.title).join(', '), version: '1' },
+    info: { title: mounts.map(({ api }) => api.title).join(', '), version: '1' },
     servers: [{ url: serverUrl || '/' }],
     paths,
     components: {
-      securitySchemes: Object.fromEntries(mounts.flatMap(({ surface }) => Object.entries(schemesOf(surface)))),
-      responses: Object.fromEntries(mounts.map(({ surface }) => [`${surface.name}Failure`, failure(surface)])),
+      securitySchemes: Object.fromEntries(mounts.flatMap(({ api }) => Object.entries(schemesOf(api)))),
+      responses: Object.fromEntries(mounts.map(({ api }) => [`${api.name}Failure`, failure(api)])),
     },
   }
 }
 
-function operation(surface: Surface, route: Route): Json {
+function operation(api: Api, route: Route): Json {
   const parameters = [
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
@@ -40,25 +40,25 @@ function operation(surface: Surface, route: Route): Json {
   ]
   const body = requestBody(route)
   return {
-    operationId: operationId(surface, route),
+    operationId: operationId(api, route),
     summary: route.summary,
     tags: [route.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    security: [...(route.public ? [{}] : []), ...Object.keys(schemesOf(surface)).map((name) => ({ [name]: [] }))],
+    security: [...(route.public ? [{}] : []), ...Object.keys(schemesOf(api)).map((name) => ({ [name]: [] }))],
     responses: {
-      [String(route.status ?? 200)]: { description: 'Done', ...answerContent(route) },
-      default: { $ref: `#/components/responses/${surface.name}Failure` },
+      [String(route.status ?? 200)]: { description: 'Done', ...responseContent(route) },
+      default: { $ref: `#/components/responses/${api.name}Failure` },
     },
   }
 }
 
-function schemesOf({ securitySchemes = BEARER }: Surface): Json {
+function schemesOf({ securitySchemes = BEARER }: Api): Json {
   return securitySchemes
 }
 
-function operationId(surface: Surface, { method, path }: Route): string {
-  const words = [surface.name, method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)]
+function operationId(api: Api, { method, path }: Route): string {
+  const words = [api.name, method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)]
   return words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
 }
 
@@ -88,14 +88,14 @@ function requestBody(route: Route): Json | null {
   return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input'), ...example } } }
 }
 
-function answerContent({ answer, status }: Route): Json {
+function responseContent({ response, status }: Route): Json {
   if (status === 204) return {}
-  if (!(answer instanceof z.ZodType)) return { content: Object.fromEntries(answer.map((type) => [type, {}])) }
-  return { content: { 'application/json': { schema: jsonSchema(answer, 'output') } } }
+  if (!(response instanceof z.ZodType)) return { content: Object.fromEntries(response.map((type) => [type, {}])) }
+  return { content: { 'application/json': { schema: jsonSchema(response, 'output') } } }
 }
 
-function failure(surface: Surface): Json {
-  const schema = jsonSchema(surface.failure, 'output')
+function failure(api: Api): Json {
+  const schema = jsonSchema(api.failure, 'output')
   return { description: 'Refused or failed', content: { 'application/json': { schema } } }
 }
 

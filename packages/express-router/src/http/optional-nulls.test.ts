@@ -1,15 +1,15 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { SurfaceName } from '../surfaces.js'
-import { exampleIn } from '../testing/surface-client.js'
-import { SURFACES_UNDER_TEST } from '../testing/surfaces-under-test.js'
-import { createWorld } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import type { ApiName } from '../apis.js'
+import { exampleIn } from '../testing/api-client.js'
+import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 import { withoutNulls } from './without-nulls.js'
 
-let world: World
-afterEach(() => world.close())
+let scenario: Scenario
+afterEach(() => scenario.close())
 
 /** The fields that a body need not have. */
 function optionalOf(schema: unknown): readonly string[] {
@@ -19,29 +19,29 @@ function optionalOf(schema: unknown): readonly string[] {
   )
 }
 
-const rows = Object.entries(SURFACES_UNDER_TEST).flatMap(([name, { client }]) =>
+const rows = Object.entries(APIS_UNDER_TEST).flatMap(([name, { client }]) =>
   [...client.routes]
     .filter(([, { method, upload, closed }]) => method !== 'GET' && !upload && !closed)
-    .map(([key]): [string, SurfaceName] => [key, name as SurfaceName]),
+    .map(([key]): [string, ApiName] => [key, name as ApiName]),
 )
 
 describe('a body with `null` for what is optional, and more than is needed', () => {
   it.each(rows)('is taken by %s of %s like one without it', async (key, name) => {
-    const { client, examples } = SURFACES_UNDER_TEST[name]
-    world = await createWorld(memoryStorage())
+    const { client, examples } = APIS_UNDER_TEST[name]
+    scenario = await createScenario(memoryStorage())
     const route = client.routes.get(key)
-    const request = await exampleIn(examples, world, key)
+    const request = await exampleIn(examples, scenario, key)
     const body = {
       ...Object.fromEntries(optionalOf(route?.body).map((field) => [field, null])),
       theme: { dark: true },
       ...Object(request.body),
     }
-    const answer = await client.ask(world, key, { ...request, body })
-    expect({ status: answer.status, text: answer.text }).toMatchObject({ status: route?.status ?? 200 })
+    const response = await client.ask(scenario, key, { ...request, body })
+    expect({ status: response.status, text: response.text }).toMatchObject({ status: route?.status ?? 200 })
   })
 
   it('keeps it where it is needed, means something, or is not declared', async () => {
-    world = await createWorld(memoryStorage())
+    scenario = await createScenario(memoryStorage())
     const Row = z.looseObject({ name: z.string().optional(), at: z.int().default(1), needed: z.string() })
     const schema = z.object({
       rows: z.array(z.union([z.string(), Row])),

@@ -40,7 +40,8 @@ function queryOf(request: Request): Record<string, string> {
   const [, ...rest] = request.url.split('?')
   const query = new URLSearchParams(rest.join('?'))
   for (const field of query.keys()) {
-    if (query.getAll(field).length > 1) throw new RequestError('invalid_field', `${field}: is there twice`, { field })
+    if (query.getAll(field).length > 1)
+      throw new RequestError('invalid_field', `${field}: duplicate parameter`, { field })
   }
   return Object.fromEntries(query)
 }
@@ -50,7 +51,7 @@ function declaredHeaders(route: Route, request: Request): Record<string, string>
   return Object.fromEntries(
     names.flatMap((field): [string, string][] => {
       const [value, ...more] = headerValues(request, field)
-      if (more.length > 0) throw new RequestError('invalid_field', `${field}: is there twice`, { field })
+      if (more.length > 0) throw new RequestError('invalid_field', `${field}: duplicate parameter`, { field })
       return value === undefined ? [] : [[field, value]]
     }),
   )

@@ -2,7 +2,7 @@ import { raw } from 'express'
 import type { Request, Response } from 'express'
 import { RequestError } from './failure.js'
 import { isTextDeeperThan, isValueDeeperThan } from './nesting.js'
-import { repeatedKey } from './repeated-key.js'
+import { findDuplicateKey } from './duplicate-key.js'
 import { runMiddleware } from './run-middleware.js'
 
 const DEPTH = 32
@@ -73,9 +73,9 @@ async function readJson(request: Request, response: Response): Promise<unknown> 
   // Before anything is made of it: each bracket would become an object.
   if (isTextDeeperThan(DEPTH, bytes)) throw tooDeep()
   const body = parse(text)
-  const repeated = repeatedKey(text)
+  const repeated = findDuplicateKey(text)
   if (repeated === null) return body
-  throw new RequestError('invalid_field', `${repeated}: is there twice`, { field: repeated })
+  throw new RequestError('invalid_field', `${repeated}: duplicate parameter`, { field: repeated })
 }
 
 /** JSON is UTF-8 (RFC 8259, 8.1), however a client spells that; bytes that are no text are never replaced. */

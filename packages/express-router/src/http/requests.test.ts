@@ -4,19 +4,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { rawRequest } from '../testing/raw-request.js'
 import { serve } from '../testing/serve.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 import { tenancyRouter } from '../tenancy-router.js'
 
 const JSON_TYPE = ['Content-Type', 'application/json']
 
-let world: World
-beforeEach(async () => void (world = await createWorld(memoryStorage())))
-afterEach(() => world.close())
+let scenario: Scenario
+beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
+afterEach(() => scenario.close())
 
-const bearer = () => ['Authorization', `Bearer ${world.people.ann.token}`]
+const bearer = () => ['Authorization', `Bearer ${scenario.people.ann.token}`]
 const raw = (path: string, options: { method?: string; headers?: readonly string[]; body?: string | Buffer } = {}) =>
-  rawRequest(world.url, { path, ...options, headers: [...bearer(), ...(options.headers ?? [])] })
+  rawRequest(scenario.url, { path, ...options, headers: [...bearer(), ...(options.headers ?? [])] })
 const rename = (body: string | Buffer, headers: readonly string[] = JSON_TYPE) =>
   raw('/workspaces/info', { method: 'POST', headers, body })
 
@@ -33,17 +33,17 @@ describe('a body', () => {
     ['deep nesting', `{"name":${'['.repeat(40)}${']'.repeat(40)}}`, 'invalid-param'],
     ['very deep nesting', `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'invalid-param'],
   ])('that is or has %s is refused', async (_, body, code) => {
-    const before = await snapshot(world)
-    const answer = await rename(body)
-    expect(JSON.parse(answer.text)).toMatchObject({ code, status: 400 })
-    expect(await snapshot(world)).toEqual(before)
+    const before = await snapshot(scenario)
+    const response = await rename(body)
+    expect(JSON.parse(response.text)).toMatchObject({ code, status: 400 })
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('of more than 1 MiB is refused', async () => {
     const ofSize = (size: number) => rename(`{"name":"Acme"${' '.repeat(size - 15)}}`)
     expect((await ofSize(1024 * 1024)).status).toBe(200)
-    const answer = await ofSize(1024 * 1024 + 1)
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'body-too-large', status: 413 })
+    const response = await ofSize(1024 * 1024 + 1)
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'body-too-large', status: 413 })
   })
 
   it.each([
@@ -53,8 +53,8 @@ describe('a body', () => {
     'application/jsonx',
     '',
   ])('of the type %j is refused, and the header named', async (type) => {
-    const answer = await rename('{"name":"Acme"}', type === '' ? [] : ['Content-Type', type])
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
+    const response = await rename('{"name":"Acme"}', type === '' ? [] : ['Content-Type', type])
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
   })
 
   it.each([
@@ -63,15 +63,15 @@ describe('a body', () => {
     ['in UTF-7', 'utf-7', Buffer.from('+AHsAIg-name+ACI:+ACI-a+ACIAfQ-')],
     ['with bytes that are no UTF-8', 'utf-8', Buffer.from('{"name":"Acm\xff"}', 'latin1')],
   ])('%s is refused', async (_, charset, body) => {
-    const before = await snapshot(world)
-    const answer = await rename(body, ['Content-Type', `application/json; charset=${charset}`])
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-json', status: 400 })
-    expect(await snapshot(world)).toEqual(before)
+    const before = await snapshot(scenario)
+    const response = await rename(body, ['Content-Type', `application/json; charset=${charset}`])
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-json', status: 400 })
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('in an unknown encoding is refused', async () => {
-    const answer = await rename('{"name":"Acme"}', [...JSON_TYPE, 'Content-Encoding', 'rot13'])
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-json', status: 400 })
+    const response = await rename('{"name":"Acme"}', [...JSON_TYPE, 'Content-Encoding', 'rot13'])
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-json', status: 400 })
   })
 
   it.each(['utf-8', 'utf8', 'UTF-8', 'Utf8', '"utf-8"'])('may bear the charset %s', async (charset) => {
@@ -86,7 +86,7 @@ describe('a body', () => {
 
   it('where none is expected may be empty, and nothing else', async () => {
     const leave = (body: string) => raw('/workspaces/archive', { method: 'POST', headers: JSON_TYPE, body })
-    const refused = await leave(JSON.stringify({ tenant_id: world.globex }))
+    const refused = await leave(JSON.stringify({ tenant_id: scenario.globex }))
     expect(JSON.parse(refused.text)).toMatchObject({ code: 'invalid-param', params: 'tenant_id' })
     expect((await leave('{}')).status).toBe(200)
   })
@@ -100,16 +100,16 @@ describe('a body', () => {
   })
 
   it('that the host has parsed is taken as it is', async () => {
-    const { tenancy } = world
+    const { tenancy } = scenario
     for (const parser of [express.json(), express.urlencoded({ extended: true }), express.text({ type: '*/*' })]) {
       const server = await serve(parser, tenancyRouter({ tenancy }))
-      const answer = await rawRequest(server.url, {
+      const response = await rawRequest(server.url, {
         method: 'POST',
         path: '/workspaces/info',
         headers: [...bearer(), ...JSON_TYPE],
         body: '{"name":"Parsed"}',
       })
-      expect(answer.status).toBe(parser.name === 'textParser' ? 400 : 200)
+      expect(response.status).toBe(parser.name === 'textParser' ? 400 : 200)
       await server.close()
     }
   })
@@ -119,10 +119,10 @@ describe('a body that the host has parsed', () => {
   const FORM = ['Content-Type', 'application/x-www-form-urlencoded']
   const send = async (path: string, headers: readonly string[], body: string) => {
     const parsers = [express.json(), express.urlencoded({ extended: true }), express.text()]
-    const server = await serve(...parsers, tenancyRouter({ tenancy: world.tenancy }))
-    const answer = await rawRequest(server.url, { method: 'POST', path, headers: [...bearer(), ...headers], body })
+    const server = await serve(...parsers, tenancyRouter({ tenancy: scenario.tenancy }))
+    const response = await rawRequest(server.url, { method: 'POST', path, headers: [...bearer(), ...headers], body })
     await server.close()
-    return answer
+    return response
   }
 
   it.each([
@@ -130,12 +130,12 @@ describe('a body that the host has parsed', () => {
     ['text', ['Content-Type', 'text/plain'], '{"name":"Evil"}'],
     ['an empty form', FORM, '&'],
   ])('from %s is never taken for JSON', async (_, headers, body) => {
-    const before = await snapshot(world)
+    const before = await snapshot(scenario)
     for (const path of ['/workspaces/info', '/workspaces/archive']) {
-      const answer = await send(path, headers, body)
-      expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
+      const response = await send(path, headers, body)
+      expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', params: 'content-type', status: 400 })
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('and is none is none', async () => {
@@ -148,37 +148,39 @@ describe('the workspace of a request', () => {
 
   it('is refused when the header is there twice', async () => {
     const header = (id: string) => ['X-Workspace-Id', id]
-    const answer = await raw('/workspaces/current', { headers: [...header(world.acme), ...header(world.globex)] })
-    expect(JSON.parse(answer.text)).toMatchObject(refusal)
-    const same = await raw('/workspaces/current', { headers: [...header(world.acme), ...header(world.acme)] })
+    const response = await raw('/workspaces/current', {
+      headers: [...header(scenario.acme), ...header(scenario.globex)],
+    })
+    expect(JSON.parse(response.text)).toMatchObject(refusal)
+    const same = await raw('/workspaces/current', { headers: [...header(scenario.acme), ...header(scenario.acme)] })
     expect(JSON.parse(same.text)).toMatchObject(refusal)
   })
 
   it.each(['A, B', 'A,B', '', ' ', 'a b', 'x'.repeat(129), 'ä'])('is refused when the header is %j', async (id) => {
-    const value = id.replace('A', world.acme).replace('B', world.globex)
-    const answer = await raw('/workspaces/current', { headers: ['X-Workspace-Id', value] })
-    expect(JSON.parse(answer.text)).toMatchObject(refusal)
+    const value = id.replace('A', scenario.acme).replace('B', scenario.globex)
+    const response = await raw('/workspaces/current', { headers: ['X-Workspace-Id', value] })
+    expect(JSON.parse(response.text)).toMatchObject(refusal)
   })
 
   it.each(['tenant_id', 'workspace_id', 'x-workspace-id', 'X-Workspace-Id'])(
     'is not taken from the query’s %s',
     async (name) => {
-      const answer = await raw(`/workspaces/current?${name}=${world.globex}`)
-      expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
+      const response = await raw(`/workspaces/current?${name}=${scenario.globex}`)
+      expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
     },
   )
 
   it('is refused in another case than its id has', async () => {
-    const answer = await raw('/workspaces/current', { headers: ['X-Workspace-Id', world.acme.toUpperCase()] })
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'workspace-not-found', status: 404 })
+    const response = await raw('/workspaces/current', { headers: ['X-Workspace-Id', scenario.acme.toUpperCase()] })
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'workspace-not-found', status: 404 })
   })
 
   it.each(['X-Tenant-Id', 'X-Forwarded-Host', 'X-Original-URL', 'X-Rewrite-URL', 'Cookie'])(
     'is not taken from %s',
     async (name) => {
-      const value = name === 'Cookie' ? `tenant_id=${world.globex}` : `/${world.globex}`
-      const answer = await raw('/workspaces/current', { headers: [name, value] })
-      expect(JSON.parse(answer.text)).toMatchObject({ id: world.acme })
+      const value = name === 'Cookie' ? `tenant_id=${scenario.globex}` : `/${scenario.globex}`
+      const response = await raw('/workspaces/current', { headers: [name, value] })
+      expect(JSON.parse(response.text)).toMatchObject({ id: scenario.acme })
     },
   )
 })
@@ -187,10 +189,10 @@ describe('an id', () => {
   const ids = [null, '', [], ['x'], {}, { $ne: null }, 0, -1, true, 'a\u0000b', 'a b', 'x'.repeat(10_000), '../x']
 
   it.each(ids)('in a body that is %j reaches nothing', async (id) => {
-    const before = await snapshot(world)
-    const answer = await ask(world, 'POST /workspaces/switch', { as: 'ann', body: { tenant_id: id } })
-    expect(['invalid-param', 'forbidden']).toContain(answer.body.code)
-    expect(await snapshot(world)).toEqual(before)
+    const before = await snapshot(scenario)
+    const response = await ask(scenario, 'POST /workspaces/switch', { as: 'ann', body: { tenant_id: id } })
+    expect(['invalid-param', 'forbidden']).toContain(response.body.code)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it.each([
@@ -207,10 +209,10 @@ describe('an id', () => {
     '*',
     '%F0%9F',
   ])('in a path that is %j reaches nothing', async (id) => {
-    const before = await snapshot(world)
-    const answer = await raw(`/workspaces/current/members/${id}`, { method: 'DELETE' })
-    expect(['invalid-param', 'member-not-found']).toContain((JSON.parse(answer.text) as { code: string }).code)
-    expect(await snapshot(world)).toEqual(before)
+    const before = await snapshot(scenario)
+    const response = await raw(`/workspaces/current/members/${id}`, { method: 'DELETE' })
+    expect(['invalid-param', 'member-not-found']).toContain((JSON.parse(response.text) as { code: string }).code)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 })
 
@@ -226,14 +228,14 @@ describe('a path', () => {
     '/nothing',
     '/workspaces/../admin',
   ])('like %s is the host’s', async (path) => {
-    const answer = await raw(path)
-    expect(answer.status).toBe(404)
-    expect(answer.text).toContain('Cannot GET')
+    const response = await raw(path)
+    expect(response.status).toBe(404)
+    expect(response.text).toContain('Cannot GET')
   })
 
   it('with a trailing slash is the same route, with the same checks', async () => {
     expect((await raw('/workspaces/current/')).status).toBe(200)
-    expect((await rawRequest(world.url, { path: '/workspaces/current/' })).status).toBe(401)
+    expect((await rawRequest(scenario.url, { path: '/workspaces/current/' })).status).toBe(401)
   })
 
   it('has the methods it has', async () => {
@@ -249,33 +251,33 @@ describe('a path', () => {
   it('answers HEAD like GET, without a body and only to who may', async () => {
     const head = await raw('/workspaces/current', { method: 'HEAD' })
     expect([head.status, head.text]).toEqual([200, ''])
-    expect((await rawRequest(world.url, { method: 'HEAD', path: '/workspaces/current' })).status).toBe(401)
+    expect((await rawRequest(scenario.url, { method: 'HEAD', path: '/workspaces/current' })).status).toBe(401)
   })
 
   it.each(['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'])('is not overridden by %s', async (name) => {
-    const before = await snapshot(world)
-    const path = `/workspaces/current/members/${world.people.vic.id}`
+    const before = await snapshot(scenario)
+    const path = `/workspaces/current/members/${scenario.people.vic.id}`
     expect((await raw(path, { headers: [name, 'DELETE'] })).status).toBe(405)
     expect((await raw(`${path}?_method=DELETE`, { method: 'POST' })).status).toBe(405)
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 })
 
 describe('a query', () => {
   it('that says a field twice is refused', async () => {
-    const answer = await raw('/workspaces/current/members?page=1&page=2')
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', params: 'page', status: 400 })
+    const response = await raw('/workspaces/current/members?page=1&page=2')
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', params: 'page', status: 400 })
   })
 
   it.each(['page[]=1', 'page[x]=1', '__proto__=1', 'constructor=1'])('like %s is refused', async (query) => {
-    const answer = await raw(`/workspaces/current/members?${query}`)
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-param', status: 400 })
+    const response = await raw(`/workspaces/current/members?${query}`)
+    expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', status: 400 })
   })
 })
 
 describe('the network address', () => {
   const ipOf = async () => {
-    const { body } = await ask(world, 'GET /workspaces/current/audit-events', { as: 'ann', query: { limit: 1 } })
+    const { body } = await ask(scenario, 'GET /workspaces/current/audit-events', { as: 'ann', query: { limit: 1 } })
     return body.data[0].ip
   }
 
@@ -285,7 +287,7 @@ describe('the network address', () => {
   })
 
   it('is the forwarded one where the host trusts its proxy', async () => {
-    const server = await serve(tenancyRouter({ tenancy: world.tenancy }))
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy }))
     server.app.set('trust proxy', 'loopback')
     await rawRequest(server.url, {
       method: 'POST',
@@ -307,13 +309,13 @@ describe('an Authorization header', () => {
     [['Authorization', 'Bearer x'.repeat(2000)]],
     [['Authorization', 'bearer null']],
   ])('%j makes nobody', async (headers) => {
-    const answer = await rawRequest(world.url, { path: '/workspaces', headers })
-    expect(answer.status).toBe(401)
-    expect(answer.headers['www-authenticate']).toBe('Bearer')
+    const response = await rawRequest(scenario.url, { path: '/workspaces', headers })
+    expect(response.status).toBe(401)
+    expect(response.headers['www-authenticate']).toBe('Bearer')
   })
 
   it('that is there twice makes nobody', async () => {
-    const answer = await rawRequest(world.url, { path: '/workspaces', headers: [...bearer(), ...bearer()] })
-    expect(answer.status).toBe(401)
+    const response = await rawRequest(scenario.url, { path: '/workspaces', headers: [...bearer(), ...bearer()] })
+    expect(response.status).toBe(401)
   })
 })

@@ -1,4 +1,4 @@
-import type { ActingMember, ActingUser, Actor, Bearer, Tenancy } from '@tenantry/core'
+import type { TenantClient, UserClient, Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { z } from 'zod'
 
 /** One file from a multipart body. */
@@ -13,9 +13,9 @@ export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body
   /** Who calls; a guest when nobody is signed in. */
   readonly actor: Actor
   /** Everything the caller may ask for. */
-  readonly as: ActingUser
+  readonly as: UserClient
   /** Goes into a tenant, and notes that the caller was active there once the route has answered. */
-  readonly enter: (tenantId: string) => ActingMember
+  readonly enter: (tenantId: string) => TenantClient
   /** The credential the request bore, whether or not it is a token of this library. */
   readonly accessToken: string | null
   /** Whom this library's token in the request stands for; an external subject is no user, and no actor. */
@@ -58,7 +58,7 @@ export interface RouteSpec<
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
+  Response extends z.ZodType,
 > {
   readonly method: Method
   /** With parameters in braces, as OpenAPI writes them: `/members/{member_id}`. */
@@ -87,10 +87,10 @@ export interface RouteSpec<
   /** Of the usual answer. Default 200. */
   readonly status?: number
   /** The JSON answer, or the media types the route answers bytes of. */
-  readonly answer: Answer | readonly string[]
+  readonly response: Response | readonly string[]
   run(
     call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
-  ): Promise<z.input<Answer> | Reply>
+  ): Promise<z.input<Response> | Reply>
 }
 
 /** A row, whatever it takes and answers. */
@@ -102,7 +102,7 @@ export function defineRoute<
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
->(route: RouteSpec<Params, Query, Headers, Body, Answer>): Route {
+  Response extends z.ZodType,
+>(route: RouteSpec<Params, Query, Headers, Body, Response>): Route {
   return route
 }

@@ -7,13 +7,13 @@ import type { Failure } from './failure.js'
 import { Reply } from './route.js'
 import type { Route } from './route.js'
 import { isStream, sendStream } from './stream.js'
-import type { Surface } from './surface.js'
+import type { Api } from './api.js'
 
 /** Sends what a route answered. Rejects when a piece of it could not be made; the client is told while it still can be. */
-export async function sendAnswer(response: Response, surface: Surface, route: Route, answer: unknown): Promise<void> {
-  const reply = answer instanceof Reply ? answer : new Reply(answer)
+export async function sendResponse(response: Response, api: Api, route: Route, result: unknown): Promise<void> {
+  const reply = result instanceof Reply ? result : new Reply(result)
   const begin = () => {
-    setHeaders(response, surface)
+    setHeaders(response, api)
     response.set(reply.headers)
     response.status(reply.status ?? route.status ?? 200)
   }
@@ -27,15 +27,15 @@ export async function sendAnswer(response: Response, surface: Surface, route: Ro
 /** Sends a failure in the surface's words. What is not ours is logged under a request id, and told by that alone. */
 export function sendFailure(
   response: Response,
-  { surface, route, error, logger }: { surface: Surface; route: Route | null; error: unknown; logger: Logger },
+  { api, route, error, logger }: { api: Api; route: Route | null; error: unknown; logger: Logger },
 ): void {
   const failure = toFailure(error, (details, message) =>
-    logger.error({ ...details, surface: surface.name, route: route && `${route.method} ${route.path}` }, message),
+    logger.error({ ...details, api: api.name, route: route && `${route.method} ${route.path}` }, message),
   )
   // A part of the answer has left: all that can be said is that it is not whole.
   if (response.headersSent || response.destroyed) return void response.destroy()
-  const { status, body } = surface.presentFailure(failure, route)
-  setHeaders(response, surface)
+  const { status, body } = api.toFailureResponse(failure, route)
+  setHeaders(response, api)
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
   const retryAfter = retryAfterSeconds(failure)
   if (retryAfter !== null) response.set('Retry-After', String(retryAfter))
@@ -43,8 +43,8 @@ export function sendFailure(
 }
 
 /** What every answer of a surface has. */
-export function setHeaders(response: Response, surface: Surface): void {
-  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...surface.headers })
+export function setHeaders(response: Response, api: Api): void {
+  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...api.headers })
 }
 
 function toFailure(error: unknown, log: (details: object, message: string) => void): Failure {

@@ -4,15 +4,15 @@ import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { serve } from '../testing/serve.js'
-import { bindSurface } from './bind-surface.js'
+import { bindApi } from './bind-api.js'
 import { defineRoute, Reply } from './route.js'
-import type { Surface } from './surface.js'
+import type { Api } from './api.js'
 
 const PIECE = `${'x'.repeat(64 * 1024 - 1)}\n`
 function signal() {
   let give = () => {}
-  const given = new Promise<void>((resolve) => (give = resolve))
-  return { given, give: () => give() }
+  const fixture = new Promise<void>((resolve) => (give = resolve))
+  return { fixture, give: () => give() }
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -23,7 +23,7 @@ afterEach(() => close())
 /** A server that answers these pieces at `/pieces`, and what it logged. */
 async function serving(pieces: () => AsyncIterable<string>, onClose = () => {}) {
   const logged: object[] = []
-  const surface: Surface = {
+  const api: Api = {
     name: 'test',
     title: 'Test',
     routes: [
@@ -33,15 +33,15 @@ async function serving(pieces: () => AsyncIterable<string>, onClose = () => {}) 
         summary: 'Pieces',
         tag: 'Test',
         public: true,
-        answer: ['application/x-ndjson'],
+        response: ['application/x-ndjson'],
         run: async () => new Reply(pieces(), { headers: { 'Content-Type': 'application/x-ndjson' } }),
       }),
     ],
-    presentFailure: (failure) => ({ status: failure instanceof TenancyError ? 403 : 500, body: { refused: true } }),
+    toFailureResponse: (failure) => ({ status: failure instanceof TenancyError ? 403 : 500, body: { refused: true } }),
     failure: z.object({ refused: z.boolean() }),
   }
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const router = bindSurface(surface, { tenancy: createTenancy({ storage: memoryStorage() }), logger })
+  const router = bindApi(api, { tenancy: createTenancy({ storage: memoryStorage() }), logger })
   const server = await serve((_request, response, next) => {
     response.on('close', onClose)
     next()
@@ -55,10 +55,10 @@ describe('an answer in pieces', () => {
     const { url } = await serving(async function* () {
       for (let piece = 0; piece < 1000; piece++) yield `${piece}\n`
     })
-    const answer = await fetch(url)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(await answer.text()).toBe(Array.from({ length: 1000 }, (_, piece) => `${piece}\n`).join(''))
+    const response = await fetch(url)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(await response.text()).toBe(Array.from({ length: 1000 }, (_, piece) => `${piece}\n`).join(''))
   })
 
   it('is not made faster than the client takes it, and ends with the client', async () => {
@@ -85,18 +85,18 @@ describe('an answer in pieces', () => {
       expect(made).toBeLessThan(5000)
     }
     socket.destroy()
-    await ended.given
+    await ended.fixture
     const atTheEnd = made
     for (let turns = 0; turns < 100; turns++) await turn()
     expect([made, logged]).toEqual([atTheEnd, []])
   })
 
-  it('ends with a client that has gone before its first piece', async () => {
+  it('stops streaming when the client disconnects before the first chunk', async () => {
     const [begun, gone, ended] = [signal(), signal(), signal()]
     const { port, logged } = await serving(async function* () {
       begun.give()
       try {
-        await gone.given
+        await gone.fixture
         for (;;) yield PIECE
       } finally {
         ended.give()
@@ -104,9 +104,9 @@ describe('an answer in pieces', () => {
     }, gone.give)
     const socket = connect(port, '127.0.0.1')
     socket.write('GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n')
-    await begun.given
+    await begun.fixture
     socket.destroy()
-    await ended.given
+    await ended.fixture
     expect(logged).toEqual([])
   })
 
@@ -115,8 +115,8 @@ describe('an answer in pieces', () => {
     const { url, logged } = await serving(async function* () {
       throw new TenancyError('forbidden', 'No', {})
     })
-    const answer = await fetch(url)
-    expect([answer.status, await answer.json()]).toEqual([403, { refused: true }])
+    const response = await fetch(url)
+    expect([response.status, await response.json()]).toEqual([403, { refused: true }])
     expect(logged).toEqual([])
   })
 
@@ -129,9 +129,9 @@ describe('an answer in pieces', () => {
       await turn()
       throw error
     })
-    const answer = await fetch(url)
-    expect(answer.status).toBe(200)
-    await expect(answer.text()).rejects.toThrow()
+    const response = await fetch(url)
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow()
     expect(logged).toHaveLength(logs)
   })
 
@@ -145,8 +145,8 @@ describe('an answer in pieces', () => {
         ended = true
       }
     })
-    const answer = await fetch(url, { method: 'HEAD' })
-    expect([answer.status, answer.headers.get('content-type'), made, ended]).toEqual([
+    const response = await fetch(url, { method: 'HEAD' })
+    expect([response.status, response.headers.get('content-type'), made, ended]).toEqual([
       200,
       'application/x-ndjson',
       1,

@@ -2,7 +2,7 @@
 export type WireFields = Readonly<Record<string, string>>
 
 /** What is wrong with an input, with its field as the surface calls it. A field's name stands for those within it, too. */
-export function inWireFields(message: string, field: string, names: WireFields): string {
+export function renameFields(message: string, field: string, names: WireFields): string {
   const known = Object.keys(names).find((name) => field === name || field.startsWith(`${name}.`))
   return known === undefined ? message : message.replace(known, () => names[known] ?? known)
 }

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
-import type { PresentedFailure } from '../http/surface.js'
-import { presentOAuthFailure } from './oauth-errors.js'
+import type { FailureResponse } from '../http/api.js'
+import { toOAuthErrorResponse } from './oauth-errors.js'
 
 /** A status with the words its message begins with, which stay the same. `code` is these words, as one. */
 interface WireError {
@@ -27,24 +27,24 @@ const ERRORS: WireErrors = {
   invalid_credentials:         { status: 401, words: 'invalid credentials' },
   forbidden:                   FORBIDDEN,
   reauthentication_required:   { ...FORBIDDEN, words: 'reauthentication required', hint: 'Sign in again, or send the current password.' },
-  owner_must_stay:             { ...FORBIDDEN, hint: 'Hand the workspace over first.' },
+  owner_required:             { ...FORBIDDEN, hint: 'Hand the workspace over first.' },
   tenant_not_found:            { status: 404, words: 'workspace not found' },
   tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, hint: `The workspace is ${status}.` }),
   member_not_found:            { status: 404, words: 'member not found' },
   organization_not_found:      { status: 404, words: 'organization not found' },
-  last_admin_must_stay:        CONFLICT,
+  last_admin:        CONFLICT,
   short_name_taken:            CONFLICT,
   invitation_not_found:        { status: 404, words: 'invitation not found' },
   join_request_not_found:      { status: 404, words: 'join request not found' },
   user_not_found:              { status: 404, words: 'user not found' },
   access_token_not_found:      { status: 404, words: 'session not found' },
   file_not_found:              { status: 404, words: 'file not found' },
-  mail_not_found:              { status: 404, words: 'mail not found' },
+  email_not_found:              { status: 404, words: 'mail not found' },
   notification_not_found:      { status: 404, words: 'notification not found' },
   event_not_found:             { status: 404, words: 'event not found' },
   role_not_found:              { status: 404, words: 'role not found' },
   resource_not_found:          { status: 404, words: 'resource not found' },
-  resource_exists:             CONFLICT,
+  resource_already_exists:             CONFLICT,
   setting_rejected:            { status: 400, words: 'setting rejected' },
   invalid_input:               { status: 400, words: 'invalid parameter' },
   invalid_email:               { status: 400, words: 'invalid email' },
@@ -52,23 +52,23 @@ const ERRORS: WireErrors = {
   invalid_token:               { ...CODE_REFUSED, hint: 'It is wrong, was used, or has expired.' },
   authorization_pending:       CODE_REFUSED,
   slow_down:                   TOO_MANY,
-  authorization_expired:       CODE_REFUSED,
-  authorization_denied:        CODE_REFUSED,
-  cannot_operate_self:         { status: 400, words: 'cannot operate self' },
+  expired_token:       CODE_REFUSED,
+  access_denied:        CODE_REFUSED,
+  self_action_forbidden:         { status: 400, words: 'cannot operate self' },
   already_member:              { status: 400, words: 'already member' },
   already_requested:           CONFLICT,
   join_not_allowed:            FORBIDDEN,
-  owns_tenants:                CONFLICT,
+  user_owns_tenants:                CONFLICT,
   personal_tenant:             { ...FORBIDDEN, hint: 'A personal workspace is its owner’s alone.' },
   slug_taken:                  CONFLICT,
   email_taken:                 CONFLICT,
-  role_taken:                  CONFLICT,
+  role_key_taken:                  CONFLICT,
   role_in_use:                 CONFLICT,
   conflict:                    CONFLICT,
   recently_declined:           TOO_MANY,
   recently_rejected:           TOO_MANY,
   rate_limited:                TOO_MANY,
-  mail_limit_exceeded:         TOO_MANY,
+  email_limit_exceeded:         TOO_MANY,
   transfer_locked:             TOO_MANY,
   member_limit_exceeded:       { status: 400, words: 'members limit exceeded' },
   invitation_limit_exceeded:   { status: 400, words: 'invitations limit exceeded' },
@@ -106,7 +106,7 @@ export const OpenapiFailure = z.union([
     message: z.string(),
     status: z.int(),
     hint: z.string().optional(),
-    /** Under which the log has more, for a failure inside. */
+    /** Request ID of the log entry, on internal errors. */
     request_id: z.string().optional(),
   }),
   TooMany,
@@ -114,9 +114,9 @@ export const OpenapiFailure = z.union([
 ])
 
 /** Any failure as this surface answers it. */
-export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
+export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   const isLimit = isTenancyError(failure, 'rate_limited')
-  if (route?.path === '/oauth/device/token' && !isLimit) return presentOAuthFailure(failure)
+  if (route?.path === '/oauth/device/token' && !isLimit) return toOAuthErrorResponse(failure)
   if (failure instanceof InternalError) {
     const body = { code: 'internal_error', message: 'internal error', status: 500, request_id: failure.requestId }
     return { status: 500, body }

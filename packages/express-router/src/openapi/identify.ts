@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { RequestError } from '../http/failure.js'
 import { actorOf, bearerToken, signedInAtHost } from '../http/identify-caller.js'
 import type { Route } from '../http/route.js'
-import type { Caller, Identifying } from '../http/surface.js'
+import type { Caller, Identifying } from '../http/api.js'
 
 /**
  * Who bears a token of this library, whatever else the host knows: programs have nothing but their token. Only a route

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@tenantry/core'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure } from '../http/failure.js'
-import type { PresentedFailure } from '../http/surface.js'
+import type { FailureResponse } from '../http/api.js'
 
 /** What a device is told when it asks for its token (RFC 8628, 3.5; RFC 6749, 5.2). */
 const OAUTH: Partial<Record<ErrorCode, string>> = {
   authorization_pending: 'authorization_pending',
   slow_down: 'slow_down',
-  authorization_expired: 'expired_token',
-  authorization_denied: 'access_denied',
+  expired_token: 'expired_token',
+  access_denied: 'access_denied',
   invalid_token: 'invalid_grant',
 }
 
-export function presentOAuthFailure(failure: Failure): PresentedFailure {
+export function toOAuthErrorResponse(failure: Failure): FailureResponse {
   if (failure instanceof InternalError) {
     return { status: 500, body: { error: 'server_error', request_id: failure.requestId } }
   }

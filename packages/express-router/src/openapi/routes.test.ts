@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { testEveryRoute } from '../testing/every-route.js'
 import { ask, client, ROUTES } from '../testing/openapi-client.js'
 import { EXAMPLES, externalToken, sessionId } from '../testing/openapi-examples.js'
-import { exampleIn } from '../testing/surface-client.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { exampleIn } from '../testing/api-client.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
 describe('every route for programs', () => {
   testEveryRoute({
@@ -20,7 +20,7 @@ describe('every route for programs', () => {
     foreign: {
       workspace_id: ({ globex }) => globex,
       member_id: ({ people }) => people.mo.id,
-      session_id: (world) => sessionId(world, 'mo'),
+      session_id: (scenario) => sessionId(scenario, 'mo'),
     },
     ofNobody: ['client_id'],
     unnamed: ['POST /oauth/device/token'],
@@ -39,14 +39,14 @@ it('takes an external subject for nobody everywhere but at its own account', () 
 })
 
 describe('every route for users', () => {
-  let world: World
-  afterEach(() => world.close())
+  let scenario: Scenario
+  afterEach(() => scenario.close())
 
   it.each(forUsers)('%s says what is wrong with a token', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = await exampleIn(EXAMPLES, world, key)
+    scenario = await createScenario(memoryStorage())
+    const request = await exampleIn(EXAMPLES, scenario, key)
     const refused = async (headers: Readonly<Record<string, string>>) => {
-      const { body } = await ask(world, key, { ...request, as: null, headers })
+      const { body } = await ask(scenario, key, { ...request, as: null, headers })
       expect(body).toMatchObject({ code: expect.any(String), status: 401 })
       return body.message as string
     }
@@ -59,12 +59,12 @@ describe('every route for users', () => {
   })
 
   it.each(notForSubjects)('%s is the wrong surface for an external subject, and changes nothing', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = await exampleIn(EXAMPLES, world, key)
-    const before = await snapshot(world)
-    const { token } = await externalToken(world)
-    const { body } = await ask(world, key, { ...request, token })
+    scenario = await createScenario(memoryStorage())
+    const request = await exampleIn(EXAMPLES, scenario, key)
+    const before = await snapshot(scenario)
+    const { token } = await externalToken(scenario)
+    const { body } = await ask(scenario, key, { ...request, token })
     expect(body).toMatchObject({ code: 'wrong_surface', message: expect.stringMatching(/^wrong_surface/), status: 403 })
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 })

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
-import type { PresentedFailure } from '../http/surface.js'
-import { inWireFields } from '../http/wire-field.js'
+import type { FailureResponse } from '../http/api.js'
+import { renameFields } from '../http/wire-field.js'
 import type { WireFields } from '../http/wire-field.js'
-import { AddResult } from './answers.js'
+import { AddResult } from './schemas.js'
 
 /** A status and the number that stands in the body. `message` replaces the error's own where that is not for callers. */
 interface WireError {
@@ -33,7 +33,7 @@ const ERRORS = {
   reauthentication_required:   { status: 403, code: 103 },
   tenant_not_found:            NO_TEAM,
   tenant_not_active:           { ...NOT_ALLOWED, message: 'The team is not active' },
-  owner_must_stay:             { ...BAD_DATA, message: 'Not on the owner of the team' },
+  owner_required:             { ...BAD_DATA, message: 'Not on the owner of the team' },
   personal_tenant:             NOT_ALLOWED,
   member_not_found:            { ...NOT_FOUND, message: 'No such user in the team' },
   invitation_not_found:        NOT_FOUND,
@@ -44,7 +44,7 @@ const ERRORS = {
   join_request_not_found:      NOT_FOUND,
   access_token_not_found:      NOT_FOUND,
   file_not_found:              NOT_FOUND,
-  mail_not_found:              NOT_FOUND,
+  email_not_found:              NOT_FOUND,
   event_not_found:             NOT_FOUND,
   notification_not_found:      NOT_FOUND,
   role_not_found:              NOT_FOUND,
@@ -53,26 +53,26 @@ const ERRORS = {
   invalid_token:               BAD_ARGUMENT,
   invalid_email:               BAD_OPERATION,
   email_taken:                 BAD_OPERATION,
-  owns_tenants:                BAD_OPERATION,
-  last_admin_must_stay:        BAD_OPERATION,
-  cannot_operate_self:         BAD_DATA,
+  user_owns_tenants:                BAD_OPERATION,
+  last_admin:        BAD_OPERATION,
+  self_action_forbidden:         BAD_DATA,
   already_member:              BAD_DATA,
   already_requested:           CONFLICT,
   join_not_allowed:            NOT_ALLOWED,
   slug_taken:                  CONFLICT,
   short_name_taken:            CONFLICT,
-  role_taken:                  CONFLICT,
+  role_key_taken:                  CONFLICT,
   role_in_use:                 CONFLICT,
-  resource_exists:             CONFLICT,
+  resource_already_exists:             CONFLICT,
   conflict:                    CONFLICT,
   authorization_pending:       BAD_OPERATION,
-  authorization_expired:       BAD_OPERATION,
-  authorization_denied:        BAD_OPERATION,
+  expired_token:       BAD_OPERATION,
+  access_denied:        BAD_OPERATION,
   recently_declined:           TOO_MANY,
   recently_rejected:           TOO_MANY,
   slow_down:                   TOO_MANY,
   rate_limited:                TOO_MANY,
-  mail_limit_exceeded:         TOO_MANY,
+  email_limit_exceeded:         TOO_MANY,
   transfer_locked:             TOO_MANY,
   member_limit_exceeded:       BAD_OPERATION,
   invitation_limit_exceeded:   BAD_OPERATION,
@@ -145,7 +145,7 @@ export const TeamsFailure = z.object({
 })
 
 /** Any failure as this surface answers it. */
-export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
+export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) {
     return { status: 500, body: { code: 500, message: failure.message, data: { request_id: failure.requestId } } }
   }
@@ -165,5 +165,5 @@ function wireError(error: TenancyError, route: Route | null): Required<WireError
 /** What went wrong, with the field as this surface calls it. */
 function wireMessage({ message, details }: TenancyError, path: string): string {
   const names = FIELDS.find(([below]) => below.test(path))?.[1]
-  return 'field' in details && names ? inWireFields(message, details.field, names) : message
+  return 'field' in details && names ? renameFields(message, details.field, names) : message
 }

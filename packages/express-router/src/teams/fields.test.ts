@@ -1,12 +1,12 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../testing/teams-client.js'
-import { createWorld, PASSWORD } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { createScenario, PASSWORD } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
-let world: World
-beforeAll(async () => void (world = await createWorld(memoryStorage())))
-afterAll(() => world.close())
+let scenario: Scenario
+beforeAll(async () => void (scenario = await createScenario(memoryStorage())))
+afterAll(() => scenario.close())
 
 const account = { nickname: 'Nell', email: 'nell@example.com', password: PASSWORD }
 const large = { text: 'x'.repeat(600_000) }
@@ -24,7 +24,7 @@ describe('what does not fit is named as it was sent:', () => {
     ['shared_tenant_id', 'POST /canvas/set', { body: { title: 'Plan', shared_tenant_id: 'x' } }],
     ['keywords', 'GET /canvas/list', { query: { keywords: 'a\0b' } }],
   ])('%s of %s', async (field, key, request) => {
-    const { status, body } = await ask(world, key, { as: 'bob', ...request })
+    const { status, body } = await ask(scenario, key, { as: 'bob', ...request })
     expect({ status, ...body }).toEqual({
       status: 400,
       code: 101,
@@ -34,9 +34,9 @@ describe('what does not fit is named as it was sent:', () => {
   })
 
   it('permissions', async () => {
-    const params = { tenant_id: world.acme, user_id: world.people.bob.id }
+    const params = { tenant_id: scenario.acme, user_id: scenario.people.bob.id }
     const key = 'PUT /tenant/{tenant_id}/users/{user_id}/permissions'
-    const { body } = await ask(world, key, { as: 'ann', params, body: { permissions: { canvas: {} } } })
+    const { body } = await ask(scenario, key, { as: 'ann', params, body: { permissions: { canvas: {} } } })
     expect(body.message).toMatch(/^permissions: /)
   })
 })

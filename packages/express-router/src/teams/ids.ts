@@ -1,5 +1,5 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ActingMember, ErrorCode } from '@tenantry/core'
+import type { TenantClient, ErrorCode } from '@tenantry/core'
 import { WireId } from '../http/fields.js'
 import type { Call } from '../http/route.js'
 
@@ -39,7 +39,7 @@ function distinct<Form>(forms: readonly Form[]): readonly Form[] {
 export function inTeam<Result>(
   { enter }: Pick<Call, 'enter'>,
   forms: Forms,
-  use: (team: ActingMember) => Promise<Result>,
+  use: (team: TenantClient) => Promise<Result>,
 ): Promise<Result> {
   return firstKnown(forms, 'tenant_not_found', (id) => use(enter(id)))
 }
@@ -48,7 +48,7 @@ export function inTeam<Result>(
 export function onMember<Result>(
   call: Pick<Call, 'enter'>,
   { tenant_id, user_id }: { readonly tenant_id: Forms; readonly user_id: Forms },
-  use: (team: ActingMember, userId: string) => Promise<Result>,
+  use: (team: TenantClient, userId: string) => Promise<Result>,
 ): Promise<Result> {
   return inTeam(call, tenant_id, (team) => firstKnown(user_id, 'member_not_found', (userId) => use(team, userId)))
 }

@@ -2,9 +2,9 @@ import { describe } from 'vitest'
 import { testEveryRoute } from '../testing/every-route.js'
 import { client } from '../testing/teams-client.js'
 import { canvasOf, EXAMPLES } from '../testing/teams-examples.js'
-import type { World } from '../testing/world.js'
+import type { Scenario } from '../testing/scenario.js'
 
-const globexCanvas = async (world: World) => (await canvasOf(world, 'gil', { team: world.globex })).id
+const globexCanvas = async (scenario: Scenario) => (await canvasOf(scenario, 'gil', { team: scenario.globex })).id
 
 describe('every route of teams', () => {
   testEveryRoute({

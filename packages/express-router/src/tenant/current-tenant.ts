@@ -1,5 +1,5 @@
 import { isTenancyError, TenancyError } from '@tenantry/core'
-import type { ActingInOrganization, ActingMember } from '@tenantry/core'
+import type { OrganizationClient, TenantClient } from '@tenantry/core'
 import { z } from 'zod'
 import { WireId } from '../http/fields.js'
 import { RequestError } from '../http/failure.js'
@@ -11,22 +11,22 @@ export const TenantParams = z.strictObject({ tenantId: WireId })
 
 type TenantCall<Params, Body> = Call<Params, unknown, unknown, Body> & {
   /** What the caller may ask for in the tenant of the path. */
-  readonly tenant: ActingMember
+  readonly tenant: TenantClient
 }
 
-type TenantRouteSpec<Params extends typeof TenantParams, Body extends z.ZodType, Answer extends z.ZodType> = Omit<
-  RouteSpec<Params, z.ZodType, z.ZodType, Body, Answer>,
+type TenantRouteSpec<Params extends typeof TenantParams, Body extends z.ZodType, Response extends z.ZodType> = Omit<
+  RouteSpec<Params, z.ZodType, z.ZodType, Body, Response>,
   'headers' | 'query' | 'public' | 'run'
 > & {
   readonly params: Params
-  run(call: TenantCall<z.output<Params>, z.output<Body>>): Promise<z.input<Answer> | Reply>
+  run(call: TenantCall<z.output<Params>, z.output<Body>>): Promise<z.input<Response> | Reply>
 }
 
 /** A row about the tenant of the path. */
-export function tenantRoute<Params extends typeof TenantParams, Body extends z.ZodType, Answer extends z.ZodType>(
-  route: TenantRouteSpec<Params, Body, Answer>,
+export function tenantRoute<Params extends typeof TenantParams, Body extends z.ZodType, Response extends z.ZodType>(
+  route: TenantRouteSpec<Params, Body, Response>,
 ): Route {
-  return defineRoute<Params, z.ZodType, z.ZodType, Body, Answer>({
+  return defineRoute<Params, z.ZodType, z.ZodType, Body, Response>({
     ...route,
     run: async (call) => route.run({ ...call, tenant: call.enter(call.params.tenantId) }),
   })
@@ -44,10 +44,10 @@ export function sameTenant(params: { readonly tenantId: string }, body: { readon
  */
 export async function inOrganization<Result>(
   { as, tenant }: Pick<TenantCall<unknown, unknown>, 'as' | 'tenant'>,
-  ask: (organization: ActingInOrganization) => Promise<Result>,
+  ask: (organization: OrganizationClient) => Promise<Result>,
 ): Promise<Result> {
   const { id } = await tenant.organization()
-  return ask(as.inOrganization(id)).catch((error: unknown) => {
+  return ask(as.organization(id)).catch((error: unknown) => {
     if (!isTenancyError(error, 'organization_not_found')) throw error
     throw new TenancyError('forbidden', 'Only members of the organization may do this', {}, { cause: error })
   })

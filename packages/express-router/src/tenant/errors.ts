@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
-import type { PresentedFailure } from '../http/surface.js'
-import { inWireFields } from '../http/wire-field.js'
+import type { FailureResponse } from '../http/api.js'
+import { renameFields } from '../http/wire-field.js'
 import type { WireFields } from '../http/wire-field.js'
 
 /** The status of each error. Its code is the error's own. */
@@ -15,9 +15,9 @@ const STATUSES = {
   invalid_credentials:         401,
   forbidden:                   403,
   reauthentication_required:   403,
-  cannot_operate_self:         403,
-  owner_must_stay:             403,
-  last_admin_must_stay:        403,
+  self_action_forbidden:         403,
+  owner_required:             403,
+  last_admin:        403,
   tenant_not_active:           403,
   personal_tenant:             403,
   join_not_allowed:            403,
@@ -29,7 +29,7 @@ const STATUSES = {
   user_not_found:              404,
   access_token_not_found:      404,
   file_not_found:              404,
-  mail_not_found:              404,
+  email_not_found:              404,
   event_not_found:             404,
   role_not_found:              404,
   resource_not_found:          404,
@@ -41,17 +41,17 @@ const STATUSES = {
   invalid_token:               400,
   unsupported_file_type:       400,
   authorization_pending:       400,
-  authorization_expired:       400,
-  authorization_denied:        400,
+  expired_token:       400,
+  access_denied:        400,
   already_member:              409,
   already_requested:           409,
-  owns_tenants:                409,
+  user_owns_tenants:                409,
   slug_taken:                  409,
   short_name_taken:            409,
   email_taken:                 409,
-  role_taken:                  409,
+  role_key_taken:                  409,
   role_in_use:                 409,
-  resource_exists:             409,
+  resource_already_exists:             409,
   conflict:                    409,
   member_limit_exceeded:       409,
   invitation_limit_exceeded:   409,
@@ -63,7 +63,7 @@ const STATUSES = {
   recently_declined:           429,
   recently_rejected:           429,
   rate_limited:                429,
-  mail_limit_exceeded:         429,
+  email_limit_exceeded:         429,
   transfer_locked:             429,
   storage_unavailable:         503,
 } as const satisfies Record<ErrorCode, number>
@@ -93,7 +93,7 @@ const FIELDS_OF_USERS: WireFields = { name: 'firstName' }
 export const TenantFailure = z.object({ message: z.string(), code: z.string() })
 
 /** Any failure as the tenant API answers it. */
-export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
+export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) {
     return {
       status: 500,
@@ -112,5 +112,5 @@ function messageOf(failure: TenancyError, route: Route | null): string {
   if (isTenancyError(failure, 'storage_unavailable')) return 'Try again later'
   if (!isTenancyError(failure, 'invalid_input')) return failure.message
   const names = route?.path.endsWith('/users') ? FIELDS_OF_USERS : FIELDS
-  return inWireFields(failure.message, failure.details.field, names)
+  return renameFields(failure.message, failure.details.field, names)
 }

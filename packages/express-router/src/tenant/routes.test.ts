@@ -1,11 +1,11 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { testEveryRoute } from '../testing/every-route.js'
-import { exampleIn } from '../testing/surface-client.js'
+import { exampleIn } from '../testing/api-client.js'
 import { client } from '../testing/tenant-client.js'
 import { EXAMPLES } from '../testing/tenant-examples.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Scenario } from '../testing/scenario.js'
 
 const { ask, routes } = client
 
@@ -31,14 +31,14 @@ describe('every route of the tenant API', () => {
 })
 
 describe('a route of the tenant API', () => {
-  let world: World
-  afterEach(() => world.close())
+  let scenario: Scenario
+  afterEach(() => scenario.close())
 
   it.each([...routes.keys()])('%s refuses what is no token, and tokens that differ', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = await exampleIn(EXAMPLES, world, key)
-    const before = await snapshot(world)
-    const { ada, ann } = world.people
+    scenario = await createScenario(memoryStorage())
+    const request = await exampleIn(EXAMPLES, scenario, key)
+    const before = await snapshot(scenario)
+    const { ada, ann } = scenario.people
     for (const headers of [
       { 'x-api-key': 'tnt_forged' },
       { 'x-api-key': 'not a token' },
@@ -47,37 +47,37 @@ describe('a route of the tenant API', () => {
       { 'x-api-key': ada.token, authorization: `Bearer ${ann.token}` },
       { 'x-api-key': ada.token, authorization: 'Basic YTpi' },
     ]) {
-      const answer = await ask(world, key, { ...request, as: null, headers })
-      expect([answer.status, answer.body]).toEqual([401, { code: 'unauthenticated', message: 'Sign in first' }])
+      const response = await ask(scenario, key, { ...request, as: null, headers })
+      expect([response.status, response.body]).toEqual([401, { code: 'unauthenticated', message: 'Sign in first' }])
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it.each([...routes.keys()])('%s takes the token as a bearer, too, and as both when they are one', async (key) => {
     for (const hasBoth of [false, true]) {
-      world = await createWorld(memoryStorage())
-      const request = await exampleIn(EXAMPLES, world, key)
-      const { token } = world.people[request.as ?? 'ann']
+      scenario = await createScenario(memoryStorage())
+      const request = await exampleIn(EXAMPLES, scenario, key)
+      const { token } = scenario.people[request.as ?? 'ann']
       const headers = { authorization: `Bearer ${token}`, ...(hasBoth && { 'x-api-key': token }) }
-      const answer = await ask(world, key, { ...request, as: null, headers })
-      expect(answer.status).toBe(routes.get(key)?.status ?? 200)
-      if (!hasBoth) await world.close()
+      const response = await ask(scenario, key, { ...request, as: null, headers })
+      expect(response.status).toBe(routes.get(key)?.status ?? 200)
+      if (!hasBoth) await scenario.close()
     }
   })
 
   it.each([...routes.keys()])('%s refuses a member who was deactivated a second ago', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = await exampleIn(EXAMPLES, world, key)
-    const { people, tenancy, acme } = world
+    scenario = await createScenario(memoryStorage())
+    const request = await exampleIn(EXAMPLES, scenario, key)
+    const { people, tenancy, acme } = scenario
     await tenancy.as({ userId: people.ann.id }).in(acme).members.update({ userId: people.ada.id, active: false })
-    const answer = await ask(world, key, { ...request, as: 'ada' })
-    expect([answer.status, answer.body.code]).toEqual([404, 'tenant_not_found'])
+    const response = await ask(scenario, key, { ...request, as: 'ada' })
+    expect([response.status, response.body.code]).toEqual([404, 'tenant_not_found'])
   })
 
   it('answers HEAD as GET without a body, tells its methods, and refuses others', async () => {
-    world = await createWorld(memoryStorage())
-    const url = `${world.url}/tenant/${world.acme}`
-    const headers = { 'x-api-key': world.people.vic.token }
+    scenario = await createScenario(memoryStorage())
+    const url = `${scenario.url}/tenant/${scenario.acme}`
+    const headers = { 'x-api-key': scenario.people.vic.token }
     const head = await fetch(url, { method: 'HEAD', headers })
     expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
       200,
@@ -96,12 +96,12 @@ describe('a route of the tenant API', () => {
     ['nothing', '', 400, 'invalid_input'],
     ['more than 1 MiB', JSON.stringify({ userId: 'x'.repeat(1_100_000) }), 413, 'body_too_large'],
   ])('reads the body of a DELETE, and refuses %s', async (_, body, status, code) => {
-    world = await createWorld(memoryStorage())
-    const answer = await fetch(`${world.url}/tenant/${world.acme}/users`, {
+    scenario = await createScenario(memoryStorage())
+    const response = await fetch(`${scenario.url}/tenant/${scenario.acme}/users`, {
       method: 'DELETE',
-      headers: { 'x-api-key': world.people.ada.token, 'content-type': 'application/json' },
+      headers: { 'x-api-key': scenario.people.ada.token, 'content-type': 'application/json' },
       body,
     })
-    expect([answer.status, await answer.json()]).toMatchObject([status, { code }])
+    expect([response.status, await response.json()]).toMatchObject([status, { code }])
   })
 })

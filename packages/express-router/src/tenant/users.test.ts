@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { STORAGES } from '../testing/storages.js'
 import { ask } from '../testing/tenant-client.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 
 const USERS = '/tenant/{tenantId}/users'
 
 describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) => {
-  let world: World
-  beforeEach(async () => void (world = await createWorld(makeStorage())))
-  afterEach(() => world.close())
+  let scenario: Scenario
+  beforeEach(async () => void (scenario = await createScenario(makeStorage())))
+  afterEach(() => scenario.close())
 
-  const list = async (as: Person = 'vic') => (await ask(world, `GET ${USERS}`, { as })).body as { id: string }[]
+  const list = async (as: Person = 'vic') => (await ask(scenario, `GET ${USERS}`, { as })).body as { id: string }[]
   const rowOf = async (id: string) => (await list()).find((row) => row.id === id)
-  const add = (as: Person, body: object) => ask(world, `POST ${USERS}`, { as, body })
-  const put = (as: Person, userId: string, flags: object, tenantId = world.acme) =>
-    ask(world, `PUT ${USERS}`, { as, body: { userId, tenantId, ...flags } })
-  const remove = (as: Person, userId: string, tenantId = world.acme) =>
-    ask(world, `DELETE ${USERS}`, { as, body: { userId, tenantId } })
+  const add = (as: Person, body: object) => ask(scenario, `POST ${USERS}`, { as, body })
+  const put = (as: Person, userId: string, flags: object, tenantId = scenario.acme) =>
+    ask(scenario, `PUT ${USERS}`, { as, body: { userId, tenantId, ...flags } })
+  const remove = (as: Person, userId: string, tenantId = scenario.acme) =>
+    ask(scenario, `DELETE ${USERS}`, { as, body: { userId, tenantId } })
 
   it('are listed with what they are here and in the organization, the owner as an admin', async () => {
-    const { ann, bob } = world.people
+    const { ann, bob } = scenario.people
     expect(await list()).toHaveLength(7)
     expect(await rowOf(ann.id)).toEqual({
       id: ann.id,
@@ -29,11 +29,11 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
       lastName: null,
       createdAt: '2026-03-01T12:00:00.000Z',
       lastLoginAt: null,
-      tenantId: world.acme,
+      tenantId: scenario.acme,
       isActiveInTenant: true,
       isAdminInTenant: true,
       isDeveloperInTenant: false,
-      organizationId: world.umbrella,
+      organizationId: scenario.umbrella,
       isActiveInOrganization: true,
       isAdminInOrganization: true,
     })
@@ -42,16 +42,16 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
       isActiveInOrganization: true,
       isAdminInOrganization: false,
     })
-    expect(await rowOf(world.people.vic.id)).toMatchObject({ isActiveInOrganization: false })
+    expect(await rowOf(scenario.people.vic.id)).toMatchObject({ isActiveInOrganization: false })
   })
 
   it('include who runs the organization, an admin here with a membership or without', async () => {
-    const { olga } = world.people
+    const { olga } = scenario.people
     const above = { isActiveInOrganization: true, isAdminInOrganization: true }
     const asAdmin = { isActiveInTenant: true, isAdminInTenant: true, isDeveloperInTenant: false, ...above }
-    expect(await rowOf(olga.id)).toMatchObject({ email: olga.email, tenantId: world.acme, ...asAdmin })
-    for (const answer of [await put('ann', olga.id, { isDeveloperInTenant: true }), await remove('ann', olga.id)]) {
-      expect([answer.status, answer.body.code]).toEqual([404, 'member_not_found'])
+    expect(await rowOf(olga.id)).toMatchObject({ email: olga.email, tenantId: scenario.acme, ...asAdmin })
+    for (const response of [await put('ann', olga.id, { isDeveloperInTenant: true }), await remove('ann', olga.id)]) {
+      expect([response.status, response.body.code]).toEqual([404, 'member_not_found'])
     }
     expect((await add('ada', { email: olga.email, isDeveloperInTenant: true })).status).toBe(201)
     expect(await list()).toHaveLength(7)
@@ -59,14 +59,14 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect((await put('ann', olga.id, { isActiveInTenant: false })).status).toBe(200)
     // What the organization gives, no membership of the tenant takes away.
     expect(await rowOf(olga.id)).toMatchObject({ ...asAdmin, isDeveloperInTenant: true, isActiveInTenant: false })
-    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
+    expect((await ask(scenario, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
   })
 
   it('I12 are not locked out from below: who runs the organization is not added as inactive by an admin', async () => {
-    const { olga } = world.people
-    const answer = await add('ada', { email: olga.email, isActiveInTenant: false })
-    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden'])
-    expect((await ask(world, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
+    const { olga } = scenario.people
+    const response = await add('ada', { email: olga.email, isActiveInTenant: false })
+    expect([response.status, response.body.code]).toEqual([403, 'forbidden'])
+    expect((await ask(scenario, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
   })
 
   it('are listed however many there are', async () => {
@@ -92,25 +92,25 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
       isAdminInTenant: true,
       isDeveloperInTenant: true,
     })
-    expect((await world.deliver()).some(({ to }) => to === 'John.Doe@example.com')).toBe(true)
+    expect((await scenario.deliver()).some(({ to }) => to === 'John.Doe@example.com')).toBe(true)
     const again = await add('ada', { email: 'john.doe@EXAMPLE.com' })
     expect([again.status, again.body.code]).toEqual([409, 'already_member'])
   })
 
   it('I15 keep the name that the account’s owner gave it, and show it once they have been here', async () => {
-    const { otto } = world.people
-    await world.tenancy.as({ userId: otto.id }).users.update({ name: 'Otto Normal' })
+    const { otto } = scenario.people
+    await scenario.tenancy.as({ userId: otto.id }).users.update({ name: 'Otto Normal' })
     const { body } = await add('ada', { email: otto.email, firstName: 'Mallory', lastName: 'Moss' })
     expect(body.id).toBe(otto.id)
     // Until he has been here, he is who was typed.
     const typed = { firstName: 'Mallory', lastName: 'Moss', lastLoginAt: null }
     expect(await rowOf(otto.id)).toMatchObject({ ...typed, isActiveInTenant: true })
-    await ask(world, `GET ${USERS}`, { as: 'otto' })
+    await ask(scenario, `GET ${USERS}`, { as: 'otto' })
     expect(await rowOf(otto.id)).toMatchObject({ firstName: 'Otto', lastName: 'Normal' })
   })
 
   it('are developers whether or not they are admins, and what is absent stays', async () => {
-    const { vic } = world.people
+    const { vic } = scenario.people
     const flags = async () => {
       const row = await rowOf(vic.id)
       return row && 'isAdminInTenant' in row && 'isDeveloperInTenant' in row
@@ -128,33 +128,33 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
   })
 
   it('are refused everywhere and at once when they are not active', async () => {
-    const { vic } = world.people
+    const { vic } = scenario.people
     await put('ada', vic.id, { isActiveInTenant: false })
-    expect((await ask(world, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(404)
+    expect((await ask(scenario, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(404)
     await put('ada', vic.id, { isActiveInTenant: true })
-    expect((await ask(world, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(200)
+    expect((await ask(scenario, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(200)
   })
 
   it('stay as they are where the body is about another tenant', async () => {
-    const { vic } = world.people
-    const before = await snapshot(world)
-    for (const tenantId of [world.globex, '01900000-0000-7000-8000-000000000000']) {
-      for (const answer of [
+    const { vic } = scenario.people
+    const before = await snapshot(scenario)
+    for (const tenantId of [scenario.globex, '01900000-0000-7000-8000-000000000000']) {
+      for (const response of [
         await put('ann', vic.id, { isActiveInTenant: false }, tenantId),
         await remove('ann', vic.id, tenantId),
       ]) {
-        expect([answer.status, answer.body]).toEqual([
+        expect([response.status, response.body]).toEqual([
           400,
           { code: 'invalid_input', message: 'tenantId: differs from the path' },
         ])
       }
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('include an owner who cannot be removed, deactivated or demoted, and admins who cannot do it to themselves', async () => {
-    const { ann, ada } = world.people
-    const before = await snapshot(world)
+    const { ann, ada } = scenario.people
+    const before = await snapshot(scenario)
     for (const [by, who] of [
       ['ada', ann.id],
       ['ann', ann.id],
@@ -166,30 +166,30 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
       }
       expect((await remove(by, who)).status).toBe(403)
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('are changed by admins only', async () => {
-    const { vic } = world.people
-    const before = await snapshot(world)
+    const { vic } = scenario.people
+    const before = await snapshot(scenario)
     for (const as of ['ed', 'dora', 'bob', 'vic'] as const) {
       expect((await add(as, { email: 'new@example.com' })).status).toBe(403)
       expect((await put(as, vic.id, { isDeveloperInTenant: true })).status).toBe(403)
       expect((await remove(as, vic.id)).status).toBe(403)
-      expect((await ask(world, 'PUT /tenant/{tenantId}', { as, body: { displayName: 'X' } })).status).toBe(403)
-      expect((await ask(world, 'GET /tenant/{tenantId}/statistics', { as })).status).toBe(403)
+      expect((await ask(scenario, 'PUT /tenant/{tenantId}', { as, body: { displayName: 'X' } })).status).toBe(403)
+      expect((await ask(scenario, 'GET /tenant/{tenantId}/statistics', { as })).status).toBe(403)
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('lose this membership and no other', async () => {
-    const { mo } = world.people
+    const { mo } = scenario.people
     await add('ada', { email: mo.email })
     await remove('ada', mo.id)
     expect(await rowOf(mo.id)).toBeUndefined()
-    expect((await ask(world, 'GET /tenant/{tenantId}', { as: 'mo', params: { tenantId: world.globex } })).status).toBe(
-      200,
-    )
+    expect(
+      (await ask(scenario, 'GET /tenant/{tenantId}', { as: 'mo', params: { tenantId: scenario.globex } })).status,
+    ).toBe(200)
     expect((await remove('ada', mo.id)).body.code).toBe('member_not_found')
   })
 
@@ -201,8 +201,8 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     [{ email: 'new@example.com', firstName: 7 }, 'firstName'],
     [{ email: 'new@example.com', firstName: 'J'.repeat(60), lastName: 'D'.repeat(60) }, 'firstName'],
   ])('refuses %j, and names the field', async (body, field) => {
-    const answer = await add('ada', body)
-    expect(answer.status).toBe(400)
-    expect(answer.body.message).toContain(field)
+    const response = await add('ada', body)
+    expect(response.status).toBe(400)
+    expect(response.body.message).toContain(field)
   })
 })

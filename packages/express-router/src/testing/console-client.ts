@@ -1,6 +1,6 @@
-import { consoleSurface } from '../console/console-surface.js'
-import { surfaceClient } from './surface-client.js'
+import { consoleApi } from '../console/console-api.js'
+import { apiClient } from './api-client.js'
 
-export const client = surfaceClient(consoleSurface({ accounts: 'tenantry' }), { echo: (status) => ({ status }) })
+export const client = apiClient(consoleApi({ accounts: 'tenantry' }), { echo: (status) => ({ status }) })
 
 export const { ask, routes: ROUTES } = client

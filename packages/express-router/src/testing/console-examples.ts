@@ -1,7 +1,7 @@
 import { ask } from './console-client.js'
-import type { Examples } from './surface-client.js'
-import { givePassword, PASSWORD, tokenIn } from './world.js'
-import type { World } from './world.js'
+import type { Examples } from './api-client.js'
+import { givePassword, PASSWORD, tokenIn } from './scenario.js'
+import type { Scenario } from './scenario.js'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -12,49 +12,52 @@ export function fileForm(content: string | Uint8Array<ArrayBuffer> = SVG, name =
 }
 
 /** Invites somebody to Acme, as its owner, and answers the token. */
-export async function invite(world: World, email: string, role = 'normal'): Promise<string> {
+export async function invite(scenario: Scenario, email: string, role = 'normal'): Promise<string> {
   const key = 'POST /workspaces/current/members/invite-email'
-  const { body } = await ask(world, key, { as: 'ann', body: { emails: [email], role } })
+  const { body } = await ask(scenario, key, { as: 'ann', body: { emails: [email], role } })
   return tokenIn(body.invitation_results[0].url)
 }
 
 export const CLERK = { key: 'clerk', name: 'Clerk', rank: 15, permissions: ['invoice:read'] }
 
 /** The key of a new role of the caller's workspace. */
-export async function ownRole(world: World, as: 'ann' | 'gil' = 'ann', terms: object = {}): Promise<string> {
-  const { body } = await ask(world, 'POST /workspaces/current/roles', { as, body: { ...CLERK, ...terms } })
+export async function customRole(scenario: Scenario, as: 'ann' | 'gil' = 'ann', terms: object = {}): Promise<string> {
+  const { body } = await ask(scenario, 'POST /workspaces/current/roles', { as, body: { ...CLERK, ...terms } })
   return body.role.key
 }
 
 /** The id of a new pending invitation of Acme. */
-export async function pendingInvitationId(world: World, email = 'new@example.com'): Promise<string> {
-  await invite(world, email)
-  const { body } = await ask(world, 'GET /workspaces/current/invitations', { as: 'ann', query: { status: 'pending' } })
+export async function pendingInvitationId(scenario: Scenario, email = 'new@example.com'): Promise<string> {
+  await invite(scenario, email)
+  const { body } = await ask(scenario, 'GET /workspaces/current/invitations', {
+    as: 'ann',
+    query: { status: 'pending' },
+  })
   return body.data[0].id
 }
 
 /** The first token of a transfer with its code from the mail. */
-export async function startedTransfer(world: World): Promise<{ token: string; code: string }> {
+export async function startedTransfer(scenario: Scenario): Promise<{ token: string; code: string }> {
   const key = 'POST /workspaces/current/members/send-owner-transfer-confirm-email'
-  const { body } = await ask(world, key, { as: 'ann', body: {} })
-  const mails = await world.deliver()
-  const code = /\b\d{6}\b/.exec(mails.findLast(({ to }) => to === world.people.ann.email)?.text ?? '')?.[0] ?? ''
+  const { body } = await ask(scenario, key, { as: 'ann', body: {} })
+  const emails = await scenario.deliver()
+  const code = /\b\d{6}\b/.exec(emails.findLast(({ to }) => to === scenario.people.ann.email)?.text ?? '')?.[0] ?? ''
   return { token: body.data, code }
 }
 
 /** The second token of a transfer. */
-export async function verifiedTransfer(world: World): Promise<string> {
-  const body = await startedTransfer(world)
-  const answer = await ask(world, 'POST /workspaces/current/members/owner-transfer-check', { as: 'ann', body })
-  return answer.body.token
+export async function verifiedTransfer(scenario: Scenario): Promise<string> {
+  const body = await startedTransfer(scenario)
+  const response = await ask(scenario, 'POST /workspaces/current/members/owner-transfer-check', { as: 'ann', body })
+  return response.body.token
 }
 
 /** The id of a logo uploaded to Acme, and, with `taken`, shown by it. */
-export async function uploadedLogo(world: World, { taken = false } = {}): Promise<string> {
+export async function uploadedLogo(scenario: Scenario, { taken = false } = {}): Promise<string> {
   const upload = 'POST /workspaces/custom-config/webapp-logo/upload'
-  const { body } = await ask(world, upload, { as: 'ann', body: fileForm() })
+  const { body } = await ask(scenario, upload, { as: 'ann', body: fileForm() })
   const config = { as: 'ann', body: { replace_webapp_logo: body.id } } as const
-  if (taken) await ask(world, 'POST /workspaces/custom-config', config)
+  if (taken) await ask(scenario, 'POST /workspaces/custom-config', config)
   return body.id
 }
 
@@ -67,15 +70,15 @@ export const EXAMPLES: Examples = {
   'POST /workspaces/switch': ({ acme }) => ({ as: 'vic', body: { tenant_id: acme } }),
   'POST /workspaces/info': () => ({ as: 'ann', body: { name: 'Acme Ltd' } }),
   'POST /workspaces/archive': () => ({ as: 'ann' }),
-  'POST /workspaces/restore': async (world) => {
-    await ask(world, 'POST /workspaces/archive', { as: 'ann' })
-    return { as: 'ann', headers: { 'x-workspace-id': world.acme } }
+  'POST /workspaces/restore': async (scenario) => {
+    await ask(scenario, 'POST /workspaces/archive', { as: 'ann' })
+    return { as: 'ann', headers: { 'x-workspace-id': scenario.acme } }
   },
   'POST /workspaces/custom-config': () => ({ as: 'ann', body: { remove_webapp_brand: true } }),
   'POST /workspaces/custom-config/webapp-logo/upload': () => ({ as: 'ann', body: fileForm() }),
-  'GET /files/workspaces/{workspace_id}/webapp-logo': async (world) => {
-    await uploadedLogo(world, { taken: true })
-    return { as: null, params: { workspace_id: world.acme } }
+  'GET /files/workspaces/{workspace_id}/webapp-logo': async (scenario) => {
+    await uploadedLogo(scenario, { taken: true })
+    return { as: null, params: { workspace_id: scenario.acme } }
   },
   'GET /workspaces/current/members': () => ({ as: 'vic' }),
   'GET /workspaces/current/dataset-operators': () => ({ as: 'vic' }),
@@ -93,41 +96,41 @@ export const EXAMPLES: Examples = {
     body: { role: 'editor' },
   }),
   'POST /workspaces/current/leave': () => ({ as: 'vic' }),
-  'GET /workspaces/current/invitations': async (world) => {
-    await pendingInvitationId(world)
+  'GET /workspaces/current/invitations': async (scenario) => {
+    await pendingInvitationId(scenario)
     return { as: 'ann' }
   },
-  'POST /workspaces/current/invitations/{invitation_id}/resend': async (world) => ({
+  'POST /workspaces/current/invitations/{invitation_id}/resend': async (scenario) => ({
     as: 'ann',
-    params: { invitation_id: await pendingInvitationId(world) },
+    params: { invitation_id: await pendingInvitationId(scenario) },
   }),
-  'DELETE /workspaces/current/invitations/{invitation_id}': async (world) => ({
+  'DELETE /workspaces/current/invitations/{invitation_id}': async (scenario) => ({
     as: 'ann',
-    params: { invitation_id: await pendingInvitationId(world) },
+    params: { invitation_id: await pendingInvitationId(scenario) },
   }),
   'POST /workspaces/current/members/send-owner-transfer-confirm-email': () => ({
     as: 'ann',
     body: { language: 'en-US' },
   }),
-  'POST /workspaces/current/members/owner-transfer-check': async (world) => ({
+  'POST /workspaces/current/members/owner-transfer-check': async (scenario) => ({
     as: 'ann',
-    body: await startedTransfer(world),
+    body: await startedTransfer(scenario),
   }),
-  'POST /workspaces/current/members/{member_id}/owner-transfer': async (world) => ({
+  'POST /workspaces/current/members/{member_id}/owner-transfer': async (scenario) => ({
     as: 'ann',
-    params: { member_id: world.people.bob.id },
-    body: { token: await verifiedTransfer(world) },
+    params: { member_id: scenario.people.bob.id },
+    body: { token: await verifiedTransfer(scenario) },
   }),
   'GET /workspaces/current/roles': () => ({ as: 'vic' }),
   'POST /workspaces/current/roles': () => ({ as: 'ann', body: CLERK }),
-  'PUT /workspaces/current/roles/{role_key}': async (world) => ({
+  'PUT /workspaces/current/roles/{role_key}': async (scenario) => ({
     as: 'ann',
-    params: { role_key: await ownRole(world) },
+    params: { role_key: await customRole(scenario) },
     body: { name: 'Teller', rank: 16, permissions: ['invoice:approve'] },
   }),
-  'DELETE /workspaces/current/roles/{role_key}': async (world) => ({
+  'DELETE /workspaces/current/roles/{role_key}': async (scenario) => ({
     as: 'ann',
-    params: { role_key: await ownRole(world) },
+    params: { role_key: await customRole(scenario) },
   }),
   'GET /workspaces/current/permissions': () => ({ as: 'vic' }),
   'POST /workspaces/current/permissions/explain': ({ people }) => ({
@@ -135,20 +138,26 @@ export const EXAMPLES: Examples = {
     body: { user_id: people.vic.id, permission: 'invoice:approve', resource: { visibility: 'tenant' } },
   }),
   'GET /workspaces/current/audit-events': () => ({ as: 'ann' }),
-  'GET /activate/check': async (world) => ({ as: null, query: { token: await invite(world, 'new@example.com') } }),
-  'POST /activate': async (world) => ({
+  'GET /activate/check': async (scenario) => ({
+    as: null,
+    query: { token: await invite(scenario, 'new@example.com') },
+  }),
+  'POST /activate': async (scenario) => ({
     as: null,
     body: {
-      token: await invite(world, 'new@example.com'),
+      token: await invite(scenario, 'new@example.com'),
       name: 'New',
       interface_language: 'en-US',
       timezone: 'Europe/Berlin',
     },
   }),
-  'POST /invitations/decline': async (world) => ({ as: null, body: { token: await invite(world, 'new@example.com') } }),
-  'POST /login': async (world) => {
-    await givePassword(world, 'bob')
-    return { as: null, body: { email: world.people.bob.email, password: PASSWORD } }
+  'POST /invitations/decline': async (scenario) => ({
+    as: null,
+    body: { token: await invite(scenario, 'new@example.com') },
+  }),
+  'POST /login': async (scenario) => {
+    await givePassword(scenario, 'bob')
+    return { as: null, body: { email: scenario.people.bob.email, password: PASSWORD } }
   },
   'POST /logout': () => ({ as: 'vic' }),
 }

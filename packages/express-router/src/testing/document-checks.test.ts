@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerProblems, requestProblems, valueProblems } from './document-checks.js'
+import { responseProblems, requestProblems, valueProblems } from './document-checks.js'
 import type { OpenapiDocument, Operation } from './document-checks.js'
 
 const row = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'], additionalProperties: false }
@@ -43,7 +43,7 @@ test('a request that the document tells of has no problem; every other has one',
 
 test('an answer that the document tells of has no problem; every other has one', () => {
   const problems = (status: number, body: unknown, headers = json) =>
-    answerProblems(document, operation, { status, headers, body })
+    responseProblems(document, operation, { status, headers, body })
   expect(problems(201, { id: 'a' })).toEqual([])
   expect(problems(204, null, new Headers())).toEqual([])
   expect(problems(403, { code: 'forbidden' })).toEqual([])

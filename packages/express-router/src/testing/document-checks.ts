@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { SAMPLE } from '../http/sample.js'
-import type { SurfaceRequest } from './surface-client.js'
+import type { ApiRequest } from './api-client.js'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -67,7 +67,7 @@ export function operationOf(document: OpenapiDocument, method: string, path: str
 }
 
 /** What a request has that the document does not allow, or lacks. */
-export function requestProblems({ parameters = [], requestBody }: Operation, request: SurfaceRequest): string[] {
+export function requestProblems({ parameters = [], requestBody }: Operation, request: ApiRequest): string[] {
   const problems: string[] = []
   for (const { name, in: place, required, schema } of parameters) {
     const value = request[PLACES[place]]?.[name]
@@ -88,19 +88,19 @@ export function requestProblems({ parameters = [], requestBody }: Operation, req
 }
 
 /** What an answer is that the document does not tell of. */
-export function answerProblems(
+export function responseProblems(
   document: OpenapiDocument,
   { responses }: Operation,
-  answer: { readonly status: number; readonly headers: Headers; readonly body: unknown },
+  response: { readonly status: number; readonly headers: Headers; readonly body: unknown },
 ): string[] {
-  const told = responses[String(answer.status)] ?? (answer.status >= 400 ? responses['default'] : undefined)
-  if (!told) return [`no status ${answer.status} in the document`]
-  const { content } = document.components.responses[told.$ref?.split('/').at(-1) ?? ''] ?? told
-  const type = answer.headers.get('content-type')?.split(';')[0]
+  const notified = responses[String(response.status)] ?? (response.status >= 400 ? responses['default'] : undefined)
+  if (!notified) return [`no status ${response.status} in the document`]
+  const { content } = document.components.responses[notified.$ref?.split('/').at(-1) ?? ''] ?? notified
+  const type = response.headers.get('content-type')?.split(';')[0]
   if (type === undefined) return content ? ['no content, where the document tells of one'] : []
   const media = content?.[type]
   if (!media) return [`no ${type} in the document`]
-  const wrong = media.schema ? problem(media.schema, answer.body) : null
+  const wrong = media.schema ? problem(media.schema, response.body) : null
   return wrong === null ? [] : [wrong]
 }
 
@@ -110,12 +110,12 @@ export function valueProblems(node: unknown, place = '#'): string[] {
   // Of a plain object, or an array, whose keys are its indexes.
   const entries = Object.entries(node as Record<string, unknown>)
   const { schema, example } = node as { readonly schema?: Schema; readonly example?: unknown }
-  const given = schema && example !== undefined ? [[schema, example] as const] : []
+  const fixture = schema && example !== undefined ? [[schema, example] as const] : []
   const { default: fallback, examples, ...rest } = node as Schema & { readonly examples?: unknown }
   const isSchema = 'type' in node || 'anyOf' in node
-  if (isSchema && fallback !== undefined) given.push([rest, fallback])
-  if (isSchema && Array.isArray(examples)) given.push(...examples.map((value) => [rest, value] as const))
-  const wrong = given.flatMap(([shape, value]) => {
+  if (isSchema && fallback !== undefined) fixture.push([rest, fallback])
+  if (isSchema && Array.isArray(examples)) fixture.push(...examples.map((value) => [rest, value] as const))
+  const wrong = fixture.flatMap(([shape, value]) => {
     const broken = problem(shape, value)
     return broken === null ? [] : [`${place}: ${broken}`]
   })

@@ -3,10 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Route } from '../http/route.js'
 import { nameOf, slotsOf, withValue } from './slots.js'
 import { STORAGES } from './storages.js'
-import { exampleIn } from './surface-client.js'
-import type { Examples, SurfaceAnswer, SurfaceClient, SurfaceRequest } from './surface-client.js'
-import { createWorld, snapshot } from './world.js'
-import type { World } from './world.js'
+import { exampleIn } from './api-client.js'
+import type { Examples, ApiResponse, ApiClient, ApiRequest } from './api-client.js'
+import { createScenario, snapshot } from './scenario.js'
+import type { Scenario } from './scenario.js'
 
 export const UNKNOWN = '01900000-0000-7000-8000-000000000000'
 
@@ -20,14 +20,14 @@ const COLUMNS = [
 ]
 
 export interface RoutesUnderTest {
-  readonly client: SurfaceClient
+  readonly client: ApiClient
   readonly examples: Examples
   /** How many events a request leaves, where it is not one for each that writes and none for each `GET`. */
   readonly events: Readonly<Record<string, number>>
   /** The request sent into another tenant; `null` where the route is in none. */
-  readonly intoTenant: (route: Route, request: SurfaceRequest, tenantId: string) => SurfaceRequest | null
+  readonly intoTenant: (route: Route, request: ApiRequest, tenantId: string) => ApiRequest | null
   /** For each name of an id, or method, path and name: one that is Globex's. */
-  readonly foreign: Readonly<Record<string, (world: World) => string | Promise<string>>>
+  readonly foreign: Readonly<Record<string, (scenario: Scenario) => string | Promise<string>>>
   /** Ids, by method, path and name, that are facts of a question: no request is refused for them. */
   readonly facts?: readonly string[]
   /** What is named like an id, and is of no tenant. */
@@ -55,59 +55,59 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
   const foreignIn = (key: string, name: string) => foreign[`${key} ${name}`] ?? foreign[name]
 
   /** The example of a row, sent into a tenant. */
-  async function askIn(world: World, key: string, change: { tenantId: string; request: SurfaceRequest }) {
+  async function askIn(scenario: Scenario, key: string, change: { tenantId: string; request: ApiRequest }) {
     const route = routes.get(key)
     const request = route && intoTenant(route, change.request, change.tenantId)
     if (!request) throw new Error(`${key} is in no tenant`)
-    return ask(world, key, request)
+    return ask(scenario, key, request)
   }
 
-  let world: World
-  afterEach(() => world.close())
+  let scenario: Scenario
+  afterEach(() => scenario.close())
 
   it('has an example of every route', async () => {
-    world = await createWorld(memoryStorage())
+    scenario = await createScenario(memoryStorage())
     expect(Object.keys(examples).sort()).toEqual(keys.sort())
   })
 
   it('knows every name that looks like an id', async () => {
-    world = await createWorld(memoryStorage())
+    scenario = await createScenario(memoryStorage())
     const ids = slots.filter(({ name }) => /(^|[_-])ids?$|Ids?$/.test(name) && !ofNobody.includes(name))
     expect(ids.filter(({ key, name }) => !foreignIn(key, name))).toEqual([])
   })
 
   describe.each(STORAGES)('on $storage', ({ makeStorage }) => {
     it.each(keys)('%s answers what it declares, and writes exactly the events it should', async (key) => {
-      world = await createWorld(makeStorage())
-      const request = await exampleIn(examples, world, key)
-      world.events.length = 0
-      const answer = await ask(world, key, request)
-      expect({ status: answer.status, text: answer.text }).toMatchObject({ status: routes.get(key)?.status ?? 200 })
-      expect(world.events).toHaveLength(events[key] ?? (key.startsWith('GET ') ? 0 : 1))
-      for (const event of world.events) {
-        if (request.as) expect(event.actorId).toBe(world.people[request.as].id)
+      scenario = await createScenario(makeStorage())
+      const request = await exampleIn(examples, scenario, key)
+      scenario.events.length = 0
+      const response = await ask(scenario, key, request)
+      expect({ status: response.status, text: response.text }).toMatchObject({ status: routes.get(key)?.status ?? 200 })
+      expect(scenario.events).toHaveLength(events[key] ?? (key.startsWith('GET ') ? 0 : 1))
+      for (const event of scenario.events) {
+        if (request.as) expect(event.actorId).toBe(scenario.people[request.as].id)
         expect(event.ip).toContain('127.0.0.1')
       }
     })
 
     it.each(inTenants)('%s refuses a tenant the caller is no member of, and falls back to no other', async (key) => {
-      world = await createWorld(makeStorage())
-      const request = await exampleIn(examples, world, key)
-      const before = await snapshot(world)
-      const intoGlobex = await askIn(world, key, { tenantId: world.globex, request })
-      expectRefusal(intoGlobex, await askIn(world, key, { tenantId: UNKNOWN, request }))
-      expect(await snapshot(world)).toEqual(before)
+      scenario = await createScenario(makeStorage())
+      const request = await exampleIn(examples, scenario, key)
+      const before = await snapshot(scenario)
+      const intoGlobex = await askIn(scenario, key, { tenantId: scenario.globex, request })
+      expectRefusal(intoGlobex, await askIn(scenario, key, { tenantId: UNKNOWN, request }))
+      expect(await snapshot(scenario)).toEqual(before)
     })
 
     const ofMembers = inActive.filter((key) => !ofStrangers.includes(key))
 
     it.each(ofMembers)('%s refuses a member who was removed a second ago', async (key) => {
-      world = await createWorld(makeStorage())
-      const { tenancy, people, acme } = world
-      const request = { ...(await exampleIn(examples, world, key)), as: 'ada' } as const
+      scenario = await createScenario(makeStorage())
+      const { tenancy, people, acme } = scenario
+      const request = { ...(await exampleIn(examples, scenario, key)), as: 'ada' } as const
       await tenancy.as({ userId: people.ann.id }).in(acme).members.remove({ userId: people.ada.id })
-      const removed = await askIn(world, key, { tenantId: acme, request })
-      expectRefusal(removed, await askIn(world, key, { tenantId: UNKNOWN, request }))
+      const removed = await askIn(scenario, key, { tenantId: acme, request })
+      expectRefusal(removed, await askIn(scenario, key, { tenantId: UNKNOWN, request }))
     })
 
     const foreignIds = slots
@@ -117,69 +117,69 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
     it.each(foreignIds)(
       '%s, %s: an id of another tenant is answered as an unknown one, to the byte',
       async (key, slot) => {
-        world = await createWorld(makeStorage())
-        const request = await exampleIn(examples, world, key)
-        const id = (await foreignIn(key, nameOf(slot))?.(world)) ?? ''
-        const before = await snapshot(world)
-        const answer = await ask(world, key, withValue(request, slot, id))
-        const unknown = await ask(world, key, withValue(request, slot, UNKNOWN))
-        if (facts.includes(`${key} ${nameOf(slot)}`)) expect(answer.text).toBe(unknown.text)
-        else expectRefusal(answer, unknown)
-        expect(await snapshot(world)).toEqual(before)
+        scenario = await createScenario(makeStorage())
+        const request = await exampleIn(examples, scenario, key)
+        const id = (await foreignIn(key, nameOf(slot))?.(scenario)) ?? ''
+        const before = await snapshot(scenario)
+        const response = await ask(scenario, key, withValue(request, slot, id))
+        const unknown = await ask(scenario, key, withValue(request, slot, UNKNOWN))
+        if (facts.includes(`${key} ${nameOf(slot)}`)) expect(response.text).toBe(unknown.text)
+        else expectRefusal(response, unknown)
+        expect(await snapshot(scenario)).toEqual(before)
       },
     )
   })
 
   it.each(inActive)('%s refuses an archived tenant, also to its owner', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = { ...(await exampleIn(examples, world, key)), as: 'ann' } as const
-    await world.tenancy.as({ userId: world.people.ann.id }).in(world.acme).archive()
-    const before = await snapshot(world)
-    const answer = await askIn(world, key, { tenantId: world.acme, request })
-    expect([403, 404]).toContain(answer.status)
-    expect(await snapshot(world)).toEqual(before)
+    scenario = await createScenario(memoryStorage())
+    const request = { ...(await exampleIn(examples, scenario, key)), as: 'ann' } as const
+    await scenario.tenancy.as({ userId: scenario.people.ann.id }).in(scenario.acme).archive()
+    const before = await snapshot(scenario)
+    const response = await askIn(scenario, key, { tenantId: scenario.acme, request })
+    expect([403, 404]).toContain(response.status)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it.each(keysWhere((route) => !route.public))('%s refuses who is not signed in, and changes nothing', async (key) => {
-    world = await createWorld(memoryStorage())
-    const request = await exampleIn(examples, world, key)
-    const before = await snapshot(world)
+    scenario = await createScenario(memoryStorage())
+    const request = await exampleIn(examples, scenario, key)
+    const before = await snapshot(scenario)
     for (const headers of [{}, { authorization: 'Bearer dfoa_forged' }, { authorization: 'Basic YTpi' }]) {
-      const answer = await ask(world, key, { ...request, as: null, headers: { ...request.headers, ...headers } })
-      expect(answer.status).toBe(401)
+      const response = await ask(scenario, key, { ...request, as: null, headers: { ...request.headers, ...headers } })
+      expect(response.status).toBe(401)
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   const writing = keysWhere((route, key) => !key.startsWith('GET ') && !route.upload && !open.includes(key))
 
   it.each(writing)('%s refuses every field that it does not declare', async (key) => {
-    world = await createWorld(memoryStorage(), {
+    scenario = await createScenario(memoryStorage(), {
       tenancy: { limits: { requestsPerToken: Infinity, requestsPerUser: Infinity } },
     })
-    const request = await exampleIn(examples, world, key)
+    const request = await exampleIn(examples, scenario, key)
     const route = routes.get(key)
     const declared = route ? slotsOf(route).map(([, name]) => name) : []
-    const before = await snapshot(world)
+    const before = await snapshot(scenario)
     for (const column of COLUMNS.filter((name) => !declared.includes(name))) {
       // Written as text: in a literal `__proto__` would set the prototype.
       const text = JSON.stringify(request.body ?? {})
         .replace(/\}$/, `,"${column}":"x"}`)
         .replace('{,', '{')
-      const answer = await ask(world, key, { ...request, body: JSON.parse(text) as unknown })
-      expect(answer.status).toBe(400)
-      if (!unnamed.includes(key)) expect(answer.text).toContain(column)
+      const response = await ask(scenario, key, { ...request, body: JSON.parse(text) as unknown })
+      expect(response.status).toBe(400)
+      if (!unnamed.includes(key)) expect(response.text).toContain(column)
     }
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 }
 
 /** Refused, and no byte tells what is another's from what nobody has. */
-function expectRefusal(answer: SurfaceAnswer, unknown: SurfaceAnswer): void {
-  expect(answer.status).toBeGreaterThanOrEqual(400)
-  expect(answer.status).toBe(unknown.status)
-  expect(answer.text).toBe(unknown.text)
-  expect(shown(answer.headers)).toEqual(shown(unknown.headers))
+function expectRefusal(response: ApiResponse, unknown: ApiResponse): void {
+  expect(response.status).toBeGreaterThanOrEqual(400)
+  expect(response.status).toBe(unknown.status)
+  expect(response.text).toBe(unknown.text)
+  expect(shown(response.headers)).toEqual(shown(unknown.headers))
 }
 
 function shown(headers: Headers): Record<string, string> {

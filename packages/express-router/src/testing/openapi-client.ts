@@ -1,8 +1,8 @@
-import { openapiSurface } from '../openapi/openapi-surface.js'
-import { surfaceClient } from './surface-client.js'
+import { openapiApi } from '../openapi/openapi-api.js'
+import { apiClient } from './api-client.js'
 
 export const PREFIX = '/openapi/v1'
 
-export const client = surfaceClient(openapiSurface({ accounts: 'tenantry', prefix: PREFIX }), { prefix: PREFIX })
+export const client = apiClient(openapiApi({ accounts: 'tenantry', prefix: PREFIX }), { prefix: PREFIX })
 
 export const { ask, expectHeaders, routes: ROUTES } = client

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
@@ -15,7 +15,7 @@ export function rawRequest(
     headers = [],
     body,
   }: { method?: string; path: string; headers?: readonly string[]; body?: string | Buffer },
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { hostname, port, host } = new URL(url)
   // An array of headers goes out as it is, so Node adds neither of these.
   const isFramed = body === undefined || headers.includes('Transfer-Encoding')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Route } from '../http/route.js'
-import type { SurfaceRequest } from './surface-client.js'
+import type { ApiRequest } from './api-client.js'
 
 /** A place in a request that takes a value: `['body', 'users', 0, 'user_id']`. */
 export type Slot = readonly [place: 'params' | 'query' | 'headers' | 'body', ...path: (string | number)[]]
@@ -17,7 +17,7 @@ export function nameOf(slot: Slot): string {
 }
 
 /** The request with this value in that place. */
-export function withValue(request: SurfaceRequest, [place, ...path]: Slot, value: unknown): SurfaceRequest {
+export function withValue(request: ApiRequest, [place, ...path]: Slot, value: unknown): ApiRequest {
   return { ...request, [place]: placed(request[place], path, value) }
 }
 

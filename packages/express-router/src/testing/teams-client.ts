@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { teamsSurface } from '../teams/teams-surface.js'
-import { surfaceClient } from './surface-client.js'
+import { teamsApi } from '../teams/teams-api.js'
+import { apiClient } from './api-client.js'
 
 const PREFIX = '/v1'
 
-export const client = surfaceClient(teamsSurface({ accounts: 'tenantry', canvases: true }), {
+export const client = apiClient(teamsApi({ accounts: 'tenantry', canvases: true }), {
   prefix: PREFIX,
   echo: (status) => (status === 401 ? { code: 401, message: expect.stringMatching(/^Unauthorized/) as string } : {}),
 })

@@ -1,11 +1,11 @@
 import type { Resource } from '@tenantry/core'
-import type { Examples } from './surface-client.js'
-import { givePassword, PASSWORD } from './world.js'
-import type { Person, World } from './world.js'
+import type { Examples } from './api-client.js'
+import { givePassword, PASSWORD } from './scenario.js'
+import type { Person, Scenario } from './scenario.js'
 
 /** A canvas of somebody's, private unless a team is named. */
 export function canvasOf(
-  { tenancy, people }: Pick<World, 'tenancy' | 'people'>,
+  { tenancy, people }: Pick<Scenario, 'tenancy' | 'people'>,
   person: Person,
   { team, dsl = { path: [], history: [1], graph: {} } }: { team?: string; dsl?: Resource['attributes'][string] } = {},
 ): Promise<Resource> {
@@ -15,38 +15,42 @@ export function canvasOf(
 }
 
 /** An invitation of Otto, who has no team, to Acme. */
-export async function inviteOtto({ tenancy, people, acme }: World, role = 'member'): Promise<void> {
+export async function inviteOtto({ tenancy, people, acme }: Scenario, role = 'member'): Promise<void> {
   await tenancy.as({ userId: people.ann.id }).in(acme).members.invite({ email: people.otto.email, role })
 }
 
-const inAcme = ({ acme }: World) => ({ tenant_id: acme })
-const on = ({ acme, people }: World, person: Person) => ({ tenant_id: acme, user_id: people[person].id })
+const inAcme = ({ acme }: Scenario) => ({ tenant_id: acme })
+const on = ({ acme, people }: Scenario, person: Person) => ({ tenant_id: acme, user_id: people[person].id })
 
 /** One for each route: the requests of the document, unchanged. */
 export const EXAMPLES: Examples = {
   'POST /tenant/create': () => ({ as: 'otto', body: { name: 'Initech', llm_id: 'gpt', credit: 100 } }),
   'GET /tenant/list': () => ({ as: 'vic' }),
-  'PUT /tenant/update-request/{tenant_id}': async (world) => {
-    await inviteOtto(world)
-    return { as: 'otto', params: inAcme(world), body: { accept: true, role: 'normal' } }
+  'PUT /tenant/update-request/{tenant_id}': async (scenario) => {
+    await inviteOtto(scenario)
+    return { as: 'otto', params: inAcme(scenario), body: { accept: true, role: 'normal' } }
   },
-  'PUT /tenant/{tenant_id}': (world) => ({ as: 'ada', params: inAcme(world), body: { name: 'Acme 2', credit: 7 } }),
-  'POST /tenant/{tenant_id}/users/add': (world) => ({
+  'PUT /tenant/{tenant_id}': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
-    body: { users: [{ email: world.people.otto.email, role: 'normal' }] },
+    params: inAcme(scenario),
+    body: { name: 'Acme 2', credit: 7 },
   }),
-  'POST /tenant/{tenant_id}/user/remove': (world) => ({
+  'POST /tenant/{tenant_id}/users/add': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
-    body: { user_id: world.people.vic.id },
+    params: inAcme(scenario),
+    body: { users: [{ email: scenario.people.otto.email, role: 'normal' }] },
   }),
-  'POST /tenant/{tenant_id}/admin/{user_id}/promote': (world) => ({ as: 'ann', params: on(world, 'bob') }),
-  'POST /tenant/{tenant_id}/admin/{user_id}/demote': (world) => ({ as: 'ann', params: on(world, 'ada') }),
-  'GET /tenant/{tenant_id}/users/{user_id}/permissions': (world) => ({ as: 'ada', params: on(world, 'bob') }),
-  'PUT /tenant/{tenant_id}/users/{user_id}/permissions': (world) => ({
+  'POST /tenant/{tenant_id}/user/remove': (scenario) => ({
     as: 'ada',
-    params: on(world, 'bob'),
+    params: inAcme(scenario),
+    body: { user_id: scenario.people.vic.id },
+  }),
+  'POST /tenant/{tenant_id}/admin/{user_id}/promote': (scenario) => ({ as: 'ann', params: on(scenario, 'bob') }),
+  'POST /tenant/{tenant_id}/admin/{user_id}/demote': (scenario) => ({ as: 'ann', params: on(scenario, 'ada') }),
+  'GET /tenant/{tenant_id}/users/{user_id}/permissions': (scenario) => ({ as: 'ada', params: on(scenario, 'bob') }),
+  'PUT /tenant/{tenant_id}/users/{user_id}/permissions': (scenario) => ({
+    as: 'ada',
+    params: on(scenario, 'bob'),
     body: {
       permissions: {
         dataset: { create: false, read: true, update: false, delete: false },
@@ -57,9 +61,9 @@ export const EXAMPLES: Examples = {
   'GET /user/info': () => ({ as: 'vic' }),
   'GET /user/list': () => ({ as: 'vic', query: { page: 1, page_size: 10, email: 'ann@example.com' } }),
   'GET /user/public-key': () => ({ as: null }),
-  'POST /user/login': async (world) => {
-    await givePassword(world, 'vic')
-    return { as: null, body: { email: world.people.vic.email, password: PASSWORD } }
+  'POST /user/login': async (scenario) => {
+    await givePassword(scenario, 'vic')
+    return { as: null, body: { email: scenario.people.vic.email, password: PASSWORD } }
   },
   'POST /user/register': () => ({
     as: null,
@@ -71,25 +75,28 @@ export const EXAMPLES: Examples = {
   }),
   'PUT /user/update': ({ people }) => ({ as: 'vic', body: { user_id: people.vic.id, nickname: 'Victor' } }),
   'DELETE /user/delete': ({ people }) => ({ as: 'otto', body: { email: people.otto.email } }),
-  'GET /canvas/get/{canvas_id}': async (world) => ({
+  'GET /canvas/get/{canvas_id}': async (scenario) => ({
     as: 'vic',
-    params: { canvas_id: (await canvasOf(world, 'ann', { team: world.acme })).id },
+    params: { canvas_id: (await canvasOf(scenario, 'ann', { team: scenario.acme })).id },
   }),
   'GET /canvas/list': () => ({ as: 'vic', query: { page: 1, page_size: 10, keywords: 'a' } }),
-  'POST /canvas/set': async (world) => {
+  'POST /canvas/set': async (scenario) => {
     // The personal team is there already.
-    await canvasOf(world, 'vic')
+    await canvasOf(scenario, 'vic')
     return { as: 'vic', body: { title: 'Plan', dsl: { graph: {} }, permission: 'me', description: 'Mine' } }
   },
-  'POST /canvas/setting': async (world) => ({
+  'POST /canvas/setting': async (scenario) => ({
     as: 'vic',
-    body: { id: (await canvasOf(world, 'vic')).id, title: 'New' },
+    body: { id: (await canvasOf(scenario, 'vic')).id, title: 'New' },
   }),
-  'POST /canvas/rm': async (world) => ({ as: 'vic', body: { canvas_ids: [(await canvasOf(world, 'vic')).id] } }),
-  'POST /canvas/reset': async (world) => ({ as: 'vic', body: { id: (await canvasOf(world, 'vic')).id } }),
-  'POST /canvas/completion': async (world) => ({
+  'POST /canvas/rm': async (scenario) => ({ as: 'vic', body: { canvas_ids: [(await canvasOf(scenario, 'vic')).id] } }),
+  'POST /canvas/reset': async (scenario) => ({ as: 'vic', body: { id: (await canvasOf(scenario, 'vic')).id } }),
+  'POST /canvas/completion': async (scenario) => ({
     as: 'vic',
-    body: { id: (await canvasOf(world, 'vic')).id, query: 'Why?' },
+    body: { id: (await canvasOf(scenario, 'vic')).id, query: 'Why?' },
   }),
-  'POST /canvas/debug': async (world) => ({ as: 'vic', body: { id: (await canvasOf(world, 'vic')).id, params: {} } }),
+  'POST /canvas/debug': async (scenario) => ({
+    as: 'vic',
+    body: { id: (await canvasOf(scenario, 'vic')).id, params: {} },
+  }),
 }

@@ -1,15 +1,15 @@
-import { tenantSurface } from '../tenant/tenant-surface.js'
-import { surfaceClient } from './surface-client.js'
-import type { SurfaceAnswer, SurfaceRequest } from './surface-client.js'
-import type { World } from './world.js'
+import { tenantApiRoutes } from '../tenant/tenant-api.js'
+import { apiClient } from './api-client.js'
+import type { ApiResponse, ApiRequest } from './api-client.js'
+import type { Scenario } from './scenario.js'
 
-export const client = surfaceClient(tenantSurface(), { credential: (token) => ({ 'x-api-key': token }) })
+export const client = apiClient(tenantApiRoutes(), { credential: (token) => ({ 'x-api-key': token }) })
 
 /** Sends a request about Acme unless it says otherwise. */
 export function ask(
-  world: Pick<World, 'url' | 'people' | 'secrets' | 'acme'>,
+  scenario: Pick<Scenario, 'url' | 'people' | 'secrets' | 'acme'>,
   key: string,
-  request: SurfaceRequest,
-): Promise<SurfaceAnswer> {
-  return client.ask(world, key, { ...request, params: { tenantId: world.acme, ...request.params } })
+  request: ApiRequest,
+): Promise<ApiResponse> {
+  return client.ask(scenario, key, { ...request, params: { tenantId: scenario.acme, ...request.params } })
 }

@@ -1,29 +1,29 @@
-import type { Examples } from './surface-client.js'
+import type { Examples } from './api-client.js'
 import { ask } from './tenant-client.js'
-import type { World } from './world.js'
+import type { Scenario } from './scenario.js'
 
 /** The id of a second tenant of Umbrella, which Ann owns. */
-export async function secondTenantId(world: World, shortName = 'second'): Promise<string> {
+export async function secondTenantId(scenario: Scenario, shortName = 'second'): Promise<string> {
   const key = 'POST /tenant/{tenantId}/organization/tenants'
-  const { body } = await ask(world, key, { as: 'ann', body: { shortName } })
+  const { body } = await ask(scenario, key, { as: 'ann', body: { shortName } })
   return body.id
 }
 
-const inAcme = ({ acme }: World) => ({ tenantId: acme })
+const inAcme = ({ acme }: Scenario) => ({ tenantId: acme })
 
 /** One for each route: the requests of the document, unchanged but for their ids. */
 export const EXAMPLES: Examples = {
-  'GET /tenant/{tenantId}': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'PUT /tenant/{tenantId}': (world) => ({
+  'GET /tenant/{tenantId}': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'PUT /tenant/{tenantId}': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
+    params: inAcme(scenario),
     body: { displayName: 'New Company Name' },
   }),
-  'GET /tenant/{tenantId}/statistics': (world) => ({ as: 'ada', params: inAcme(world) }),
-  'GET /tenant/{tenantId}/users': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'POST /tenant/{tenantId}/users': (world) => ({
+  'GET /tenant/{tenantId}/statistics': (scenario) => ({ as: 'ada', params: inAcme(scenario) }),
+  'GET /tenant/{tenantId}/users': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'POST /tenant/{tenantId}/users': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
+    params: inAcme(scenario),
     body: {
       email: 'newuser@example.com',
       firstName: 'John',
@@ -33,43 +33,43 @@ export const EXAMPLES: Examples = {
       isDeveloperInTenant: false,
     },
   }),
-  'PUT /tenant/{tenantId}/users': (world) => ({
+  'PUT /tenant/{tenantId}/users': (scenario) => ({
     as: 'ann',
-    params: inAcme(world),
+    params: inAcme(scenario),
     body: {
-      userId: world.people.bob.id,
-      tenantId: world.acme,
+      userId: scenario.people.bob.id,
+      tenantId: scenario.acme,
       isAdminInTenant: true,
       isActiveInTenant: true,
       isDeveloperInTenant: false,
     },
   }),
-  'DELETE /tenant/{tenantId}/users': (world) => ({
+  'DELETE /tenant/{tenantId}/users': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
-    body: { userId: world.people.vic.id, tenantId: world.acme },
+    params: inAcme(scenario),
+    body: { userId: scenario.people.vic.id, tenantId: scenario.acme },
   }),
-  'GET /tenant/{tenantId}/organization': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'GET /tenant/{tenantId}/organization/statistics': (world) => ({ as: 'olga', params: inAcme(world) }),
-  'GET /tenant/{tenantId}/organization/tenants': (world) => ({ as: 'olga', params: inAcme(world) }),
-  'POST /tenant/{tenantId}/organization/tenants': (world) => ({
+  'GET /tenant/{tenantId}/organization': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'GET /tenant/{tenantId}/organization/statistics': (scenario) => ({ as: 'olga', params: inAcme(scenario) }),
+  'GET /tenant/{tenantId}/organization/tenants': (scenario) => ({ as: 'olga', params: inAcme(scenario) }),
+  'POST /tenant/{tenantId}/organization/tenants': (scenario) => ({
     as: 'olga',
-    params: inAcme(world),
+    params: inAcme(scenario),
     body: { shortName: 'second', displayName: 'Second', description: 'The second one' },
   }),
-  'DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}': async (world) => ({
+  'DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}': async (scenario) => ({
     as: 'olga',
-    params: { ...inAcme(world), targetTenantId: await secondTenantId(world) },
+    params: { ...inAcme(scenario), targetTenantId: await secondTenantId(scenario) },
   }),
-  'GET /tenant/{tenantId}/organization/users': (world) => ({ as: 'bob', params: inAcme(world) }),
-  'PUT /tenant/{tenantId}/organization/users': (world) => ({
+  'GET /tenant/{tenantId}/organization/users': (scenario) => ({ as: 'bob', params: inAcme(scenario) }),
+  'PUT /tenant/{tenantId}/organization/users': (scenario) => ({
     as: 'olga',
-    params: inAcme(world),
-    body: { userId: world.people.bob.id, isActiveInOrganization: true, isAdminInOrganization: true },
+    params: inAcme(scenario),
+    body: { userId: scenario.people.bob.id, isActiveInOrganization: true, isAdminInOrganization: true },
   }),
-  'DELETE /tenant/{tenantId}/organization/users': (world) => ({
+  'DELETE /tenant/{tenantId}/organization/users': (scenario) => ({
     as: 'olga',
-    params: inAcme(world),
-    body: { userId: world.people.bob.id },
+    params: inAcme(scenario),
+    body: { userId: scenario.people.bob.id },
   }),
 }

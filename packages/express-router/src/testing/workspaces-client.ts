@@ -1,9 +1,9 @@
-import { workspacesSurface } from '../workspaces/workspaces-surface.js'
-import { surfaceClient } from './surface-client.js'
+import { workspacesApi } from '../workspaces/workspaces-api.js'
+import { apiClient } from './api-client.js'
 
 const PREFIX = '/api/v3'
 
-export const client = surfaceClient(workspacesSurface({ protocols: true }), {
+export const client = apiClient(workspacesApi({ protocols: true }), {
   prefix: PREFIX,
   echo: (status_code) => ({ status_code }),
 })

@@ -1,12 +1,12 @@
 import { SYSTEM } from '@tenantry/core'
-import type { Examples } from './surface-client.js'
-import type { Person, World } from './world.js'
+import type { Examples } from './api-client.js'
+import type { Person, Scenario } from './scenario.js'
 
-const inAcme = ({ acme }: World) => ({ workspace_id: acme })
+const inAcme = ({ acme }: Scenario) => ({ workspace_id: acme })
 
 /** Lets people into a workspace, as its owner says. */
 export async function openTo(
-  { tenancy, people }: World,
+  { tenancy, people }: Scenario,
   tenantId: string,
   { joinPolicy, as = 'ann' }: { readonly joinPolicy: 'request' | 'open'; readonly as?: Person },
 ): Promise<void> {
@@ -14,9 +14,13 @@ export async function openTo(
 }
 
 /** The id of Otto's request to be let into Acme, or another workspace. */
-export async function pendingRequest(world: World, tenantId = world.acme, as: Person = 'ann'): Promise<string> {
-  await openTo(world, tenantId, { joinPolicy: 'request', as })
-  return (await world.tenancy.as({ userId: world.people.otto.id }).tenants.requestToJoin({ tenantId })).id
+export async function pendingRequest(
+  scenario: Scenario,
+  tenantId = scenario.acme,
+  as: Person = 'ann',
+): Promise<string> {
+  await openTo(scenario, tenantId, { joinPolicy: 'request', as })
+  return (await scenario.tenancy.as({ userId: scenario.people.otto.id }).tenants.requestToJoin({ tenantId })).id
 }
 
 export const PCR = {
@@ -29,7 +33,7 @@ export const PCR = {
 
 /** The id of a protocol of Ed's in Acme, or of somebody else's elsewhere. */
 export async function protocolIn(
-  { tenancy, people, acme }: World,
+  { tenancy, people, acme }: Scenario,
   {
     tenantId = acme,
     as = 'ed',
@@ -45,10 +49,10 @@ export async function protocolIn(
 }
 
 /** The id of the newest notification of a person, who was told of a new protocol. */
-export async function notificationOf(world: World, { as, protocol = {} }: OfProtocol): Promise<string> {
-  await protocolIn(world, protocol)
-  await world.tenancy.deliverNotifications()
-  const { items } = await world.tenancy.as({ userId: world.people[as].id }).notifications.list({ limit: 1 })
+export async function notificationOf(scenario: Scenario, { as, protocol = {} }: OfProtocol): Promise<string> {
+  await protocolIn(scenario, protocol)
+  await scenario.tenancy.flushNotifications()
+  const { items } = await scenario.tenancy.as({ userId: scenario.people[as].id }).notifications.list({ limit: 1 })
   return items[0]?.id ?? ''
 }
 
@@ -59,98 +63,104 @@ interface OfProtocol {
 }
 
 /** The id of an organization that this person runs. */
-export async function organizationOf({ tenancy, people }: World, as: Person): Promise<string> {
+export async function organizationOf({ tenancy, people }: Scenario, as: Person): Promise<string> {
   const { organizations } = tenancy.as(SYSTEM)
   return (await organizations.create({ shortName: `group-of-${as}`, adminId: people[as].id })).id
 }
 
-const ofRequest = async (world: World) => ({ workspace_id: world.acme, request_id: await pendingRequest(world) })
-const ofProtocol = async (world: World) => ({ workspace_id: world.acme, protocol_id: await protocolIn(world) })
+const ofRequest = async (scenario: Scenario) => ({
+  workspace_id: scenario.acme,
+  request_id: await pendingRequest(scenario),
+})
+const ofProtocol = async (scenario: Scenario) => ({
+  workspace_id: scenario.acme,
+  protocol_id: await protocolIn(scenario),
+})
 
 /** One for each route. */
 export const EXAMPLES: Examples = {
-  'GET /organizations/{org_id}/export': async (world) => ({
+  'GET /organizations/{org_id}/export': async (scenario) => ({
     as: 'ada',
-    params: { org_id: await organizationOf(world, 'ada') },
+    params: { org_id: await organizationOf(scenario, 'ada') },
   }),
-  'GET /notifications': async (world) => {
-    await notificationOf(world, { as: 'vic' })
+  'GET /notifications': async (scenario) => {
+    await notificationOf(scenario, { as: 'vic' })
     return { as: 'vic', query: { unread: 'true', page_size: 5 } }
   },
-  'POST /notifications/{notification_id}/read': async (world) => ({
+  'POST /notifications/{notification_id}/read': async (scenario) => ({
     as: 'vic',
-    params: { notification_id: await notificationOf(world, { as: 'vic' }) },
+    params: { notification_id: await notificationOf(scenario, { as: 'vic' }) },
   }),
   'GET /notifications/preferences': () => ({ as: 'vic' }),
   'PUT /notifications/preferences': () => ({ as: 'vic', body: { comment: 'mail', member_joined: 'off' } }),
   'GET /workspaces': () => ({ as: 'vic' }),
   'POST /workspaces': () => ({ as: 'otto', body: { name: 'Lab', type: 'institution', join_policy: 'request' } }),
-  'GET /workspaces/{workspace_id}': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'PUT /workspaces/{workspace_id}': (world) => ({
+  'GET /workspaces/{workspace_id}': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'PUT /workspaces/{workspace_id}': (scenario) => ({
     as: 'ada',
-    params: inAcme(world),
+    params: inAcme(scenario),
     body: { name: 'Acme labs', description: 'We clone.', join_policy: 'open' },
   }),
-  'DELETE /workspaces/{workspace_id}': (world) => ({ as: 'ann', params: inAcme(world) }),
-  'POST /workspaces/{workspace_id}/restore': async (world) => {
-    const ann = world.tenancy.as({ userId: world.people.ann.id })
+  'DELETE /workspaces/{workspace_id}': (scenario) => ({ as: 'ann', params: inAcme(scenario) }),
+  'POST /workspaces/{workspace_id}/restore': async (scenario) => {
+    const ann = scenario.tenancy.as({ userId: scenario.people.ann.id })
     const { id } = await ann.tenants.create({ name: 'Gone' })
     await ann.in(id).delete()
     return { as: 'ann', params: { workspace_id: id } }
   },
-  'GET /workspaces/{workspace_id}/members': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'POST /workspaces/{workspace_id}/leave': (world) => ({ as: 'vic', params: inAcme(world) }),
-  'POST /workspaces/{workspace_id}/join-request': async (world) => {
-    await openTo(world, world.acme, { joinPolicy: 'request' })
-    return { as: 'otto', params: inAcme(world), body: { message: 'I work with Ann.' } }
+  'GET /workspaces/{workspace_id}/members': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'POST /workspaces/{workspace_id}/leave': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
+  'POST /workspaces/{workspace_id}/join-request': async (scenario) => {
+    await openTo(scenario, scenario.acme, { joinPolicy: 'request' })
+    return { as: 'otto', params: inAcme(scenario), body: { message: 'I work with Ann.' } }
   },
-  'POST /workspaces/{workspace_id}/join': async (world) => {
-    await openTo(world, world.acme, { joinPolicy: 'open' })
-    return { as: 'otto', params: inAcme(world) }
+  'POST /workspaces/{workspace_id}/join': async (scenario) => {
+    await openTo(scenario, scenario.acme, { joinPolicy: 'open' })
+    return { as: 'otto', params: inAcme(scenario) }
   },
-  'GET /workspaces/{workspace_id}/join-requests': async (world) => {
-    await pendingRequest(world)
-    return { as: 'ada', params: inAcme(world) }
+  'GET /workspaces/{workspace_id}/join-requests': async (scenario) => {
+    await pendingRequest(scenario)
+    return { as: 'ada', params: inAcme(scenario) }
   },
-  'POST /workspaces/{workspace_id}/join-requests/{request_id}/approve': async (world) => ({
+  'POST /workspaces/{workspace_id}/join-requests/{request_id}/approve': async (scenario) => ({
     as: 'ada',
-    params: await ofRequest(world),
+    params: await ofRequest(scenario),
     body: { role: 'viewer' },
   }),
-  'POST /workspaces/{workspace_id}/join-requests/{request_id}/reject': async (world) => ({
+  'POST /workspaces/{workspace_id}/join-requests/{request_id}/reject': async (scenario) => ({
     as: 'ada',
-    params: await ofRequest(world),
+    params: await ofRequest(scenario),
   }),
-  'GET /workspaces/{workspace_id}/protocols': async (world) => {
-    await protocolIn(world)
-    return { as: 'vic', params: inAcme(world), query: { content_format: 'html' } }
+  'GET /workspaces/{workspace_id}/protocols': async (scenario) => {
+    await protocolIn(scenario)
+    return { as: 'vic', params: inAcme(scenario), query: { content_format: 'html' } }
   },
-  'POST /workspaces/{workspace_id}/protocols': (world) => ({ as: 'bob', params: inAcme(world), body: PCR }),
-  'GET /workspaces/{workspace_id}/protocols/{protocol_id}': async (world) => ({
+  'POST /workspaces/{workspace_id}/protocols': (scenario) => ({ as: 'bob', params: inAcme(scenario), body: PCR }),
+  'GET /workspaces/{workspace_id}/protocols/{protocol_id}': async (scenario) => ({
     as: 'vic',
-    params: await ofProtocol(world),
+    params: await ofProtocol(scenario),
   }),
-  'PUT /workspaces/{workspace_id}/protocols/{protocol_id}': async (world) => ({
+  'PUT /workspaces/{workspace_id}/protocols/{protocol_id}': async (scenario) => ({
     as: 'bob',
-    params: await ofProtocol(world),
+    params: await ofProtocol(scenario),
     body: { description: 'Better.', tags: ['new'] },
   }),
-  'DELETE /workspaces/{workspace_id}/protocols/{protocol_id}': async (world) => ({
+  'DELETE /workspaces/{workspace_id}/protocols/{protocol_id}': async (scenario) => ({
     as: 'ada',
-    params: await ofProtocol(world),
+    params: await ofProtocol(scenario),
   }),
-  'GET /workspaces/{workspace_id}/protocols/{protocol_id}/comments': async (world) => {
-    const params = await ofProtocol(world)
-    const { tenancy, people, acme } = world
+  'GET /workspaces/{workspace_id}/protocols/{protocol_id}/comments': async (scenario) => {
+    const params = await ofProtocol(scenario)
+    const { tenancy, people, acme } = scenario
     await tenancy
       .as({ userId: people.vic.id })
       .in(acme)
       .comments.create({ type: 'protocol', id: params.protocol_id, text: 'Hm' })
     return { as: 'vic', params }
   },
-  'POST /workspaces/{workspace_id}/protocols/{protocol_id}/comments': async (world) => ({
+  'POST /workspaces/{workspace_id}/protocols/{protocol_id}/comments': async (scenario) => ({
     as: 'vic',
-    params: await ofProtocol(world),
+    params: await ofProtocol(scenario),
     body: { text: 'Which buffer?' },
   }),
 }

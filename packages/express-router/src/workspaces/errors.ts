@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { InternalError, RequestError } from '../http/failure.js'
 import type { Failure, RequestErrorCode } from '../http/failure.js'
 import type { Route } from '../http/route.js'
-import type { PresentedFailure } from '../http/surface.js'
-import { inWireFields } from '../http/wire-field.js'
+import type { FailureResponse } from '../http/api.js'
+import { renameFields } from '../http/wire-field.js'
 import type { WireFields } from '../http/wire-field.js'
 
 /** A status with what is said of it, which is the error's own message where nothing is. */
@@ -28,24 +28,24 @@ const ERRORS: WireErrors = {
   invalid_credentials:         { status: 401, message: 'Email or password is wrong' },
   forbidden:                   ({ permission }) => ({ ...FORBIDDEN, message: permission ? `This needs the permission ${permission}` : 'Insufficient permissions' }),
   reauthentication_required:   FORBIDDEN,
-  owner_must_stay:             { ...FORBIDDEN, message: 'The owner hands the workspace over before leaving' },
+  owner_required:             { ...FORBIDDEN, message: 'The owner hands the workspace over before leaving' },
   tenant_not_found:            notFound('Workspace'),
   tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, message: `The workspace is ${status}` }),
   member_not_found:            notFound('Member'),
   organization_not_found:      notFound('Organization'),
-  last_admin_must_stay:        CONFLICT,
+  last_admin:        CONFLICT,
   short_name_taken:            CONFLICT,
   invitation_not_found:        notFound('Invitation'),
   join_request_not_found:      notFound('Join request'),
   user_not_found:              notFound('User'),
   access_token_not_found:      notFound('Access token'),
   file_not_found:              notFound('File'),
-  mail_not_found:              notFound('Mail'),
+  email_not_found:              notFound('Mail'),
   notification_not_found:      notFound('Notification'),
   event_not_found:             notFound('Event'),
   role_not_found:              notFound('Role'),
   resource_not_found:          notFound('Protocol'),
-  resource_exists:             CONFLICT,
+  resource_already_exists:             CONFLICT,
   setting_rejected:            BAD,
   invalid_input:               BAD,
   invalid_email:               BAD,
@@ -53,23 +53,23 @@ const ERRORS: WireErrors = {
   invalid_token:               { ...BAD, message: 'The token is wrong, was used, or has expired' },
   authorization_pending:       BAD,
   slow_down:                   TOO_MANY,
-  authorization_expired:       BAD,
-  authorization_denied:        BAD,
-  cannot_operate_self:         BAD,
+  expired_token:       BAD,
+  access_denied:        BAD,
+  self_action_forbidden:         BAD,
   already_member:              CONFLICT,
   already_requested:           CONFLICT,
   join_not_allowed:            FORBIDDEN,
-  owns_tenants:                CONFLICT,
+  user_owns_tenants:                CONFLICT,
   personal_tenant:             { ...FORBIDDEN, message: 'A personal workspace is its owner’s alone' },
   slug_taken:                  CONFLICT,
   email_taken:                 CONFLICT,
-  role_taken:                  CONFLICT,
+  role_key_taken:                  CONFLICT,
   role_in_use:                 CONFLICT,
   conflict:                    CONFLICT,
   recently_declined:           TOO_MANY,
   recently_rejected:           { ...TOO_MANY, message: 'You were rejected not long ago; wait and try again' },
   rate_limited:                TOO_MANY,
-  mail_limit_exceeded:         TOO_MANY,
+  email_limit_exceeded:         TOO_MANY,
   transfer_locked:             TOO_MANY,
   member_limit_exceeded:       { ...FORBIDDEN, message: 'The workspace is full' },
   invitation_limit_exceeded:   FORBIDDEN,
@@ -111,23 +111,23 @@ const FIELDS_OF_PROTOCOLS: WireFields = {
 export const WorkspacesFailure = z.object({
   status_code: z.int(),
   error_message: z.string(),
-  /** Under which the log has more, for a failure inside. */
+  /** Request ID of the log entry, on internal errors. */
   request_id: z.string().optional(),
 })
 
 /** Any failure as this surface answers it. */
-export function presentFailure(failure: Failure, route: Route | null): PresentedFailure {
-  if (failure instanceof InternalError) return answer({ status: 500 }, failure.message, failure.requestId)
-  if (failure instanceof RequestError) return answer({ status: REQUEST_ERRORS[failure.code] }, failure.message)
-  return answer(wireError(failure), messageOf(failure, route))
+export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
+  if (failure instanceof InternalError) return response({ status: 500 }, failure.message, failure.requestId)
+  if (failure instanceof RequestError) return response({ status: REQUEST_ERRORS[failure.code] }, failure.message)
+  return response(wireError(failure), messageOf(failure, route))
 }
 
 function messageOf(failure: TenancyError, route: Route | null): string {
   if (!isTenancyError(failure, 'invalid_input') || !route?.path.includes('/protocols')) return failure.message
-  return inWireFields(failure.message, failure.details.field, FIELDS_OF_PROTOCOLS)
+  return renameFields(failure.message, failure.details.field, FIELDS_OF_PROTOCOLS)
 }
 
-function answer({ status, message }: WireError, fallback: string, requestId?: string): PresentedFailure {
+function response({ status, message }: WireError, fallback: string, requestId?: string): FailureResponse {
   const body = { status_code: status, error_message: message ?? fallback }
   return { status, body: requestId === undefined ? body : { ...body, request_id: requestId } }
 }

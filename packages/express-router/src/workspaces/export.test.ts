@@ -7,26 +7,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { STORAGES } from '../testing/storages.js'
 import { ask } from '../testing/workspaces-client.js'
 import { organizationOf, PCR } from '../testing/workspaces-examples.js'
-import { createWorld } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 
 const EXPORT = 'GET /organizations/{org_id}/export'
 
-let world: World
+let scenario: Scenario
 let org_id: string
-afterEach(() => world.close())
+afterEach(() => scenario.close())
 
 async function start(storage: Storage): Promise<void> {
-  world = await createWorld(storage)
-  org_id = await organizationOf(world, 'ada')
+  scenario = await createScenario(storage)
+  org_id = await organizationOf(scenario, 'ada')
 }
 
-const exportAs = (as: Person) => ask(world, EXPORT, { as, params: { org_id } })
+const exportAs = (as: Person) => ask(scenario, EXPORT, { as, params: { org_id } })
 
 /** A workspace of the organization with a protocol, what was said about it, and a dataset. */
-async function givenLab(): Promise<string> {
-  const ada = world.tenancy.as({ userId: world.people.ada.id })
-  const { id } = await ada.inOrganization(org_id).tenants.create({ name: 'Lab' })
+async function labFixture(): Promise<string> {
+  const ada = scenario.tenancy.as({ userId: scenario.people.ada.id })
+  const { id } = await ada.organization(org_id).tenants.create({ name: 'Lab' })
   const { title: name, description, categories, tags } = PCR
   const protocol = { name, attributes: { description, steps: [] }, labels: { category: categories, tag: tags } }
   const { resources, comments } = ada.in(id)
@@ -40,7 +40,7 @@ describe('an export', () => {
   beforeEach(() => start(memoryStorage()))
 
   it('is one record a line, in the words of this surface, and a manifest that anybody can check', async () => {
-    const workspace_id = await givenLab()
+    const workspace_id = await labFixture()
     const { text, headers } = await exportAs('ada')
     expect(headers.get('content-disposition')).toBe('attachment; filename="organization.ndjson"')
     const lines = text.split(/(?<=\n)/)
@@ -54,7 +54,7 @@ describe('an export', () => {
     const of = (kind: string) => records.find((record) => record['kind'] === kind)
     expect(records[0]).toMatchObject({ kind: 'organization', id: org_id, created_on: '2026-03-01T12:02:00.000Z' })
     expect(of('workspace')).toMatchObject({ id: workspace_id, name: 'Lab', settings: { join_policy: 'closed' } })
-    expect(of('member')).toMatchObject({ workspace_id, email: world.people.ada.email, role: 'owner' })
+    expect(of('member')).toMatchObject({ workspace_id, email: scenario.people.ada.email, role: 'owner' })
     const { title, description, categories, tags } = PCR
     expect(of('protocol')).toMatchObject({ workspace_id, title, description, categories, tags })
     expect(of('comment')).toMatchObject({ workspace_id, text: 'Which buffer?', resource_type: 'protocol' })
@@ -63,12 +63,12 @@ describe('an export', () => {
   })
 
   it('is for admins of the organization, and no other is told that it is there', async () => {
-    await world.tenancy.as(SYSTEM).inOrganization(org_id).members.add({ userId: world.people.bob.id })
+    await scenario.tenancy.as(SYSTEM).organization(org_id).members.add({ userId: scenario.people.bob.id })
     expect((await exportAs('bob')).status).toBe(403)
     const foreign = await exportAs('gil')
-    const unknown = await ask(world, EXPORT, { as: 'gil', params: { org_id: 'nowhere' } })
+    const unknown = await ask(scenario, EXPORT, { as: 'gil', params: { org_id: 'nowhere' } })
     expect([foreign.status, foreign.text]).toEqual([404, unknown.text])
-    expect(world.events.filter(({ type }) => type === 'organization.exported')).toEqual([])
+    expect(scenario.events.filter(({ type }) => type === 'organization.exported')).toEqual([])
   })
 })
 
@@ -86,9 +86,9 @@ describe.each(STORAGES)('an export from $storage', ({ makeStorage }) => {
       return resources.list(query)
     }
     await start({ ...storage, read: { ...storage.read, resources: { ...resources, list } } })
-    await givenProtocols(storage, await givenLab(), 3000)
-    const token = world.people.ada.token
-    const socket = connect(Number(new URL(world.url).port), '127.0.0.1')
+    await protocolsFixture(storage, await labFixture(), 3000)
+    const token = scenario.people.ada.token
+    const socket = connect(Number(new URL(scenario.url).port), '127.0.0.1')
     socket.write(
       `GET /api/v3/organizations/${org_id}/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
     )
@@ -100,21 +100,21 @@ describe.each(STORAGES)('an export from $storage', ({ makeStorage }) => {
     }
     // Of 31 that there are.
     expect(pages).toBeLessThan(31)
-    const otto = world.tenancy.as({ userId: world.people.otto.id })
+    const otto = scenario.tenancy.as({ userId: scenario.people.otto.id })
     await otto.tenants.create({ name: 'Meanwhile' })
     socket.destroy()
     await turns(2000)
     const atTheEnd = pages
     await turns(2000)
-    expect([pages, world.logged]).toEqual([atTheEnd, []])
+    expect([pages, scenario.logged]).toEqual([atTheEnd, []])
     await otto.tenants.create({ name: 'Afterwards' })
   })
 })
 
 /** So many protocols of 10 kB in a workspace of Ada's, which has one of each kind already. */
-async function givenProtocols(storage: Storage, tenantId: string, count: number): Promise<void> {
-  const { items } = await world.tenancy
-    .as({ userId: world.people.ada.id })
+async function protocolsFixture(storage: Storage, tenantId: string, count: number): Promise<void> {
+  const { items } = await scenario.tenancy
+    .as({ userId: scenario.people.ada.id })
     .in(tenantId)
     .resources.list({ type: 'protocol' })
   const [protocol] = items

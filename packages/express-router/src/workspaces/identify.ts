@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { identifyCaller } from '../http/identify-caller.js'
 import type { Route } from '../http/route.js'
-import type { Caller, Identifying } from '../http/surface.js'
+import type { Caller, Identifying } from '../http/api.js'
 
 /** Whom the host authenticates, or who bears this library's token. Their requests are counted, by whichever of both. */
 export async function identify(options: Identifying, _route: Route, request: Request): Promise<Caller> {

@@ -2,8 +2,8 @@ import { memoryStorage } from '@tenantry/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/workspaces-client.js'
 import { PCR, protocolIn } from '../testing/workspaces-examples.js'
-import { createWorld } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 
 const DEFAULTS = {
   new_protocol: 'in-app',
@@ -14,40 +14,41 @@ const DEFAULTS = {
   permission_changed: 'in-app',
 }
 
-let world: World
+let scenario: Scenario
 beforeEach(async () => {
-  world = await createWorld(memoryStorage())
-  await world.tenancy.deliverNotifications()
-  for (const { id } of Object.values(world.people)) await world.tenancy.as({ userId: id }).notifications.markAllRead()
-  world.clock.now += 1000
+  scenario = await createScenario(memoryStorage())
+  await scenario.tenancy.flushNotifications()
+  for (const { id } of Object.values(scenario.people))
+    await scenario.tenancy.as({ userId: id }).notifications.markAllRead()
+  scenario.clock.now += 1000
 })
-afterEach(() => world.close())
+afterEach(() => scenario.close())
 
 const listOf = async (as: Person, query: Record<string, string | number> = { unread: 'true' }) =>
-  (await ask(world, 'GET /notifications', { as, query })).body
+  (await ask(scenario, 'GET /notifications', { as, query })).body
 
 describe('notifications', () => {
   it('tell of protocols, comments, members and permissions, newest first', async () => {
-    const id = await protocolIn(world)
-    const ed = world.tenancy.as({ userId: world.people.ed.id }).in(world.acme)
-    world.clock.now += 1000
+    const id = await protocolIn(scenario)
+    const ed = scenario.tenancy.as({ userId: scenario.people.ed.id }).in(scenario.acme)
+    scenario.clock.now += 1000
     await ed.resources.update({ type: 'protocol', id, name: 'New' })
-    world.clock.now += 1000
+    scenario.clock.now += 1000
     await ed.comments.create({ type: 'protocol', id, text: 'Done' })
-    const owner = world.tenancy.as({ userId: world.people.ann.id }).in(world.acme)
-    world.clock.now += 1000
-    await owner.members.changeRoles({ userId: world.people.vic.id, roles: ['member'] })
-    world.clock.now += 1000
-    await world.tenancy.as({ userId: world.people.bob.id }).in(world.acme).members.leave()
-    await world.tenancy.deliverNotifications()
+    const owner = scenario.tenancy.as({ userId: scenario.people.ann.id }).in(scenario.acme)
+    scenario.clock.now += 1000
+    await owner.members.setRoles({ userId: scenario.people.vic.id, roles: ['member'] })
+    scenario.clock.now += 1000
+    await scenario.tenancy.as({ userId: scenario.people.bob.id }).in(scenario.acme).members.leave()
+    await scenario.tenancy.flushNotifications()
     const kinds = async (as: Person) => (await listOf(as)).items.map(({ kind }: { kind: string }) => kind)
     expect(await kinds('vic')).toEqual(['permission_changed', 'comment', 'protocol_updated', 'new_protocol'])
     expect(await kinds('ada')).toEqual(['member_left', 'comment', 'protocol_updated', 'new_protocol'])
     expect((await listOf('vic')).items.at(-1)).toEqual({
       id: expect.any(String),
       kind: 'new_protocol',
-      workspace: { id: world.acme, name: 'Acme' },
-      actor: { id: world.people.ed.id, name: null },
+      workspace: { id: scenario.acme, name: 'Acme' },
+      actor: { id: scenario.people.ed.id, name: null },
       resource: { type: 'protocol', id, title: 'New' },
       member: null,
       created_on: '2026-03-01T12:02:01.000Z',
@@ -56,8 +57,8 @@ describe('notifications', () => {
   })
 
   it('come in numbered pages, and are read one by one', async () => {
-    for (let made = 0; made < 3; made++) await protocolIn(world)
-    await world.tenancy.deliverNotifications()
+    for (let made = 0; made < 3; made++) await protocolIn(scenario)
+    await scenario.tenancy.flushNotifications()
     const page = await listOf('vic', { unread: 'true', page_size: 2, page_id: 1 })
     expect(page.pagination).toEqual({
       current_page: 1,
@@ -67,34 +68,34 @@ describe('notifications', () => {
       next_page: null,
     })
     const params = { notification_id: page.items[0].id }
-    const read = await ask(world, 'POST /notifications/{notification_id}/read', { as: 'vic', params })
+    const read = await ask(scenario, 'POST /notifications/{notification_id}/read', { as: 'vic', params })
     expect(read.body).toEqual({ ...page.items[0], read_on: '2026-03-01T12:02:01.000Z' })
     expect((await listOf('vic')).pagination.total_results).toBe(2)
-    const foreign = await ask(world, 'POST /notifications/{notification_id}/read', { as: 'gil', params })
+    const foreign = await ask(scenario, 'POST /notifications/{notification_id}/read', { as: 'gil', params })
     expect([foreign.status, foreign.body.error_message]).toEqual([404, 'Notification not found'])
   })
 
   it('of a workspace go when one leaves it', async () => {
-    await protocolIn(world)
-    await world.tenancy.deliverNotifications()
+    await protocolIn(scenario)
+    await scenario.tenancy.flushNotifications()
     expect((await listOf('vic', {})).items).not.toEqual([])
-    await ask(world, 'POST /workspaces/{workspace_id}/leave', { as: 'vic', params: { workspace_id: world.acme } })
+    await ask(scenario, 'POST /workspaces/{workspace_id}/leave', { as: 'vic', params: { workspace_id: scenario.acme } })
     expect((await listOf('vic', {})).items).toEqual([])
   })
 
   it('come as one chooses, kind by kind', async () => {
-    const get = async () => (await ask(world, 'GET /notifications/preferences', { as: 'vic' })).body
-    const put = (body: object) => ask(world, 'PUT /notifications/preferences', { as: 'vic', body })
+    const get = async () => (await ask(scenario, 'GET /notifications/preferences', { as: 'vic' })).body
+    const put = (body: object) => ask(scenario, 'PUT /notifications/preferences', { as: 'vic', body })
     expect(await get()).toEqual(DEFAULTS)
     const chosen = { new_protocol: 'mail', comment: 'off' }
     expect((await put(chosen)).body).toEqual({ ...DEFAULTS, ...chosen })
     expect(await get()).toEqual({ ...DEFAULTS, ...chosen })
     for (const bad of [{}, { new_protocol: 'pigeon' }, { new_protocol: 'in_app' }, { resource_created: 'off' }])
       expect((await put(bad)).status).toBe(400)
-    await protocolIn(world)
-    await world.tenancy.deliverNotifications()
-    expect((await world.deliver()).filter(({ text }) => text.includes(PCR.title)).map(({ to }) => to)).toEqual([
-      world.people.vic.email,
+    await protocolIn(scenario)
+    await scenario.tenancy.flushNotifications()
+    expect((await scenario.deliver()).filter(({ text }) => text.includes(PCR.title)).map(({ to }) => to)).toEqual([
+      scenario.people.vic.email,
     ])
   })
 })

@@ -1,6 +1,6 @@
 import type { Resource } from '@tenantry/core'
 import { z } from 'zod'
-import { Step } from './answers.js'
+import { Step } from './schemas.js'
 
 /** What a protocol consists of, as its resource keeps it. */
 const Content = z.object({ description: z.string().default(''), steps: z.array(Step).default([]) })
@@ -15,11 +15,11 @@ export function contentOf({ attributes }: Pick<Resource, 'attributes'>): Content
 /** The whole protocol as one Markdown text. */
 export function toMarkdown({ name, attributes }: Pick<Resource, 'name' | 'attributes'>): string {
   const { description, steps } = contentOf({ attributes })
-  const told = steps.flatMap(({ title, text }, at) => [
+  const notified = steps.flatMap(({ title, text }, at) => [
     `## ${at + 1}${title === null ? '' : ` ${escaped(title)}`}`,
     text,
   ])
-  return [`# ${escaped(name)}`, description, ...told].filter((part) => part !== '').join('\n\n') + '\n'
+  return [`# ${escaped(name)}`, description, ...notified].filter((part) => part !== '').join('\n\n') + '\n'
 }
 
 /** A line that is no Markdown of its own. */

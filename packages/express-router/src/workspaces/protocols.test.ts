@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { STORAGES } from '../testing/storages.js'
 import { ask } from '../testing/workspaces-client.js'
 import { PCR, protocolIn } from '../testing/workspaces-examples.js'
-import { createWorld, snapshot } from '../testing/world.js'
-import type { Person, World } from '../testing/world.js'
+import { createScenario, snapshot } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
 
 const LIST = 'GET /workspaces/{workspace_id}/protocols'
 const CREATE = 'POST /workspaces/{workspace_id}/protocols'
@@ -12,8 +12,8 @@ const ONE = '/workspaces/{workspace_id}/protocols/{protocol_id}'
 const [GET, PUT, DELETE] = [`GET ${ONE}`, `PUT ${ONE}`, `DELETE ${ONE}`]
 const [COMMENTS, COMMENT] = [`GET ${ONE}/comments`, `POST ${ONE}/comments`]
 
-let world: World
-afterEach(() => world.close())
+let scenario: Scenario
+afterEach(() => scenario.close())
 
 interface Acting {
   readonly id: string
@@ -22,21 +22,21 @@ interface Acting {
 }
 
 const act = (as: Person, key: string, { id = '', body, query = {} }: Partial<Acting> = {}) =>
-  ask(world, key, { as, params: { workspace_id: world.acme, protocol_id: id }, body, query })
+  ask(scenario, key, { as, params: { workspace_id: scenario.acme, protocol_id: id }, body, query })
 
 describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStorage }) => {
   const titles = async (as: Person, query: Acting['query'] = {}) =>
     (await act(as, LIST, { query })).body.items.map(({ title }: { readonly title: string }) => title)
 
   beforeEach(async () => {
-    world = await createWorld(makeStorage())
+    scenario = await createScenario(makeStorage())
     for (const [as, body] of [
       ['ed', { title: 'b Lysis' }],
       ['bob', { title: 'A Gel' }],
       ['ed', { title: 'C Draft', visibility: 'private' }],
     ] as const) {
       await act(as, CREATE, { body })
-      world.clock.now += 1000
+      scenario.clock.now += 1000
     }
   })
 
@@ -54,7 +54,7 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
     const [, gel] = (await act('vic', LIST, { query: { order_field: 'created_on', order_dir: 'asc' } })).body.items
     const [lysis] = (await act('vic', LIST, { query: { key: 'lysis' } })).body.items
     await act('bob', PUT, { id: gel.id, body: { description: 'Agarose' } })
-    world.clock.now += 1000
+    scenario.clock.now += 1000
     await act('vic', COMMENT, { id: lysis.id, body: { text: 'How long?' } })
     expect(await titles('vic')).toEqual(['b Lysis', 'A Gel'])
     expect(await titles('vic', { order_field: 'modified_on' })).toEqual(['A Gel', 'b Lysis'])
@@ -80,10 +80,10 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
 })
 
 describe('a protocol', () => {
-  beforeEach(async () => void (world = await createWorld(memoryStorage())))
+  beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
 
   it('is made by a member, for everybody in the workspace, and is answered in parts', async () => {
-    const now = new Date(world.clock.now).toISOString()
+    const now = new Date(scenario.clock.now).toISOString()
     const { body } = await act('bob', CREATE, { body: PCR })
     expect(body).toEqual({
       ...PCR,
@@ -93,7 +93,7 @@ describe('a protocol', () => {
         { title: null, text: 'Run **35** cycles' },
       ],
       visibility: 'workspace',
-      owner_id: world.people.bob.id,
+      owner_id: scenario.people.bob.id,
       created_on: now,
       modified_on: now,
       last_activity_on: now,
@@ -145,7 +145,7 @@ describe('a protocol', () => {
   })
 
   it('is removed by its owner and by admins', async () => {
-    const [first, second] = [await protocolIn(world, { as: 'bob' }), await protocolIn(world)]
+    const [first, second] = [await protocolIn(scenario, { as: 'bob' }), await protocolIn(scenario)]
     expect((await act('bob', DELETE, { id: second })).status).toBe(403)
     expect((await act('bob', DELETE, { id: first })).status).toBe(204)
     expect((await act('ada', DELETE, { id: second })).status).toBe(204)
@@ -163,26 +163,26 @@ describe('a protocol', () => {
     ['visibility', { title: 'x', visibility: 'public' }],
     ['steps', { title: 'x', steps: Array.from({ length: 9 }, () => ({ text: 'x'.repeat(99_000) })) }],
   ])('is refused for its %s', async (field, body) => {
-    const before = await snapshot(world)
+    const before = await snapshot(scenario)
     const refused = await act('bob', CREATE, { body })
     expect(refused.body).toEqual({ status_code: 400, error_message: expect.stringMatching(`^${field}: `) })
-    expect(await snapshot(world)).toEqual(before)
+    expect(await snapshot(scenario)).toEqual(before)
   })
 
   it('is talked about by everybody who may read it', async () => {
-    const id = await protocolIn(world)
+    const id = await protocolIn(scenario)
     for (const text of ['First', 'Second']) {
       await act('vic', COMMENT, { id, body: { text } })
-      world.clock.now += 1000
+      scenario.clock.now += 1000
     }
-    const { vic } = world.people
+    const { vic } = scenario.people
     const { body } = await act('bob', COMMENTS, { id, query: { page_size: 1 } })
     expect(body.items).toEqual([
       {
         id: expect.any(String),
         author: { id: vic.id, name: null, avatar: null },
         text: 'First',
-        created_on: new Date(world.clock.now - 2000).toISOString(),
+        created_on: new Date(scenario.clock.now - 2000).toISOString(),
       },
     ])
     expect(body.pagination).toMatchObject({ total_results: 2, next_page: 1 })

@@ -17,10 +17,11 @@ describe('every route of workspaces', () => {
       path.includes('{workspace_id}') ? { ...request, params: { ...request.params, workspace_id } } : null,
     foreign: {
       workspace_id: ({ globex }) => globex,
-      request_id: (world) => pendingRequest(world, world.globex, 'gil'),
-      org_id: (world) => organizationOf(world, 'gil'),
-      notification_id: (world) => notificationOf(world, { as: 'mo', protocol: { tenantId: world.globex, as: 'gil' } }),
-      protocol_id: (world) => protocolIn(world, { tenantId: world.globex, as: 'gil' }),
+      request_id: (scenario) => pendingRequest(scenario, scenario.globex, 'gil'),
+      org_id: (scenario) => organizationOf(scenario, 'gil'),
+      notification_id: (scenario) =>
+        notificationOf(scenario, { as: 'mo', protocol: { tenantId: scenario.globex, as: 'gil' } }),
+      protocol_id: (scenario) => protocolIn(scenario, { tenantId: scenario.globex, as: 'gil' }),
     },
     // The number of a page.
     ofNobody: ['page_id'],

@@ -22,7 +22,7 @@ export function guardExecutor(executor: QueryExecutor, seen: Seen): QueryExecuto
     withPluginAtFront: executor.withPluginAtFront.bind(executor),
   }
   const assertScoped = (query: CompiledQuery) => {
-    if (!seen.compiled.has(query)) throw new TypeError('A query that was compiled elsewhere cannot be scoped.')
+    if (!seen.compiled.has(query)) throw new TypeError('Cannot scope a compiled query; pass a query builder.')
   }
   const guarded: Omit<QueryExecutor, 'adapter' | 'plugins' | 'provideConnection'> = {
     transformQuery(node, queryId) {

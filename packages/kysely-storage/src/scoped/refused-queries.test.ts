@@ -213,7 +213,7 @@ const refused: Readonly<Record<string, Readonly<Record<string, (db: Shop) => Pro
         .select((eb) => eb.fn.agg('dblink', ['customer']).as('all'))
         .execute(),
   },
-  'A query that was compiled elsewhere cannot be scoped.': {
+  'Cannot scope a compiled query; pass a query builder.': {
     'a query compiled elsewhere': (db) => db.executeQuery(CompiledQuery.raw('select * from payroll')),
     'a query that another Kysely builds': (db) => db.executeQuery(shop.selectFrom('invoice').selectAll()),
     'a query compiled for another tenant': (db) => {

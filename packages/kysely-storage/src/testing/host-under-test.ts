@@ -26,19 +26,19 @@ export interface Told {
   readonly sent: string[]
 }
 
-export function companyOptions(told: Told) {
+export function companyOptions(notified: Told) {
   return {
     invitationLink: (token: string) => `https://app.example.com/activate?token=${token}`,
     secret: 'a secret of at least thirty-two bytes',
-    mailer: { send: async (mail: { readonly to: string }) => void told.sent.push(mail.to) },
-    deliver: async (event: TenancyEvent) => void told.delivered.push(event),
+    mailer: { send: async (mail: { readonly to: string }) => void notified.sent.push(mail.to) },
+    deliver: async (event: TenancyEvent) => void notified.delivered.push(event),
     limits: { membersPerTenant: 30, tenantsPerUser: 30, pendingInvitationsPerTenant: 2 },
   }
 }
 
-export async function givenAnnAndBob(tenancy: Tenancy): Promise<void> {
+export async function annAndBobFixture(tenancy: Tenancy): Promise<void> {
   for (const id of ['ann', 'bob']) {
     await tenancy.as(SYSTEM).users.create({ id, email: `${id}@example.com`, emailVerified: true })
   }
-  await tenancy.deliverEvents()
+  await tenancy.flushEvents()
 }

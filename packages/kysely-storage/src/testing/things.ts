@@ -1,7 +1,7 @@
-import type { FilterColumns, ResourceFacts } from '@tenantry/core'
+import type { FilterColumns, ResourceAttributes } from '@tenantry/core'
 import fc from 'fast-check'
 import type { Kysely } from 'kysely'
-import { ann, elsewhere, here } from './given-access.js'
+import { ann, elsewhere, here } from './fixtures/access.js'
 
 /** A row of the host's, any fact of which may be missing or odd. */
 export interface Thing {
@@ -42,7 +42,7 @@ export interface Told {
   readonly sharedTenant: boolean
 }
 
-export const told: fc.Arbitrary<Told> = fc.record({
+export const notified: fc.Arbitrary<Told> = fc.record({
   tenant: fc.boolean(),
   owner: fc.boolean(),
   visibility: fc.boolean(),
@@ -61,12 +61,12 @@ export function columnsOf({ tenant, owner, visibility, sharedTenant }: Told, tab
 }
 
 /** These facts of a row, each `null` where a join found no row. */
-export function factsOf({ tenant, owner, visibility, sharedTenant }: Told, row: Thing | undefined): ResourceFacts {
+export function factsOf({ tenant, owner, visibility, sharedTenant }: Told, row: Thing | undefined): ResourceAttributes {
   return {
     tenantId: tenant ? (row?.tenant_id ?? null) : undefined,
     ownerId: owner ? (row?.owner_id ?? null) : undefined,
     // A column may hold what is no visibility, null included.
-    visibility: (visibility ? (row?.visibility ?? null) : undefined) as ResourceFacts['visibility'],
+    visibility: (visibility ? (row?.visibility ?? null) : undefined) as ResourceAttributes['visibility'],
     sharedTenantId: sharedTenant ? (row?.shared_tenant_id ?? null) : undefined,
   }
 }

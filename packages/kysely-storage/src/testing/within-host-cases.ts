@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { isTenancyError, type ActingUser } from '@tenantry/core'
+import { isTenancyError, type UserClient } from '@tenantry/core'
 import type { HostUnderTest, OpenHost, Told } from './host-under-test.js'
 
 interface WithinHostCase {
   readonly name: string
-  run(host: HostUnderTest, told: Told): Promise<void>
+  run(host: HostUnderTest, notified: Told): Promise<void>
 }
 
 const ours = [
@@ -14,10 +14,10 @@ const ours = [
   'invitations',
   'tenant_events',
   'user_events',
-  'mails',
+  'emails',
   'counters',
 ]
-const tables = [...ours, 'relay_chains', 'company']
+const tables = [...ours, 'delivery_chains', 'company']
 
 async function counts(host: HostUnderTest) {
   const entries: [string, number][] = []
@@ -26,7 +26,7 @@ async function counts(host: HostUnderTest) {
 }
 
 /** A company with its workspace, to which Bob is invited: rows in nearly every table. */
-async function foundAcme(open: OpenHost, ann: ActingUser): Promise<string> {
+async function foundAcme(open: OpenHost, ann: UserClient): Promise<string> {
   await open.insertCompany('Acme')
   const { id } = await ann.tenants.create({ name: 'Acme', slug: 'acme' })
   await ann.in(id).members.invite({ email: 'bob@example.com', role: 'member' })
@@ -56,7 +56,7 @@ async function writeBeside(open: OpenHost, call: () => Promise<unknown>): Promis
 export const withinHostCases: readonly WithinHostCase[] = [
   {
     name: "the host's rows and the tenant are kept together, and only then seen, told and mailed",
-    async run(host, told) {
+    async run(host, notified) {
       const before = await counts(host)
       const open = await host.begin()
       const ann = asAnn(host, open)
@@ -70,26 +70,26 @@ export const withinHostCases: readonly WithinHostCase[] = [
       for (const table of tables.filter((table) => table !== 'user_events')) {
         assert.ok(Number(after[table]) > Number(before[table]), table)
       }
-      assert.deepEqual(told, { heard: [], delivered: told.delivered, sent: [] })
-      await host.elsewhere.deliverEvents()
-      await host.elsewhere.deliverMails()
-      assert.deepEqual(told.sent, ['bob@example.com'])
-      const types = told.delivered.map(({ type }) => type)
+      assert.deepEqual(notified, { heard: [], delivered: notified.delivered, sent: [] })
+      await host.elsewhere.flushEvents()
+      await host.elsewhere.flushEmails()
+      assert.deepEqual(notified.sent, ['bob@example.com'])
+      const types = notified.delivered.map(({ type }) => type)
       assert.ok(types.includes('tenant.created') && types.includes('invitation.created'), types.join())
       assert.deepEqual(await host.elsewhere.as({ userId: 'ann' }).in(id).events.verify(), { intact: true, events: 2 })
     },
   },
   {
     name: 'a host that rolls back leaves nothing of ours',
-    async run(host, told) {
+    async run(host, notified) {
       const before = await counts(host)
       const open = await host.begin()
       await foundAcme(open, asAnn(host, open))
       await open.rollback()
       assert.deepEqual(await counts(host), before)
-      await host.elsewhere.deliverEvents()
-      await host.elsewhere.deliverMails()
-      assert.deepEqual([told.heard, told.sent], [[], []])
+      await host.elsewhere.flushEvents()
+      await host.elsewhere.flushEmails()
+      assert.deepEqual([notified.heard, notified.sent], [[], []])
     },
   },
   {

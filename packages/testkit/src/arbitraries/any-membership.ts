@@ -1,8 +1,8 @@
-import { accessOf, compilePolicy } from '@tenantry/core'
+import { createAccess, compilePolicy } from '@tenantry/core'
 import type { Membership } from '@tenantry/core'
 import fc from 'fast-check'
-import { whoHolds } from '../laws/in-words.js'
-import { namesOf } from '../laws/judged.js'
+import { listHolders } from '../properties/describe.js'
+import { namesOf } from '../properties/policy-under-test.js'
 import { anyOverrides } from './any-overrides.js'
 import { anyRoles, pairsOf, rolesByRank } from './any-role.js'
 import type { PermissionRules } from './permission-rules.js'
@@ -15,7 +15,7 @@ import { withCases } from './with-cases.js'
  * @example
  * fc.assert(
  *   fc.property(anyMembership({ resources, roles }), (membership) => {
- *     const access = accessOf(policy, { tenant, user, membership })
+ *     const access = createAccess(policy, { tenant, user, membership })
  *     return membership.active || access.permissions().length === 0
  *   }),
  * )
@@ -42,7 +42,7 @@ export function anyMembership(
   const inactive = alone.map((one) => ({ ...one, active: false }))
   const pairs = pairsOf(keys).map((roles): Membership => ({ ...fixed, roles }))
   const other = [...inactive, ...pairs, ...overridden(rules, alone)]
-  return withCases<Membership>(random, { ordinary: alone, other }, whoHolds)
+  return withCases<Membership>(random, { ordinary: alone, other }, listHolders)
 }
 
 /** Each permission denied to whoever holds it by a role and granted to whoever does not; both to the lowest role. */
@@ -50,7 +50,7 @@ function* overridden(rules: PermissionRules, alone: readonly Membership[]): Gene
   const policy = compilePolicy(rules)
   for (const [at, membership] of alone.entries()) {
     const { tenantId, userId: id } = membership
-    const access = accessOf(policy, {
+    const access = createAccess(policy, {
       tenant: { ...TENANT_ONE, id: tenantId },
       user: { id, status: 'active' },
       membership,

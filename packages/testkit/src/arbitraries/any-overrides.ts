@@ -1,7 +1,7 @@
 import { compilePolicy } from '@tenantry/core'
 import type { Overrides } from '@tenantry/core'
 import fc from 'fast-check'
-import { namesOf } from '../laws/judged.js'
+import { namesOf } from '../properties/policy-under-test.js'
 import type { PermissionRules } from './permission-rules.js'
 import { withCases } from './with-cases.js'
 

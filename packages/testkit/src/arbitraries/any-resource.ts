@@ -1,6 +1,6 @@
-import type { ResourceFacts } from '@tenantry/core'
+import type { ResourceAttributes } from '@tenantry/core'
 import fc from 'fast-check'
-import { whatIs } from '../laws/in-words.js'
+import { whatIs } from '../properties/describe.js'
 import { withCases } from './with-cases.js'
 
 /**
@@ -14,7 +14,7 @@ import { withCases } from './with-cases.js'
 export function anyResource({
   tenantId = 'tenant-1',
   userId = 'user-1',
-}: { readonly tenantId?: string; readonly userId?: string } = {}): fc.Arbitrary<ResourceFacts | undefined> {
+}: { readonly tenantId?: string; readonly userId?: string } = {}): fc.Arbitrary<ResourceAttributes | undefined> {
   const facts = fc.record(
     {
       ownerId: fc.constantFrom('user-2', userId, null),
@@ -50,7 +50,7 @@ export function anyResource({
     { weight: 2, arbitrary: facts },
     fc.constantFrom(...ordinary).map((one) => one && { ...one }),
   )
-  return withCases<ResourceFacts | undefined>(
+  return withCases<ResourceAttributes | undefined>(
     random,
     { ordinary, other: other.map((one) => ({ ...one })) },
     (resource) => (resource ? whatIs(resource, userId) : 'no resource in particular'),

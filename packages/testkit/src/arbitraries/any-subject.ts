@@ -1,6 +1,6 @@
-import type { DecisionFacts } from '@tenantry/core'
+import type { AuthorizationInput } from '@tenantry/core'
 import fc from 'fast-check'
-import { whoIs } from '../laws/in-words.js'
+import { whoIs } from '../properties/describe.js'
 import { anyMembership } from './any-membership.js'
 import { anyTenantStatus, anyUserStatus, TENANT_ENDS, USER_ENDS } from './any-status.js'
 import type { PermissionRules } from './permission-rules.js'
@@ -14,16 +14,16 @@ import { casesOf, withCases } from './with-cases.js'
  * @example
  * fc.assert(
  *   fc.property(anySubject({ resources, roles }), anyPermission({ resources }), (facts, permission) => {
- *     const access = accessOf(policy, facts)
+ *     const access = createAccess(policy, facts)
  *     return access.can(permission) === access.explain(permission).allowed
  *   }),
  * )
  */
-export function anySubject(rules: PermissionRules): fc.Arbitrary<DecisionFacts> {
+export function anySubject(rules: PermissionRules): fc.Arbitrary<AuthorizationInput> {
   const memberships = anyMembership(rules)
   const random = fc.record({
     // The first to be given up, so that a case shrinks to a plain member.
-    organizationMembership: anyOffice(),
+    organizationMembership: anyOrganizationMembership(),
     tenant: mostly(anyTenantStatus()).map((status) => ({ ...TENANT_ONE, status })),
     user: fc.record({ id: fc.constant('user-1'), status: mostly(anyUserStatus()) }),
     membership: fc.option(memberships, { freq: 12 }),
@@ -33,17 +33,18 @@ export function anySubject(rules: PermissionRules): fc.Arbitrary<DecisionFacts> 
   return withCases(random, { ordinary, other: [...other, ...oddities(ordinary)] }, whoIs)
 }
 
-function* oddities(members: readonly DecisionFacts[]): Generator<DecisionFacts> {
+function* oddities(members: readonly AuthorizationInput[]): Generator<AuthorizationInput> {
   const outsider = subjectWith(null)
   yield outsider
   for (const facts of [outsider, ...members]) {
-    for (const organizationMembership of [OFFICE, ...LESSER]) yield { ...facts, organizationMembership }
+    for (const organizationMembership of [ORGANIZATION_MEMBERSHIP, ...LESSER])
+      yield { ...facts, organizationMembership }
     for (const status of USER_ENDS) yield { ...facts, user: { ...facts.user, status } }
     for (const status of TENANT_ENDS) yield { ...facts, tenant: { ...facts.tenant, status } }
   }
 }
 
-function subjectWith(membership: DecisionFacts['membership']): DecisionFacts {
+function subjectWith(membership: AuthorizationInput['membership']): AuthorizationInput {
   return { organizationMembership: null, tenant: TENANT_ONE, user: { id: 'user-1', status: 'active' }, membership }
 }
 
@@ -52,13 +53,13 @@ function mostly<Status extends string>(any: fc.Arbitrary<Status | 'active'>): fc
   return fc.oneof({ weight: 3, arbitrary: fc.constant('active' as const) }, any)
 }
 
-const OFFICE = { organizationId: 'organization-1', userId: 'user-1', active: true, admin: true }
+const ORGANIZATION_MEMBERSHIP = { organizationId: 'organization-1', userId: 'user-1', active: true, admin: true }
 const LESSER = [
-  { ...OFFICE, admin: false },
-  { ...OFFICE, active: false },
+  { ...ORGANIZATION_MEMBERSHIP, admin: false },
+  { ...ORGANIZATION_MEMBERSHIP, active: false },
 ]
 
 /** A place in the organization, in one of four, and mostly that of one who runs it. */
-function anyOffice(): fc.Arbitrary<NonNullable<DecisionFacts['organizationMembership']> | null> {
-  return fc.constantFrom(...Array<null>(12).fill(null), OFFICE, OFFICE, ...LESSER)
+function anyOrganizationMembership(): fc.Arbitrary<NonNullable<AuthorizationInput['organizationMembership']> | null> {
+  return fc.constantFrom(...Array<null>(12).fill(null), ORGANIZATION_MEMBERSHIP, ORGANIZATION_MEMBERSHIP, ...LESSER)
 }

@@ -1,10 +1,10 @@
-import { accessOf, compilePolicy } from '@tenantry/core'
-import type { DecisionFacts, TenancyPermission } from '@tenantry/core'
+import { createAccess, compilePolicy } from '@tenantry/core'
+import type { AuthorizationInput, TenancyPermission } from '@tenantry/core'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { anyMembership } from './any-membership.js'
 import { anyOverrides } from './any-overrides.js'
-import { anyOwnRole } from './any-own-role.js'
+import { anyCustomRole } from './any-custom-role.js'
 import { anyPermission } from './any-permission.js'
 import { anyResource } from './any-resource.js'
 import { anyRole, anyRoles } from './any-role.js'
@@ -65,7 +65,7 @@ describe('over the rules of a host', () => {
   })
 
   it('a tenant’s own role is one that could be declared', () => {
-    for (const { key, ...definition } of many(anyOwnRole(rules)).slice(0, 200)) {
+    for (const { key, ...definition } of many(anyCustomRole(rules)).slice(0, 200)) {
       expect(policy.roles.has(key)).toBe(false)
       expect(() => compilePolicy({ resources, roles: { [key]: definition } })).not.toThrow()
     }
@@ -91,11 +91,18 @@ describe('facts that decisions turn on', () => {
     const met = new Set<string>()
     const asked = fc.tuple(anySubject(rules), anyPermission(rules), anyResource())
     for (const [facts, permission, resource] of many(asked)) {
-      const decision = accessOf(policy, facts).explain(permission, resource)
+      const decision = createAccess(policy, facts).explain(permission, resource)
       met.add(decision.allowed ? decision.rule : decision.reason)
     }
     expect([...met].sort()).toEqual([
-      ...['denied_by_override', 'full_role', 'lent_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted'],
+      ...[
+        'denied_by_override',
+        'full_role',
+        'shared_elsewhere',
+        'membership_not_active',
+        'not_a_member',
+        'not_granted',
+      ],
       ...[
         'organization_admin',
         'other_tenant',
@@ -113,12 +120,12 @@ describe('facts that decisions turn on', () => {
     const property = fc.property(
       anySubject(rules),
       anyPermission(rules),
-      (facts, name) => !accessOf(policy, facts).can(name),
+      (facts, name) => !createAccess(policy, facts).can(name),
     )
     const { counterexample } = fc.check(property, { seed: 1 })
     const [facts, name] = counterexample ?? []
     expect(name).toBe('tenant:read')
-    const plain: Partial<DecisionFacts['membership']> = { roles: ['viewer'], active: true, overrides: {} }
+    const plain: Partial<AuthorizationInput['membership']> = { roles: ['viewer'], active: true, overrides: {} }
     expect(facts).toMatchObject({ tenant: { status: 'active' }, user: { status: 'active' }, membership: plain })
   })
 })

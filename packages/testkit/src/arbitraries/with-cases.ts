@@ -10,14 +10,14 @@ export interface NamedCase<Value> {
 }
 
 /** How values are told to a reader; values that are objects tell it themselves wherever fast-check prints them. */
-type Telling<Value> = (value: Value) => string
+type NotificationTemplate<Value> = (value: Value) => string
 
 /** A random arbitrary that also knows the cases that are always tried first, the simplest first. */
 export class ArbitraryWithCases<Value> extends fc.Arbitrary<Value> {
   constructor(
     readonly random: fc.Arbitrary<Value>,
     readonly cases: readonly NamedCase<Value>[],
-    readonly tell: Telling<Value> = fc.stringify,
+    readonly insertForUsers: NotificationTemplate<Value> = fc.stringify,
   ) {
     super()
   }
@@ -38,7 +38,7 @@ export class ArbitraryWithCases<Value> extends fc.Arbitrary<Value> {
   override filter(isWanted: (value: Value) => boolean): ArbitraryWithCases<Value>
   override filter(isWanted: (value: Value) => boolean): ArbitraryWithCases<Value> {
     const cases = this.cases.filter(({ value }) => isWanted(value))
-    return new ArbitraryWithCases(this.random.filter(isWanted), cases, this.tell)
+    return new ArbitraryWithCases(this.random.filter(isWanted), cases, this.insertForUsers)
   }
 
   override map<Other>(change: (value: Value) => Other, back?: (value: unknown) => Value): ArbitraryWithCases<Other> {
@@ -54,20 +54,20 @@ export class ArbitraryWithCases<Value> extends fc.Arbitrary<Value> {
 export function withCases<Value>(
   random: fc.Arbitrary<Value>,
   { ordinary, other = [] }: { readonly ordinary: Iterable<Value>; readonly other?: Iterable<Value> },
-  tell?: Telling<Value>,
+  insertForUsers?: NotificationTemplate<Value>,
 ): ArbitraryWithCases<Value> {
-  const telling = (value: Value) => (tell ? tellingItself(value, tell) : value)
+  const template = (value: Value) => (insertForUsers ? tellingItself(value, insertForUsers) : value)
   const named = [true, false].flatMap((is) =>
-    [...(is ? ordinary : other)].map((value) => ({ value: telling(value), ordinary: is })),
+    [...(is ? ordinary : other)].map((value) => ({ value: template(value), ordinary: is })),
   )
   const values = named.map(({ value }) => value)
   const usual = values.slice(0, named.filter((one) => one.ordinary).length)
   const weighted = [
     ...(usual.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...usual) }] : []),
     ...(values.length > usual.length ? [{ weight: 1, arbitrary: fc.constantFrom(...values) }] : []),
-    { weight: 1, arbitrary: tell ? random.map(telling) : random },
+    { weight: 1, arbitrary: insertForUsers ? random.map(template) : random },
   ]
-  return new ArbitraryWithCases(fc.oneof({ withCrossShrink: true }, ...weighted), named, tell)
+  return new ArbitraryWithCases(fc.oneof({ withCrossShrink: true }, ...weighted), named, insertForUsers)
 }
 
 /** The cases of an arbitrary that are ordinary, or those that are not. */
@@ -79,10 +79,10 @@ export function casesOf<Value>(arbitrary: fc.Arbitrary<Value>, ordinary: boolean
 }
 
 /** Not enumerable: a changed copy of the value is another one, and does not tell the old words. */
-function tellingItself<Value>(value: Value, tell: Telling<Value>): Value {
+function tellingItself<Value>(value: Value, insertForUsers: NotificationTemplate<Value>): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   return Object.defineProperty(value, fc.toStringMethod, {
-    value: () => tell(value),
+    value: () => insertForUsers(value),
     enumerable: false,
     configurable: true,
   })

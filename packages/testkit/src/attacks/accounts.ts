@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { assertNoMember, guessTokens, invitationOf, invited, newEmail } from './admitted.js'
+import { assertNoMember, guessTokens, invitationOf, invited, newEmail } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
-import type { Attacker } from './cast.js'
+import type { Attacker } from './test-users.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import { offering, waitsIn } from './target.js'
 import type { Target } from './target.js'
-import { assertRefused, unharmed, withoutActivity } from './unharmed.js'
+import { assertRefused, unharmed, withoutActivity } from './assert-unchanged.js'
 
 /** More wrong tokens than anybody types. */
 const GUESSES = 100
@@ -14,12 +14,12 @@ const GUESSES = 100
 const PRIVILEGE = /superuser|admin|role|permissions/i
 
 /** What somebody reads of themselves without naming anything. */
-async function readOneself({ mount, cast }: Target, as: Attacker): Promise<ReadonlyMap<string, string>> {
+async function readOneself({ mount, testUsers }: Target, as: Attacker): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
   for (const operation of mount.operations.values()) {
     if (operation.method !== 'GET' || operation.isPublic || !operation.answersJson) continue
     if (operation.parameters.some(({ required }) => required)) continue
-    const { status, text } = await send(mount, operation, { ...sampleRequest(cast, operation), values: {}, as })
+    const { status, text } = await send(mount, operation, { ...sampleRequest(testUsers, operation), values: {}, as })
     found.set(operation.id, `${status} ${withoutActivity(text)}`)
   }
   return found
@@ -30,19 +30,19 @@ export const accountCases: readonly AttackCase[] = [
   {
     id: 'A05',
     name: 'people of another tenant, looked up by their address',
-    async run({ mount, cast }) {
+    async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         if (operation.method !== 'GET' || operation.isPublic) continue
         for (const { name } of operation.parameters.filter(
           (one) => one.in === 'query' && one.schema.type === 'string',
         )) {
           const ask = async (email: string) => {
-            const request = withValue(sampleRequest(cast, operation), { name, path: null }, email)
-            const { status, text } = await send(mount, operation, { ...request, as: cast.admin })
+            const request = withValue(sampleRequest(testUsers, operation), { name, path: null }, email)
+            const { status, text } = await send(mount, operation, { ...request, as: testUsers.admin })
             return { status, text: text.replaceAll(email, '@') }
           }
           const what = `${operation.id}: ${name} tells who has an account`
-          assert.deepEqual(await ask(cast.outsider.email), await ask(newEmail()), what)
+          assert.deepEqual(await ask(testUsers.outsider.email), await ask(newEmail()), what)
         }
       }
     },
@@ -52,15 +52,15 @@ export const accountCases: readonly AttackCase[] = [
     name: 'a role or a right, in every field of that kind, by who may give none',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         for (const operation of mount.operations.values()) {
           if (operation.method === 'GET' || operation.isPublic) continue
           const slots = slotsOf(operation).filter(({ path }) => path?.some((part) => PRIVILEGE.test(`${part}`)))
           for (const slot of slots)
             for (const value of [true, 'admin']) {
-              const request = withValue(sampleRequest(cast, operation), slot, value)
-              const answer = await send(mount, operation, { ...request, as: cast.viewer })
-              assertRefused(answer, `${operation.id}: ${slot.name} set by a viewer`)
+              const request = withValue(sampleRequest(testUsers, operation), slot, value)
+              const response = await send(mount, operation, { ...request, as: testUsers.viewer })
+              assertRefused(response, `${operation.id}: ${slot.name} set by a viewer`)
             }
         }
       }),
@@ -70,11 +70,11 @@ export const accountCases: readonly AttackCase[] = [
     name: 'an invitation accepted by an account whose address is not proven',
     needs: ['invite', 'accept'],
     async run(target) {
-      const { unproven } = target.cast
-      for (const surface of offering(target, 'invite', 'accept', 'listMembers')) {
-        const token = await invited(target, surface, { email: unproven.email })
-        assertRefused(await surface.ask(unproven, 'accept', { token }), `${surface.name}: accepted without proof`)
-        await assertNoMember(target, surface, unproven.email)
+      const { unproven } = target.testUsers
+      for (const api of offering(target, 'invite', 'accept', 'listMembers')) {
+        const token = await invited(target, api, { email: unproven.email })
+        assertRefused(await api.ask(unproven, 'accept', { token }), `${api.name}: accepted without proof`)
+        await assertNoMember(target, api, unproven.email)
       }
     },
   },
@@ -83,12 +83,12 @@ export const accountCases: readonly AttackCase[] = [
     name: 'the token of an invitation, in anything that can be read',
     needs: ['invite', 'accept'],
     async run(target) {
-      const { mount, cast } = target
-      for (const surface of offering(target, 'invite', 'accept')) {
-        const token = await invited(target, surface, { email: newEmail() })
+      const { mount, testUsers } = target
+      for (const api of offering(target, 'invite', 'accept')) {
+        const token = await invited(target, api, { email: newEmail() })
         for (const operation of mount.operations.values()) {
           if (operation.method !== 'GET') continue
-          const { text } = await send(mount, operation, sampleRequest(cast, operation))
+          const { text } = await send(mount, operation, sampleRequest(testUsers, operation))
           assert.ok(!text.includes(token), `${operation.id} shows the token of an invitation`)
         }
       }
@@ -110,15 +110,15 @@ export const accountCases: readonly AttackCase[] = [
     name: 'signing up by an invitation for an address that has an account',
     needs: ['invite', 'accept', 'listInvitations', 'revokeInvitation'],
     async run(target) {
-      const { tenant, owner, stranger } = target.cast
-      for (const surface of offering(target, 'invite', 'accept', 'revokeInvitation')) {
+      const { tenant, owner, stranger } = target.testUsers
+      for (const api of offering(target, 'invite', 'accept', 'revokeInvitation')) {
         const before = await readOneself(target, stranger)
-        const token = await invited(target, surface, { email: stranger.email })
+        const token = await invited(target, api, { email: stranger.email })
         const more = { name: 'Mallory', password: 'a password of Mallory’s' }
-        assertRefused(await surface.ask(null, 'accept', { token, more }), `${surface.name}: signed up over an account`)
-        const invitation = await invitationOf(target, surface, stranger.email)
-        await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
-        assert.deepEqual(await readOneself(target, stranger), before, `${surface.name}: the account has changed`)
+        assertRefused(await api.ask(null, 'accept', { token, more }), `${api.name}: signed up over an account`)
+        const invitation = await invitationOf(target, api, stranger.email)
+        await api.ask(owner, 'revokeInvitation', { tenant, invitation })
+        assert.deepEqual(await readOneself(target, stranger), before, `${api.name}: the account has changed`)
       }
     },
   },

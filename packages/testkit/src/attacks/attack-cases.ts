@@ -5,7 +5,7 @@ import { boundCases } from './bounds.js'
 import { callerCases } from './callers.js'
 import { crossSiteCases } from './cross-site.js'
 import { foreignObjectCases } from './foreign-objects.js'
-import { invitationMeetingCases } from './invitation-meetings.js'
+import { invitationConflictCases } from './invitation-conflicts.js'
 import { invitationCases } from './invitations.js'
 import { addressesOfClientsCases } from './many-addresses.js'
 import { requestCases } from './requests.js'
@@ -20,7 +20,7 @@ export const attackCases: readonly AttackCase[] = [
   ...foreignObjectCases,
   ...callerCases,
   ...invitationCases,
-  ...invitationMeetingCases,
+  ...invitationConflictCases,
   ...accountCases,
   ...roleCases,
   ...sharingCases,

@@ -1,11 +1,11 @@
 import type { AttackCase } from './attack-case.js'
 import { attackCases } from './attack-cases.js'
-import type { AttackCast } from './cast.js'
+import type { TestUsers } from './test-users.js'
 import { offering, openTarget } from './target.js'
 import type { AttackOptions, Target } from './target.js'
 
 /** An attack on one router. `run` rejects when it succeeds, or leaves a trace. */
-export type Attack = Pick<AttackCase, 'id' | 'name'> & { readonly run: () => Promise<void> }
+export type AttackSuite = Pick<AttackCase, 'id' | 'name'> & { readonly run: () => Promise<void> }
 
 /**
  * The attacks that a mounted router must withstand, over HTTP: those that the surfaces it offers can be attacked by. Run
@@ -20,8 +20,12 @@ export type Attack = Pick<AttackCase, 'id' | 'name'> & { readonly run: () => Pro
  * @example
  * for (const { id, name, run } of await attack('http://localhost:3000', cast)) await run()
  */
-export async function attack(url: string, cast: AttackCast, options: AttackOptions = {}): Promise<readonly Attack[]> {
-  const target = await openTarget(url, cast, options)
+export async function attack(
+  url: string,
+  testUsers: TestUsers,
+  options: AttackOptions = {},
+): Promise<readonly AttackSuite[]> {
+  const target = await openTarget(url, testUsers, options)
   return attackCases
     .filter((one) => isPossible(target, one))
     .map(({ id, name, run }) => ({ id, name, run: () => run(target) }))

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { invited, newEmail } from './admitted.js'
+import { invited, newEmail } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
 import { offering, waitsIn } from './target.js'
 import type { Target } from './target.js'
-import { assertRefused, unharmed } from './unharmed.js'
+import { assertRefused, unharmed } from './assert-unchanged.js'
 
 const LARGE = 200_000
 /** More tries of one thing than anybody needs. */
@@ -43,15 +43,19 @@ export const boundCases: readonly AttackCase[] = [
     needs: ['invite', 'accept'],
     run: (target) =>
       unharmed(target, async () => {
-        const { cast } = target
-        const { email } = cast.stranger
+        const { testUsers } = target
+        const { email } = testUsers.stranger
         // Full-width forms of ASCII, which compatibility folding takes for it.
         const folded = String.fromCodePoint((email.codePointAt(0) ?? 0) + 0xfee0) + email.slice(1)
-        for (const surface of offering(target, 'invite', 'accept')) {
-          const answer = await surface.ask(cast.owner, 'invite', { tenant: cast.tenant, email: folded, role: 'member' })
+        for (const api of offering(target, 'invite', 'accept')) {
+          const response = await api.ask(testUsers.owner, 'invite', {
+            tenant: testUsers.tenant,
+            email: folded,
+            role: 'member',
+          })
           // A list of addresses tells each one’s failure in its row.
-          const refused = answer.status >= 400 || /"status":"failed"/.test(answer.text)
-          assert.ok(refused && answer.status < 500, `${surface.name}: ${folded} was invited: ${answer.text}`)
+          const refused = response.status >= 400 || /"status":"failed"/.test(response.text)
+          assert.ok(refused && response.status < 500, `${api.name}: ${folded} was invited: ${response.text}`)
         }
       }),
   },
@@ -60,9 +64,9 @@ export const boundCases: readonly AttackCase[] = [
     name: 'brackets, keys, addresses and passwords without end, on every route that needs no sign-in',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         for (const operation of publicWrites(target)) {
-          const request = { ...sampleRequest(cast, operation), as: null }
+          const request = { ...sampleRequest(testUsers, operation), as: null }
           for (const body of HEAVY)
             assertRefused(
               await send(mount, operation, { ...request, body }),
@@ -70,8 +74,8 @@ export const boundCases: readonly AttackCase[] = [
             )
           for (const slot of slotsOf(operation).filter(({ path }) => path))
             for (const value of LONG) {
-              const answer = await send(mount, operation, withValue(request, slot, value))
-              assertRefused(answer, `${operation.id} with ${value.length} characters as ${slot.name}`)
+              const response = await send(mount, operation, withValue(request, slot, value))
+              assertRefused(response, `${operation.id} with ${value.length} characters as ${slot.name}`)
             }
         }
       }),
@@ -85,9 +89,13 @@ export const boundCases: readonly AttackCase[] = [
       for (const operation of publicWrites(target)) {
         const fields = fieldsOf(operation)
         if (!fields.includes('password') || !fields.includes('email')) continue
-        const waits = await waitsIn(target, async ({ mount, cast }) => {
+        const waits = await waitsIn(target, async ({ mount, testUsers }) => {
           for (let tries = 0; tries < TRIES; tries += 1) {
-            const body = { ...Object(sampleRequest(cast, operation).body), email, password: 'a password that is wrong' }
+            const body = {
+              ...Object(sampleRequest(testUsers, operation).body),
+              email,
+              password: 'a password that is wrong',
+            }
             const { status, text } = await send(mount, operation, { as: null, body })
             assert.ok(status < 500, `${operation.id}: ${text}`)
           }
@@ -96,12 +104,12 @@ export const boundCases: readonly AttackCase[] = [
       }
       for (const { name } of offering(target, 'invite', 'accept')) {
         const waits = await waitsIn(target, async (guessing) => {
-          const surface = guessing.surfaces.find((one) => one.name === name)
-          assert.ok(surface)
-          const token = await invited(guessing, surface, { email: guessing.cast.stranger.email })
+          const api = guessing.apis.find((one) => one.name === name)
+          assert.ok(api)
+          const token = await invited(guessing, api, { email: guessing.testUsers.stranger.email })
           const more = { name: 'Mallory', password: 'a password of Mallory’s' }
           for (let tries = 0; tries < TRIES; tries += 1)
-            assertRefused(await surface.ask(null, 'accept', { token, more }), `${name}: an account opened twice`)
+            assertRefused(await api.ask(null, 'accept', { token, more }), `${name}: an account opened twice`)
         })
         assert.ok(waits > 0, `${name}: nobody was asked to wait in ${TRIES} tries of one token`)
       }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
-import { admitted } from './admitted.js'
+import { admitted } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
-import type { Attacker } from './cast.js'
+import type { Attacker } from './test-users.js'
 import { sampleRequest } from './ids.js'
 import { exchange, pathOf, send } from './mount.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
-import { assertDone, assertRefused, assertSameRefusal, unharmed } from './unharmed.js'
+import { assertDone, assertRefused, assertSameRefusal, unharmed } from './assert-unchanged.js'
 
 const FORGED = ['dfoa_forged', 'dfoa_', 'null', 'undefined', '0', `${'x'.repeat(5_000)}`]
 
@@ -20,30 +20,33 @@ export const callerCases: readonly AttackCase[] = [
     needs: ['readTenant'],
     run: (target) =>
       unharmed(target, async () => {
-        const { owner, otherTenant } = target.cast
-        for (const surface of offering(target, 'readTenant')) {
-          const foreign = await surface.ask(owner, 'readTenant', { tenant: otherTenant })
-          const unknown = await surface.ask(owner, 'readTenant', { tenant: randomUUID() })
-          assertSameRefusal(foreign, unknown, `${surface.name}: another tenant`)
+        const { owner, otherTenant } = target.testUsers
+        for (const api of offering(target, 'readTenant')) {
+          const foreign = await api.ask(owner, 'readTenant', { tenant: otherTenant })
+          const unknown = await api.ask(owner, 'readTenant', { tenant: randomUUID() })
+          assertSameRefusal(foreign, unknown, `${api.name}: another tenant`)
         }
       }),
   },
   {
     id: 'B02',
     name: 'the tenant’s header twice, comma-joined, or again in the query',
-    async run({ mount, cast }) {
+    async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         const header = operation.parameters.find(
           ({ in: place, name }) => place === 'header' && /(workspace|tenant)/.test(name),
         )
         if (!header || operation.method !== 'GET') continue
-        const twice = [cast.tenant, cast.otherTenant]
-        const joined = await send(mount, operation, { as: cast.owner, values: { [header.name]: twice.join(', ') } })
+        const twice = [testUsers.tenant, testUsers.otherTenant]
+        const joined = await send(mount, operation, {
+          as: testUsers.owner,
+          values: { [header.name]: twice.join(', ') },
+        })
         assertRefused(joined, `${operation.id} with ${header.name} joined`)
         const url = new URL(`${mount.url}${pathOf(operation, {})}`)
-        assert.equal(await statusWithHeaderTwice(url, { name: header.name, values: twice, as: cast.owner }), 400)
-        url.searchParams.set(header.name, cast.otherTenant)
-        const headers = { authorization: `Bearer ${cast.owner.token}`, [header.name]: cast.tenant }
+        assert.equal(await statusWithHeaderTwice(url, { name: header.name, values: twice, as: testUsers.owner }), 400)
+        url.searchParams.set(header.name, testUsers.otherTenant)
+        const headers = { authorization: `Bearer ${testUsers.owner.token}`, [header.name]: testUsers.tenant }
         assertRefused(
           await exchange(mount, `${url.pathname}${url.search}`, { method: 'GET', headers }),
           `${operation.id} with it in the query`,
@@ -56,16 +59,16 @@ export const callerCases: readonly AttackCase[] = [
     name: 'headers of a proxy that nobody trusts',
     needs: ['invite', 'accept'],
     async run(target) {
-      const { tenant, owner } = target.cast
+      const { tenant, owner } = target.testUsers
       const forwarded = {
         'x-forwarded-host': 'evil.example',
         'x-forwarded-for': '203.0.113.66',
         forwarded: 'host=evil.example',
       }
-      for (const surface of offering(target, 'invite')) {
+      for (const api of offering(target, 'invite')) {
         const email = `${randomUUID()}@example.com`
-        const { text } = await surface.ask(owner, 'invite', { tenant, email, role: 'member' }, forwarded)
-        assert.ok(!text.includes('evil.example'), `${surface.name}: the link of an invitation goes where a header says`)
+        const { text } = await api.ask(owner, 'invite', { tenant, email, role: 'member' }, forwarded)
+        assert.ok(!text.includes('evil.example'), `${api.name}: the link of an invitation goes where a header says`)
       }
     },
   },
@@ -74,12 +77,12 @@ export const callerCases: readonly AttackCase[] = [
     name: 'the token of a member who was removed a second ago',
     needs: ['readTenant', 'removeMember'],
     async run(target) {
-      const { tenant, stranger } = target.cast
-      for (const surface of offering(target, 'readTenant')) {
+      const { tenant, stranger } = target.testUsers
+      for (const api of offering(target, 'readTenant')) {
         const remove = await admitted(target, stranger, 'member')
-        assertDone(await surface.ask(stranger, 'readTenant', { tenant }), 'the member reads')
+        assertDone(await api.ask(stranger, 'readTenant', { tenant }), 'the member reads')
         await remove()
-        assertRefused(await surface.ask(stranger, 'readTenant', { tenant }), `${surface.name}: who was removed`)
+        assertRefused(await api.ask(stranger, 'readTenant', { tenant }), `${api.name}: who was removed`)
       }
     },
   },
@@ -88,13 +91,16 @@ export const callerCases: readonly AttackCase[] = [
     name: 'a right of an admin who was demoted a second ago',
     needs: ['setRole', 'removeMember'],
     async run(target) {
-      const { cast } = target
-      for (const surface of offering(target, 'setRole', 'removeMember')) {
-        const remove = await admitted(target, cast.stranger, 'admin')
-        const user = cast.stranger.id
-        assertDone(await surface.ask(cast.owner, 'setRole', { tenant: cast.tenant, user, role: 'member' }), 'demoted')
-        const attempt = { tenant: cast.tenant, user: cast.viewer.id }
-        assertRefused(await surface.ask(cast.stranger, 'removeMember', attempt), `${surface.name}: who was demoted`)
+      const { testUsers } = target
+      for (const api of offering(target, 'setRole', 'removeMember')) {
+        const remove = await admitted(target, testUsers.stranger, 'admin')
+        const user = testUsers.stranger.id
+        assertDone(
+          await api.ask(testUsers.owner, 'setRole', { tenant: testUsers.tenant, user, role: 'member' }),
+          'demoted',
+        )
+        const attempt = { tenant: testUsers.tenant, user: testUsers.viewer.id }
+        assertRefused(await api.ask(testUsers.stranger, 'removeMember', attempt), `${api.name}: who was demoted`)
         await remove()
       }
     },
@@ -104,16 +110,16 @@ export const callerCases: readonly AttackCase[] = [
     name: 'no token, and tokens that are none, on every route',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         for (const operation of mount.operations.values()) {
           if (operation.isPublic) continue
-          const request = { ...sampleRequest(cast, operation), as: null }
-          const answer = await send(mount, operation, request)
-          assert.equal(answer.status, 401, `${operation.id} with no token: ${answer.text}`)
+          const request = { ...sampleRequest(testUsers, operation), as: null }
+          const response = await send(mount, operation, request)
+          assert.equal(response.status, 401, `${operation.id} with no token: ${response.text}`)
         }
         const [first] = [...mount.operations.values()].filter(({ isPublic, method }) => !isPublic && method === 'GET')
         for (const token of FORGED) {
-          const request = first && sampleRequest({ ...cast, owner: { ...cast.owner, token } }, first)
+          const request = first && sampleRequest({ ...testUsers, owner: { ...testUsers.owner, token } }, first)
           if (request) assertRefused(await send(mount, first, request), `${first.id} with ${token.slice(0, 20)}`)
         }
       }),
@@ -123,14 +129,14 @@ export const callerCases: readonly AttackCase[] = [
     name: 'requests of two tenants at once, some of them aborted, answer each its own',
     needs: ['readTenant'],
     async run(target) {
-      const { tenant, otherTenant, owner, outsider } = target.cast
-      for (const surface of offering(target, 'readTenant')) {
+      const { tenant, otherTenant, owner, outsider } = target.testUsers
+      for (const api of offering(target, 'readTenant')) {
         const asked = Array.from({ length: 60 }, async (_, at) => {
           const [as, own, other] = at % 2 ? [owner, tenant, otherTenant] : [outsider, otherTenant, tenant]
           if (at % 5 === 0) void abort(target, as)
-          if (at % 7 === 0) await surface.ask(as, 'readTenant', { tenant: other })
-          const { text } = await surface.ask(as, 'readTenant', { tenant: own })
-          assert.ok(text.includes(own) && !text.includes(other), `${surface.name} answers with another tenant: ${text}`)
+          if (at % 7 === 0) await api.ask(as, 'readTenant', { tenant: other })
+          const { text } = await api.ask(as, 'readTenant', { tenant: own })
+          assert.ok(text.includes(own) && !text.includes(other), `${api.name} answers with another tenant: ${text}`)
         })
         await Promise.all(asked)
       }
@@ -141,10 +147,10 @@ export const callerCases: readonly AttackCase[] = [
     name: 'other ways to write a path, and methods that are overridden',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         for (const operation of mount.operations.values()) {
           if (operation.isPublic) continue
-          const { values = {} } = sampleRequest(cast, operation)
+          const { values = {} } = sampleRequest(testUsers, operation)
           const path = pathOf(operation, values)
           const written = [
             `${path}/`,
@@ -162,7 +168,7 @@ export const callerCases: readonly AttackCase[] = [
               assert.ok(status >= 300 && status < 500, `${method} ${other} without a token: ${status}`)
             }
           }
-          const headers = { authorization: `Bearer ${cast.viewer.token}`, 'x-http-method-override': 'DELETE' }
+          const headers = { authorization: `Bearer ${testUsers.viewer.token}`, 'x-http-method-override': 'DELETE' }
           await exchange(mount, path, {
             method: 'GET',
             headers: { ...headers, 'x-method-override': 'DELETE' },

@@ -4,7 +4,7 @@ import { sampleRequest } from './ids.js'
 import { send } from './mount.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
-import { unharmed } from './unharmed.js'
+import { unharmed } from './assert-unchanged.js'
 
 const EVIL = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
 const BOUNDARY = 'evil'
@@ -38,17 +38,17 @@ export const crossSiteCases: readonly AttackCase[] = [
     id: 'I04',
     name: 'a page of another origin, with the cookie of the host, on every route that changes something',
     needs: ['readTenant'],
-    isPossible: ({ cast }) => cast.session !== undefined,
+    isPossible: ({ testUsers }) => testUsers.session !== undefined,
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
-        const cookie = { cookie: cast.session ?? '' }
+        const { mount, testUsers } = target
+        const cookie = { cookie: testUsers.session ?? '' }
         const takers = await takersOf(target, cookie)
         for (const operation of mount.operations.values()) {
           const isTaken = takers.some((name) => operation.id.startsWith(name))
           // What anybody may do takes no session where the surface goes by tokens.
           if (operation.method === 'GET' || (operation.isPublic && !isTaken)) continue
-          const request = sampleRequest(cast, operation)
+          const request = sampleRequest(testUsers, operation)
           for (const [kind, make] of Object.entries(SENT)) {
             const { type, body } = make(request.body)
             const headers = { ...cookie, ...EVIL, ...(type === undefined ? {} : { 'content-type': type }) }
@@ -64,9 +64,9 @@ export const crossSiteCases: readonly AttackCase[] = [
 /** The names of the surfaces that go by the session. One that opens nothing would prove nothing. */
 async function takersOf(target: Target, cookie: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const takers: string[] = []
-  for (const surface of offering(target, 'readTenant')) {
-    const { status } = await surface.ask(null, 'readTenant', { tenant: target.cast.tenant }, cookie)
-    if (status < 300) takers.push(surface.name)
+  for (const api of offering(target, 'readTenant')) {
+    const { status } = await api.ask(null, 'readTenant', { tenant: target.testUsers.tenant }, cookie)
+    if (status < 300) takers.push(api.name)
   }
   assert.ok(takers.length > 0, 'the session of the cast opens nothing: no surface lets it read the tenant')
   return takers

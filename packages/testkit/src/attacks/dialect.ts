@@ -24,7 +24,7 @@ export interface Acts {
   checkInvitation: { readonly token: string }
   accept: { readonly token: string; readonly more?: object }
   /** What one’s own address is invited to, without the token. */
-  acceptOwn: { readonly tenant: string }
+  acceptMine: { readonly tenant: string }
   decline: { readonly token: string }
   createRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }
   updateRole: { readonly tenant: string; readonly key: string; readonly permissions: readonly string[] }

@@ -5,10 +5,10 @@ import { idSlotsOf, kindOf, sampleRequest, slotsOf, withValue } from './ids.js'
 import type { Slot } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
-import { admitted } from './admitted.js'
+import { admitted } from './member-fixtures.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
-import { assertDone, assertRefused, assertSameRefusal, unharmed } from './unharmed.js'
+import { assertDone, assertRefused, assertSameRefusal, unharmed } from './assert-unchanged.js'
 
 // Written as text: in a literal `__proto__` would set the prototype.
 const JUNK: readonly unknown[] = JSON.parse(
@@ -17,12 +17,14 @@ const JUNK: readonly unknown[] = JSON.parse(
 
 /** Asks an operation with an id of the other tenant, then with one that nobody has. */
 async function askForeign(target: Target, operation: Operation, slot: Slot): Promise<void> {
-  const { mount, cast } = target
-  const foreign = { tenant: cast.otherTenant, user: cast.outsider.id, other: cast.outsider.id }[kindOf(operation, slot)]
-  const request = sampleRequest(cast, operation)
-  const answer = await send(mount, operation, withValue(request, slot, foreign))
+  const { mount, testUsers } = target
+  const foreign = { tenant: testUsers.otherTenant, user: testUsers.outsider.id, other: testUsers.outsider.id }[
+    kindOf(operation, slot)
+  ]
+  const request = sampleRequest(testUsers, operation)
+  const response = await send(mount, operation, withValue(request, slot, foreign))
   const unknown = await send(mount, operation, withValue(request, slot, randomUUID()))
-  assert.deepEqual(answer, unknown, `${operation.id}: ${slot.name} of another tenant is told from an unknown one`)
+  assert.deepEqual(response, unknown, `${operation.id}: ${slot.name} of another tenant is told from an unknown one`)
 }
 
 /**
@@ -65,15 +67,15 @@ export const foreignObjectCases: readonly AttackCase[] = [
     name: 'the tenant named differently in path, header, query and body',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         for (const operation of mount.operations.values()) {
           const named = idSlotsOf(operation).filter((slot) => !isNested(slot) && kindOf(operation, slot) === 'tenant')
           // A lender names two tenants, and means both.
           const [first, second] = named.filter(({ name }) => !/shared|target/i.test(name))
           if (!first || !second) continue
-          const own = withValue(sampleRequest(cast, operation), first, cast.tenant)
-          const answer = await send(mount, operation, withValue(own, second, cast.otherTenant))
-          assert.equal(answer.status, 400, `${operation.id} with two tenants: ${answer.text}`)
+          const own = withValue(sampleRequest(testUsers, operation), first, testUsers.tenant)
+          const response = await send(mount, operation, withValue(own, second, testUsers.otherTenant))
+          assert.equal(response.status, 400, `${operation.id} with two tenants: ${response.text}`)
         }
       }),
   },
@@ -83,27 +85,27 @@ export const foreignObjectCases: readonly AttackCase[] = [
     needs: ['setRole', 'removeMember'],
     run: (target) =>
       unharmed(target, async () => {
-        const { cast } = target
-        const { tenant, admin, member, outsider } = cast
-        for (const surface of offering(target, 'setRole', 'removeMember'))
+        const { testUsers } = target
+        const { tenant, admin, member, outsider } = testUsers
+        for (const api of offering(target, 'setRole', 'removeMember'))
           for (const as of [admin, member]) {
             const about = async (user: string) => [
-              await surface.ask(as, 'setRole', { tenant, user, role: 'admin' }),
-              await surface.ask(as, 'removeMember', { tenant, user }),
+              await api.ask(as, 'setRole', { tenant, user, role: 'admin' }),
+              await api.ask(as, 'removeMember', { tenant, user }),
             ]
             const [foreign, unknown] = [await about(outsider.id), await about(randomUUID())]
-            foreign.forEach((answer, at) => assertSameRefusal(answer, unknown[at] ?? answer, surface.name))
+            foreign.forEach((response, at) => assertSameRefusal(response, unknown[at] ?? response, api.name))
           }
       }),
   },
   {
     id: 'A07',
     name: 'nothing that a tenant reads speaks of another',
-    async run({ mount, cast }) {
+    async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         if (operation.method !== 'GET') continue
-        const { text } = await send(mount, operation, sampleRequest(cast, operation))
-        for (const secret of [cast.otherTenant, cast.outsider.id, cast.outsider.email])
+        const { text } = await send(mount, operation, sampleRequest(testUsers, operation))
+        for (const secret of [testUsers.otherTenant, testUsers.outsider.id, testUsers.outsider.email])
           assert.ok(!text.includes(secret), `${operation.id} says ${secret}`)
       }
     },
@@ -114,11 +116,11 @@ export const foreignObjectCases: readonly AttackCase[] = [
     needs: ['removeMember'],
     run: (target) =>
       unharmed(target, async () => {
-        const { cast } = target
-        for (const surface of offering(target, 'removeMember')) {
-          const leave = await admitted(target, cast.outsider, 'admin')
+        const { testUsers } = target
+        for (const api of offering(target, 'removeMember')) {
+          const leave = await admitted(target, testUsers.outsider, 'admin')
           assertDone(
-            await surface.ask(cast.owner, 'removeMember', { tenant: cast.tenant, user: cast.outsider.id }),
+            await api.ask(testUsers.owner, 'removeMember', { tenant: testUsers.tenant, user: testUsers.outsider.id }),
             'the member is removed',
           )
           await leave()
@@ -130,16 +132,16 @@ export const foreignObjectCases: readonly AttackCase[] = [
     name: 'junk in every parameter and field that takes an id',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         const long = 'x'.repeat(10_000)
         for (const operation of mount.operations.values())
           for (const slot of idSlotsOf(operation))
             for (const value of [...JUNK, long]) {
               if (!canBeSent(operation, slot, value)) continue
-              const answer = await send(mount, operation, withValue(sampleRequest(cast, operation), slot, value))
+              const response = await send(mount, operation, withValue(sampleRequest(testUsers, operation), slot, value))
               assert.ok(
-                answer.status < 500,
-                `${operation.id}: ${slot.name} of ${JSON.stringify(value)}: ${answer.text}`,
+                response.status < 500,
+                `${operation.id}: ${slot.name} of ${JSON.stringify(value)}: ${response.text}`,
               )
             }
       }),
@@ -149,17 +151,17 @@ export const foreignObjectCases: readonly AttackCase[] = [
     name: 'a tenant that has ended refuses its own owner everywhere',
     needs: ['createTenant', 'endTenant', 'readTenant'],
     async run(target) {
-      const { mount, cast } = target
-      for (const surface of offering(target, 'createTenant', 'endTenant')) {
-        const created = await surface.ask(cast.owner, 'createTenant', { name: `Ended ${randomUUID()}` })
+      const { mount, testUsers } = target
+      for (const api of offering(target, 'createTenant', 'endTenant')) {
+        const created = await api.ask(testUsers.owner, 'createTenant', { name: `Ended ${randomUUID()}` })
         assertDone(created, 'a tenant is made')
         const tenant = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(created.text)?.[0] ?? ''
-        assertDone(await surface.ask(cast.owner, 'endTenant', { tenant }), 'it is ended')
+        assertDone(await api.ask(testUsers.owner, 'endTenant', { tenant }), 'it is ended')
         for (const operation of mount.operations.values()) {
           const slot = slotsOf(operation).find((one) => one.path === null && kindOf(operation, one) === 'tenant')
           if (!slot || operation.isPublic || mayFollowTheEnd(operation)) continue
-          const answer = await send(mount, operation, withValue(sampleRequest(cast, operation), slot, tenant))
-          assertRefused(answer, `${operation.id} in a tenant that has ended`)
+          const response = await send(mount, operation, withValue(sampleRequest(testUsers, operation), slot, tenant))
+          assertRefused(response, `${operation.id} in a tenant that has ended`)
         }
       }
     },
@@ -167,18 +169,18 @@ export const foreignObjectCases: readonly AttackCase[] = [
   {
     id: 'A12',
     name: 'no tenant named, by who is in none',
-    async run({ mount, cast }) {
+    async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         const slot = slotsOf(operation).find((one) => one.path === null && kindOf(operation, one) === 'tenant')
         if (!slot || !operation.parameters.some(({ name, in: place }) => name === slot.name && place === 'header'))
           continue
-        const { values = {}, body } = sampleRequest(cast, operation)
+        const { values = {}, body } = sampleRequest(testUsers, operation)
         const { [slot.name]: _, ...others } = values
-        const answer = await send(mount, operation, { as: cast.stranger, values: others, body })
-        assert.ok(answer.status < 500, `${operation.id} in no tenant: ${answer.text}`)
-        for (const tenant of [cast.tenant, cast.otherTenant])
-          assert.ok(!answer.text.includes(tenant), `${operation.id} in no tenant answers of one: ${answer.text}`)
-        if (operation.method !== 'GET') assertRefused(answer, `${operation.id} in no tenant`)
+        const response = await send(mount, operation, { as: testUsers.stranger, values: others, body })
+        assert.ok(response.status < 500, `${operation.id} in no tenant: ${response.text}`)
+        for (const tenant of [testUsers.tenant, testUsers.otherTenant])
+          assert.ok(!response.text.includes(tenant), `${operation.id} in no tenant answers of one: ${response.text}`)
+        if (operation.method !== 'GET') assertRefused(response, `${operation.id} in no tenant`)
       }
     },
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AttackCast } from './cast.js'
+import type { TestUsers } from './test-users.js'
 import { leavesOf, placed, sampleOf } from './json-schema.js'
 import type { BodyPath } from './json-schema.js'
 import type { Operation, WireRequest } from './mount.js'
@@ -37,8 +37,8 @@ export function kindOf({ path }: Operation, { name }: Slot): Kind {
 }
 
 /** A request in the cast's tenant that has everything the operation requires, and may well be refused for what it says. */
-export function sampleRequest(cast: AttackCast, operation: Operation): WireRequest {
-  const own = { tenant: cast.tenant, user: cast.viewer.id, other: randomUUID() }
+export function sampleRequest(testUsers: TestUsers, operation: Operation): WireRequest {
+  const own = { tenant: testUsers.tenant, user: testUsers.viewer.id, other: randomUUID() }
   const wanted = operation.parameters.filter(
     ({ name, required }) => required || kindOf(operation, { name, path: null }) === 'tenant',
   )
@@ -47,7 +47,7 @@ export function sampleRequest(cast: AttackCast, operation: Operation): WireReque
     return [name, isId ? own[kindOf(operation, { name, path: null })] : String(sampleOf(schema))]
   })
   const body = operation.body === null ? undefined : filled(operation, sampleOf(operation.body), own)
-  return { as: cast.owner, values: Object.fromEntries(values), body }
+  return { as: testUsers.owner, values: Object.fromEntries(values), body }
 }
 
 /** Ids that the sample has already become ids of the cast's. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { guessTokens, newcomer, sentAway } from './admitted.js'
+import { guessTokens, newcomer, sentAway } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
 import { offering, waitingBy, waitsIn } from './target.js'
-import type { SpokenSurface, Target } from './target.js'
-import { assertDone } from './unharmed.js'
+import type { ApiUnderAttack, Target } from './target.js'
+import { assertDone } from './assert-unchanged.js'
 
 /** More wrong tokens than anybody types. */
 const GUESSES = 100
@@ -20,9 +20,9 @@ const CLIENTS: Readonly<Record<string, (n: number) => string | undefined>> = {
 }
 
 /** Guesses until somebody is asked to wait. */
-async function guessUntilRefused(surface: SpokenSurface, email: string, headers: Readonly<Record<string, string>>) {
+async function guessUntilRefused(api: ApiUnderAttack, email: string, headers: Readonly<Record<string, string>>) {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const guess = surface.ask(null, 'signIn', { email, password: `guess ${tries}` }, headers)
+    const guess = api.ask(null, 'signIn', { email, password: `guess ${tries}` }, headers)
     // What happens instead of waiting is nothing, so the limit does not end.
     const isRefused = await guess.then(
       () => false,
@@ -30,7 +30,7 @@ async function guessUntilRefused(surface: SpokenSurface, email: string, headers:
     )
     if (isRefused) return
   }
-  assert.fail(`${surface.name}: nobody was asked to wait in ${TRIES} wrong passwords`)
+  assert.fail(`${api.name}: nobody was asked to wait in ${TRIES} wrong passwords`)
 }
 
 const hasAddresses = ({ from }: Target) => from !== null
@@ -59,15 +59,15 @@ export const addressesOfClientsCases: readonly AttackCase[] = [
     isPossible: hasAddresses,
     async run(target) {
       const impatient = await waitingBy(target, async () => {})
-      for (const surface of offering(impatient, 'signIn')) {
+      for (const api of offering(impatient, 'signIn')) {
         const owner = await newcomer(target, PASSWORD)
         const from = (address: string) => target.from?.(address) ?? {}
-        await guessUntilRefused(surface, owner.email, from(ELSEWHERE))
+        await guessUntilRefused(api, owner.email, from(ELSEWHERE))
         const right = { email: owner.email, password: PASSWORD }
-        const answer = await surface.ask(null, 'signIn', right, from(AT_HOME)).catch((error: unknown) => {
-          throw new Error(`${surface.name}: its owner is kept out by the guesses of others`, { cause: error })
+        const response = await api.ask(null, 'signIn', right, from(AT_HOME)).catch((error: unknown) => {
+          throw new Error(`${api.name}: its owner is kept out by the guesses of others`, { cause: error })
         })
-        assertDone(answer, `${surface.name}: its owner signs in`)
+        assertDone(response, `${api.name}: its owner signs in`)
         await sentAway(target, owner)
       }
     },

@@ -1,4 +1,4 @@
-import type { Attacker } from './cast.js'
+import type { Attacker } from './test-users.js'
 import type { JsonSchema } from './json-schema.js'
 
 /** A parameter of an operation that stands outside its body. */
@@ -77,7 +77,7 @@ export async function openMount(url: string, wait: Mount['wait']): Promise<Mount
 
 function operationOf(path: string, method: string, row: DocumentedOperation): Operation {
   const content = row.requestBody?.content ?? {}
-  const answers = Object.entries(row.responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
+  const responses = Object.entries(row.responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
   return {
     id: row.operationId,
     method,
@@ -85,7 +85,7 @@ function operationOf(path: string, method: string, row: DocumentedOperation): Op
     parameters: row.parameters ?? [],
     body: content['application/json']?.schema ?? null,
     takesFile: 'multipart/form-data' in content,
-    answersJson: 'application/json' in answers,
+    answersJson: 'application/json' in responses,
     isPublic: row.security.some((way) => Object.keys(way).length === 0),
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { assertNoMember, invitationOf, invited, newEmail, withdraw } from './admitted.js'
+import { assertNoMember, invitationOf, invited, newEmail, withdraw } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
-import type { Attacker } from './cast.js'
+import type { Attacker } from './test-users.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
-import { assertDone, assertRefused, assertSameRefusal } from './unharmed.js'
+import { assertDone, assertRefused, assertSameRefusal } from './assert-unchanged.js'
 
 /** Whose address it is: what counts as a proof, and what does not. */
 export const addressCases: readonly AttackCase[] = [
@@ -13,21 +13,24 @@ export const addressCases: readonly AttackCase[] = [
     name: 'a link that the inviter saw, used as proof of an address elsewhere',
     needs: ['invite', 'accept', 'listMembers'],
     async run(target) {
-      const { tenant, otherTenant, owner, outsider } = target.cast
-      for (const surface of offering(target, 'invite', 'accept', 'listMembers')) {
+      const { tenant, otherTenant, owner, outsider } = target.testUsers
+      for (const api of offering(target, 'invite', 'accept', 'listMembers')) {
         const email = newEmail()
-        const token = await invited(target, surface, { email, by: outsider, tenant: otherTenant })
+        const token = await invited(target, api, { email, by: outsider, tenant: otherTenant })
         const more = { name: 'Mallory', password: 'a password of Mallory’s' }
-        const opened = await surface.ask(null, 'accept', { token, more })
-        assertDone(opened, `${surface.name}: the link opens an account in the inviter’s own tenant`)
+        const opened = await api.ask(null, 'accept', { token, more })
+        assertDone(opened, `${api.name}: the link opens an account in the inviter’s own tenant`)
         const mallory = { id: '', email, token: /"access_token":"([^"]+)"/.exec(opened.text)?.[1] ?? '' }
-        await invited(target, surface, { email, role: 'admin' })
-        for (const accepting of offering(target, 'acceptOwn'))
-          assertRefused(await accepting.ask(mallory, 'acceptOwn', { tenant }), `${accepting.name}: taken without proof`)
-        await assertNoMember(target, surface, email)
-        const invitation = await invitationOf(target, surface, email)
-        await surface.ask(owner, 'revokeInvitation', { tenant, invitation })
-        await surface.ask(mallory, 'leave', { tenant: otherTenant })
+        await invited(target, api, { email, role: 'admin' })
+        for (const accepting of offering(target, 'acceptMine'))
+          assertRefused(
+            await accepting.ask(mallory, 'acceptMine', { tenant }),
+            `${accepting.name}: taken without proof`,
+          )
+        await assertNoMember(target, api, email)
+        const invitation = await invitationOf(target, api, email)
+        await api.ask(owner, 'revokeInvitation', { tenant, invitation })
+        await api.ask(mallory, 'leave', { tenant: otherTenant })
       }
     },
   },
@@ -37,24 +40,28 @@ export const addressCases: readonly AttackCase[] = [
     needs: ['invite', 'checkInvitation', 'accept'],
     needsBeside: ['addMember'],
     async run(target) {
-      const { otherTenant, outsider, stranger } = target.cast
+      const { otherTenant, outsider, stranger } = target.testUsers
       const waiting = newEmail()
-      for (const surface of offering(target, 'addMember').slice(0, 1)) {
-        const answer = await surface.ask(outsider, 'addMember', { tenant: otherTenant, email: waiting, role: 'member' })
-        assertDone(answer, `${surface.name}: an address without an account is added elsewhere`)
+      for (const api of offering(target, 'addMember').slice(0, 1)) {
+        const response = await api.ask(outsider, 'addMember', { tenant: otherTenant, email: waiting, role: 'member' })
+        assertDone(response, `${api.name}: an address without an account is added elsewhere`)
       }
-      for (const surface of offering(target, 'invite', 'checkInvitation', 'accept')) {
+      for (const api of offering(target, 'invite', 'checkInvitation', 'accept')) {
         const look = async (email: string) => {
-          const token = await invited(target, surface, { email })
-          const { status, text } = await surface.ask(null, 'checkInvitation', { token })
-          return { token, told: { status, text: text.replaceAll(email, '@') } }
+          const token = await invited(target, api, { email })
+          const { status, text } = await api.ask(null, 'checkInvitation', { token })
+          return { token, notified: { status, text: text.replaceAll(email, '@') } }
         }
         const [free, owned, waits] = [await look(newEmail()), await look(stranger.email), await look(waiting)]
-        assert.deepEqual(owned.told, free.told, `${surface.name}: its link tells of an account`)
-        assert.deepEqual(waits.told, free.told, `${surface.name}: its link tells of an account that waits elsewhere`)
+        assert.deepEqual(owned.notified, free.notified, `${api.name}: its link tells of an account`)
+        assert.deepEqual(
+          waits.notified,
+          free.notified,
+          `${api.name}: its link tells of an account that waits elsewhere`,
+        )
         const more = { name: 'Mallory', password: 'a password of Mallory’s' }
-        const open = ({ token }: { readonly token: string }) => surface.ask(null, 'accept', { token, more })
-        assertSameRefusal(await open(waits), await open(owned), `${surface.name}: opened by its link`)
+        const open = ({ token }: { readonly token: string }) => api.ask(null, 'accept', { token, more })
+        assertSameRefusal(await open(waits), await open(owned), `${api.name}: opened by its link`)
         await withdraw(target, stranger.email, waiting)
       }
     },
@@ -64,10 +71,10 @@ export const addressCases: readonly AttackCase[] = [
     name: 'the session behind an address without a proof, which an admin adds',
     needs: ['addMember'],
     async run(target) {
-      const { tenant, owner, unproven } = target.cast
-      for (const surface of offering(target, 'addMember')) {
-        const { status } = await surface.ask(owner, 'addMember', { tenant, email: unproven.email, role: 'member' })
-        assert.ok(status < 500, `${surface.name}: adding an address without a proof fails inside`)
+      const { tenant, owner, unproven } = target.testUsers
+      for (const api of offering(target, 'addMember')) {
+        const { status } = await api.ask(owner, 'addMember', { tenant, email: unproven.email, role: 'member' })
+        assert.ok(status < 500, `${api.name}: adding an address without a proof fails inside`)
         await assertLeftOut(target, unproven)
         await withdraw(target, unproven.email)
       }
@@ -76,10 +83,7 @@ export const addressCases: readonly AttackCase[] = [
 ]
 
 async function assertLeftOut(target: Target, person: Attacker): Promise<void> {
-  const { tenant } = target.cast
-  for (const surface of offering(target, 'readTenant'))
-    assertRefused(
-      await surface.ask(person, 'readTenant', { tenant }),
-      `${surface.name}: a stranger’s session is let in`,
-    )
+  const { tenant } = target.testUsers
+  for (const api of offering(target, 'readTenant'))
+    assertRefused(await api.ask(person, 'readTenant', { tenant }), `${api.name}: a stranger’s session is let in`)
 }

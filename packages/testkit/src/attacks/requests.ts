@@ -4,7 +4,7 @@ import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
 import type { Target } from './target.js'
-import { assertRefused, unharmed } from './unharmed.js'
+import { assertRefused, unharmed } from './assert-unchanged.js'
 
 /** What tables hold, in the words of wires and of models. */
 // prettier-ignore
@@ -22,7 +22,7 @@ function writing({ mount }: Target): readonly Operation[] {
 
 /** Asks every operation that reads with each value in each parameter of its query that `is` chooses; no answer is a failure. */
 async function askQueries(
-  { mount, cast }: Target,
+  { mount, testUsers }: Target,
   is: (parameter: Operation['parameters'][number]) => boolean,
   values: readonly string[],
 ): Promise<void> {
@@ -30,10 +30,13 @@ async function askQueries(
     if (operation.method !== 'GET') continue
     for (const { name } of operation.parameters.filter((one) => one.in === 'query' && is(one)))
       for (const value of values) {
-        const request = withValue(sampleRequest(cast, operation), { name, path: null }, value)
-        const answer = await send(mount, operation, request)
-        assert.ok(answer.status < 500, `${operation.id}: ${name}=${value}: ${answer.text}`)
-        assert.ok(!answer.text.includes(cast.otherTenant), `${operation.id}: ${name}=${value} reads another tenant`)
+        const request = withValue(sampleRequest(testUsers, operation), { name, path: null }, value)
+        const response = await send(mount, operation, request)
+        assert.ok(response.status < 500, `${operation.id}: ${name}=${value}: ${response.text}`)
+        assert.ok(
+          !response.text.includes(testUsers.otherTenant),
+          `${operation.id}: ${name}=${value} reads another tenant`,
+        )
       }
   }
 }
@@ -46,7 +49,7 @@ export const requestCases: readonly AttackCase[] = [
     run: (target) =>
       unharmed(target, async () => {
         for (const operation of writing(target)) {
-          const request = sampleRequest(target.cast, operation)
+          const request = sampleRequest(target.testUsers, operation)
           const declared = slotsOf(operation).map(({ path, name }) => path?.[0] ?? name)
           for (const column of COLUMNS.filter((name) => !declared.includes(name))) {
             // Written as text: in a literal `__proto__` would set the prototype.
@@ -71,13 +74,13 @@ export const requestCases: readonly AttackCase[] = [
     name: 'bodies that are too large, too deep, no JSON, or say a key twice',
     run: (target) =>
       unharmed(target, async () => {
-        const { mount, cast } = target
+        const { mount, testUsers } = target
         const bodies = [
           ...[`{"x":"${'x'.repeat(1_100_000)}"}`, `${'['.repeat(40)}${']'.repeat(40)}`, '{', '"x"', '[]'],
           '{"name":"a","name":"b"}',
         ]
         for (const operation of writing(target)) {
-          const request = sampleRequest(cast, operation)
+          const request = sampleRequest(testUsers, operation)
           for (const body of bodies)
             assertRefused(
               await send(mount, operation, { ...request, body }),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { admitted } from './admitted.js'
+import { admitted } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
 import { offering } from './target.js'
-import { assertDone, assertRefused, unharmed } from './unharmed.js'
+import { assertDone, assertRefused, unharmed } from './assert-unchanged.js'
 
 const JUNK_PERMISSIONS: readonly unknown[] = [
   ...[{ nothing: { read: true } }, { dataset: { fly: true } }, { '*': { read: true } }, { dataset: { '*': true } }],
@@ -28,14 +28,11 @@ export const roleCases: readonly AttackCase[] = [
     needs: ['setRole'],
     run: (target) =>
       unharmed(target, async () => {
-        const { tenant, admin, owner, member } = target.cast
-        for (const surface of offering(target, 'setRole'))
+        const { tenant, admin, owner, member } = target.testUsers
+        for (const api of offering(target, 'setRole'))
           for (const role of ['owner', 'Owner', ' owner', 'admin,owner'])
             for (const user of [admin, member, owner])
-              assertRefused(
-                await surface.ask(admin, 'setRole', { tenant, user: user.id, role }),
-                `${surface.name}: ${role}`,
-              )
+              assertRefused(await api.ask(admin, 'setRole', { tenant, user: user.id, role }), `${api.name}: ${role}`)
       }),
   },
   {
@@ -44,13 +41,13 @@ export const roleCases: readonly AttackCase[] = [
     needs: ['setRole'],
     run: (target) =>
       unharmed(target, async () => {
-        const { tenant, member, viewer, stranger, outsider } = target.cast
-        for (const surface of offering(target, 'setRole'))
+        const { tenant, member, viewer, stranger, outsider } = target.testUsers
+        for (const api of offering(target, 'setRole'))
           for (const as of [member, viewer, stranger, outsider])
             for (const user of [member, viewer])
               assertRefused(
-                await surface.ask(as, 'setRole', { tenant, user: user.id, role: 'admin' }),
-                `${surface.name}: a promotion without authority`,
+                await api.ask(as, 'setRole', { tenant, user: user.id, role: 'admin' }),
+                `${api.name}: a promotion without authority`,
               )
       }),
   },
@@ -60,21 +57,18 @@ export const roleCases: readonly AttackCase[] = [
     needs: ['removeMember', 'setRole'],
     run: (target) =>
       unharmed(target, async () => {
-        const { tenant, owner, admin } = target.cast
-        for (const surface of target.surfaces)
+        const { tenant, owner, admin } = target.testUsers
+        for (const api of target.apis)
           for (const as of [owner, admin]) {
             const user = owner.id
-            if (surface.offers('removeMember'))
-              assertRefused(await surface.ask(as, 'removeMember', { tenant, user }), `${surface.name}: removed`)
-            if (surface.offers('setRole'))
-              assertRefused(
-                await surface.ask(as, 'setRole', { tenant, user, role: 'member' }),
-                `${surface.name}: demoted`,
-              )
-            if (surface.offers('deactivate'))
-              assertRefused(await surface.ask(as, 'deactivate', { tenant, user }), `${surface.name}: deactivated`)
-            if (surface.offers('leave'))
-              assertRefused(await surface.ask(owner, 'leave', { tenant }), `${surface.name}: the owner leaves`)
+            if (api.offers('removeMember'))
+              assertRefused(await api.ask(as, 'removeMember', { tenant, user }), `${api.name}: removed`)
+            if (api.offers('setRole'))
+              assertRefused(await api.ask(as, 'setRole', { tenant, user, role: 'member' }), `${api.name}: demoted`)
+            if (api.offers('deactivate'))
+              assertRefused(await api.ask(as, 'deactivate', { tenant, user }), `${api.name}: deactivated`)
+            if (api.offers('leave'))
+              assertRefused(await api.ask(owner, 'leave', { tenant }), `${api.name}: the owner leaves`)
           }
       }),
   },
@@ -83,17 +77,17 @@ export const roleCases: readonly AttackCase[] = [
     name: 'a transfer of ownership with a wrong code, or the token from before the code',
     needs: ['startTransfer', 'verifyTransfer', 'completeTransfer'],
     async run(target) {
-      const { tenant, owner, admin, member } = target.cast
-      for (const surface of offering(target, 'startTransfer', 'verifyTransfer', 'completeTransfer')) {
-        const started = await surface.ask(owner, 'startTransfer', { tenant })
+      const { tenant, owner, admin, member } = target.testUsers
+      for (const api of offering(target, 'startTransfer', 'verifyTransfer', 'completeTransfer')) {
+        const started = await api.ask(owner, 'startTransfer', { tenant })
         assertDone(started, 'a transfer is started')
         const token = /"(?:data|token)":"([^"]+)"/.exec(started.text)?.[1] ?? ''
         const complete = { tenant, user: admin.id, token }
-        assertRefused(await surface.ask(owner, 'completeTransfer', complete), 'completed by the first token')
-        assertRefused(await surface.ask(admin, 'completeTransfer', complete), 'completed by an admin')
+        assertRefused(await api.ask(owner, 'completeTransfer', complete), 'completed by the first token')
+        assertRefused(await api.ask(admin, 'completeTransfer', complete), 'completed by an admin')
         for (const code of ['', '0', 'abcdef', '１２３４５６'])
-          assertRefused(await surface.ask(owner, 'verifyTransfer', { tenant, token, code }), `the code ${code}`)
-        const read = await surface.ask(member, 'listMembers', { tenant })
+          assertRefused(await api.ask(owner, 'verifyTransfer', { tenant, token, code }), `the code ${code}`)
+        const read = await api.ask(member, 'listMembers', { tenant })
         assert.ok(read.text.includes(owner.id), 'the owner is a member')
       }
     },
@@ -104,14 +98,14 @@ export const roleCases: readonly AttackCase[] = [
     needs: ['setRole', 'removeMember'],
     run: (target) =>
       unharmed(target, async () => {
-        const { tenant, otherTenant, owner, admin, outsider } = target.cast
-        for (const surface of offering(target, 'setRole', 'removeMember')) {
+        const { tenant, otherTenant, owner, admin, outsider } = target.testUsers
+        for (const api of offering(target, 'setRole', 'removeMember')) {
           const remove = await admitted(target, outsider, 'member')
           const user = outsider.id
-          assertDone(await surface.ask(owner, 'setRole', { tenant, user, role: 'admin' }), 'promoted here')
+          assertDone(await api.ask(owner, 'setRole', { tenant, user, role: 'admin' }), 'promoted here')
           const there = { tenant: otherTenant, user }
-          assertRefused(await surface.ask(admin, 'setRole', { ...there, role: 'member' }), 'demoted there')
-          assertRefused(await surface.ask(admin, 'removeMember', there), 'removed there')
+          assertRefused(await api.ask(admin, 'setRole', { ...there, role: 'member' }), 'demoted there')
+          assertRefused(await api.ask(admin, 'removeMember', there), 'removed there')
           await remove()
         }
       }, ['other tenant']),
@@ -121,20 +115,20 @@ export const roleCases: readonly AttackCase[] = [
     name: 'a role that was deleted and made again under its key',
     needs: ['createRole', 'deleteRole', 'setRole'],
     async run(target) {
-      const { tenant, owner, admin, viewer } = target.cast
-      for (const surface of offering(target, 'createRole', 'deleteRole', 'setRole')) {
+      const { tenant, owner, admin, viewer } = target.testUsers
+      for (const api of offering(target, 'createRole', 'deleteRole', 'setRole')) {
         const key = `role_${randomUUID().slice(0, 8)}`
-        assertDone(await surface.ask(owner, 'createRole', { tenant, key, permissions: [] }), 'a role is made')
-        assertDone(await surface.ask(owner, 'setRole', { tenant, user: viewer.id, role: key }), 'it is given')
-        assertRefused(await surface.ask(owner, 'deleteRole', { tenant, key }), 'a role in use is deleted')
-        assertDone(await surface.ask(owner, 'setRole', { tenant, user: viewer.id, role: 'viewer' }), 'it is taken')
-        assertDone(await surface.ask(owner, 'deleteRole', { tenant, key }), 'it is deleted')
+        assertDone(await api.ask(owner, 'createRole', { tenant, key, permissions: [] }), 'a role is made')
+        assertDone(await api.ask(owner, 'setRole', { tenant, user: viewer.id, role: key }), 'it is given')
+        assertRefused(await api.ask(owner, 'deleteRole', { tenant, key }), 'a role in use is deleted')
+        assertDone(await api.ask(owner, 'setRole', { tenant, user: viewer.id, role: 'viewer' }), 'it is taken')
+        assertDone(await api.ask(owner, 'deleteRole', { tenant, key }), 'it is deleted')
         const escalating = { tenant, key: `${key}2`, permissions: ['tenant:transfer'] }
-        assertRefused(await surface.ask(admin, 'createRole', escalating), 'a role with more than its author holds')
-        assertDone(await surface.ask(owner, 'createRole', { tenant, key, permissions: [] }), 'it is made again')
-        const { text } = await surface.ask(owner, 'listMembers', { tenant })
-        assert.ok(!text.includes(key), `${surface.name}: the new role is held by who held the old one`)
-        assertDone(await surface.ask(owner, 'deleteRole', { tenant, key }), 'it is deleted again')
+        assertRefused(await api.ask(admin, 'createRole', escalating), 'a role with more than its author holds')
+        assertDone(await api.ask(owner, 'createRole', { tenant, key, permissions: [] }), 'it is made again')
+        const { text } = await api.ask(owner, 'listMembers', { tenant })
+        assert.ok(!text.includes(key), `${api.name}: the new role is held by who held the old one`)
+        assertDone(await api.ask(owner, 'deleteRole', { tenant, key }), 'it is deleted again')
       }
     },
   },
@@ -144,15 +138,15 @@ export const roleCases: readonly AttackCase[] = [
     needs: ['setPermissions'],
     run: (target) =>
       unharmed(target, async () => {
-        const { tenant, owner, member, viewer } = target.cast
-        for (const surface of offering(target, 'setPermissions')) {
+        const { tenant, owner, member, viewer } = target.testUsers
+        for (const api of offering(target, 'setPermissions')) {
           for (const permissions of JUNK_PERMISSIONS)
             assertRefused(
-              await surface.ask(owner, 'setPermissions', { tenant, user: member.id, permissions }),
-              `${surface.name}: ${JSON.stringify(permissions)}`,
+              await api.ask(owner, 'setPermissions', { tenant, user: member.id, permissions }),
+              `${api.name}: ${JSON.stringify(permissions)}`,
             )
           const own = { tenant, user: viewer.id, permissions: { dataset: { create: true } } }
-          assertRefused(await surface.ask(viewer, 'setPermissions', own), `${surface.name}: one’s own permissions`)
+          assertRefused(await api.ask(viewer, 'setPermissions', own), `${api.name}: one’s own permissions`)
         }
       }),
   },
@@ -161,19 +155,19 @@ export const roleCases: readonly AttackCase[] = [
     name: 'a permission taken from a member who becomes admin, and member again',
     needs: ['setPermissions', 'readPermissions', 'setRole', 'removeMember'],
     async run(target) {
-      const { tenant, owner, stranger } = target.cast
+      const { tenant, owner, stranger } = target.testUsers
       const about = { tenant, user: stranger.id }
-      for (const surface of offering(target, 'setPermissions', 'readPermissions', 'setRole')) {
+      for (const api of offering(target, 'setPermissions', 'readPermissions', 'setRole')) {
         const remove = await admitted(target, stranger, 'member')
         const permissions = { dataset: { read: false, create: true } }
-        assertDone(await surface.ask(owner, 'setPermissions', { ...about, permissions }), 'permissions are set')
-        const read = async () => (await surface.ask(owner, 'readPermissions', about)).text
+        assertDone(await api.ask(owner, 'setPermissions', { ...about, permissions }), 'permissions are set')
+        const read = async () => (await api.ask(owner, 'readPermissions', about)).text
         const before = await read()
-        assert.match(before, /"read":false/, `${surface.name}: nothing was taken`)
-        assertDone(await surface.ask(owner, 'setRole', { ...about, role: 'admin' }), 'promoted')
-        assert.doesNotMatch(await read(), /false/, `${surface.name}: an admin is restricted`)
-        assertDone(await surface.ask(owner, 'setRole', { ...about, role: 'member' }), 'demoted')
-        assert.equal(await read(), before, `${surface.name}: a member again, with other permissions than before`)
+        assert.match(before, /"read":false/, `${api.name}: nothing was taken`)
+        assertDone(await api.ask(owner, 'setRole', { ...about, role: 'admin' }), 'promoted')
+        assert.doesNotMatch(await read(), /false/, `${api.name}: an admin is restricted`)
+        assertDone(await api.ask(owner, 'setRole', { ...about, role: 'member' }), 'demoted')
+        assert.equal(await read(), before, `${api.name}: a member again, with other permissions than before`)
         await remove()
       }
     },

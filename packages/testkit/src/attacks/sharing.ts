@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { admitted } from './admitted.js'
+import { admitted } from './member-fixtures.js'
 import type { AttackCase } from './attack-case.js'
-import type { Attacker } from './cast.js'
+import type { Attacker } from './test-users.js'
 import type { Act } from './dialect.js'
 import { offering } from './target.js'
-import type { SpokenSurface, Target } from './target.js'
-import { assertDone, assertRefused, assertSameRefusal } from './unharmed.js'
+import type { ApiUnderAttack, Target } from './target.js'
+import { assertDone, assertRefused, assertSameRefusal } from './assert-unchanged.js'
 
 const SHARING: readonly Act[] = ['createResource', 'readResource', 'shareResource', 'deleteResource']
 
 /** For each surface: a resource of the owner’s that the tenant sees, which is gone afterwards. */
 async function withShared(
   target: Target,
-  attempt: (surface: SpokenSurface, id: string) => Promise<void>,
-  by: Attacker = target.cast.owner,
+  attempt: (api: ApiUnderAttack, id: string) => Promise<void>,
+  by: Attacker = target.testUsers.owner,
 ): Promise<void> {
-  const { tenant } = target.cast
-  for (const surface of offering(target, ...SHARING)) {
-    const made = await surface.ask(by, 'createResource', { tenant, name: `Shared ${randomUUID()}`, visible: true })
-    assertDone(made, `${surface.name}: a resource is made`)
+  const { tenant } = target.testUsers
+  for (const api of offering(target, ...SHARING)) {
+    const made = await api.ask(by, 'createResource', { tenant, name: `Shared ${randomUUID()}`, visible: true })
+    assertDone(made, `${api.name}: a resource is made`)
     const id = /"id":"([^"]+)"/.exec(made.text)?.[1]
-    assert.ok(id, `${surface.name} says no id: ${made.text}`)
-    await attempt(surface, id)
-    assertDone(await surface.ask(by, 'deleteResource', { tenant, id }), `${surface.name}: its owner deletes it`)
+    assert.ok(id, `${api.name} says no id: ${made.text}`)
+    await attempt(api, id)
+    assertDone(await api.ask(by, 'deleteResource', { tenant, id }), `${api.name}: its owner deletes it`)
   }
 }
 
@@ -34,15 +34,15 @@ export const sharingCases: readonly AttackCase[] = [
     name: 'something of another tenant, named inside one’s own',
     needs: SHARING,
     async run(target) {
-      const { tenant, otherTenant, owner, outsider } = target.cast
-      const foreign = { ...target, cast: { ...target.cast, tenant: otherTenant } }
+      const { tenant, otherTenant, owner, outsider } = target.testUsers
+      const foreign = { ...target, testUsers: { ...target.testUsers, tenant: otherTenant } }
       const acts = ['readResource', 'shareResource', 'deleteResource'] as const
       await withShared(
         foreign,
-        async (surface, id) => {
+        async (api, id) => {
           for (const act of acts) {
-            const ask = (which: string) => surface.ask(owner, act, { tenant, id: which, with: tenant })
-            assertSameRefusal(await ask(id), await ask(randomUUID()), `${surface.name}: ${act}`)
+            const ask = (which: string) => api.ask(owner, act, { tenant, id: which, with: tenant })
+            assertSameRefusal(await ask(id), await ask(randomUUID()), `${api.name}: ${act}`)
           }
         },
         outsider,
@@ -54,17 +54,13 @@ export const sharingCases: readonly AttackCase[] = [
     name: 'sharing into a tenant that one may make nothing in',
     needs: SHARING,
     run: (target) =>
-      withShared(target, async (surface, id) => {
-        const { tenant, otherTenant, owner, stranger } = target.cast
-        const into = (other: string) =>
-          surface.ask(owner, 'createResource', { tenant: other, name: 'x', visible: true })
-        assertSameRefusal(await into(otherTenant), await into(randomUUID()), `${surface.name}: into another tenant`)
-        const made = await surface.ask(stranger, 'createResource', { tenant, name: 'x', visible: true })
-        assertRefused(made, `${surface.name}: by a stranger`)
-        assertRefused(
-          await surface.ask(stranger, 'readResource', { tenant, id }),
-          `${surface.name}: read by a stranger`,
-        )
+      withShared(target, async (api, id) => {
+        const { tenant, otherTenant, owner, stranger } = target.testUsers
+        const into = (other: string) => api.ask(owner, 'createResource', { tenant: other, name: 'x', visible: true })
+        assertSameRefusal(await into(otherTenant), await into(randomUUID()), `${api.name}: into another tenant`)
+        const made = await api.ask(stranger, 'createResource', { tenant, name: 'x', visible: true })
+        assertRefused(made, `${api.name}: by a stranger`)
+        assertRefused(await api.ask(stranger, 'readResource', { tenant, id }), `${api.name}: read by a stranger`)
       }),
   },
   {
@@ -72,12 +68,12 @@ export const sharingCases: readonly AttackCase[] = [
     name: 'reading what was taken back a second ago',
     needs: SHARING,
     run: (target) =>
-      withShared(target, async (surface, id) => {
-        const { tenant, owner, admin, member } = target.cast
-        assertDone(await surface.ask(member, 'readResource', { tenant, id }), `${surface.name}: a member reads`)
-        assertDone(await surface.ask(owner, 'shareResource', { tenant, id, with: null }), 'it is taken back')
+      withShared(target, async (api, id) => {
+        const { tenant, owner, admin, member } = target.testUsers
+        assertDone(await api.ask(member, 'readResource', { tenant, id }), `${api.name}: a member reads`)
+        assertDone(await api.ask(owner, 'shareResource', { tenant, id, with: null }), 'it is taken back')
         for (const as of [member, admin])
-          assertRefused(await surface.ask(as, 'readResource', { tenant, id }), `${surface.name}: what was taken back`)
+          assertRefused(await api.ask(as, 'readResource', { tenant, id }), `${api.name}: what was taken back`)
       }),
   },
   {
@@ -85,15 +81,15 @@ export const sharingCases: readonly AttackCase[] = [
     name: 'reading what one could read before one was removed',
     needs: [...SHARING, 'removeMember'],
     async run(target) {
-      const { tenant, stranger } = target.cast
+      const { tenant, stranger } = target.testUsers
       const remove = await admitted(target, stranger, 'member')
-      await withShared(target, async (surface, id) => {
-        assertDone(await surface.ask(stranger, 'readResource', { tenant, id }), `${surface.name}: a member reads`)
+      await withShared(target, async (api, id) => {
+        assertDone(await api.ask(stranger, 'readResource', { tenant, id }), `${api.name}: a member reads`)
       })
-      await withShared(target, async (surface, id) => {
+      await withShared(target, async (api, id) => {
         await remove()
-        assertRefused(await surface.ask(stranger, 'readResource', { tenant, id }), `${surface.name}: who was removed`)
-        assertRefused(await surface.ask(stranger, 'deleteResource', { tenant, id }), `${surface.name}: who was removed`)
+        assertRefused(await api.ask(stranger, 'readResource', { tenant, id }), `${api.name}: who was removed`)
+        assertRefused(await api.ask(stranger, 'deleteResource', { tenant, id }), `${api.name}: who was removed`)
       })
     },
   },
@@ -102,15 +98,12 @@ export const sharingCases: readonly AttackCase[] = [
     name: 'a reader who hands on, takes back or deletes what is not theirs',
     needs: SHARING,
     run: (target) =>
-      withShared(target, async (surface, id) => {
-        const { tenant, otherTenant, viewer, outsider } = target.cast
+      withShared(target, async (api, id) => {
+        const { tenant, otherTenant, viewer, outsider } = target.testUsers
         for (const as of [viewer, outsider]) {
           for (const other of [otherTenant, tenant, null])
-            assertRefused(
-              await surface.ask(as, 'shareResource', { tenant, id, with: other }),
-              `${surface.name}: ${other}`,
-            )
-          assertRefused(await surface.ask(as, 'deleteResource', { tenant, id }), `${surface.name}: deleted by a reader`)
+            assertRefused(await api.ask(as, 'shareResource', { tenant, id, with: other }), `${api.name}: ${other}`)
+          assertRefused(await api.ask(as, 'deleteResource', { tenant, id }), `${api.name}: deleted by a reader`)
         }
       }),
   },
@@ -120,7 +113,7 @@ export const sharingCases: readonly AttackCase[] = [
     needs: [...SHARING, 'commentOnResource'],
     needsBeside: ['createRole', 'deleteRole', 'setRole'],
     async run(target) {
-      const { tenant, owner, stranger } = target.cast
+      const { tenant, owner, stranger } = target.testUsers
       const key = `maker_${randomUUID().slice(0, 8)}`
       const [roles] = offering(target, 'createRole', 'deleteRole', 'setRole')
       assert.ok(roles)
@@ -128,13 +121,13 @@ export const sharingCases: readonly AttackCase[] = [
       assertDone(await roles.ask(owner, 'createRole', { tenant, key, permissions }), 'a role is made')
       const remove = await admitted(target, stranger, 'member')
       assertDone(await roles.ask(owner, 'setRole', { tenant, user: stranger.id, role: key }), 'it is given')
-      const commented = { ...target, surfaces: offering(target, 'commentOnResource') }
+      const commented = { ...target, apis: offering(target, 'commentOnResource') }
       await withShared(
         commented,
-        async (surface, id) => {
+        async (api, id) => {
           const about = { tenant, id, text: 'mine' }
-          assertRefused(await surface.ask(stranger, 'commentOnResource', about), `${surface.name}: its owner comments`)
-          assertDone(await surface.ask(owner, 'commentOnResource', about), `${surface.name}: who may comment does`)
+          assertRefused(await api.ask(stranger, 'commentOnResource', about), `${api.name}: its owner comments`)
+          assertDone(await api.ask(owner, 'commentOnResource', about), `${api.name}: who may comment does`)
         },
         stranger,
       )

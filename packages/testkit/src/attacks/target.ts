@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AttackCast, Attacker } from './cast.js'
+import type { TestUsers, Attacker } from './test-users.js'
 import type { Act, Acts } from './dialect.js'
 import { DIALECTS } from './dialects.js'
 import { openMount, send } from './mount.js'
 import type { Mount, Operation, WireAnswer } from './mount.js'
 
 /** A surface that is mounted, spoken in its own words. */
-export interface SpokenSurface {
+export interface ApiUnderAttack {
   readonly name: string
   offers(...acts: readonly Act[]): boolean
   ask<Name extends Act>(as: Attacker | null, act: Name, input: Acts[Name], headers?: Headers): Promise<WireAnswer>
@@ -29,10 +29,10 @@ export interface AttackOptions {
 /** What is attacked, by whom, and from where. */
 export interface Target {
   readonly mount: Mount
-  readonly cast: AttackCast
+  readonly testUsers: TestUsers
   /** The headers by which the host takes a request for one from this network address; `null` where it has none. */
   readonly from: NonNullable<AttackOptions['from']> | null
-  readonly surfaces: readonly SpokenSurface[]
+  readonly apis: readonly ApiUnderAttack[]
 }
 
 /**
@@ -47,11 +47,11 @@ export interface Target {
  */
 export async function openTarget(
   url: string,
-  cast: AttackCast,
+  testUsers: TestUsers,
   { wait = sleep, from = null }: AttackOptions = {},
 ): Promise<Target> {
   const mount = await openMount(url.replace(/\/$/, ''), wait)
-  const spoken = DIALECTS.map((dialect): SpokenSurface => {
+  const spoken = DIALECTS.map((dialect): ApiUnderAttack => {
     function callOf<Name extends Act>(act: Name, input: Acts[Name]) {
       const call = dialect.acts[act]?.(input)
       const operation = call && mount.operations.get(call.operation)
@@ -71,9 +71,9 @@ export async function openTarget(
   })
   return {
     mount,
-    cast,
+    testUsers,
     from,
-    surfaces: spoken.filter((surface) => surface.offers('renameTenant') || surface.offers('readTenant')),
+    apis: spoken.filter((api) => api.offers('renameTenant') || api.offers('readTenant')),
   }
 }
 
@@ -94,8 +94,8 @@ const ANY = {
 }
 
 /** The same target, where what happens instead of waiting is another. */
-export async function waitingBy({ mount, cast, from }: Target, wait: Mount['wait']): Promise<Target> {
-  return openTarget(mount.url, cast, { wait, from })
+export async function waitingBy({ mount, testUsers, from }: Target, wait: Mount['wait']): Promise<Target> {
+  return openTarget(mount.url, testUsers, { wait, from })
 }
 
 /** How often somebody was asked to wait. */
@@ -111,6 +111,6 @@ export async function waitsIn(target: Target, attempt: (target: Target) => Promi
 }
 
 /** The surfaces that offer all of these. */
-export function offering(target: Target, ...acts: readonly Act[]): readonly SpokenSurface[] {
-  return target.surfaces.filter((surface) => surface.offers(...acts))
+export function offering(target: Target, ...acts: readonly Act[]): readonly ApiUnderAttack[] {
+  return target.apis.filter((api) => api.offers(...acts))
 }

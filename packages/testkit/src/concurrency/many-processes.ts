@@ -2,14 +2,14 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Storage } from '@tenantry/core'
-import type { Answer, Arena, Call } from './race-case.js'
-import { raceTenancy } from './race-tenancy.js'
-import type { Heat, RacerReport } from './racer.js'
+import type { Response, ConcurrencyHarness, Call } from './concurrency-case.js'
+import { concurrencyTenancy } from './concurrency-tenancy.js'
+import type { Heat, WorkerReport } from './worker.js'
 
 export interface ManyProcesses {
   /** On the shared database, which need not be migrated. Closing the arena closes it. */
   readonly storage: Storage
-  /** The module every racer runs: it opens the same database and calls {@link serveRacer}. */
+  /** The module every racer runs: it opens the same database and calls {@link serveWorker}. */
   readonly module: string | URL
   /** What the module finds in `process.argv` from the third place on. */
   readonly arguments?: readonly string[]
@@ -22,51 +22,51 @@ export interface ManyProcesses {
 const UNTIL_EVERYBODY_KNOWS_MS = 20
 
 /** A race between processes, each with a storage and connections of its own on one database. */
-export async function raceBetweenProcesses(options: ManyProcesses): Promise<Arena> {
+export async function runBetweenProcesses(options: ManyProcesses): Promise<ConcurrencyHarness> {
   const { storage, module, processes, execArgv = [] } = options
   const start = () =>
     fork(module, [...(options.arguments ?? [])], { execArgv: [...execArgv], serialization: 'advanced' })
-  const racers = Array.from({ length: processes }, start)
-  await Promise.all(racers.map(hear))
-  const tenancy = raceTenancy(storage)
+  const workers = Array.from({ length: processes }, start)
+  await Promise.all(workers.map(hear))
+  const tenancy = concurrencyTenancy(storage)
   await tenancy.migrate()
   return {
     tenancy,
     storage,
-    race: (calls) => race(racers, calls),
+    race: (calls) => race(workers, calls),
     async close() {
-      for (const racer of racers) racer.disconnect()
-      await Promise.all(racers.map((racer) => once(racer, 'exit')))
+      for (const worker of workers) worker.disconnect()
+      await Promise.all(workers.map((worker) => once(worker, 'exit')))
       await tenancy.close()
     },
   }
 }
 
-async function race(racers: readonly ChildProcess[], calls: readonly Call[]): Promise<readonly Answer[]> {
+async function race(workers: readonly ChildProcess[], calls: readonly Call[]): Promise<readonly Response[]> {
   const startsAt = Date.now() + UNTIL_EVERYBODY_KNOWS_MS
-  const heats = racers.map((_, lane) => calls.filter((_, at) => at % racers.length === lane))
-  const reports = racers.map((racer, lane) => {
-    const report = hear(racer)
-    racer.send({ calls: heats[lane] ?? [], startsAt } satisfies Heat)
+  const heats = workers.map((_, lane) => calls.filter((_, at) => at % workers.length === lane))
+  const reports = workers.map((worker, lane) => {
+    const report = hear(worker)
+    worker.send({ calls: heats[lane] ?? [], startsAt } satisfies Heat)
     return report
   })
-  const answers = (await Promise.all(reports)).map((report) => ('answers' in report ? report.answers : []))
+  const responses = (await Promise.all(reports)).map((report) => ('responses' in report ? report.responses : []))
   return calls.map((call, at) => {
-    const answer = answers[at % racers.length]?.[Math.floor(at / racers.length)]
-    if (!answer) throw new Error(`Nobody answered the call of ${call.useCase}.`)
-    return answer
+    const response = responses[at % workers.length]?.[Math.floor(at / workers.length)]
+    if (!response) throw new Error(`Nobody answered the call of ${call.useCase}.`)
+    return response
   })
 }
 
 /** The next report of a racer; rejects when it broke or ended instead. */
-async function hear(racer: ChildProcess): Promise<RacerReport> {
+async function hear(worker: ChildProcess): Promise<WorkerReport> {
   const ended = new AbortController()
   try {
-    const exit = once(racer, 'exit', { signal: ended.signal }).then(() => {
+    const exit = once(worker, 'exit', { signal: ended.signal }).then(() => {
       throw new Error('A racer ended in the middle of a race.')
     })
     // A racer sends nothing but reports.
-    const [report] = (await Promise.race([once(racer, 'message', { signal: ended.signal }), exit])) as [RacerReport]
+    const [report] = (await Promise.race([once(worker, 'message', { signal: ended.signal }), exit])) as [WorkerReport]
     if ('broke' in report) throw new Error(`A racer broke: ${report.broke}`)
     return report
   } finally {

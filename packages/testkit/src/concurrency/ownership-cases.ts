@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { wholeTenant } from '../tenant-state.js'
-import { countAnswers, isOk, nameOf } from './count-answers.js'
-import { memberOf, someTenant, startedTransfer, times, verifiedTransfer } from './given.js'
-import type { Person } from './given.js'
-import { RIGHT_CODE } from './race-tenancy.js'
-import type { Call, RaceCase } from './race-case.js'
+import { countOutcomes, isOk, nameOf } from './count-outcomes.js'
+import { memberOf, someTenant, startedTransfer, times, verifiedTransfer } from './fixtures.js'
+import type { Person } from './fixtures.js'
+import { RIGHT_CODE } from './concurrency-tenancy.js'
+import type { Call, ConcurrencyCase } from './concurrency-case.js'
 
 const PAIRS = 8
 const MANY = 50
@@ -18,7 +18,7 @@ interface Handover {
   readonly target: Person
 }
 
-interface Departure {
+interface ClosedMembership {
   readonly id: string
   readonly name: string
   readonly against: (handover: Handover) => Call
@@ -29,7 +29,7 @@ interface Departure {
 const byAdmin = ({ admin, tenantId }: Handover) => ({ actor: { userId: admin.id }, tenantId })
 const byTarget = ({ target }: Handover) => ({ actor: { userId: target.id } })
 
-const DEPARTURES: readonly Departure[] = [
+const DEPARTURES: readonly ClosedMembership[] = [
   {
     id: 'transfer-remove',
     name: 'is removed',
@@ -51,7 +51,7 @@ const DEPARTURES: readonly Departure[] = [
     name: 'gets another role',
     against: (handover) => ({
       ...byAdmin(handover),
-      useCase: 'members.changeRoles',
+      useCase: 'members.setRoles',
       input: { userId: handover.target.id, roles: ['viewer'] },
     }),
     refusals: ['ok', 'forbidden'],
@@ -60,27 +60,27 @@ const DEPARTURES: readonly Departure[] = [
     id: 'transfer-leave',
     name: 'leaves',
     against: (handover) => ({ ...byTarget(handover), tenantId: handover.tenantId, useCase: 'members.leave' }),
-    refusals: ['owner_must_stay'],
+    refusals: ['owner_required'],
   },
   {
     id: 'transfer-delete-account',
     name: 'deletes the account',
     against: (handover) => ({ ...byTarget(handover), useCase: 'users.delete', input: {} }),
-    refusals: ['owns_tenants', 'conflict'],
+    refusals: ['user_owns_tenants', 'conflict'],
   },
 ]
 
-const departureCases: readonly RaceCase[] = DEPARTURES.map(({ id, name, against, refusals }) => ({
+const departureCases: readonly ConcurrencyCase[] = DEPARTURES.map(({ id, name, against, refusals }) => ({
   id,
   name: `a tenant is handed over to a member who ${name} at the same moment: it has one owner, who is an active member`,
-  async run(arena) {
+  async run(harness) {
     const handovers = await times(PAIRS, async () => {
-      const tenant = await someTenant(arena)
-      const [admin, target] = [await memberOf(arena, tenant, 'admin'), await memberOf(arena, tenant)]
-      const token = await verifiedTransfer(arena, tenant)
+      const tenant = await someTenant(harness)
+      const [admin, target] = [await memberOf(harness, tenant, 'admin'), await memberOf(harness, tenant)]
+      const token = await verifiedTransfer(harness, tenant)
       return { tenantId: tenant.id, owner: tenant.owner, admin, target, token }
     })
-    const answers = await arena.race(
+    const responses = await harness.race(
       handovers.flatMap((handover) => [
         {
           actor: { userId: handover.owner.id },
@@ -92,8 +92,8 @@ const departureCases: readonly RaceCase[] = DEPARTURES.map(({ id, name, against,
       ]),
     )
     for (const [at, { tenantId, owner, target }] of handovers.entries()) {
-      const [complete, departure] = [answers[at * 2], answers[at * 2 + 1]]
-      const { tenant } = await wholeTenant(arena.storage, tenantId)
+      const [complete, departure] = [responses[at * 2], responses[at * 2 + 1]]
+      const { tenant } = await wholeTenant(harness.storage, tenantId)
       assert.equal(tenant.ownerId, isOk(complete) ? target.id : owner.id)
       if (isOk(complete)) assert.ok(refusals.includes(nameOf(departure)), `the departure answered ${nameOf(departure)}`)
       else assert.deepEqual([nameOf(complete), nameOf(departure)], ['member_not_found', 'ok'])
@@ -101,69 +101,69 @@ const departureCases: readonly RaceCase[] = DEPARTURES.map(({ id, name, against,
   },
 }))
 
-export const ownershipCases: readonly RaceCase[] = [
+export const ownershipCases: readonly ConcurrencyCase[] = [
   ...departureCases,
   {
     id: 'transfer-twice',
     name: 'a tenant is handed over to two members at once: one of them owns it',
-    async run(arena) {
-      const tenant = await someTenant(arena)
-      const targets = await times(2, () => memberOf(arena, tenant))
-      const token = await verifiedTransfer(arena, tenant)
+    async run(harness) {
+      const tenant = await someTenant(harness)
+      const targets = await times(2, () => memberOf(harness, tenant))
+      const token = await verifiedTransfer(harness, tenant)
       const complete = { actor: { userId: tenant.owner.id }, tenantId: tenant.id, useCase: 'ownership.complete' }
-      const answers = await arena.race(
+      const responses = await harness.race(
         Array.from({ length: MANY }, (_, at) => ({ ...complete, input: { userId: targets[at % 2]?.id, token } })),
       )
-      assert.deepEqual(countAnswers(answers), { ok: 1, forbidden: MANY - 1 })
-      const winner = targets[answers.findIndex(isOk) % 2]
-      const state = await wholeTenant(arena.storage, tenant.id)
+      assert.deepEqual(countOutcomes(responses), { ok: 1, forbidden: MANY - 1 })
+      const winner = targets[responses.findIndex(isOk) % 2]
+      const state = await wholeTenant(harness.storage, tenant.id)
       assert.equal(state.tenant.ownerId, winner?.id)
     },
   },
   {
     id: 'guess-in-parallel',
     name: 'fifty wrong codes are given at once: six are looked at, and transfers are locked',
-    async run(arena) {
-      const tenant = await someTenant(arena)
-      const token = await startedTransfer(arena, tenant)
+    async run(harness) {
+      const tenant = await someTenant(harness)
+      const token = await startedTransfer(harness, tenant)
       const verify = { actor: { userId: tenant.owner.id }, tenantId: tenant.id, useCase: 'ownership.verify' }
-      const guesses = await arena.race(
+      const guesses = await harness.race(
         Array.from({ length: MANY }, (_, at) => ({ ...verify, input: { token, code: String(100_000 + at) } })),
       )
-      assert.deepEqual(countAnswers(guesses), { invalid_token: TRIES, transfer_locked: MANY - TRIES })
-      const [right] = await arena.race([{ ...verify, input: { token, code: RIGHT_CODE } }])
+      assert.deepEqual(countOutcomes(guesses), { invalid_token: TRIES, transfer_locked: MANY - TRIES })
+      const [right] = await harness.race([{ ...verify, input: { token, code: RIGHT_CODE } }])
       assert.equal(nameOf(right), 'transfer_locked')
-      const transfer = await arena.storage.read.ownershipTransfers.find(tenant.id)
+      const transfer = await harness.storage.read.ownershipTransfers.find(tenant.id)
       assert.equal(transfer?.phase, 'sent', 'the right code was looked at though transfers are locked')
     },
   },
   {
     id: 'guess-the-right-code',
     name: 'the right code is five times among fifty that are given at once: it is taken once, or refused without effect',
-    async run(arena) {
-      const tenant = await someTenant(arena)
-      const token = await startedTransfer(arena, tenant)
+    async run(harness) {
+      const tenant = await someTenant(harness)
+      const token = await startedTransfer(harness, tenant)
       const verify = { actor: { userId: tenant.owner.id }, tenantId: tenant.id, useCase: 'ownership.verify' }
       const codes = Array.from({ length: MANY }, (_, at) => (at % 10 === 9 ? RIGHT_CODE : String(100_000 + at)))
-      const answers = await arena.race(codes.map((code) => ({ ...verify, input: { token, code } })))
-      const { ok = 0 } = countAnswers(answers)
-      const { events } = await wholeTenant(arena.storage, tenant.id)
+      const responses = await harness.race(codes.map((code) => ({ ...verify, input: { token, code } })))
+      const { ok = 0 } = countOutcomes(responses)
+      const { events } = await wholeTenant(harness.storage, tenant.id)
       assert.ok(ok <= 1, `${ok} codes were right`)
       assert.equal(events.filter(({ type }) => type === 'ownership_transfer.verified').length, ok)
       for (const [at, code] of codes.entries()) {
-        if (isOk(answers[at])) assert.equal(code, RIGHT_CODE)
+        if (isOk(responses[at])) assert.equal(code, RIGHT_CODE)
       }
     },
   },
   {
     id: 'admins-remove-each-other',
     name: 'two admins remove each other at once: one is gone, the other stays',
-    async run(arena) {
+    async run(harness) {
       const pairs = await times(PAIRS, async () => {
-        const tenant = await someTenant(arena)
-        return { tenantId: tenant.id, admins: await times(2, () => memberOf(arena, tenant, 'admin')) }
+        const tenant = await someTenant(harness)
+        return { tenantId: tenant.id, admins: await times(2, () => memberOf(harness, tenant, 'admin')) }
       })
-      const answers = await arena.race(
+      const responses = await harness.race(
         pairs.flatMap(({ tenantId, admins }) =>
           [admins, [...admins].reverse()].map(([actor, target]) => ({
             actor: { userId: actor?.id ?? '' },
@@ -174,9 +174,9 @@ export const ownershipCases: readonly RaceCase[] = [
         ),
       )
       for (const [at, { tenantId }] of pairs.entries()) {
-        const two = countAnswers(answers.slice(at * 2, at * 2 + 2))
+        const two = countOutcomes(responses.slice(at * 2, at * 2 + 2))
         assert.deepEqual(two, { ok: 1, tenant_not_found: 1 })
-        assert.equal((await wholeTenant(arena.storage, tenantId)).members.length, 2)
+        assert.equal((await wholeTenant(harness.storage, tenantId)).members.length, 2)
       }
     },
   },

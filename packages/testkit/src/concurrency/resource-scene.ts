@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { admitted, somebody, someTenant } from './given.js'
-import type { Person } from './given.js'
-import type { Arena, Call } from './race-case.js'
+import { admitted, somebody, someTenant } from './fixtures.js'
+import type { Person } from './fixtures.js'
+import type { ConcurrencyHarness, Call } from './concurrency-case.js'
 
 /** Somebody with a document at home, who may make documents elsewhere, too, and a fellow at home. */
 export interface Scene {
-  readonly home: Place
+  readonly ownerTenant: Place
   readonly elsewhere: Place
   readonly owner: Person
-  readonly fellow: Person
+  readonly memberUser: Person
   readonly id: string
 }
 
@@ -18,10 +18,10 @@ interface Place {
 }
 
 const named = ({ id }: Scene) => ({ type: 'document', id })
-const byOwner = ({ owner, home }: Scene) => ({ actor: { userId: owner.id }, tenantId: home.id })
+const byOwner = ({ owner, ownerTenant }: Scene) => ({ actor: { userId: owner.id }, tenantId: ownerTenant.id })
 export const byTenantOwner = ({ id, owner }: Place) => ({ actor: { userId: owner.id }, tenantId: id })
 
-export const lend = (scene: Scene, to = scene.elsewhere): Call => ({
+export const share = (scene: Scene, to = scene.elsewhere): Call => ({
   ...byOwner(scene),
   useCase: 'resources.share',
   input: { ...named(scene), tenantId: to.id },
@@ -29,36 +29,41 @@ export const lend = (scene: Scene, to = scene.elsewhere): Call => ({
 export const giveAway = (scene: Scene): Call => ({
   ...byOwner(scene),
   useCase: 'resources.transfer',
-  input: { ...named(scene), userId: scene.fellow.id },
+  input: { ...named(scene), userId: scene.memberUser.id },
 })
 
 /** It is there, whose it should be, in one tenant alone, and a loan of it is one of somebody who is in both. */
 export async function isWhere(
-  { storage: { read } }: Arena,
+  { storage: { read } }: ConcurrencyHarness,
   scene: Scene,
   expected: { readonly ownerId: string; readonly tenantId: string },
 ): Promise<void> {
   const [tenantId, other] =
-    expected.tenantId === scene.home.id ? [scene.home.id, scene.elsewhere.id] : [expected.tenantId, scene.home.id]
+    expected.tenantId === scene.ownerTenant.id
+      ? [scene.ownerTenant.id, scene.elsewhere.id]
+      : [expected.tenantId, scene.ownerTenant.id]
   const found = await read.resources.find({ ...named(scene), tenantId })
   assert.deepEqual(
-    { ownerId: found?.ownerId, homeTenantId: found?.homeTenantId },
+    { ownerId: found?.ownerId, ownerTenantId: found?.ownerTenantId },
     {
       ownerId: expected.ownerId,
-      homeTenantId: scene.home.id,
+      ownerTenantId: scene.ownerTenant.id,
     },
   )
   const twin = await read.resources.find({ ...named(scene), tenantId: other })
-  assert.notEqual(twin?.homeTenantId, scene.home.id, 'it is seen in two tenants')
+  assert.notEqual(twin?.ownerTenantId, scene.ownerTenant.id, 'it is seen in two tenants')
 }
 
-export async function someScene(arena: Arena, given: { readonly elsewhere?: Place; readonly id?: string } = {}) {
-  const home = await someTenant(arena)
-  const { elsewhere = await someTenant(arena) } = given
-  const [owner, fellow] = [await somebody(arena), await somebody(arena)]
-  for (const place of [home, elsewhere]) await admitted(arena, place, owner, 'editor')
-  await admitted(arena, home, fellow, 'editor')
-  const { resources } = arena.tenancy.as({ userId: owner.id }).in(home.id)
+export async function someScene(
+  harness: ConcurrencyHarness,
+  given: { readonly elsewhere?: Place; readonly id?: string } = {},
+) {
+  const ownerTenant = await someTenant(harness)
+  const { elsewhere = await someTenant(harness) } = given
+  const [owner, memberUser] = [await somebody(harness), await somebody(harness)]
+  for (const place of [ownerTenant, elsewhere]) await admitted(harness, place, owner, 'editor')
+  await admitted(harness, ownerTenant, memberUser, 'editor')
+  const { resources } = harness.tenancy.as({ userId: owner.id }).in(ownerTenant.id)
   const { id } = await resources.create({ type: 'document', name: 'A document', ...(given.id ? { id: given.id } : {}) })
-  return { home, elsewhere, owner, fellow, id } satisfies Scene
+  return { ownerTenant, elsewhere, owner, memberUser, id } satisfies Scene
 }

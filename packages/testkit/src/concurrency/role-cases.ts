@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { BUILT_IN_ROLES } from '@tenantry/core'
 import { wholeTenant } from '../tenant-state.js'
-import { countAnswers, nameOf } from './count-answers.js'
-import { invited, memberOf, newAddress, somebody, someTenant, times } from './given.js'
-import type { Person } from './given.js'
+import { countOutcomes, nameOf } from './count-outcomes.js'
+import { invited, memberOf, newAddress, somebody, someTenant, times } from './fixtures.js'
+import type { Person } from './fixtures.js'
 import { inTurn } from './in-turn.js'
-import type { Arena, Call, RaceCase } from './race-case.js'
+import type { ConcurrencyHarness, Call, ConcurrencyCase } from './concurrency-case.js'
 
 const PAIRS = 4
 const MANY = 20
@@ -33,7 +33,7 @@ const GIVINGS: readonly Giving[] = [
     name: 'given to a member',
     give: (scene) => ({
       ...byOwner(scene),
-      useCase: 'members.changeRoles',
+      useCase: 'members.setRoles',
       input: { userId: scene.member.id, roles: ['viewer', CLERK.key] },
     }),
   },
@@ -53,56 +53,58 @@ const GIVINGS: readonly Giving[] = [
   },
 ]
 
-const givingCases: readonly RaceCase[] = GIVINGS.map(({ id, name, give }) => ({
+const givingCases: readonly ConcurrencyCase[] = GIVINGS.map(({ id, name, give }) => ({
   id,
   name: `a role is deleted just as it is ${name}: one of the two came first, and nobody has a role that is gone`,
-  async run(arena) {
-    const scenes = await times(PAIRS, () => someScene(arena))
-    const answers = await arena.race(scenes.flatMap((scene, at) => inTurn(at, [deleteOf(scene), give(scene)])))
+  async run(harness) {
+    const scenes = await times(PAIRS, () => someScene(harness))
+    const responses = await harness.race(scenes.flatMap((scene, at) => inTurn(at, [deleteOf(scene), give(scene)])))
     for (const [at, scene] of scenes.entries()) {
-      const [deleted, given] = inTurn(at, [nameOf(answers[at * 2]), nameOf(answers[at * 2 + 1])])
+      const [deleted, given] = inTurn(at, [nameOf(responses[at * 2]), nameOf(responses[at * 2 + 1])])
       const isOneFirst = deleted === 'ok' ? given === 'invalid_role' : deleted === 'role_in_use' && given === 'ok'
       assert.ok(isOneFirst, `deleting answered ${deleted}, giving ${given}`)
-      await everyRoleIsThere(arena, scene.tenantId)
+      await everyRoleIsThere(harness, scene.tenantId)
     }
   },
 }))
 
 /** What a tenant says about its roles holds, however many say it at once. */
-export const roleCases: readonly RaceCase[] = [
+export const roleCases: readonly ConcurrencyCase[] = [
   ...givingCases,
   {
     id: 'role-delete-accept',
     name: 'a role is deleted just as the invitation that offers it is accepted: it stays, as what the new member is',
-    async run(arena) {
+    async run(harness) {
       const scenes = await times(PAIRS, async () => {
-        const scene = await someScene(arena)
-        const invitee = await somebody(arena)
-        const { token } = await invited(arena, { id: scene.tenantId, owner: scene.owner }, invitee.email, {
+        const scene = await someScene(harness)
+        const invitee = await somebody(harness)
+        const { token } = await invited(harness, { id: scene.tenantId, owner: scene.owner }, invitee.email, {
           role: CLERK.key,
         })
         return { ...scene, invitee, token }
       })
-      const answers = await arena.race(scenes.flatMap((scene, at) => inTurn(at, [deleteOf(scene), acceptOf(scene)])))
-      assert.deepEqual(countAnswers(answers), { role_in_use: PAIRS, ok: PAIRS })
-      for (const { tenantId } of scenes) await everyRoleIsThere(arena, tenantId)
+      const responses = await harness.race(
+        scenes.flatMap((scene, at) => inTurn(at, [deleteOf(scene), acceptOf(scene)])),
+      )
+      assert.deepEqual(countOutcomes(responses), { role_in_use: PAIRS, ok: PAIRS })
+      for (const { tenantId } of scenes) await everyRoleIsThere(harness, tenantId)
     },
   },
   {
     id: 'role-update-accept',
     name: 'a role is raised just as the invitation that offers it is accepted: nobody gets more than the inviter may give',
-    async run(arena) {
+    async run(harness) {
       const scenes = await times(PAIRS, async () => {
-        const scene = await someScene(arena)
-        const inviter = await memberOf(arena, { id: scene.tenantId, owner: scene.owner }, 'admin')
-        const invitee = await somebody(arena)
-        const { token } = await invited(arena, { id: scene.tenantId, owner: scene.owner }, invitee.email, {
+        const scene = await someScene(harness)
+        const inviter = await memberOf(harness, { id: scene.tenantId, owner: scene.owner }, 'admin')
+        const invitee = await somebody(harness)
+        const { token } = await invited(harness, { id: scene.tenantId, owner: scene.owner }, invitee.email, {
           role: CLERK.key,
           by: inviter,
         })
         return { ...scene, invitee, token }
       })
-      const answers = await arena.race(
+      const responses = await harness.race(
         scenes.flatMap((scene, at) =>
           inTurn(at, [
             {
@@ -115,10 +117,10 @@ export const roleCases: readonly RaceCase[] = [
         ),
       )
       for (const [at, { tenantId }] of scenes.entries()) {
-        const { events } = await wholeTenant(arena.storage, tenantId)
+        const { events } = await wholeTenant(harness.storage, tenantId)
         const joined = events.findLastIndex(({ type }) => type === 'member.joined')
         const raised = events.findIndex(({ type }) => type === 'role.updated')
-        const [raising, accepted] = inTurn(at, [nameOf(answers[at * 2]), nameOf(answers[at * 2 + 1])])
+        const [raising, accepted] = inTurn(at, [nameOf(responses[at * 2]), nameOf(responses[at * 2 + 1])])
         assert.equal(raising, 'ok')
         // The admin joined before both: whoever joined last is the invitee only when accepting succeeded.
         if (accepted === 'ok') assert.ok(joined < raised, 'the invitee joined after the role was raised')
@@ -129,34 +131,34 @@ export const roleCases: readonly RaceCase[] = [
   {
     id: 'role-create-once',
     name: 'one role is made twenty times at once: one role, one event',
-    async run(arena) {
-      const tenant = await someTenant(arena)
+    async run(harness) {
+      const tenant = await someTenant(harness)
       const create = { actor: { userId: tenant.owner.id }, tenantId: tenant.id, useCase: 'roles.create', input: CLERK }
-      const answers = await arena.race(Array.from({ length: MANY }, () => create))
-      assert.deepEqual(countAnswers(answers), { ok: 1, role_taken: MANY - 1 })
-      const { events } = await wholeTenant(arena.storage, tenant.id)
+      const responses = await harness.race(Array.from({ length: MANY }, () => create))
+      assert.deepEqual(countOutcomes(responses), { ok: 1, role_key_taken: MANY - 1 })
+      const { events } = await wholeTenant(harness.storage, tenant.id)
       assert.equal(events.filter(({ type }) => type === 'role.created').length, 1)
     },
   },
   {
     id: 'role-limit',
     name: 'twenty roles are made at once where three may be: exactly three',
-    async run(arena) {
-      const tenant = await someTenant(arena, { roles: 3 })
+    async run(harness) {
+      const tenant = await someTenant(harness, { roles: 3 })
       const create = { actor: { userId: tenant.owner.id }, tenantId: tenant.id, useCase: 'roles.create' }
-      const answers = await arena.race(
+      const responses = await harness.race(
         Array.from({ length: MANY }, (_, at) => ({ ...create, input: { ...CLERK, key: `clerk_${at}` } })),
       )
-      assert.deepEqual(countAnswers(answers), { ok: 3, role_limit_exceeded: MANY - 3 })
-      assert.equal(await arena.storage.read.roles.count(tenant.id), 3)
+      assert.deepEqual(countOutcomes(responses), { ok: 3, role_limit_exceeded: MANY - 3 })
+      assert.equal(await harness.storage.read.roles.count(tenant.id), 3)
     },
   },
 ]
 
-async function someScene(arena: Arena): Promise<Scene> {
-  const tenant = await someTenant(arena)
-  const member = await memberOf(arena, tenant, 'viewer')
-  await arena.tenancy.as({ userId: tenant.owner.id }).in(tenant.id).roles.create(CLERK)
+async function someScene(harness: ConcurrencyHarness): Promise<Scene> {
+  const tenant = await someTenant(harness)
+  const member = await memberOf(harness, tenant, 'viewer')
+  await harness.tenancy.as({ userId: tenant.owner.id }).in(tenant.id).roles.create(CLERK)
   return { tenantId: tenant.id, owner: tenant.owner, member }
 }
 
@@ -168,7 +170,7 @@ function acceptOf({ invitee, token }: { readonly invitee: Person; readonly token
   return { actor: { userId: invitee.id }, useCase: 'invitations.accept', input: { token } }
 }
 
-async function everyRoleIsThere({ storage }: Arena, tenantId: string): Promise<void> {
+async function everyRoleIsThere({ storage }: ConcurrencyHarness, tenantId: string): Promise<void> {
   const { members, invitations } = await wholeTenant(storage, tenantId)
   const own = (await storage.read.roles.list(tenantId)).map(({ key }) => key)
   const offered = invitations.filter(({ status }) => status === 'pending').map(({ role }) => role)

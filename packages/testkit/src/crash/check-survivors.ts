@@ -29,11 +29,11 @@ export async function checkSurvivors({ storage, mailFile, acknowledged }: Surviv
     await tenancy.migrate()
     const tenants = await Promise.all((await allTenants(storage)).map(({ id }) => wholeTenant(storage, id)))
     await checkAcknowledged(storage, acknowledged, tenants)
-    const { sent, failed } = await tenancy.deliverMails()
+    const { sent, failed } = await tenancy.flushEmails()
     assert.equal(failed, 0, 'a mail that waited could not be sent')
-    const backlog = await tenancy.as(SYSTEM).mails.backlog({})
+    const backlog = await tenancy.as(SYSTEM).emails.backlog({})
     assert.deepEqual(backlog, { waiting: 0, oldestDueAt: null, dead: 0 })
-    await checkMails(storage, mailFile, tenants)
+    await checkEmails(storage, mailFile, tenants)
     return sent
   } finally {
     await tenancy.close()
@@ -72,14 +72,14 @@ async function readUsersChain({ read }: Storage, scope: EventScope): Promise<rea
 const keyOf = (scope: EventScope) => JSON.stringify(scope)
 
 /** Every mail that a write caused went out at least once; one that went out twice bears the same id. */
-async function checkMails(storage: Storage, mailFile: string, tenants: readonly TenantState[]): Promise<void> {
+async function checkEmails(storage: Storage, mailFile: string, tenants: readonly TenantState[]): Promise<void> {
   const caused = new Map<string, number>()
   const cause = (address: string | undefined) => caused.set(address ?? '', (caused.get(address ?? '') ?? 0) + 1)
   const addressOf = async (userId: string | null) => (await storage.read.users.find(userId ?? ''))?.email
   for (const { events, invitations } of tenants) {
     for (const { type, actorId, target, data } of events) {
       const invitation = invitations.find(({ id }) => id === target.id)
-      if (type === 'invitation.created' || type === 'invitation.renewed') cause(invitation?.email)
+      if (type === 'invitation.created' || type === 'invitation.resent') cause(invitation?.email)
       if (type === 'member.added' || (type === 'member.joined' && actorId === null)) cause(await addressOf(target.id))
       if (type === 'ownership_transfer.started') cause(await addressOf(actorId))
       if (type === 'ownership.transferred') {
@@ -88,7 +88,7 @@ async function checkMails(storage: Storage, mailFile: string, tenants: readonly 
     }
   }
   const sent = new Map<string, Set<string>>()
-  for (const { id, to } of readMails(mailFile)) sent.set(to, (sent.get(to) ?? new Set()).add(id))
+  for (const { id, to } of readEmails(mailFile)) sent.set(to, (sent.get(to) ?? new Set()).add(id))
   const counted = new Map([...sent].map(([to, ids]) => [to, ids.size]))
   assert.deepEqual(
     sorted(counted),
@@ -97,7 +97,7 @@ async function checkMails(storage: Storage, mailFile: string, tenants: readonly 
   )
 }
 
-function readMails(mailFile: string): readonly { readonly id: string; readonly to: string }[] {
+function readEmails(mailFile: string): readonly { readonly id: string; readonly to: string }[] {
   if (!existsSync(mailFile)) return []
   const lines = readFileSync(mailFile, 'utf8').split('\n')
   // The tenancy of a crash run writes these lines.

@@ -38,7 +38,7 @@ export interface CrashRunReport {
   /** Writes that were acknowledged to the process that was killed. */
   readonly acknowledged: number
   /** Mails that a killed process had left behind. */
-  readonly mailsSentAfterwards: number
+  readonly emailsSentAfterwards: number
 }
 
 /** A killed process may have sent its last commit to a database server that is still at it. */
@@ -53,13 +53,13 @@ const UNTIL_THE_DATABASE_KNOWS_MS = 100
 export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport> {
   requireKnownOptions('crashRun', options, KNOWN)
   const acknowledged: Acknowledged[] = []
-  let mailsSentAfterwards = 0
+  let emailsSentAfterwards = 0
   for (let kill = 0; kill < options.kills; kill++) {
     acknowledged.push(...(await killWriter(options)))
     await sleep(UNTIL_THE_DATABASE_KNOWS_MS)
-    mailsSentAfterwards += await checkSurvivors({ storage: options.open(), mailFile: options.mailFile, acknowledged })
+    emailsSentAfterwards += await checkSurvivors({ storage: options.open(), mailFile: options.mailFile, acknowledged })
   }
-  return { acknowledged: acknowledged.length, mailsSentAfterwards }
+  return { acknowledged: acknowledged.length, emailsSentAfterwards }
 }
 
 /** Answers what a writer was told before it was killed. */

@@ -20,6 +20,6 @@ export function crashTenancy(
     lifetimes: { ownershipTransfer: HOUR_MS },
     mailer: { send: async ({ id, to }) => appendFileSync(mailFile, `${JSON.stringify({ id, to })}\n`) },
     invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
-    secret: 'known to everybody: no secret at all',
+    emailEncryptionKey: 'known to everybody: no secret at all',
   })
 }

@@ -24,7 +24,7 @@ export async function liveInOneTenant(tenancy: Tenancy, acknowledge: Acknowledge
   const { invitation } = await here.members.invite({ email: newAddress(), role: 'editor' })
   done('invitation.created', invitation.id)
   const { link } = await here.invitations.resend({ invitationId: invitation.id })
-  done('invitation.renewed', invitation.id)
+  done('invitation.resent', invitation.id)
   const { user: cem } = await tenancy.as(GUEST).invitations.signUp({ token: tokenIn(link) })
   done('member.joined', cem.id)
 
@@ -33,8 +33,8 @@ export async function liveInOneTenant(tenancy: Tenancy, acknowledge: Acknowledge
   await tenancy.as({ userId: bob.id }).invitations.accept({ token: tokenIn(forBob.link) })
   done('member.joined', bob.id)
 
-  await here.members.changeRoles({ userId: cem.id, roles: ['viewer'] })
-  done('member.role_changed', cem.id)
+  await here.members.setRoles({ userId: cem.id, roles: ['viewer'] })
+  done('member.roles_updated', cem.id)
   await here.members.deactivate({ userId: cem.id })
   done('member.deactivated', cem.id)
   await here.members.activate({ userId: cem.id })

@@ -15,8 +15,8 @@ export function matrixToHtml(
     return `<th scope="col" id="${escaped(key)}">${escaped(name)}<br><small>rank ${rank}</small></th>`
   })
   const body = rows.map(({ label, cells }) => {
-    const answers = roles.map(({ key }) => `<td class="${cells[key] ?? 'no'}">${cells[key] ?? 'no'}</td>`)
-    return `<tr><th scope="row">${escaped(label)}</th>${answers.join('')}</tr>`
+    const responses = roles.map(({ key }) => `<td class="${cells[key] ?? 'no'}">${cells[key] ?? 'no'}</td>`)
+    return `<tr><th scope="row">${escaped(label)}</th>${responses.join('')}</tr>`
   })
   return `<!doctype html>
 <html lang="en">

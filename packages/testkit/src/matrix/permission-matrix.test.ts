@@ -82,7 +82,7 @@ describe('the difference of two matrices', () => {
   test('tells whom exceptions restrict no more, and whom from now on', () => {
     const all = { ...clerk, permissions: ['tenant:read', 'invoice:*'] }
     const before = permissionMatrix({ resources, roles: { clerk: all } })
-    const after = permissionMatrix({ resources, roles: { clerk: { ...all, full: true } } })
+    const after = permissionMatrix({ resources, roles: { clerk: { ...all, unrestricted: true } } })
     expect(diffMatrices(before, after)).toEqual([
       {
         kind: 'becomes_full',

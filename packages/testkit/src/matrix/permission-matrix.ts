@@ -1,7 +1,7 @@
-import { accessOf, compilePolicy, requireKnownOptions } from '@tenantry/core'
+import { createAccess, compilePolicy, requireKnownOptions } from '@tenantry/core'
 import type { Policy } from '@tenantry/core'
 import type { PermissionRules } from '../arbitraries/permission-rules.js'
-import { memberWith, OF_THE_TENANT } from '../laws/facts.js'
+import { memberWith, OF_THE_TENANT } from '../properties/facts.js'
 import { matrixToHtml } from './matrix-to-html.js'
 import { matrixToMarkdown } from './matrix-to-markdown.js'
 import { matrixToText } from './matrix-to-text.js'
@@ -61,7 +61,7 @@ export function permissionMatrix(rules: PermissionRules, options: MatrixOptions 
   if (unknown !== undefined) throw new TypeError(`permissionMatrix: nobody declares "${unknown}"`)
   const roles = [...policy.roles.values()]
     .sort((a, b) => b.rank - a.rank)
-    .map(({ key, name, rank, full }) => ({ key, name, rank, full }))
+    .map(({ key, name, rank, unrestricted: full }) => ({ key, name, rank, full }))
   const rows = shown.map((permission) => ({
     permission,
     label: labels[permission] ?? permission,
@@ -77,7 +77,7 @@ export function permissionMatrix(rules: PermissionRules, options: MatrixOptions 
 }
 
 function cellOf(policy: Policy, role: string, permission: string): MatrixCell {
-  const access = accessOf(policy, memberWith([role]))
+  const access = createAccess(policy, memberWith([role]))
   if (access.can(permission, OF_THE_TENANT)) return 'yes'
   return access.can(permission, { ownerId: 'user-1' }) ? 'own' : 'no'
 }

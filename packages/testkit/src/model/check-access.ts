@@ -1,15 +1,15 @@
-import type { ResourceFacts } from '@tenantry/core'
+import type { ResourceAttributes } from '@tenantry/core'
 import { referenceDecision } from '../reference/reference-decision.js'
-import { answerOf } from './answer.js'
+import { answerOf } from './outcome.js'
 import { REFERENCE } from './declaration.js'
 import type { Model } from './model.js'
-import { factsOf, standing } from './rules.js'
-import type { Side, World } from './world.js'
+import { factsOf, tenantAccess } from './rules.js'
+import type { Side, Scenario } from './scenario.js'
 
 const PERMISSIONS = [...REFERENCE.library, ...REFERENCE.host, 'invoice:burn']
 
 /** Holds every user's access to the tenants in which something changed against the reference decision. */
-export async function checkAccess(model: Model, { sides, compared }: World): Promise<void> {
+export async function checkAccess(model: Model, { sides, compared }: Scenario): Promise<void> {
   for (const { id: tenantId } of model.tenants) {
     const facts = JSON.stringify(model.users.map(({ id }) => factsOf(model, tenantId, id)))
     if (compared.get(tenantId) === facts) continue
@@ -27,18 +27,18 @@ interface Asked {
 
 async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked): Promise<void> {
   const { tenantId, userId } = asked
-  const answer = await answerOf(() => tenancy.as({ userId }).in(tenantId).access())
-  const refusal = standing(model, { tenantId, actorId: userId })
-  const got = 'refused' in answer ? answer.refused : null
+  const response = await answerOf(() => tenancy.as({ userId }).in(tenantId).access())
+  const refusal = tenantAccess(model, { tenantId, actorId: userId })
+  const got = 'refused' in response ? response.refused : null
   if (got !== refusal) {
     throw new Error(`${name} answers ${got ?? 'access'} to ${userId} in ${tenantId}, the model ${refusal ?? 'access'}.`)
   }
   const facts = factsOf(model, tenantId, userId)
-  if ('refused' in answer || !facts) return
+  if ('refused' in response || !facts) return
   for (const permission of PERMISSIONS) {
     for (const resource of thingsNear(asked)) {
       const expected = referenceDecision(REFERENCE, facts, permission, resource).allowed
-      if (answer.result.can(permission, resource) === expected) continue
+      if (response.result.can(permission, resource) === expected) continue
       const question = `whether ${userId} may ${permission} in ${tenantId} on ${JSON.stringify(resource ?? 'anything')}`
       throw new Error(
         `${name} and the reference decision differ on ${question}; the reference says ${String(expected)}.`,
@@ -48,7 +48,7 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
 }
 
 /** Nothing in particular, something of one's own, something of another's, open and private, and what tenants lend. */
-function thingsNear({ tenantId, userId }: Asked): readonly (ResourceFacts | undefined)[] {
+function thingsNear({ tenantId, userId }: Asked): readonly (ResourceAttributes | undefined)[] {
   return [
     undefined,
     { ownerId: userId, visibility: 'private' },

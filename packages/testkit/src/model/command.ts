@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { answerOf } from './answer.js'
-import { checkWorld } from './check-world.js'
-import { Disagreement } from './disagreement.js'
+import { answerOf } from './outcome.js'
+import { checkScenario } from './check-scenario.js'
+import { ModelMismatch } from './model-mismatch.js'
 import type { Model } from './model.js'
 import { TOO_OFTEN } from './rates.js'
 import type { Refusal } from './rules.js'
-import { noteActivity } from './strangers.js'
-import type { Side, World } from './world.js'
+import { recordLastActivity } from './strangers.js'
+import type { Side, Scenario } from './scenario.js'
 
 /** One thing somebody may do: what the documents predict, and how to do it. */
 export interface CommandSpec<Picks, Input, Result> {
@@ -35,13 +35,13 @@ export type Tally = Record<string, Record<string, number>>
 /** One run: the model, what it is compared with, and what was met in all runs so far. */
 interface Run {
   readonly model: Model
-  readonly world: World
+  readonly scenario: Scenario
   readonly tally: Tally
 }
 
 export interface Command<Input = never> {
   readonly name: string
-  arbitrary(tally: Tally): fc.Arbitrary<fc.AsyncCommand<Model, World>>
+  arbitrary(tally: Tally): fc.Arbitrary<fc.AsyncCommand<Model, Scenario>>
   /** Does it on every side, and compares each with the model. */
   perform(run: Run, input: Input): Promise<void>
 }
@@ -53,10 +53,10 @@ export function command<Picks, Input, Result>(spec: CommandSpec<Picks, Input, Re
     arbitrary: (tally) =>
       fc.tuple(spec.picks, spec.insists ? TIMES : fc.constant(1)).map(([picks, times]) => ({
         check: (model) => spec.resolve(model, picks, 0) !== null,
-        async run(model, world) {
+        async run(model, scenario) {
           for (let nth = 0; nth < times; nth++) {
             const input = spec.resolve(model, picks, nth)
-            if (input !== null) await perform(spec, { model, world, tally }, input)
+            if (input !== null) await perform(spec, { model, scenario, tally }, input)
           }
         },
         toString: () => spec.name,
@@ -67,30 +67,30 @@ export function command<Picks, Input, Result>(spec: CommandSpec<Picks, Input, Re
 
 async function perform<Picks, Input, Result>(
   spec: CommandSpec<Picks, Input, Result>,
-  { model, world, tally }: Run,
+  { model, scenario, tally }: Run,
   input: Input,
 ): Promise<void> {
   const refusal = spec.predict(model, input)
-  world.story.push(`${spec.sentence(input)}: ${refusal ?? 'ok'}`)
+  scenario.trace.push(`${spec.sentence(input)}: ${refusal ?? 'ok'}`)
   model.mailed = []
   try {
-    const answers = await Promise.all(world.sides.map((side) => answerOf(() => spec.act(side, input))))
-    const [first] = answers
-    for (const [at, answer] of answers.entries()) {
-      const name = world.sides[at]?.name ?? ''
-      const got = 'refused' in answer ? answer.refused : null
+    const responses = await Promise.all(scenario.sides.map((side) => answerOf(() => spec.act(side, input))))
+    const [first] = responses
+    for (const [at, response] of responses.entries()) {
+      const name = scenario.sides[at]?.name ?? ''
+      const got = 'refused' in response ? response.refused : null
       if (got !== refusal) throw new Error(`The model says ${refusal ?? 'ok'}, ${name} says ${got ?? 'ok'}.`)
-      if (!isDeepStrictEqual(answer, first)) throw new Error(`${name} answers something else than the others.`)
+      if (!isDeepStrictEqual(response, first)) throw new Error(`${name} answers something else than the others.`)
     }
     if (first && 'result' in first) {
       spec.apply(model, input, first.result)
       openByActing(model, input)
-      noteActivity(model, input)
+      recordLastActivity(model, input)
     } else spec.leaveBehind?.(model, input)
     count(tally, spec.name, refusal ?? 'ok')
-    await checkWorld(model, world)
+    await checkScenario(model, scenario)
   } catch (error) {
-    throw new Disagreement(world.story, error)
+    throw new ModelMismatch(scenario.trace, error)
   }
 }
 
@@ -101,7 +101,7 @@ function openByActing(model: Model, input: unknown): void {
   if (actor) actor.isWaiting = false
 }
 
-function count(tally: Tally, name: string, answer: string): void {
-  const answers = (tally[name] ??= {})
-  answers[answer] = (answers[answer] ?? 0) + 1
+function count(tally: Tally, name: string, response: string): void {
+  const responses = (tally[name] ??= {})
+  responses[response] = (responses[response] ?? 0) + 1
 }

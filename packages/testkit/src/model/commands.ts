@@ -5,7 +5,7 @@ import { changeEmail } from './commands/changing-address.js'
 import { ensureUser } from './commands/ensuring.js'
 import { inviteMember, inviteMembers, resendInvitation, revokeInvitation } from './commands/invitations.js'
 import { acceptInvitation, declineInvitation, previewInvitation } from './commands/joining.js'
-import { activateMember, changeRoles, deactivateMember, removeMember, setOverrides } from './commands/members.js'
+import { activateMember, setRoles, deactivateMember, removeMember, setOverrides } from './commands/members.js'
 import { reactivateTenant, setPlan, suspendTenant, transferOwnership } from './commands/operators.js'
 import { completeTransfer, guessCode, startTransfer, verifyTransfer } from './commands/ownership.js'
 import {
@@ -54,7 +54,7 @@ const FREQUENCIES: readonly (readonly [number, Command])[] = [
 
   [4, addMember],
   [1, addMembers],
-  [6, changeRoles],
+  [6, setRoles],
   [5, createRole],
   [2, updateRole],
   [2, deleteRole],

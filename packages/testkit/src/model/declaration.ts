@@ -41,7 +41,7 @@ export const LIMITS = {
   pendingInvitationsPerTenant: 2,
   tenantsPerUser: 3,
   rolesPerTenant: 2,
-  mailsPerRecipient: Infinity,
+  emailsPerRecipient: Infinity,
 } as const satisfies Limits
 
 const MINUTE_MS = 60_000
@@ -51,14 +51,14 @@ export const LIFETIMES = {
   invitation: 72 * HOUR_MS,
   accessToken: 14 * 24 * HOUR_MS,
   ownershipTransfer: 5 * MINUTE_MS,
-  declineCoolDown: 24 * HOUR_MS,
-  rejectionCoolDown: 24 * HOUR_MS,
-  deletedTenant: 30 * 24 * HOUR_MS,
+  inviteCooldown: 24 * HOUR_MS,
+  joinRequestCooldown: 24 * HOUR_MS,
+  deletedTenantRetention: 30 * 24 * HOUR_MS,
   deviceAuthorization: 15 * MINUTE_MS,
   notification: 90 * 24 * HOUR_MS,
 } as const satisfies Lifetimes
 
 /** One mail with a code a minute; the sixth try of a code locks the owner's transfers for a day. */
-export const TRANSFER_LIMITS = { mailEveryMs: MINUTE_MS, tries: 6, lockMs: 24 * HOUR_MS } as const
+export const TRANSFER_LIMITS = { emailEveryMs: MINUTE_MS, tries: 6, lockMs: 24 * HOUR_MS } as const
 
 export const STARTS_AT = Date.UTC(2026, 0, 5, 9)

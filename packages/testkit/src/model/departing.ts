@@ -1,7 +1,7 @@
 import { addressKey, drop, invitationsOf, memberOf, tenantOf, userOf } from './model.js'
 import type { Model, ModelInvitation, ModelResource } from './model.js'
 
-interface Departure {
+interface ClosedMembership {
   readonly tenantId: string
   readonly userId: string
   readonly actorId: string | null
@@ -13,7 +13,7 @@ interface Departure {
  * lent into the tenant or out of it goes home, and what they have at home in it becomes its owner's. What they were
  * denied is remembered for when they come back.
  */
-export function depart(model: Model, { tenantId, userId, actorId, type }: Departure): void {
+export function closeMembership(model: Model, { tenantId, userId, actorId, type }: ClosedMembership): void {
   const overrides = memberOf(model, tenantId, userId)?.overrides ?? {}
   const denied = Object.keys(overrides).filter((name) => overrides[name] === false)
   model.denied.set(`${tenantId} ${userId}`, denied)
@@ -21,10 +21,10 @@ export function depart(model: Model, { tenantId, userId, actorId, type }: Depart
   const address = addressKey(userOf(model, userId)?.email ?? '')
   revokePending(model, tenantId, ({ inviterId, email }) => inviterId === userId || addressKey(email) === address)
   model.events.push({ chain: tenantId, type, actorId, targetId: userId })
-  endLoans(model, { tenantId, actorId, userId })
-  const theirs = model.resources.filter((one) => one.homeTenantId === tenantId && one.ownerId === userId)
+  endShares(model, { tenantId, actorId, userId })
+  const theirs = model.resources.filter((one) => one.ownerTenantId === tenantId && one.ownerId === userId)
   for (const resource of theirs) resource.ownerId = tenantOf(model, tenantId)?.ownerId ?? ''
-  if (theirs.length > 0) model.events.push({ chain: tenantId, type: 'resource.passed_on', actorId, targetId: userId })
+  if (theirs.length > 0) model.events.push({ chain: tenantId, type: 'resource.reassigned', actorId, targetId: userId })
 }
 
 interface Ending {
@@ -35,20 +35,20 @@ interface Ending {
 }
 
 /** What is lent into a tenant or out of it goes home. */
-export function endLoans(model: Model, { tenantId, actorId, userId }: Ending): void {
+export function endShares(model: Model, { tenantId, actorId, userId }: Ending): void {
   for (const resource of [...model.resources].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const { tenantId: seenIn, homeTenantId, ownerId } = resource
-    const isTouched = seenIn !== homeTenantId && [seenIn, homeTenantId].includes(tenantId)
-    if (isTouched && (userId === undefined || ownerId === userId)) giveBack(model, resource, actorId)
+    const { tenantId: seenIn, ownerTenantId, ownerId } = resource
+    const isTouched = seenIn !== ownerTenantId && [seenIn, ownerTenantId].includes(tenantId)
+    if (isTouched && (userId === undefined || ownerId === userId)) unshare(model, resource, actorId)
   }
 }
 
 /** Home again, and private. Both tenants are told. */
-export function giveBack(model: Model, resource: ModelResource, actorId: string | null): void {
-  for (const chain of [resource.homeTenantId, resource.tenantId]) {
+export function unshare(model: Model, resource: ModelResource, actorId: string | null): void {
+  for (const chain of [resource.ownerTenantId, resource.tenantId]) {
     model.events.push({ chain, type: 'resource.unshared', actorId, targetId: resource.id })
   }
-  Object.assign(resource, { tenantId: resource.homeTenantId, visibility: 'private' })
+  Object.assign(resource, { tenantId: resource.ownerTenantId, visibility: 'private' })
 }
 
 export function revokeSentBy(model: Model, tenantId: string, userId: string): void {
@@ -58,6 +58,6 @@ export function revokeSentBy(model: Model, tenantId: string, userId: string): vo
 function revokePending(model: Model, tenantId: string, fits: (invitation: ModelInvitation) => boolean): void {
   for (const invitation of invitationsOf(model, tenantId)) {
     if (invitation.status !== 'pending' || !fits(invitation)) continue
-    Object.assign(invitation, { status: 'revoked', settledAt: model.now })
+    Object.assign(invitation, { status: 'revoked', resolvedAt: model.now })
   }
 }

@@ -14,13 +14,13 @@ export function isWaiting(model: Model, token: string): boolean {
   return model.invitations.some((one) => isOf(one, token) && one.status === 'pending')
 }
 
-export function isOf({ token, mailedToken }: ModelInvitation, one: string): boolean {
-  return token === one || mailedToken === one
+export function isOf({ token, emailedToken }: ModelInvitation, one: string): boolean {
+  return token === one || emailedToken === one
 }
 
 export function join(model: Model, invitation: ModelInvitation, userId: string): void {
   const { tenantId, role, inviterId } = invitation
-  Object.assign(invitation, { status: 'accepted', settledAt: model.now })
+  Object.assign(invitation, { status: 'accepted', resolvedAt: model.now })
   model.members.push({
     tenantId,
     userId,

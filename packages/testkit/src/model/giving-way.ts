@@ -1,6 +1,6 @@
 import { userAt } from './model.js'
 import type { Model, ModelInvitation, ModelUser } from './model.js'
-import { isSpent, spend } from './rates.js'
+import { isSpent, consume } from './rates.js'
 
 /** What a guest bears who signs up by an invitation. */
 export interface Bearing {
@@ -15,13 +15,13 @@ export interface Bearing {
  */
 export function entryOf(
   model: Model,
-  { email, mailedToken }: ModelInvitation,
+  { email, emailedToken }: ModelInvitation,
   { token, hasPassword }: Bearing,
 ): 'free' | 'opened' | 'replaced' | 'shut' {
   const holder = userAt(model, email)
   if (!holder) return 'free'
   const isActive = holder.status === 'active'
-  if (token !== mailedToken) {
+  if (token !== emailedToken) {
     const isNowhere = !model.members.some(({ userId }) => userId === holder.id)
     return holder.isWaiting && isActive && !holder.isVerified && isNowhere ? 'replaced' : 'shut'
   }
@@ -36,14 +36,14 @@ export function isToldEnough(model: Model, inviterId: string): boolean {
 }
 
 /** The inviter is told that an address has an account: each token counts once. */
-export function tell(model: Model, inviterId: string, token: string): void {
-  if (spend(model, 'takenInvitationsPerToken', token)) spend(model, 'takenInvitationsPerInviter', inviterId)
+export function insertForUsers(model: Model, inviterId: string, token: string): void {
+  if (consume(model, 'takenInvitationsPerToken', token)) consume(model, 'takenInvitationsPerInviter', inviterId)
 }
 
 /** Stands for the address of who lost it to a proof: that of nobody. */
 export function loseAddress(model: Model, user: ModelUser, actorId: string | null): void {
   Object.assign(user, { email: noAddress(user.id), isVerified: false })
-  model.events.push({ chain: user.id, type: 'user.address_lost', actorId, targetId: user.id })
+  model.events.push({ chain: user.id, type: 'user.email_removed', actorId, targetId: user.id })
 }
 
 export function hasAddress({ id, email }: ModelUser): boolean {

@@ -1,4 +1,4 @@
-import { endLoans } from './departing.js'
+import { endShares } from './departing.js'
 import { drop, memberOf, tenantOf } from './model.js'
 import type { Model, ModelUser } from './model.js'
 
@@ -17,7 +17,7 @@ export function inherit(model: Model, { from, to, actorId }: Inheritance): void 
     .filter(({ userId }) => userId === from.id)
     .map(({ tenantId }) => tenantId)
     .sort()
-  for (const tenantId of tenantIds) endLoans(model, { tenantId, actorId, userId: from.id })
+  for (const tenantId of tenantIds) endShares(model, { tenantId, actorId, userId: from.id })
   for (const tenantId of tenantIds) {
     const tenant = tenantOf(model, tenantId)
     const membership = memberOf(model, tenantId, from.id)
@@ -38,13 +38,13 @@ export function inherit(model: Model, { from, to, actorId }: Inheritance): void 
       if (own) Object.assign(own, { roles: ['owner'], active: true })
       tenant.ownerId = to
     }
-    const theirs = model.resources.filter((one) => one.homeTenantId === tenantId && one.ownerId === from.id)
+    const theirs = model.resources.filter((one) => one.ownerTenantId === tenantId && one.ownerId === from.id)
     for (const resource of theirs) resource.ownerId = to
     if (theirs.length > 0)
-      model.events.push({ chain: tenantId, type: 'resource.passed_on', actorId, targetId: from.id })
+      model.events.push({ chain: tenantId, type: 'resource.reassigned', actorId, targetId: from.id })
     model.events.push({ chain: tenantId, type: 'member.claimed', actorId, targetId: to })
     if (own && denied.length > 0)
-      model.events.push({ chain: tenantId, type: 'member.overrides_changed', actorId, targetId: to })
+      model.events.push({ chain: tenantId, type: 'member.overrides_updated', actorId, targetId: to })
   }
   for (const { id: tenantId } of model.tenants) inheritDenials(model, tenantId, { from, to })
   drop(model.accessTokens, ({ userId }) => userId === from.id)

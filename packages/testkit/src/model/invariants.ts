@@ -33,8 +33,8 @@ const INVARIANTS: readonly Invariant[] = [
     const orphan = resources.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
     return orphan !== undefined && `sees the resource ${orphan.id} of ${orphan.ownerId}, who is no member`
   },
-  function lendsWhatMembersHave({ members, loans }) {
-    const stray = loans.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
+  function lendsWhatMembersHave({ members, shares }) {
+    const stray = shares.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
     return stray !== undefined && `has part in a loan of ${stray.ownerId}, who is no member`
   },
   function isNotTakenAway({ tenant, members }) {
@@ -48,8 +48,8 @@ function isFounder(tenant: Tenant, member: Member): boolean {
 
 function hasAccepted(invitations: readonly Invitation[], member: Member): boolean {
   return invitations.some(
-    ({ status, inviterId, settledAt }) =>
-      status === 'accepted' && inviterId === member.invitedBy && settledAt === member.createdAt,
+    ({ status, inviterId, resolvedAt }) =>
+      status === 'accepted' && inviterId === member.invitedBy && resolvedAt === member.createdAt,
   )
 }
 

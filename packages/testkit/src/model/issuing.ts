@@ -35,7 +35,7 @@ function declinedLately(model: Model, tenantId: string, email: string): boolean 
     (invitation) =>
       invitation.status === 'declined' &&
       addressKey(invitation.email) === addressKey(email) &&
-      model.now - (invitation.settledAt ?? 0) < LIFETIMES.declineCoolDown,
+      model.now - (invitation.resolvedAt ?? 0) < LIFETIMES.inviteCooldown,
   )
 }
 
@@ -66,10 +66,10 @@ export function issue(model: Model, given: Terms & { readonly id: string; readon
     status: 'pending',
     inviterId: actorId,
     expiresAt: model.now + LIFETIMES.invitation,
-    settledAt: null,
+    resolvedAt: null,
     ...tokens,
   })
-  model.invitationTokens.push(tokens.mailedToken, tokens.token)
+  model.invitationTokens.push(tokens.emailedToken, tokens.token)
   model.events.push({ chain: tenantId, type: 'invitation.created', actorId, targetId: id })
   model.mailed.push(email)
 }
@@ -79,17 +79,17 @@ export function renew(model: Model, invitation: ModelInvitation, { actorId, tena
   const tokens = tokensOf(link)
   const expiresAt = model.now + LIFETIMES.invitation
   Object.assign(invitation, { role, inviterId: actorId, expiresAt, ...tokens })
-  model.invitationTokens.push(tokens.mailedToken, tokens.token)
-  model.events.push({ chain: tenantId, type: 'invitation.renewed', actorId, targetId: invitation.id })
+  model.invitationTokens.push(tokens.emailedToken, tokens.token)
+  model.events.push({ chain: tenantId, type: 'invitation.resent', actorId, targetId: invitation.id })
   model.mailed.push(invitation.email)
 }
 
 /** Tokens are counted, and made in pairs, the mailed one first. */
-function tokensOf(link: string | null): Pick<ModelInvitation, 'token' | 'mailedToken'> {
+function tokensOf(link: string | null): Pick<ModelInvitation, 'token' | 'emailedToken'> {
   const token = link?.split('token=')[1]
   if (token === undefined) throw new Error('An invitation came without its link.')
   const number = String(Number(token.slice('token-'.length)) - 1)
-  return { token, mailedToken: `token-${number.padStart(5, '0')}` }
+  return { token, emailedToken: `token-${number.padStart(5, '0')}` }
 }
 
 /** An invitation opens something while it is pending, in time, its tenant active, and its inviter could still send it. */

@@ -16,7 +16,7 @@ describe('a model run finds a storage', () => {
     })
 
   // Each with a seed that comes to it soon.
-  const cases: readonly (readonly [string, seed: number, Breaking, story: RegExp])[] = [
+  const cases: readonly (readonly [string, seed: number, Breaking, trace: RegExp])[] = [
     [
       'that counts a seat too few',
       8,
@@ -146,9 +146,9 @@ describe('a model run finds a storage', () => {
     return modelRun({ storages, runs: 60, commands: 80, seed, shrink }).then(() => 'Nothing was found', String)
   }
 
-  test.each(cases)('%s', { timeout: 600_000 }, async (_, seed, breaking, story) => {
+  test.each(cases)('%s', { timeout: 600_000 }, async (_, seed, breaking, trace) => {
     const failure = await failureOf(breaking, { seed, shrink: false })
-    expect(failure).toMatch(story)
+    expect(failure).toMatch(trace)
     expect(failure).toContain(`FC_SEED=${seed}`)
   })
 

@@ -24,11 +24,11 @@ test('a model run gets everywhere: every command succeeds, every refusal is met'
   const { tally } = await modelRun({ storages: { memory: makeMemory }, runs: 50, commands: 300, seed: 2 })
   const names = [...new Set(COMMANDS.map(({ name }) => name))].filter((name) => name !== 'guess a code')
   expect(names.filter((name) => !tally[name]?.['ok'])).toEqual([])
-  expect(new Set(Object.values(tally).flatMap((answers) => Object.keys(answers)))).toEqual(
+  expect(new Set(Object.values(tally).flatMap((responses) => Object.keys(responses)))).toEqual(
     new Set([
       'ok',
-      ...['unauthenticated', 'forbidden', 'cannot_operate_self', 'owner_must_stay', 'owns_tenants'],
-      ...['resource_not_found', 'resource_exists'],
+      ...['unauthenticated', 'forbidden', 'self_action_forbidden', 'owner_required', 'user_owns_tenants'],
+      ...['resource_not_found', 'resource_already_exists'],
       ...['tenant_not_found', 'tenant_not_active', 'member_not_found', 'invitation_not_found', 'user_not_found'],
       ...['access_token_not_found', 'invalid_role', 'invalid_token', 'invalid_input', 'already_member', 'conflict'],
       ...[
@@ -37,11 +37,11 @@ test('a model run gets everywhere: every command succeeds, every refusal is met'
         'invalid_email',
         'reauthentication_required',
         'recently_declined',
-        'mail_limit_exceeded',
+        'email_limit_exceeded',
         'transfer_locked',
         'rate_limited',
       ],
-      ...['role_taken', 'role_in_use', 'role_not_found', 'role_limit_exceeded'],
+      ...['role_key_taken', 'role_in_use', 'role_not_found', 'role_limit_exceeded'],
       ...['member_limit_exceeded', 'invitation_limit_exceeded', 'tenant_limit_exceeded'],
     ]),
   )

@@ -3,11 +3,11 @@ import type { MakeStorage } from '@tenantry/core/contract'
 import fc from 'fast-check'
 import { runsOf } from '../runs.js'
 import type { RunOptions } from '../runs.js'
-import { checkHistory } from './check-world.js'
+import { checkHistory } from './check-scenario.js'
 import type { Tally } from './command.js'
 import { COMMANDS } from './commands.js'
 import { populate } from './populate.js'
-import { closeWorld, openWorld } from './world.js'
+import { closeScenario, openScenario } from './scenario.js'
 
 /** Each of the `runs` begins from empty databases. */
 export interface ModelRunOptions extends RunOptions {
@@ -50,19 +50,19 @@ export async function modelRun(options: ModelRunOptions): Promise<ModelRunReport
     { maxCommands: commands, size: 'max' },
   )
   const property = fc.asyncProperty(arbitrary, async (many) => {
-    const world = await openWorld(storages)
+    const scenario = await openScenario(storages)
     try {
-      const model = await populate(world, tally)
-      await fc.asyncModelRun(() => ({ model, real: world }), many)
-      await checkHistory(model, world)
+      const model = await populate(scenario, tally)
+      await fc.asyncModelRun(() => ({ model, real: scenario }), many)
+      await checkHistory(model, scenario)
     } finally {
-      await closeWorld(world)
+      await closeScenario(scenario)
     }
   })
   const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: !shrink })
   if (!details.failed) return { seed, runs: details.numRuns, tally }
-  const story = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
-  throw new Error(`A model run went wrong. Repeat it with FC_SEED=${seed} FC_RUNS=${runs}.\n\n${story}`, {
+  const trace = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
+  throw new Error(`A model run went wrong. Repeat it with FC_SEED=${seed} FC_RUNS=${runs}.\n\n${trace}`, {
     cause: details.errorInstance,
   })
 }

@@ -27,7 +27,7 @@ export interface Model {
   /** When accounts were changed, and whether in their address or its proof. */
   readonly changes: { readonly userId: string; readonly at: number; readonly ofAddress: boolean }[]
   /** Until when an owner gets no further mail with a code. */
-  readonly nextTransferMail: Map<string, number>
+  readonly nextTransferEmail: Map<string, number>
 }
 
 export interface ModelUser {
@@ -74,7 +74,7 @@ export interface ModelMember {
 /** A resource of the type `protocol`. It is lent while it is seen in another tenant than its home. */
 export interface ModelResource {
   readonly id: string
-  readonly homeTenantId: string
+  readonly ownerTenantId: string
   tenantId: string
   ownerId: string
   visibility: 'private' | 'tenant'
@@ -88,11 +88,11 @@ export interface ModelInvitation {
   status: InvitationStatus
   inviterId: string
   expiresAt: number
-  settledAt: number | null
+  resolvedAt: number | null
   /** The one that the inviter saw. */
   token: string
   /** The one that only the mail holds. */
-  mailedToken: string
+  emailedToken: string
 }
 
 export interface ModelTransfer {
@@ -149,7 +149,7 @@ export function emptyModel(): Model {
     tries: new Map(),
     spent: new Map(),
     changes: [],
-    nextTransferMail: new Map(),
+    nextTransferEmail: new Map(),
   }
 }
 

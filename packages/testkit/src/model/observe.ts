@@ -2,7 +2,7 @@ import type {
   Event,
   EventScope,
   Invitation,
-  Loan,
+  Share,
   Member,
   OwnershipTransfer,
   Resource,
@@ -11,7 +11,7 @@ import type {
   User,
 } from '@tenantry/core'
 import { BEFORE_THE_FIRST, followChain } from '../chain.js'
-import type { Side } from './world.js'
+import type { Side } from './scenario.js'
 
 /** Everything a storage shows, read through its port. */
 export interface Observed {
@@ -31,7 +31,7 @@ export interface ObservedTenant {
   readonly resources: readonly Resource[]
   readonly resourceCount: number
   /** What is lent into the tenant or out of it. */
-  readonly loans: readonly Loan[]
+  readonly shares: readonly Share[]
 }
 
 interface ObservedUser {
@@ -85,8 +85,8 @@ async function observeTenant(
   const resourceCount = totals.reduce((sum, { count }) => sum + count, 0)
   const found = await Promise.all(resourceIds.map((id) => read.resources.find({ tenantId, type: 'protocol', id })))
   const resources = found.filter((one) => one !== null)
-  const loans = resourceIds.length > 0 ? await read.resources.listLoans({ tenantId }) : []
-  return { tenant, members, invitations, transfer, resources, resourceCount, loans }
+  const shares = resourceIds.length > 0 ? await read.resources.listShares({ tenantId }) : []
+  return { tenant, members, invitations, transfer, resources, resourceCount, shares }
 }
 
 async function observeUser({ read }: Storage, userId: string): Promise<ObservedUser> {

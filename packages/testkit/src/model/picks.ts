@@ -23,7 +23,7 @@ export const address = fc
   .map(([name, isLoud]) => (isLoud ? `${name.toUpperCase()}@Example.com` : addressOf(name)))
 
 /** The keys that tenants give to roles of their own. */
-export const OWN_ROLES = ['clerk', 'lead', 'clerk_2'] as const
+export const CUSTOM_ROLES = ['clerk', 'lead', 'clerk_2'] as const
 
 /** A role to give: mostly a real one. */
 export const role = fc.oneof(
@@ -31,7 +31,7 @@ export const role = fc.oneof(
     weight: 12,
     arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'),
   },
-  { weight: 4, arbitrary: fc.constantFrom(...OWN_ROLES) },
+  { weight: 4, arbitrary: fc.constantFrom(...CUSTOM_ROLES) },
   { weight: 1, arbitrary: fc.constantFrom('owner', 'king', 'Admin', '__proto__') },
 )
 
@@ -90,6 +90,6 @@ export function pickInvitationToken(model: Model, at: number): string | null {
   if (at === 99) return 'no-such-token'
   const open = model.invitations
     .filter((invitation) => isOpen(invitation, model.now))
-    .flatMap(({ token, mailedToken }) => [mailedToken, token])
+    .flatMap(({ token, emailedToken }) => [emailedToken, token])
   return pick(at % 6 === 5 || open.length === 0 ? model.invitationTokens : open, at)
 }

@@ -5,10 +5,10 @@ import type { AccountPicks, OnAccount } from './accounts.js'
 import { userOf } from './model.js'
 import type { Model, ModelAccessToken } from './model.js'
 import { number, pick } from './picks.js'
-import { isSpent, spend } from './rates.js'
+import { isSpent, consume } from './rates.js'
 import { firstOf, refuseIf } from './rules.js'
 import type { Refusal } from './rules.js'
-import type { Side } from './world.js'
+import type { Side } from './scenario.js'
 
 /** The password of everybody who has one. */
 export const PASSWORD = 'long enough for anybody'
@@ -80,7 +80,7 @@ export function passwordFits(model: Model, input: OnProvenAccount): Refusal {
 export function notePassword(model: Model, input: OnProvenAccount): void {
   const { actorId, shown } = input
   if (actorId === null || shown.password === 'none' || ownOrAny(model, input) !== null) return
-  spend(model, 'passwordsShownPerUser', actorId)
+  consume(model, 'passwordsShownPerUser', actorId)
 }
 
 function isRecent(model: Model, { signedInAt }: Showing): boolean {

@@ -27,7 +27,7 @@ export function isSpent(model: Model, rate: Rate, key: string): boolean {
 }
 
 /** Takes a point, and answers whether one was left. */
-export function spend(model: Model, rate: Rate, key: string): boolean {
+export function consume(model: Model, rate: Rate, key: string): boolean {
   const wasLeft = !isSpent(model, rate, key)
   const count = countOf(model, rate, key) + 1
   const began = count === 1 ? model.now + RATES[rate].windowMs : (model.spent.get(`${rate} ${key}`)?.until ?? 0)

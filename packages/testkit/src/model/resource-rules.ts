@@ -2,7 +2,7 @@ import { referenceDecision } from '../reference/reference-decision.js'
 import { REFERENCE } from './declaration.js'
 import type { Model, ModelResource } from './model.js'
 import type { Acting } from './picks.js'
-import { factsOf, firstOf, holds, refuseIf, standing } from './rules.js'
+import { factsOf, firstOf, holds, refuseIf, tenantAccess } from './rules.js'
 import type { Refusal } from './rules.js'
 
 export type OnResource = Acting & { readonly id: string }
@@ -14,34 +14,35 @@ export function known(model: Model, { actorId, tenantId, id }: OnResource): Mode
 }
 
 /** What somebody has lent away from where they are. */
-export function lentAway(model: Model, { actorId, tenantId, id }: OnResource): ModelResource | undefined {
-  const isAway = ({ homeTenantId, tenantId: seenIn }: ModelResource) => homeTenantId === tenantId && seenIn !== tenantId
+export function sharedElsewhere(model: Model, { actorId, tenantId, id }: OnResource): ModelResource | undefined {
+  const isAway = ({ ownerTenantId, tenantId: seenIn }: ModelResource) =>
+    ownerTenantId === tenantId && seenIn !== tenantId
   return model.resources.find((one) => one.ownerId === actorId && one.id === id && isAway(one))
 }
 
-export const isLent = ({ tenantId, homeTenantId }: ModelResource) => tenantId !== homeTenantId
+export const isShared = ({ tenantId, ownerTenantId }: ModelResource) => tenantId !== ownerTenantId
 
 /** An id is taken in a tenant by what is seen there, and by what is lent from there. */
 export function free(model: Model, tenantId: string, id: string): Refusal {
-  const isTaken = (one: ModelResource) => one.id === id && [one.tenantId, one.homeTenantId].includes(tenantId)
-  return refuseIf(model.resources.some(isTaken), 'resource_exists')
+  const isTaken = (one: ModelResource) => one.id === id && [one.tenantId, one.ownerTenantId].includes(tenantId)
+  return refuseIf(model.resources.some(isTaken), 'resource_already_exists')
 }
 
 export function mayMake(model: Model, { actorId, tenantId }: Acting): Refusal {
   return firstOf(
-    () => standing(model, { actorId, tenantId }),
+    () => tenantAccess(model, { actorId, tenantId }),
     () => refuseIf(!holds(model, tenantId, actorId, 'protocol:create'), 'forbidden'),
   )
 }
 
 /** To a tenant in which one could make it. What is lent is not lent on. */
-export function mayLend(
+export function mayShare(
   model: Model,
   { actorId, id, to }: OnResource & { readonly to: string },
   resource: ModelResource,
 ): Refusal {
   return firstOf(
-    () => refuseIf(isLent(resource), 'conflict'),
+    () => refuseIf(isShared(resource), 'conflict'),
     () => mayMake(model, { actorId, tenantId: to }),
     () => free(model, to, id),
   )
@@ -49,8 +50,8 @@ export function mayLend(
 
 export function mayDelete(model: Model, { actorId, tenantId }: Acting, resource: ModelResource): boolean {
   const facts = factsOf(model, tenantId, actorId)
-  const { ownerId, visibility, homeTenantId } = resource
-  const sharedTenantId = isLent(resource) ? resource.tenantId : null
-  const about = { ownerId, visibility, tenantId: homeTenantId, sharedTenantId }
+  const { ownerId, visibility, ownerTenantId } = resource
+  const sharedTenantId = isShared(resource) ? resource.tenantId : null
+  const about = { ownerId, visibility, tenantId: ownerTenantId, sharedTenantId }
   return facts !== null && referenceDecision(REFERENCE, facts, 'protocol:delete', about).allowed
 }

@@ -9,10 +9,10 @@ import type { Refusal } from './rules.js'
 
 /** What a key stands for in a tenant: a role of its own, or one that every tenant has. */
 function roleIn(model: Model, tenantId: string, key: string): ReferenceRole | undefined {
-  return ownRoleOf(model, tenantId, key) ?? (Object.hasOwn(REFERENCE.roles, key) ? REFERENCE.roles[key] : undefined)
+  return customRoleOf(model, tenantId, key) ?? (Object.hasOwn(REFERENCE.roles, key) ? REFERENCE.roles[key] : undefined)
 }
 
-export function ownRoleOf(model: Model, tenantId: string, key: string): ModelRole | undefined {
+export function customRoleOf(model: Model, tenantId: string, key: string): ModelRole | undefined {
   return model.roles.find((role) => role.tenantId === tenantId && role.key === key)
 }
 
@@ -25,7 +25,7 @@ function rankOf(model: Model, tenantId: string, member: ModelMember | undefined)
   return Math.max(0, ...rolesHeld(model, tenantId, member).map(({ rank }) => rank))
 }
 
-function ownRank(model: Model, { tenantId, actorId }: Acting): number {
+function customRank(model: Model, { tenantId, actorId }: Acting): number {
   return rankOf(model, tenantId, memberOf(model, tenantId, actorId))
 }
 
@@ -47,7 +47,7 @@ export function mayInvite(model: Model, acting: Acting, key: string): Refusal {
   const role = roleIn(model, acting.tenantId, key)
   return firstOf(
     () => givable(model, acting.tenantId, key),
-    () => refuseIf(!role || role.rank > ownRank(model, acting) || !holdsAllOf(model, acting, role), 'forbidden'),
+    () => refuseIf(!role || role.rank > customRank(model, acting) || !holdsAllOf(model, acting, role), 'forbidden'),
   )
 }
 
@@ -72,26 +72,26 @@ export function mayAssign(
 
 /** Say what a role is: rank(R) < own rank, and nothing one does not hold. */
 export function mayWrite(model: Model, acting: Acting, role: ReferenceRole): boolean {
-  return role.rank < ownRank(model, acting) && holdsAllOf(model, acting, role)
+  return role.rank < customRank(model, acting) && holdsAllOf(model, acting, role)
 }
 
 /** Change or delete a role: rank(R) < own rank; a role one holds only with a full one, to which it adds nothing. */
 export function mayRevise(model: Model, acting: Acting, role: ModelRole): boolean {
   const actor = memberOf(model, acting.tenantId, acting.actorId)
   const adds = actor?.roles.includes(role.key) === true && !isFull(model, acting.tenantId, actor)
-  return role.rank < ownRank(model, acting) && !adds
+  return role.rank < customRank(model, acting) && !adds
 }
 
 /** Change, activate or deactivate M: rank(M) < own rank; never the owner. */
 export function outranks(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
   return refuseIf(
-    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) >= ownRank(model, acting),
+    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) >= customRank(model, acting),
     'forbidden',
   )
 }
 
 /** Let M work again: give each of the roles, and each permission that M alone was granted. */
-export function mayGiveBack(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
+export function mayUnshare(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
   const { tenantId, actorId } = acting
   const granted = Object.keys(target?.overrides ?? {}).filter((name) => target?.overrides[name] === true)
   const roles = rolesHeld(model, tenantId, target)
@@ -106,7 +106,7 @@ export function denialsOnReturn(model: Model, acting: Acting, userId: string, ke
   const { tenantId, actorId } = acting
   const rank = roleIn(model, tenantId, key)?.rank ?? 0
   const lifts = (permission: string) =>
-    rank < ownRank(model, acting) &&
+    rank < customRank(model, acting) &&
     holds(model, tenantId, actorId, 'member:override') &&
     holds(model, tenantId, actorId, permission)
   const denied = model.denied.get(`${tenantId} ${userId}`) ?? []
@@ -116,7 +116,7 @@ export function denialsOnReturn(model: Model, acting: Acting, userId: string, ke
 /** Remove M: rank(M) ≤ own rank; never the owner. */
 export function mayRemove(model: Model, acting: Acting, target: ModelMember | undefined): Refusal {
   return refuseIf(
-    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) > ownRank(model, acting),
+    target?.roles.includes('owner') === true || rankOf(model, acting.tenantId, target) > customRank(model, acting),
     'forbidden',
   )
 }

@@ -27,7 +27,7 @@ export function factsOf(model: Model, tenantId: string, userId: string): Referen
   const user = userOf(model, userId)
   if (!tenant || !user) return null
   const membership = memberOf(model, tenantId, userId) ?? null
-  return { tenant, user, membership, ownRoles: model.roles.filter((role) => role.tenantId === tenantId) }
+  return { tenant, user, membership, customRoles: model.roles.filter((role) => role.tenantId === tenantId) }
 }
 
 export function holds(model: Model, tenantId: string, userId: string, permission: string): boolean {
@@ -41,7 +41,7 @@ export function signedIn(model: Model, userId: string): Refusal {
 }
 
 /** Being an active member comes before everything; a tenant one is not in is a tenant that does not exist. */
-export function standing(model: Model, { actorId, tenantId }: Acting, status: TenantStatus = 'active'): Refusal {
+export function tenantAccess(model: Model, { actorId, tenantId }: Acting, status: TenantStatus = 'active'): Refusal {
   const tenant = tenantOf(model, tenantId)
   if (!tenant) return 'tenant_not_found'
   return firstOf(
@@ -56,8 +56,8 @@ export function standing(model: Model, { actorId, tenantId }: Acting, status: Te
 export function mayActOn(model: Model, acting: Acting & { readonly targetId: string }, permission: string): Refusal {
   const { actorId, tenantId, targetId } = acting
   return firstOf(
-    () => standing(model, acting),
-    () => refuseIf(actorId === targetId, 'cannot_operate_self'),
+    () => tenantAccess(model, acting),
+    () => refuseIf(actorId === targetId, 'self_action_forbidden'),
     () => refuseIf(!holds(model, tenantId, actorId, permission), 'forbidden'),
     () => refuseIf(!memberOf(model, tenantId, targetId), 'member_not_found'),
   )
@@ -65,7 +65,7 @@ export function mayActOn(model: Model, acting: Acting & { readonly targetId: str
 
 export function may(model: Model, acting: Acting, permission: string): Refusal {
   return firstOf(
-    () => standing(model, acting),
+    () => tenantAccess(model, acting),
     () => refuseIf(!holds(model, acting.tenantId, acting.actorId, permission), 'forbidden'),
   )
 }

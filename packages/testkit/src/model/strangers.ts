@@ -4,7 +4,7 @@ import { holds } from './rules.js'
 import type { Refusal } from './rules.js'
 
 /** Whoever was added unasked is a stranger in the tenant until they have done something in it, which this notes. */
-export function noteActivity(model: Model, input: unknown): void {
+export function recordLastActivity(model: Model, input: unknown): void {
   if (typeof input !== 'object' || input === null || !('tenantId' in input && 'actorId' in input)) return
   const member = memberOf(model, String(input.tenantId), String(input.actorId))
   if (member) member.isUnseen = false

@@ -8,7 +8,7 @@ export function seenByStorage({ tenants, users, chains, tenantCount, userCount }
   return {
     tenantCount,
     userCount,
-    tenants: tenants.map(({ tenant, members, invitations, transfer, resources, resourceCount, loans }) => ({
+    tenants: tenants.map(({ tenant, members, invitations, transfer, resources, resourceCount, shares }) => ({
       id: tenant.id,
       name: tenant.name,
       slug: tenant.slug,
@@ -37,10 +37,10 @@ export function seenByStorage({ tenants, users, chains, tenantCount, userCount }
       transfer: transfer && { ownerId: transfer.ownerId, phase: transfer.phase, expiresAt: transfer.expiresAt },
       resourceCount,
       resources: byId(
-        resources.map(({ id, homeTenantId, ownerId, visibility }) => ({ id, homeTenantId, ownerId, visibility })),
+        resources.map(({ id, ownerTenantId, ownerId, visibility }) => ({ id, ownerTenantId, ownerId, visibility })),
       ),
-      loans: loans.map(
-        ({ id, homeTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${homeTenantId} to ${tenantId}`,
+      shares: shares.map(
+        ({ id, ownerTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${ownerTenantId} to ${tenantId}`,
       ),
     })),
     users: users.map(({ user, accessTokenIds, currentTenantId }) => ({
@@ -120,14 +120,14 @@ export function seenByModel(model: Model): ReturnType<typeof seenByStorage> & { 
 
 function seenResources(model: Model, seenIn: string) {
   const seen = model.resources.filter(({ tenantId }) => tenantId === seenIn)
-  const lent = model.resources.filter((one) => one.tenantId !== one.homeTenantId)
+  const shared = model.resources.filter((one) => one.tenantId !== one.ownerTenantId)
   return {
     resourceCount: seen.length,
     resources: byId(
-      seen.map(({ id, homeTenantId, ownerId, visibility }) => ({ id, homeTenantId, ownerId, visibility })),
+      seen.map(({ id, ownerTenantId, ownerId, visibility }) => ({ id, ownerTenantId, ownerId, visibility })),
     ),
-    loans: byId(lent.filter((one) => [one.tenantId, one.homeTenantId].includes(seenIn))).map(
-      ({ id, homeTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${homeTenantId} to ${tenantId}`,
+    shares: byId(shared.filter((one) => [one.tenantId, one.ownerTenantId].includes(seenIn))).map(
+      ({ id, ownerTenantId, tenantId, ownerId }) => `${id} of ${ownerId}: ${ownerTenantId} to ${tenantId}`,
     ),
   }
 }

@@ -2,27 +2,27 @@ import { createTenancy } from '@tenantry/core'
 import type { Reason, Rule } from '@tenantry/core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import fc from 'fast-check'
-import { anyTown } from '../test/decisions/any-town.js'
-import { inMemory, referenceAnswers } from '../test/decisions/answers.js'
-import type { Way } from '../test/decisions/answers.js'
+import { anyScenario } from '../test/decisions/any-scenario.js'
+import { inMemory, referenceAnswers } from '../test/decisions/schemas.js'
+import type { Way } from '../test/decisions/schemas.js'
 import { compare } from '../test/decisions/compare.js'
-import { readCorpus, townOf } from '../test/decisions/corpus.js'
+import { readCorpus, scenarioOf } from '../test/decisions/corpus.js'
 import type { KeptCase } from '../test/decisions/corpus.js'
 import { openPostgres, openSqlite } from '../test/decisions/databases.js'
 import type { HostDatabase } from '../test/decisions/databases.js'
 import { openHttpHost } from '../test/decisions/http-host.js'
 import type { HttpHost } from '../test/decisions/http-host.js'
-import { namesOf } from '../test/decisions/town.js'
+import { namesOf } from '../test/decisions/scenario.js'
 import { waysOn } from '../test/decisions/ways.js'
 import { runsOf } from '../runs.js'
 
 const CASES = Number(process.env['DECISIONS'] ?? 100_000)
-const TOWNS_IN_A_ROUND = 10
+const SCENARIOS_PER_ROUND = 10
 
 const RULES: readonly Rule[] = ['full_role', 'operator', 'organization_admin', 'override', 'own_resource', 'role']
 // prettier-ignore
 const REASONS: readonly Reason[] = [
-  'denied_by_override', 'lent_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted', 'other_tenant',
+  'denied_by_override', 'shared_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted', 'other_tenant',
   'private_resource', 'tenant_not_active', 'unknown_permission', 'user_not_active',
 ]
 
@@ -30,7 +30,7 @@ describe('can, explain, filters and HTTP answer what the documents say', () => {
   const databases: HostDatabase[] = []
   const ways: Way[] = [...inMemory]
   let http: HttpHost
-  let towns = 0
+  let scenarios = 0
 
   beforeAll(async () => {
     const server = inject('postgres')
@@ -49,21 +49,21 @@ describe('can, explain, filters and HTTP answer what the documents say', () => {
   })
 
   test.each(readCorpus().map((kept) => [kept.name, kept] as const))('%s', async (_, kept) => {
-    const [decision] = await compare(townOf(kept), namesOf(++towns), ways)
-    expect(decision?.because).toBe(kept.answer)
+    const [decision] = await compare(scenarioOf(kept), namesOf(++scenarios), ways)
+    expect(decision?.because).toBe(kept.decision)
   })
 
   test(`in ${CASES} random cases`, { timeout: 600_000 }, async () => {
     const { seed } = runsOf({})
     const met = new Map<string, number>()
     let compared = 0
-    const property = fc.asyncProperty(anyTown(), async (town) => {
-      const decisions = await compare(town, namesOf(++towns), ways)
+    const property = fc.asyncProperty(anyScenario(), async (scenario) => {
+      const decisions = await compare(scenario, namesOf(++scenarios), ways)
       compared += decisions.length
       for (const { because } of decisions) met.set(because, (met.get(because) ?? 0) + 1)
     })
     for (let round = 0; compared < CASES; round++) {
-      const { failed, errorInstance } = await fc.check(property, { seed: seed + round, numRuns: TOWNS_IN_A_ROUND })
+      const { failed, errorInstance } = await fc.check(property, { seed: seed + round, numRuns: SCENARIOS_PER_ROUND })
       if (!failed) continue
       const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
       throw new Error(`${message}\nRepeat it with FC_SEED=${seed + round}.`, { cause: errorInstance })
@@ -76,22 +76,27 @@ describe('can, explain, filters and HTTP answer what the documents say', () => {
   test('a way that differs is told as a sentence about the smallest case', async () => {
     const forgetful: Way = {
       name: 'a way that knows no denial',
-      async ask(town, names) {
-        const people = town.people.map(({ membership, ...person }) => {
+      async ask(scenario, names) {
+        const people = scenario.people.map(({ membership, ...person }) => {
           const granted = Object.entries(membership?.overrides ?? {}).filter(([, value]) => value)
           return { ...person, membership: membership && { ...membership, overrides: Object.fromEntries(granted) } }
         })
-        return referenceAnswers({ ...town, people }, names).map(({ allowed }) => allowed)
+        return referenceAnswers({ ...scenario, people }, names).map(({ allowed }) => allowed)
       },
     }
-    const property = fc.asyncProperty(anyTown(), async (town) => void (await compare(town, namesOf(0), [forgetful])))
+    const property = fc.asyncProperty(
+      anyScenario(),
+      async (scenario) => void (await compare(scenario, namesOf(0), [forgetful])),
+    )
     const { errorInstance } = await fc.check(property, { seed: 1, numRuns: 200 })
-    const [told = '', line = ''] = String(errorInstance).split('Keep it in corpus.json under a name: ')
-    expect(told).toMatch(
+    const [notified = '', line = ''] = String(errorInstance).split('Keep it in corpus.json under a name: ')
+    expect(notified).toMatch(
       /^Difference: an? \w+( with the roles [^(]+)? \(denied \w+:\w+\) asks for [^:]+:\w+.*: the documents say no \(denied_by_override\), a way that knows no denial says yes.\n$/,
     )
     // The line that is printed is one for the file: kept, it finds the same again.
     const kept = JSON.parse(line) as KeptCase
-    await expect(compare(townOf(kept), namesOf(0), [forgetful])).rejects.toThrow(told.slice('Difference: '.length))
+    await expect(compare(scenarioOf(kept), namesOf(0), [forgetful])).rejects.toThrow(
+      notified.slice('Difference: '.length),
+    )
   })
 })

@@ -16,7 +16,7 @@ const LIBRARY = {
   event:        ['read'],
   role:         ['create', 'read', 'update', 'delete'],
 }
-const OWNERS_ALONE = ['tenant:transfer', 'tenant:delete']
+const OWNER_ONLY = ['tenant:transfer', 'tenant:delete']
 const IN_CHARGE_OF = ['member:*', 'invitation:*', 'join_request:*', 'event:*', 'role:*']
 const ADMINISTRATION = ['tenant:read', 'tenant:update', ...IN_CHARGE_OF]
 const MEMBERSHIP = ['tenant:read', 'member:read', 'role:read']
@@ -106,7 +106,7 @@ export interface ReferenceFacts {
   /** What the user is in the tenant's organization. */
   readonly organizationMembership?: { readonly active: boolean; readonly admin: boolean } | null | undefined
   /** The roles that the tenant made for itself. */
-  readonly ownRoles: readonly { readonly key: string; readonly permissions: readonly string[] }[]
+  readonly customRoles: readonly { readonly key: string; readonly permissions: readonly string[] }[]
 }
 
 export interface ReferenceResource {
@@ -127,7 +127,7 @@ const yes = (because: Rule): ReferenceDecision => ({ allowed: true, because })
 /** Whether it is allowed, and why. The first line that speaks decides. */
 export function referenceDecision(
   rules: ReferenceRules,
-  { tenant, user, membership: written, organizationMembership, ownRoles, operator = false }: ReferenceFacts,
+  { tenant, user, membership: written, organizationMembership, customRoles, operator = false }: ReferenceFacts,
   permission: string,
   resource?: ReferenceResource,
 ): ReferenceDecision {
@@ -135,9 +135,9 @@ export function referenceDecision(
   if (!isHosts && !rules.library.includes(permission)) return no('unknown_permission')
   if (user.status !== 'active') return no('user_not_active')
   if (tenant.status !== 'active' && !(operator && tenant.status === 'suspended')) return no('tenant_not_active')
-  const office = organizationMembership?.active && organizationMembership.admin ? rules.roles['admin'] : undefined
-  if (!operator && !written && !office) return no('not_a_member')
-  if (!operator && written?.active === false && !office) return no('membership_not_active')
+  const inherited = organizationMembership?.active && organizationMembership.admin ? rules.roles['admin'] : undefined
+  if (!operator && !written && !inherited) return no('not_a_member')
+  if (!operator && written?.active === false && !inherited) return no('membership_not_active')
   // An inactive membership gives nothing, and takes nothing away.
   const membership = written?.active ? written : null
   // A thing of the host's has an owner and may be private; the tenant and its members do not.
@@ -147,7 +147,7 @@ export function referenceDecision(
     const isOwn = ownerId === user.id && !operator
     if (isOwn && rules.owner.includes(permission)) return yes('own_resource')
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return no('private_resource')
-    if (!isOwn && typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('lent_elsewhere')
+    if (!isOwn && typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('shared_elsewhere')
   }
   // An operator does in any tenant what its owner does, whatever they are there themselves.
   if (operator) {
@@ -155,25 +155,26 @@ export function referenceDecision(
     return owner && holds(rules, owner, permission) ? yes('operator') : no('not_granted')
   }
   const held = (membership?.roles ?? []).flatMap((key) => {
-    const own = key === 'owner' ? undefined : ownRoles.find((role) => role.key === key)
+    const own = key === 'owner' ? undefined : customRoles.find((role) => role.key === key)
     const givable = own?.permissions.filter((one) => isGivable(rules, one))
     const role = Object.hasOwn(rules.roles, key) ? rules.roles[key] : undefined
     return givable ? { rank: 0, permissions: givable } : (role ?? [])
   })
   const fullRoles = held.filter(({ full }) => full)
-  const isMore = office && !fullRoles.some((role) => heldBy(rules, office).every((one) => holds(rules, role, one)))
-  if (isMore && holds(rules, office, permission)) return yes('organization_admin')
-  const byRole = held.some((role) => holds(rules, role, permission))
-  if (fullRoles.length > 0) return byRole ? yes('full_role') : no('not_granted')
+  const isMore =
+    inherited && !fullRoles.some((role) => heldBy(rules, inherited).every((one) => holds(rules, role, one)))
+  if (isMore && holds(rules, inherited, permission)) return yes('organization_admin')
+  const roleMask = held.some((role) => holds(rules, role, permission))
+  if (fullRoles.length > 0) return roleMask ? yes('full_role') : no('not_granted')
   const override = isHosts
     ? Object.entries(membership?.overrides ?? {}).find(([name]) => name === permission)
     : undefined
   if (override) return override[1] ? yes('override') : no('denied_by_override')
-  return byRole ? yes('role') : no('not_granted')
+  return roleMask ? yes('role') : no('not_granted')
 }
 
 /** What a tenant may put into a role of its own: all that its owner holds but what is the owner's alone. */
 function isGivable(rules: ReferenceRules, permission: string): boolean {
   const { owner } = rules.roles
-  return owner !== undefined && holds(rules, owner, permission) && !OWNERS_ALONE.includes(permission)
+  return owner !== undefined && holds(rules, owner, permission) && !OWNER_ONLY.includes(permission)
 }

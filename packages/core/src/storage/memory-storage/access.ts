@@ -9,9 +9,9 @@ export function accessReads({ tenants, users, memberships, tenantRoles, organiza
       const user = users.get(everywhere, userId)
       if (!tenant || !user) return null
       const membership = memberships.get(tenantId, userId) ?? null
-      const ownRoles = membership?.roles.flatMap((key) => tenantRoles.get(tenantId, key) ?? []) ?? []
+      const customRoles = membership?.roles.flatMap((key) => tenantRoles.get(tenantId, key) ?? []) ?? []
       const organizationMembership = organizationMembers.get(tenant.organizationId ?? '', userId) ?? null
-      return { tenant, user, membership, ownRoles, organizationMembership }
+      return { tenant, user, membership, customRoles, organizationMembership }
     },
   }
 }

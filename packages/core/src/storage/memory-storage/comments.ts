@@ -36,14 +36,14 @@ export function commentReads(tables: Tables): CommentReads {
 }
 
 export function commentRepository(draft: Draft): CommentRepository {
-  const { comments, resources, loans, users } = draft.tables
+  const { comments, resources, shares, users } = draft.tables
   return {
     ...commentReads(draft.tables),
     async insert(comment) {
       const { tenantId, resourceType, resourceId, authorId } = comment
       const key = `${resourceType} ${resourceId}`
       comments.set(tenantId, keyOf(comment), keep(comment))
-      draft.atCommit(() => (resources.get(tenantId, key) ?? loans.get(tenantId, key)) !== undefined)
+      draft.atCommit(() => (resources.get(tenantId, key) ?? shares.get(tenantId, key)) !== undefined)
       draft.atCommit(() => users.get(everywhere, authorId) !== undefined)
     },
   }

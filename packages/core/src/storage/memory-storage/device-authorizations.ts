@@ -41,7 +41,7 @@ export function deviceAuthorizationRepository(draft: Draft): DeviceAuthorization
         userCodeHash,
       })
     },
-    settle: async ({ id, now, ...set }) =>
+    resolve: async ({ id, now, ...set }) =>
       change(id, ({ status, expiresAt }) => status === 'pending' && expiresAt > now, set),
     redeem: async ({ id, now }) =>
       change(id, ({ status, expiresAt }) => status === 'approved' && expiresAt > now, { status: 'redeemed' }),

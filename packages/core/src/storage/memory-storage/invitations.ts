@@ -16,7 +16,7 @@ import { takePage } from './take-page.js'
 export function invitationReads({
   tenants,
   invitations,
-  invitationByMailedToken,
+  invitationByEmailedToken,
   invitationByRevealedToken,
   invitationByEmail,
 }: Tables): InvitationReads {
@@ -35,7 +35,7 @@ export function invitationReads({
     async locate(tokenHash) {
       const revealed = invitationByRevealedToken.get(everywhere, tokenHash)
       if (revealed) return { ...revealed, by: 'revealed' }
-      const mailed = invitationByMailedToken.get(everywhere, tokenHash)
+      const mailed = invitationByEmailedToken.get(everywhere, tokenHash)
       return mailed ? { ...mailed, by: 'mailed' } : null
     },
     findPending: async (query) => findPending(query),
@@ -50,7 +50,7 @@ export function invitationReads({
       const declined = matching({ tenantId, status: 'declined' }).filter(
         ({ emailKey }) => mailboxOf(emailKey) === mailbox,
       )
-      return declined.reduce<number | null>((last, { settledAt }) => Math.max(last ?? 0, settledAt ?? 0), null)
+      return declined.reduce<number | null>((last, { resolvedAt }) => Math.max(last ?? 0, resolvedAt ?? 0), null)
     },
     list: async ({ page, ...filter }) => takePage(matching(filter), page, 'newest', position),
     count: async (filter) => matching(filter).length,
@@ -62,21 +62,21 @@ export function invitationReads({
 }
 
 export function invitationRepository(draft: Draft): InvitationRepository {
-  const { invitations, invitationByMailedToken, invitationByRevealedToken, invitationByEmail } = draft.tables
+  const { invitations, invitationByEmailedToken, invitationByRevealedToken, invitationByEmail } = draft.tables
 
-  const claim = (table: typeof invitationByMailedToken, tokenHash: string | null, key: InvitationKey) => {
+  const claim = (table: typeof invitationByEmailedToken, tokenHash: string | null, key: InvitationKey) => {
     if (tokenHash === null) return
     if (table.get(everywhere, tokenHash)) draft.refuse('invitation.token')
     table.set(everywhere, tokenHash, key)
   }
   const release = ({ mailed, revealed }: InvitationTokens) => {
-    if (mailed !== null) invitationByMailedToken.remove(everywhere, mailed)
+    if (mailed !== null) invitationByEmailedToken.remove(everywhere, mailed)
     if (revealed !== null) invitationByRevealedToken.remove(everywhere, revealed)
   }
   const put = (invitation: Invitation, tokens: InvitationTokens) => {
     const { tenantId, id, status } = invitation
     if (status === 'pending') {
-      claim(invitationByMailedToken, tokens.mailed, { tenantId, id })
+      claim(invitationByEmailedToken, tokens.mailed, { tenantId, id })
       claim(invitationByRevealedToken, tokens.revealed, { tenantId, id })
     }
     invitations.set(tenantId, id, { invitation: keep(invitation), tokens: keep(tokens) })
@@ -85,10 +85,10 @@ export function invitationRepository(draft: Draft): InvitationRepository {
     const row = invitations.get(tenantId, id)
     return row?.invitation.status === 'pending' ? row : null
   }
-  const settle = ({ invitation, tokens }: InvitationRow, status: Invitation['status'], at: number) => {
+  const resolve = ({ invitation, tokens }: InvitationRow, status: Invitation['status'], at: number) => {
     release(tokens)
     invitationByEmail.remove(invitation.tenantId, invitation.emailKey)
-    put({ ...invitation, status, settledAt: at }, tokens)
+    put({ ...invitation, status, resolvedAt: at }, tokens)
   }
 
   return {
@@ -108,16 +108,16 @@ export function invitationRepository(draft: Draft): InvitationRepository {
       put({ ...row.invitation, ...anew }, tokens)
       return true
     },
-    async settle({ tenantId, id, status, at }) {
+    async resolve({ tenantId, id, status, at }) {
       const row = pending(tenantId, id)
-      if (row) settle(row, status, at)
+      if (row) resolve(row, status, at)
       return row !== null
     },
     async revokeByInviter({ tenantId, inviterId, at }) {
       const revoked = invitations
         .rows(tenantId)
         .filter(({ invitation }) => invitation.status === 'pending' && invitation.inviterId === inviterId)
-      for (const row of revoked) settle(row, 'revoked', at)
+      for (const row of revoked) resolve(row, 'revoked', at)
       return revoked.map(({ invitation }) => invitation.id)
     },
   }

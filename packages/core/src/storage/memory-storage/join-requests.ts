@@ -20,7 +20,7 @@ export function joinRequestReads({ joinRequests, joinRequestByUser, tenants, use
     lastRejectedAt: async ({ tenantId, userId }) =>
       ofUser(tenantId, userId)
         .filter(({ status }) => status === 'rejected')
-        .reduce<number | null>((last, { settledAt }) => Math.max(last ?? 0, settledAt ?? 0), null),
+        .reduce<number | null>((last, { resolvedAt }) => Math.max(last ?? 0, resolvedAt ?? 0), null),
     list: async ({ page, ...filter }) =>
       takePage(matching(filter), page, 'newest', position).flatMap((request) => {
         const user = users.get(everywhere, request.userId)
@@ -48,10 +48,10 @@ export function joinRequestRepository(draft: Draft): JoinRequestRepository {
       joinRequests.set(tenantId, id, keep(request))
       joinRequestByUser.set(userId, place(request), { tenantId, id })
     },
-    async settle({ tenantId, id, status, at, decidedBy }) {
+    async resolve({ tenantId, id, status, at, decidedBy }) {
       const request = joinRequests.get(tenantId, id)
       if (request?.status !== 'pending') return false
-      joinRequests.set(tenantId, id, keep({ ...request, status, settledAt: at, decidedBy }))
+      joinRequests.set(tenantId, id, keep({ ...request, status, resolvedAt: at, decidedBy }))
       return true
     },
     async forget(userId) {

@@ -40,14 +40,14 @@ export function membershipReads({
   const gives = ({ permission, overrides, ...grants }: Grants, { tenantId, roles, ...held }: Membership) => {
     const given = (keys: readonly string[], key: string) => {
       const own = tenantRoles.get(tenantId, key)
-      return own ? grants.ownRoles && own.permissions.includes(permission) : keys.includes(key)
+      return own ? grants.customRoles && own.permissions.includes(permission) : keys.includes(key)
     }
     if (grants.userId !== null && grants.userId !== held.userId) return false
     if (runs(grants.organizationId, held.userId)) return true
-    const byRole = roles.some((key) => given(grants.roles, key))
-    if (!overrides) return byRole
-    const byFullRole = roles.some((key) => !tenantRoles.get(tenantId, key) && grants.fullRoles.includes(key))
-    return byFullRole || (held.overrides[permission] ?? byRole)
+    const roleMask = roles.some((key) => given(grants.roles, key))
+    if (!overrides) return roleMask
+    const unrestrictedRoleMask = roles.some((key) => !tenantRoles.get(tenantId, key) && grants.fullRoles.includes(key))
+    return unrestrictedRoleMask || (held.overrides[permission] ?? roleMask)
   }
   const holding = ({ tenantId, ownerId, grants }: HolderFilter) =>
     memberships

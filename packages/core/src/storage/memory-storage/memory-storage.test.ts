@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { storageContract } from '../../contract.js'
-import { membershipOf, tenantOf, userOf } from '../../contract/given.js'
+import { membershipOf, tenantOf, userOf } from '../../contract/fixtures/rows.js'
 import { memoryStorage } from './memory-storage.js'
 
 describe('memory storage', () => {

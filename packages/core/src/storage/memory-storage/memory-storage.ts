@@ -11,7 +11,7 @@ import { fileReads, fileRepository } from './files.js'
 import { formerMemberReads, formerMemberRepository } from './former-members.js'
 import { invitationReads, invitationRepository } from './invitations.js'
 import { joinRequestReads, joinRequestRepository } from './join-requests.js'
-import { mailReads, mailRepository } from './mails.js'
+import { emailReads, emailRepository } from './emails.js'
 import { membershipReads, membershipRepository } from './memberships.js'
 import { notificationReads, notificationRepository } from './notifications.js'
 import { organizationMemberReads, organizationMemberRepository } from './organization-members.js'
@@ -20,7 +20,7 @@ import { ownershipTransferReads, ownershipTransferRepository } from './ownership
 import { purgeReads, purgeRepository } from './purges.js'
 import { createQueue } from './queue.js'
 import { createTables, type Tables } from './tables.js'
-import { chainReads, chainRepository, relayReads, relayRepository } from './relay.js'
+import { chainReads, chainRepository, eventDeliveryReads, eventDeliveryRepository } from './event-delivery.js'
 import { resourceReads, resourceRepository } from './resources.js'
 import { roleReads, roleRepository } from './roles.js'
 import { tenantReads, tenantRepository } from './tenants.js'
@@ -70,8 +70,8 @@ function readsOf(tables: Tables): Reads {
     externalTokens: externalTokenReads(tables),
     deviceAuthorizations: deviceAuthorizationReads(tables),
     events: eventReads(tables),
-    mails: mailReads(tables),
-    relay: relayReads(tables),
+    emails: emailReads(tables),
+    eventDelivery: eventDeliveryReads(tables),
     notificationChains: chainReads(tables.notificationChains),
     notifications: notificationReads(tables),
     purges: purgeReads(tables),
@@ -98,8 +98,8 @@ function transactionOn(draft: Draft): Transaction {
     externalTokens: externalTokenRepository(draft),
     deviceAuthorizations: deviceAuthorizationRepository(draft),
     events: eventRepository(draft),
-    mails: mailRepository(draft),
-    relay: relayRepository(draft),
+    emails: emailRepository(draft),
+    eventDelivery: eventDeliveryRepository(draft),
     notificationChains: chainRepository(draft.tables.notificationChains),
     notifications: notificationRepository(draft),
     purges: purgeRepository(draft),

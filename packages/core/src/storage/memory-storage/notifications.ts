@@ -17,8 +17,8 @@ export function notificationReads(tables: Tables): NotificationReads {
   const resourceOf = ({ tenantId, resource: named }: Notification) => {
     const found = named ? resources.get(tenantId, `${named.type} ${named.id}`) : undefined
     if (!found) return null
-    const { type, id, homeTenantId, ownerId, visibility, name } = found
-    return { tenantId, type, id, homeTenantId, ownerId, visibility, name }
+    const { type, id, ownerTenantId, ownerId, visibility, name } = found
+    return { tenantId, type, id, ownerTenantId, ownerId, visibility, name }
   }
   const withSubject = (notification: Notification): readonly NotificationWithSubject[] => {
     const { tenantId, userId, actorId, memberId } = notification
@@ -42,12 +42,12 @@ export function notificationReads(tables: Tables): NotificationReads {
       const notification = notificationByUser.get(userId, id)
       return notification ? (withSubject(notification)[0] ?? null) : null
     },
-    async preferencesOf(userId) {
+    async getPreferences(userId) {
       const chosen: Partial<Record<NotificationKind, NotificationChannel>> = {}
       for (const { kind, channel } of notificationPreferences.rows(userId)) chosen[kind] = channel
       return chosen
     },
-    choices: async ({ kind, userIds }) =>
+    listPreferences: async ({ kind, userIds }) =>
       userIds.flatMap((userId) => {
         const chosen = notificationPreferences.get(userId, kind)
         return chosen ? [{ userId, channel: chosen.channel }] : []
@@ -71,12 +71,12 @@ export function notificationRepository(draft: Draft): NotificationRepository {
 
   return {
     ...notificationReads(draft.tables),
-    async tell(shared, userIds) {
+    async insertForUsers(shared, userIds) {
       const { tenantId, id } = shared
-      const told = userIds.filter((userId) => !notifications.get(tenantId, keyOf({ userId, id })))
-      for (const userId of told) put({ ...shared, userId, readAt: null })
-      draft.atCommit(() => told.every((userId) => memberships.get(tenantId, userId)))
-      return told
+      const notified = userIds.filter((userId) => !notifications.get(tenantId, keyOf({ userId, id })))
+      for (const userId of notified) put({ ...shared, userId, readAt: null })
+      draft.atCommit(() => notified.every((userId) => memberships.get(tenantId, userId)))
+      return notified
     },
     async markRead({ tenantId, at, ...key }) {
       const notification = notifications.get(tenantId, keyOf(key))
@@ -95,7 +95,7 @@ export function notificationRepository(draft: Draft): NotificationRepository {
       for (const notification of some) remove(notification)
       return some.length
     },
-    choose: async (choice) => notificationPreferences.set(choice.userId, choice.kind, keep(choice)),
+    setPreference: async (choice) => notificationPreferences.set(choice.userId, choice.kind, keep(choice)),
     async forget(userId) {
       for (const notification of notificationByUser.rows(userId)) remove(notification)
       for (const { kind } of notificationPreferences.rows(userId)) notificationPreferences.remove(userId, kind)

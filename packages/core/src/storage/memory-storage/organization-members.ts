@@ -3,7 +3,7 @@ import type {
   OrganizationMemberReads,
   OrganizationMemberRepository,
   OrganizationMembershipOfUser,
-  OutsideFilter,
+  AdminsWithoutMembershipFilter,
 } from '../organization-member-port.js'
 import type { Draft } from './draft.js'
 import { keep } from './keep.js'
@@ -17,7 +17,7 @@ export function organizationMemberReads(tables: Tables): OrganizationMemberReads
     const user = users.get(everywhere, membership.userId)
     return user ? [{ ...membership, user }] : []
   }
-  const outside = ({ organizationId, tenantId, userId }: OutsideFilter) =>
+  const outside = ({ organizationId, tenantId, userId }: AdminsWithoutMembershipFilter) =>
     organizationMembers
       .rows(organizationId)
       .filter((one) => one.active && one.admin && (userId === undefined || one.userId === userId))
@@ -49,8 +49,8 @@ export function organizationMemberReads(tables: Tables): OrganizationMemberReads
         .rows(organizationId)
         .filter(({ userId }) => memberships.get(tenantId, userId))
         .sort((a, b) => compareIds(a.userId, b.userId)),
-    listOutside: async ({ page, ...filter }) => takePage(outside(filter), page, 'oldest', position),
-    countOutside: async (filter) => outside(filter).length,
+    listAdminsWithoutMembership: async ({ page, ...filter }) => takePage(outside(filter), page, 'oldest', position),
+    countAdminsWithoutMembership: async (filter) => outside(filter).length,
   }
 }
 

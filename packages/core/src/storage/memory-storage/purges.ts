@@ -28,10 +28,10 @@ export function purgeRepository(draft: Draft): PurgeRepository {
     const last = tables.eventHeads.get(everywhere, chain)?.seq
     const isOurs = ({ scope }: { readonly scope: object }) => 'tenantId' in scope && scope.tenantId === tenantId
     return [
-      ...tables.relayChains
+      ...tables.deliveryChains
         .rows(everywhere)
         .filter(isOurs)
-        .map(() => () => tables.relayChains.remove(everywhere, chain)),
+        .map(() => () => tables.deliveryChains.remove(everywhere, chain)),
       ...(tables.notificationChains.get(everywhere, chain)
         ? [() => tables.notificationChains.remove(everywhere, chain)]
         : []),
@@ -39,26 +39,26 @@ export function purgeRepository(draft: Draft): PurgeRepository {
         tables.notifications.remove(tenantId, `${userId} ${id}`)
         tables.notificationByUser.remove(userId, id)
       }),
-      ...tables.deadEvents
+      ...tables.deadLetters
         .rows(everywhere)
         .filter(isOurs)
         .map(
           ({ id }) =>
             () =>
-              tables.deadEvents.remove(everywhere, id),
+              tables.deadLetters.remove(everywhere, id),
         ),
-      ...tables.mails
+      ...tables.emails
         .rows(everywhere)
         .filter((mail) => mail.tenantId === tenantId)
         .map(
           ({ id }) =>
             () =>
-              tables.mails.remove(everywhere, id),
+              tables.emails.remove(everywhere, id),
         ),
       ...tables.invitations.rows(tenantId).map(({ invitation: { id, emailKey }, tokens }) => () => {
         tables.invitations.remove(tenantId, id)
         tables.invitationByEmail.remove(tenantId, emailKey)
-        tables.invitationByMailedToken.remove(everywhere, tokens.mailed ?? '')
+        tables.invitationByEmailedToken.remove(everywhere, tokens.mailed ?? '')
         tables.invitationByRevealedToken.remove(everywhere, tokens.revealed ?? '')
       }),
       ...tables.joinRequests.rows(tenantId).map(({ id, userId }) => () => {
@@ -87,10 +87,10 @@ export function purgeRepository(draft: Draft): PurgeRepository {
           () =>
             tables.resources.remove(tenantId, `${type} ${id}`),
       ),
-      ...tables.loans.rows(tenantId).map(
+      ...tables.shares.rows(tenantId).map(
         ({ type, id }) =>
           () =>
-            tables.loans.remove(tenantId, `${type} ${id}`),
+            tables.shares.remove(tenantId, `${type} ${id}`),
       ),
       ...tables.tenantRoles.rows(tenantId).map(
         ({ key }) =>
@@ -123,7 +123,7 @@ export function purgeRepository(draft: Draft): PurgeRepository {
       if (isDue && tables.purges.get(everywhere, tenantId) === undefined) tables.purges.set(everywhere, tenantId, at)
       return isDue
     },
-    async removeSome({ tenantId, limit }) {
+    async deleteBatch({ tenantId, limit }) {
       if (tables.purges.get(everywhere, tenantId) === undefined) return 0
       const some = removals(tenantId).slice(0, limit)
       for (const remove of some) remove()

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.js'
 import { forgetComments } from './comments.js'
 import type {
-  Loan,
+  Share,
   ResourceFilter,
   ResourceOfUserFilter,
   ResourceOrder,
@@ -26,10 +26,10 @@ const sortKeys: Readonly<Record<ResourceOrder, (resource: Resource) => number | 
   size: ({ sizeBytes }) => sizeBytes,
 }
 
-const loanOf = ({ type, id, homeTenantId, tenantId, ownerId }: Resource): Loan => ({
+const shareOf = ({ type, id, ownerTenantId, tenantId, ownerId }: Resource): Share => ({
   type,
   id,
-  homeTenantId,
+  ownerTenantId,
   tenantId,
   ownerId,
 })
@@ -42,7 +42,7 @@ function sumUp(rows: readonly Resource[]): readonly ResourceTotal[] {
   })
 }
 
-export function resourceReads({ resources, loans, membershipByUser, tenants }: Tables): ResourceReads {
+export function resourceReads({ resources, shares, membershipByUser, tenants }: Tables): ResourceReads {
   const matching = ({ tenantId, type, userId, show, keyword = '' }: ResourceFilter) =>
     resources
       .rows(tenantId)
@@ -60,8 +60,8 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
     ofUser(userId, type)
       .filter(({ name }) => name.toLowerCase().includes(keyword.toLowerCase()))
       .filter(
-        ({ tenantId, homeTenantId, ownerId, visibility }) =>
-          (ownerId === userId && (ownIn.includes(tenantId) || ownIn.includes(homeTenantId))) ||
+        ({ tenantId, ownerTenantId, ownerId, visibility }) =>
+          (ownerId === userId && (ownIn.includes(tenantId) || ownIn.includes(ownerTenantId))) ||
           (visibility === 'tenant' && tenantIds.includes(tenantId)),
       )
 
@@ -77,13 +77,13 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
         .slice(offset, offset + limit)
     },
     count: async (filter) => matching(filter).length,
-    findOfUser: async ({ userId, type, id }) =>
+    findForUser: async ({ userId, type, id }) =>
       ofUser(userId, type)
         .filter((resource) => resource.id === id)
         .sort((a, b) => compareIds(a.tenantId, b.tenantId)),
-    listOfUser: async ({ page, ...filter }) =>
+    listForUser: async ({ page, ...filter }) =>
       takePage(matchingOfUser(filter), page, 'newest', ({ createdAt, id }) => ({ at: createdAt, id })),
-    countOfUser: async (filter) => matchingOfUser(filter).length,
+    countForUser: async (filter) => matchingOfUser(filter).length,
     async countLabels({ kind, limit, ...filter }) {
       const counts = new Map<string, number>()
       for (const { labels } of matching(filter))
@@ -99,11 +99,11 @@ export function resourceReads({ resources, loans, membershipByUser, tenants }: T
           .filter((tenant) => tenant.organizationId === organizationId && tenant.status !== 'deleted')
           .flatMap(({ id }) => resources.rows(id)),
       ),
-    findLoan: async ({ homeTenantId, ...key }) => loans.get(homeTenantId, keyOf(key)) ?? null,
-    async listLoans({ tenantId, ownerId }) {
-      const into = resources.rows(tenantId).filter(({ homeTenantId }) => homeTenantId !== tenantId)
-      return [...loans.rows(tenantId), ...into.map(loanOf)]
-        .filter((loan) => ownerId === undefined || loan.ownerId === ownerId)
+    findShare: async ({ ownerTenantId, ...key }) => shares.get(ownerTenantId, keyOf(key)) ?? null,
+    async listShares({ tenantId, ownerId }) {
+      const into = resources.rows(tenantId).filter(({ ownerTenantId }) => ownerTenantId !== tenantId)
+      return [...shares.rows(tenantId), ...into.map(shareOf)]
+        .filter((share) => ownerId === undefined || share.ownerId === ownerId)
         .sort((a, b) => compareIds(a.type, b.type) || compareIds(a.id, b.id))
     },
   }
@@ -120,12 +120,12 @@ function compareTexts(a: string, b: string) {
 }
 
 export function resourceRepository(draft: Draft): ResourceRepository {
-  const { resources, loans, tenants, users } = draft.tables
+  const { resources, shares, tenants, users } = draft.tables
 
   const put = (resource: Resource) => resources.set(resource.tenantId, keyOf(resource), keep(resource))
   const place = (resource: Resource) => {
     const { tenantId } = resource
-    if (resources.get(tenantId, keyOf(resource)) ?? loans.get(tenantId, keyOf(resource))) draft.refuse('resource')
+    if (resources.get(tenantId, keyOf(resource)) ?? shares.get(tenantId, keyOf(resource))) draft.refuse('resource')
     put(resource)
   }
 
@@ -144,34 +144,34 @@ export function resourceRepository(draft: Draft): ResourceRepository {
     async delete({ tenantId, ...key }) {
       const resource = resources.get(tenantId, keyOf(key))
       if (!resource) return false
-      loans.remove(resource.homeTenantId, keyOf(key))
-      for (const place of [tenantId, resource.homeTenantId]) forgetComments(draft.tables, { ...key, tenantId: place })
+      shares.remove(resource.ownerTenantId, keyOf(key))
+      for (const place of [tenantId, resource.ownerTenantId]) forgetComments(draft.tables, { ...key, tenantId: place })
       return resources.remove(tenantId, keyOf(key))
     },
-    async lend({ tenantId, type, id, to, at }) {
+    async share({ tenantId, type, id, to, at }) {
       const resource = resources.get(tenantId, keyOf({ type, id }))
-      if (resource?.homeTenantId !== tenantId) return false
-      const lent: Resource = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at }
-      place(lent)
+      if (resource?.ownerTenantId !== tenantId) return false
+      const shared: Resource = { ...resource, tenantId: to, visibility: 'tenant', updatedAt: at, activeAt: at }
+      place(shared)
       resources.remove(tenantId, keyOf(resource))
-      loans.set(tenantId, keyOf(resource), keep(loanOf(lent)))
+      shares.set(tenantId, keyOf(resource), keep(shareOf(shared)))
       draft.atCommit(() => tenants.get(everywhere, to) !== undefined)
       return true
     },
-    async takeBack({ tenantId, type, id, at }) {
+    async unshare({ tenantId, type, id, at }) {
       const resource = resources.get(tenantId, keyOf({ type, id }))
-      if (!resource || resource.homeTenantId === tenantId) return false
-      const { homeTenantId } = resource
+      if (!resource || resource.ownerTenantId === tenantId) return false
+      const { ownerTenantId } = resource
       resources.remove(tenantId, keyOf(resource))
-      loans.remove(homeTenantId, keyOf(resource))
+      shares.remove(ownerTenantId, keyOf(resource))
       forgetComments(draft.tables, { tenantId, type, id })
-      put({ ...resource, tenantId: homeTenantId, visibility: 'private', updatedAt: at, activeAt: at })
+      put({ ...resource, tenantId: ownerTenantId, visibility: 'private', updatedAt: at, activeAt: at })
       return true
     },
     async reassign({ tenantId, from, to, only }) {
       const passed = resources
         .rows(tenantId)
-        .filter(({ homeTenantId, ownerId }) => homeTenantId === tenantId && ownerId === from)
+        .filter(({ ownerTenantId, ownerId }) => ownerTenantId === tenantId && ownerId === from)
         .filter((resource) => !only || keyOf(resource) === keyOf(only))
       for (const resource of passed) put({ ...resource, ownerId: to })
       return passed.length

@@ -10,7 +10,7 @@ import type { Membership } from '../../model/membership.js'
 import type { Notification, NotificationChannel, NotificationKind } from '../../model/notification.js'
 import type { Organization, OrganizationMembership } from '../../model/organization.js'
 import type { OwnershipTransfer } from '../../model/ownership-transfer.js'
-import type { QueuedMail } from '../../model/queued-mail.js'
+import type { QueuedEmail } from '../../model/queued-email.js'
 import type { Resource } from '../../model/resource.js'
 import type { StoredFile } from '../../model/stored-file.js'
 import type { Tenant } from '../../model/tenant.js'
@@ -20,8 +20,8 @@ import type { Counter } from '../counter-port.js'
 import type { EventHead } from '../event-port.js'
 import type { InvitationKey, InvitationTokens } from '../invitation-port.js'
 import type { JoinRequestKey } from '../join-request-port.js'
-import type { DeadEvent } from '../relay-port.js'
-import type { Loan } from '../resource-port.js'
+import type { DeadLetter } from '../event-delivery-port.js'
+import type { Share } from '../resource-port.js'
 import type { UserState } from '../user-port.js'
 import { createTable, type Table, type TableDraft } from './table.js'
 
@@ -38,7 +38,7 @@ export function createTables() {
     membershipByUser: createTable<Membership>(), // userId, tenantId
     tenantRoles: createTable<TenantRole>(), // tenantId, key
     invitations: createTable<InvitationRow>(), // tenantId, id
-    invitationByMailedToken: createTable<InvitationKey>(), // everywhere, tokenHash
+    invitationByEmailedToken: createTable<InvitationKey>(), // everywhere, tokenHash
     invitationByRevealedToken: createTable<InvitationKey>(), // everywhere, tokenHash
     invitationByEmail: createTable<string>(), // tenantId, emailKey; the pending ones
     organizations: createTable<Organization>(), // everywhere, id
@@ -57,17 +57,17 @@ export function createTables() {
     deviceAuthorizations: createTable<DeviceAuthorizationRow>(), // everywhere, id
     events: createTable<Event>(), // scope, seq
     eventHeads: createTable<EventHead>(), // everywhere, scope
-    mails: createTable<QueuedMail>(), // everywhere, id
-    relayChains: createTable<RelayChainRow>(), // everywhere, scope
-    deadEvents: createTable<DeadEvent>(), // everywhere, id
-    notificationChains: createTable<RelayChainRow>(), // everywhere, scope
+    emails: createTable<QueuedEmail>(), // everywhere, id
+    deliveryChains: createTable<DeliveryChainRow>(), // everywhere, scope
+    deadLetters: createTable<DeadLetter>(), // everywhere, id
+    notificationChains: createTable<DeliveryChainRow>(), // everywhere, scope
     notifications: createTable<Notification>(), // tenantId, userId and id
     notificationByUser: createTable<Notification>(), // userId, id
     notificationPreferences: createTable<NotificationPreferenceRow>(), // userId, kind
     purges: createTable<number>(), // everywhere, tenantId; when it began
     files: createTable<StoredFile>(), // tenantId, id
     resources: createTable<Resource>(), // tenantId, type and id
-    loans: createTable<Loan>(), // homeTenantId, type and id
+    shares: createTable<Share>(), // ownerTenantId, type and id
     comments: createTable<Comment>(), // tenantId, resource and id
     counters: createTable<CounterRow>(), // everywhere, key
   }
@@ -95,7 +95,7 @@ export interface DeviceAuthorizationRow {
 }
 
 /** A chain is due at `dueAt`, which is the end of the lease while it is claimed; `null` when nothing waits. */
-export interface RelayChainRow {
+export interface DeliveryChainRow {
   readonly scope: EventScope
   readonly seq: number
   readonly markedUpTo: number
@@ -135,7 +135,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     membershipByUser: tables.membershipByUser.draft(),
     tenantRoles: tables.tenantRoles.draft(),
     invitations: tables.invitations.draft(),
-    invitationByMailedToken: tables.invitationByMailedToken.draft(),
+    invitationByEmailedToken: tables.invitationByEmailedToken.draft(),
     invitationByRevealedToken: tables.invitationByRevealedToken.draft(),
     invitationByEmail: tables.invitationByEmail.draft(),
     organizations: tables.organizations.draft(),
@@ -154,9 +154,9 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     deviceAuthorizations: tables.deviceAuthorizations.draft(),
     events: tables.events.draft(),
     eventHeads: tables.eventHeads.draft(),
-    mails: tables.mails.draft(),
-    relayChains: tables.relayChains.draft(),
-    deadEvents: tables.deadEvents.draft(),
+    emails: tables.emails.draft(),
+    deliveryChains: tables.deliveryChains.draft(),
+    deadLetters: tables.deadLetters.draft(),
     notificationChains: tables.notificationChains.draft(),
     notifications: tables.notifications.draft(),
     notificationByUser: tables.notificationByUser.draft(),
@@ -164,7 +164,7 @@ export function draftTables(tables: CommittedTables): TableDrafts {
     purges: tables.purges.draft(),
     files: tables.files.draft(),
     resources: tables.resources.draft(),
-    loans: tables.loans.draft(),
+    shares: tables.shares.draft(),
     comments: tables.comments.draft(),
     counters: tables.counters.draft(),
   }

@@ -4,7 +4,7 @@ import { WireId, wireLine } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call, Route } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { Success, SUCCESS } from '../answers.js'
+import { Success, SUCCESS } from '../schemas.js'
 
 const tag = 'Activation'
 const Token = z.string().max(200)
@@ -16,7 +16,7 @@ const checkToken = defineRoute({
   tag,
   public: true,
   query: z.strictObject({ token: Token }),
-  answer: z.discriminatedUnion('is_valid', [
+  response: z.discriminatedUnion('is_valid', [
     z.object({
       is_valid: z.literal(true),
       data: z.object({ workspace_name: z.string(), workspace_id: WireId, email: z.string() }),
@@ -51,7 +51,7 @@ const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
     public: true,
     body: ActivateBody,
     example: { token: SAMPLE.token, name: 'Ann', interface_language: 'en-US', timezone: 'Europe/Berlin' },
-    answer: Activated,
+    response: Activated,
     async run(call) {
       const isSignedIn = 'userId' in call.actor
       if (!isSignedIn && accounts === 'host') throw new TenancyError('unauthenticated', 'Sign in first', {})
@@ -82,7 +82,7 @@ const decline = defineRoute({
   public: true,
   body: z.strictObject({ token: Token }),
   example: { token: SAMPLE.token },
-  answer: Success,
+  response: Success,
   async run({ as, body }) {
     await as.invitations.decline({ token: body.token })
     return SUCCESS

@@ -1,9 +1,9 @@
 import type { EventTarget } from '@tenantry/core'
 import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
-import { AuditEvent } from '../answers.js'
+import { AuditEvent } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { presentEvent } from '../present.js'
+import { toEventResponse } from '../responses.js'
 
 const listAuditEvents = workspaceRoute({
   method: 'GET',
@@ -26,14 +26,14 @@ const listAuditEvents = workspaceRoute({
       .regex(/^[a-z0-9_.]+:./, 'must be a type and an id, such as member:0192')
       .optional(),
   }),
-  answer: z.object({ data: z.array(AuditEvent), next_cursor: z.string().nullable() }),
+  response: z.object({ data: z.array(AuditEvent), next_cursor: z.string().nullable() }),
   async run({ workspace, query: { actor, target, ...query } }) {
     const page = await workspace.events.list({
       ...query,
       actorId: actor,
       target: target === undefined ? undefined : targetOf(target),
     })
-    return { data: page.items.map(presentEvent), next_cursor: page.nextCursor }
+    return { data: page.items.map(toEventResponse), next_cursor: page.nextCursor }
   },
 })
 

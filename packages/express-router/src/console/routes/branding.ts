@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute, Reply } from '../../http/route.js'
-import { Success, SUCCESS, WorkspaceDetail } from '../answers.js'
+import { Success, SUCCESS, WorkspaceDetail } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { presentDetail } from '../present.js'
+import { toDetailResponse } from '../responses.js'
 
 const tag = 'Branding'
 
@@ -18,14 +18,14 @@ const setCustomConfig = workspaceRoute({
     .strictObject({ remove_webapp_brand: z.boolean().optional(), replace_webapp_logo: LogoId.optional() })
     .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change'),
   example: { remove_webapp_brand: true, replace_webapp_logo: '' },
-  answer: Success.extend({ tenant: WorkspaceDetail }),
+  response: Success.extend({ tenant: WorkspaceDetail }),
   async run({ workspace, body }) {
     const settings = {
       ...(body.remove_webapp_brand === undefined ? {} : { removeBranding: body.remove_webapp_brand }),
       ...(body.replace_webapp_logo === undefined ? {} : { logoId: body.replace_webapp_logo || null }),
     }
     const { roles } = await workspace.access()
-    return { ...SUCCESS, tenant: presentDetail(await workspace.update({ settings }), roles) }
+    return { ...SUCCESS, tenant: toDetailResponse(await workspace.update({ settings }), roles) }
   },
 })
 
@@ -36,7 +36,7 @@ const uploadLogo = workspaceRoute({
   tag,
   status: 201,
   upload: { part: 'file', limitBytes: 10 * 1024 * 1024 },
-  answer: z.object({ id: WireId }),
+  response: z.object({ id: WireId }),
   async run({ workspace, file }) {
     const { id } = await workspace.uploadImage({ setting: 'logoId', bytes: file?.bytes ?? new Uint8Array() })
     return { id }
@@ -50,7 +50,7 @@ const readLogo = defineRoute({
   tag,
   public: true,
   params: z.strictObject({ workspace_id: WireId }),
-  answer: ['image/png', 'image/svg+xml'],
+  response: ['image/png', 'image/svg+xml'],
   async run({ as, params }) {
     const { bytes, contentType } = await as.tenants.readImage({ tenantId: params.workspace_id, setting: 'logoId' })
     return new Reply(bytes, {

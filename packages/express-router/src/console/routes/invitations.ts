@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { queryInteger, WireId } from '../../http/fields.js'
-import { Invitation, PageFacts, Success, SUCCESS } from '../answers.js'
+import { Invitation, PageFacts, Success, SUCCESS } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { presentInvitation, presentPage } from '../present.js'
+import { toInvitationResponse, toPageResponse } from '../responses.js'
 
 const tag = 'Invitations'
 const path = '/workspaces/current/invitations'
@@ -19,10 +19,10 @@ const listInvitations = workspaceRoute({
     limit: queryInteger({ maximum: 100, fallback: 20 }),
     status: Invitation.shape.status.optional(),
   }),
-  answer: PageFacts.extend({ data: z.array(Invitation) }),
+  response: PageFacts.extend({ data: z.array(Invitation) }),
   async run({ workspace, query }) {
     const page = await workspace.invitations.list(query)
-    return { data: page.items.map(presentInvitation), ...presentPage(query, page) }
+    return { data: page.items.map(toInvitationResponse), ...toPageResponse(query, page) }
   },
 })
 
@@ -32,7 +32,7 @@ const resendInvitation = workspaceRoute({
   summary: 'Send a pending invitation again, with a new token and a new expiry',
   tag,
   params: InvitationParams,
-  answer: Success,
+  response: Success,
   async run({ workspace, params }) {
     await workspace.invitations.resend({ invitationId: params.invitation_id })
     return SUCCESS
@@ -45,7 +45,7 @@ const revokeInvitation = workspaceRoute({
   summary: 'Take a pending invitation back',
   tag,
   params: InvitationParams,
-  answer: Success,
+  response: Success,
   async run({ workspace, params }) {
     await workspace.invitations.revoke({ invitationId: params.invitation_id })
     return SUCCESS

@@ -1,9 +1,9 @@
-import type { ActingMember } from '@tenantry/core'
+import type { TenantClient } from '@tenantry/core'
 import { z } from 'zod'
 import { queryInteger, WireId } from '../../http/fields.js'
-import { Account, InvitationResult, PageFacts, Success, SUCCESS } from '../answers.js'
+import { Account, InvitationResult, PageFacts, Success, SUCCESS } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { presentAccount, presentInvitationResult, presentPage } from '../present.js'
+import { toAccountResponse, toInvitationResultResponse, toPageResponse } from '../responses.js'
 import { fromWireRole } from '../roles.js'
 
 const tag = 'Members'
@@ -21,11 +21,11 @@ const ListQuery = z.strictObject({
 const MemberPage = Success.extend({ accounts: z.array(Account), ...PageFacts.shape })
 
 async function memberPage(
-  workspace: ActingMember,
+  workspace: TenantClient,
   { role, ...query }: z.output<typeof ListQuery> & { readonly role?: string | undefined },
 ): Promise<z.input<typeof MemberPage>> {
   const page = await workspace.members.list({ ...query, role: role === undefined ? undefined : fromWireRole(role) })
-  return { ...SUCCESS, accounts: page.items.map(presentAccount), ...presentPage(query, page) }
+  return { ...SUCCESS, accounts: page.items.map(toAccountResponse), ...toPageResponse(query, page) }
 }
 
 const listMembers = workspaceRoute({
@@ -34,7 +34,7 @@ const listMembers = workspaceRoute({
   summary: 'The members of the current workspace, oldest first',
   tag,
   query: ListQuery.extend({ role: RoleName.optional() }),
-  answer: MemberPage,
+  response: MemberPage,
   run: ({ workspace, query }) => memberPage(workspace, query),
 })
 
@@ -44,7 +44,7 @@ const listDatasetOperators = workspaceRoute({
   summary: 'The members whose role is dataset operator',
   tag,
   query: ListQuery,
-  answer: MemberPage,
+  response: MemberPage,
   run: ({ workspace, query }) => memberPage(workspace, { ...query, role: 'dataset_operator' }),
 })
 
@@ -60,10 +60,10 @@ const inviteMembers = workspaceRoute({
     language: z.string().max(35).optional(),
   }),
   example: { emails: ['bob@example.com', 'eve@example.com'], role: 'editor' },
-  answer: WithTenantId.extend({ invitation_results: z.array(InvitationResult) }),
+  response: WithTenantId.extend({ invitation_results: z.array(InvitationResult) }),
   async run({ workspace, body: { emails, role, language } }) {
     const results = await workspace.members.inviteMany({ emails, role: fromWireRole(role), language })
-    return { ...SUCCESS, tenant_id: workspace.tenantId, invitation_results: results.map(presentInvitationResult) }
+    return { ...SUCCESS, tenant_id: workspace.tenantId, invitation_results: results.map(toInvitationResultResponse) }
   },
 })
 
@@ -73,7 +73,7 @@ const removeMember = workspaceRoute({
   summary: 'Remove a member',
   tag,
   params: MemberParams,
-  answer: WithTenantId,
+  response: WithTenantId,
   async run({ workspace, params }) {
     await workspace.members.remove({ userId: params.member_id })
     return { ...SUCCESS, tenant_id: workspace.tenantId }
@@ -88,9 +88,9 @@ const updateRole = workspaceRoute({
   params: MemberParams,
   body: z.strictObject({ role: RoleName }),
   example: { role: 'editor' },
-  answer: Success,
+  response: Success,
   async run({ workspace, params, body }) {
-    await workspace.members.changeRoles({ userId: params.member_id, roles: [fromWireRole(body.role)] })
+    await workspace.members.setRoles({ userId: params.member_id, roles: [fromWireRole(body.role)] })
     return SUCCESS
   },
 })
@@ -100,7 +100,7 @@ const leave = workspaceRoute({
   path: '/workspaces/current/leave',
   summary: 'End one’s own membership; the owner hands the workspace over first',
   tag,
-  answer: Success,
+  response: Success,
   async run({ workspace }) {
     await workspace.members.leave()
     return SUCCESS

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { SAMPLE } from '../../http/sample.js'
-import { Success, SUCCESS } from '../answers.js'
+import { Success, SUCCESS } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
 
 const tag = 'Ownership'
@@ -15,7 +15,7 @@ const startTransfer = workspaceRoute({
   tag,
   body: z.strictObject({ language: z.string().max(35).optional() }),
   example: { language: 'en-US' },
-  answer: Success.extend({ data: z.string() }),
+  response: Success.extend({ data: z.string() }),
   async run({ workspace, body }) {
     const { token } = await workspace.ownership.start(body)
     return { ...SUCCESS, data: token }
@@ -29,7 +29,7 @@ const verifyTransfer = workspaceRoute({
   tag,
   body: z.strictObject({ code: z.string().max(20), token: Token }),
   example: { code: SAMPLE.code, token: SAMPLE.token },
-  answer: z.object({ is_valid: z.literal(true), email: z.string(), token: z.string() }),
+  response: z.object({ is_valid: z.literal(true), email: z.string(), token: z.string() }),
   async run({ workspace, body }) {
     const { email, token } = await workspace.ownership.verify(body)
     return { is_valid: true as const, email, token }
@@ -44,7 +44,7 @@ const completeTransfer = workspaceRoute({
   params: z.strictObject({ member_id: WireId }),
   body: z.strictObject({ token: Token }),
   example: { token: SAMPLE.token },
-  answer: Success,
+  response: Success,
   async run({ workspace, params, body }) {
     await workspace.ownership.complete({ userId: params.member_id, token: body.token })
     return SUCCESS

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { SAMPLE } from '../../http/sample.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { firstRole } from '../present.js'
+import { firstRole } from '../responses.js'
 import { toWireRole } from '../roles.js'
 
 const tag = 'Permissions'
@@ -13,7 +13,7 @@ const listPermissions = workspaceRoute({
   path,
   summary: 'What the caller may do in the current workspace',
   tag,
-  answer: z.object({ role: z.string(), roles: z.array(z.string()), permissions: z.array(z.string()) }),
+  response: z.object({ role: z.string(), roles: z.array(z.string()), permissions: z.array(z.string()) }),
   async run({ workspace }) {
     const access = await workspace.access()
     return {
@@ -42,7 +42,7 @@ const explainPermission = workspaceRoute({
       .optional(),
   }),
   example: { user_id: SAMPLE.id, permission: 'member:remove' },
-  answer: z.object({ allowed: z.boolean(), reason: z.string().nullable(), rule: z.string().nullable() }),
+  response: z.object({ allowed: z.boolean(), reason: z.string().nullable(), rule: z.string().nullable() }),
   async run({ workspace, body: { user_id: userId, permission, resource } }) {
     const decision = await workspace.members.explain({
       userId,

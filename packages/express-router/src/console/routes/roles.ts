@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Role, Success, SUCCESS } from '../answers.js'
+import { Role, Success, SUCCESS } from '../schemas.js'
 import { workspaceRoute } from '../current-workspace.js'
-import { presentRole } from '../present.js'
+import { toRoleResponse } from '../responses.js'
 
 const tag = 'Roles'
 const path = '/workspaces/current/roles'
@@ -20,9 +20,9 @@ const listRoles = workspaceRoute({
   path,
   summary: 'Every role there is in the current workspace, its own last',
   tag,
-  answer: z.object({ data: z.array(Role) }),
+  response: z.object({ data: z.array(Role) }),
   async run({ workspace }) {
-    return { data: (await workspace.roles.list()).map(presentRole) }
+    return { data: (await workspace.roles.list()).map(toRoleResponse) }
   },
 })
 
@@ -34,9 +34,9 @@ const createRole = workspaceRoute({
   status: 201,
   body: Terms.extend({ key: Key }),
   example: { key: 'recruiter', name: 'Recruiter', rank: 25, permissions: ['invitation:create', 'invitation:read'] },
-  answer: WithRole,
+  response: WithRole,
   async run({ workspace, body }) {
-    return { ...SUCCESS, role: presentRole(await workspace.roles.create(body)) }
+    return { ...SUCCESS, role: toRoleResponse(await workspace.roles.create(body)) }
   },
 })
 
@@ -48,9 +48,9 @@ const updateRole = workspaceRoute({
   params: RoleParams,
   body: Terms.partial(),
   example: { name: 'Head of people', permissions: ['invitation:create', 'invitation:read', 'invitation:revoke'] },
-  answer: WithRole,
+  response: WithRole,
   async run({ workspace, params, body }) {
-    return { ...SUCCESS, role: presentRole(await workspace.roles.update({ ...body, key: params.role_key })) }
+    return { ...SUCCESS, role: toRoleResponse(await workspace.roles.update({ ...body, key: params.role_key })) }
   },
 })
 
@@ -60,7 +60,7 @@ const deleteRole = workspaceRoute({
   summary: 'Delete a role of the workspace’s own that nobody holds and no open invitation offers',
   tag,
   params: RoleParams,
-  answer: Success,
+  response: Success,
   async run({ workspace, params }) {
     await workspace.roles.delete({ key: params.role_key })
     return SUCCESS

@@ -2,7 +2,7 @@ import { TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { Success, SUCCESS } from '../answers.js'
+import { Success, SUCCESS } from '../schemas.js'
 
 const tag = 'Sessions'
 
@@ -14,7 +14,7 @@ const login = defineRoute({
   public: true,
   body: z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) }),
   example: { email: SAMPLE.email, password: SAMPLE.password },
-  answer: Success.extend({ data: z.object({ access_token: z.string() }) }),
+  response: Success.extend({ data: z.object({ access_token: z.string() }) }),
   async run({ as, body }) {
     const { accessToken } = await as.users.signIn(body)
     return { ...SUCCESS, data: { access_token: accessToken } }
@@ -28,7 +28,7 @@ const logout = defineRoute({
   tag,
   // The token speaks for itself, so that one whose user may no longer act can be ended, too.
   public: true,
-  answer: Success,
+  response: Success,
   async run({ as, accessToken }) {
     if (accessToken === null) throw new TenancyError('unauthenticated', 'Sign in first', {})
     await as.users.signOut({ accessToken })

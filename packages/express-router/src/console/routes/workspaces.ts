@@ -1,12 +1,12 @@
 import { isTenancyError, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
-import { everyRow } from '../../http/every-row.js'
+import { collectAll } from '../../http/collect-all.js'
 import { queryInteger, WireId, wireLine } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { PageFacts, Success, SUCCESS, WorkspaceDetail, WorkspaceListed, WorkspaceSummary } from '../answers.js'
+import { PageFacts, Success, SUCCESS, WorkspaceDetail, WorkspaceListed, WorkspaceSummary } from '../schemas.js'
 import { WorkspaceHeaders, workspaceNotFound, workspaceRoute } from '../current-workspace.js'
-import { firstRole, presentDetail, presentPage, presentSummary } from '../present.js'
+import { firstRole, toDetailResponse, toPageResponse, toSummaryResponse } from '../responses.js'
 
 const tag = 'Workspaces'
 const WithTenant = Success.extend({ tenant: WorkspaceDetail })
@@ -17,15 +17,15 @@ const listWorkspaces = defineRoute({
   summary: 'The active workspaces of the caller',
   tag,
   headers: WorkspaceHeaders,
-  answer: z.object({ workspaces: z.array(WorkspaceListed) }),
+  response: z.object({ workspaces: z.array(WorkspaceListed) }),
   async run({ as, headers, enter }) {
     const named = headers['x-workspace-id']
     // A header that names no workspace of the caller is refused here as everywhere.
     const current = named === undefined ? await as.tenants.current() : await enter(named).get()
-    const all = await everyRow((page) => as.tenants.list(page))
+    const all = await collectAll((page) => as.tenants.list(page))
     return {
       workspaces: all.map(({ tenant, membership }) => ({
-        ...presentSummary(tenant),
+        ...toSummaryResponse(tenant),
         plan: tenant.plan,
         role: firstRole(membership.roles),
         current: tenant.id === current?.tenant.id,
@@ -42,10 +42,10 @@ const createWorkspace = defineRoute({
   status: 201,
   body: z.strictObject({ name: wireLine(100).min(1) }),
   example: { name: 'Acme' },
-  answer: WithTenant,
+  response: WithTenant,
   run: async ({ as, body }) => ({
     ...SUCCESS,
-    tenant: presentDetail(await as.tenants.create({ name: body.name }), ['owner']),
+    tenant: toDetailResponse(await as.tenants.create({ name: body.name }), ['owner']),
   }),
 })
 
@@ -58,10 +58,10 @@ const listAllWorkspaces = defineRoute({
     page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
     limit: queryInteger({ maximum: 100, fallback: 20 }),
   }),
-  answer: PageFacts.extend({ data: z.array(WorkspaceSummary) }),
+  response: PageFacts.extend({ data: z.array(WorkspaceSummary) }),
   async run({ as, query }) {
     const page = await as.tenants.listAll(query)
-    return { data: page.items.map(presentSummary), ...presentPage(query, page) }
+    return { data: page.items.map(toSummaryResponse), ...toPageResponse(query, page) }
   },
 })
 
@@ -70,10 +70,10 @@ const getCurrentWorkspace = workspaceRoute({
   path: '/workspaces/current',
   summary: 'The current workspace',
   tag,
-  answer: WorkspaceDetail,
+  response: WorkspaceDetail,
   async run({ workspace }) {
     const { tenant, membership } = await workspace.get()
-    return presentDetail(tenant, membership.roles)
+    return toDetailResponse(tenant, membership.roles)
   },
 })
 
@@ -84,13 +84,13 @@ const switchWorkspace = defineRoute({
   tag,
   body: z.strictObject({ tenant_id: WireId }),
   example: { tenant_id: SAMPLE.id },
-  answer: Success.extend({ new_tenant: WorkspaceDetail }),
+  response: Success.extend({ new_tenant: WorkspaceDetail }),
   async run({ as, body }) {
     const { tenant, membership } = await as.tenants.switch({ tenantId: body.tenant_id }).catch((error: unknown) => {
       if (!isTenancyError(error, 'tenant_not_found') && !isTenancyError(error, 'tenant_not_active')) throw error
       throw new TenancyError('forbidden', 'This is no workspace you can switch to', {}, { cause: error })
     })
-    return { ...SUCCESS, new_tenant: presentDetail(tenant, membership.roles) }
+    return { ...SUCCESS, new_tenant: toDetailResponse(tenant, membership.roles) }
   },
 })
 
@@ -101,10 +101,10 @@ const renameWorkspace = workspaceRoute({
   tag,
   body: z.strictObject({ name: wireLine(100).min(1) }),
   example: { name: 'Acme Labs' },
-  answer: WithTenant,
+  response: WithTenant,
   async run({ workspace, body }) {
     const { roles } = await workspace.access()
-    return { ...SUCCESS, tenant: presentDetail(await workspace.update({ name: body.name }), roles) }
+    return { ...SUCCESS, tenant: toDetailResponse(await workspace.update({ name: body.name }), roles) }
   },
 })
 
@@ -113,7 +113,7 @@ const archiveWorkspace = workspaceRoute({
   path: '/workspaces/archive',
   summary: 'Put the current workspace away until its owner restores it',
   tag,
-  answer: Success,
+  response: Success,
   async run({ workspace }) {
     await workspace.archive()
     return SUCCESS
@@ -126,7 +126,7 @@ const restoreWorkspace = defineRoute({
   summary: 'Restore the archived workspace that the header names',
   tag,
   headers: WorkspaceHeaders,
-  answer: Success,
+  response: Success,
   async run({ headers, enter }) {
     const named = headers['x-workspace-id']
     // An archived workspace is never the current one by default.

@@ -33,7 +33,7 @@ async function showAsker() {
 
 function problem({ status, body }) {
   if (status === 429) return 'Too many tries. Wait and try again.'
-  if (status === 401) return accounts === 'host' ? 'Sign in first, then open this page again.' : 'Email and password do not fit.'
+  if (status === 401) return accounts === 'host' ? 'Sign in first, then open this page again.' : 'Invalid email or password.'
   return 'This code is wrong, was used, or has expired. ' + (body.hint || '')
 }
 

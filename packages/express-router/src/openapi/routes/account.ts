@@ -4,9 +4,15 @@ import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
-import { AccountOfSubject, pageOf, Revoked, REVOKED, Session, WorkspaceOfAccount } from '../answers.js'
-import { everyWorkspace } from '../every-workspace.js'
-import { pageQuery, presentAccount, presentOfAccount, presentPage, presentSession } from '../present.js'
+import { AccountOfSubject, pageOf, Revoked, REVOKED, Session, WorkspaceOfAccount } from '../schemas.js'
+import { collectWorkspaces } from '../collect-workspaces.js'
+import {
+  pageQuery,
+  toAccountResponse,
+  toAccountWorkspaceResponse,
+  toPageResponse,
+  toSessionResponse,
+} from '../responses.js'
 
 const tag = 'Account'
 
@@ -16,7 +22,7 @@ const getAccount = defineRoute({
   summary: 'Who bears the token',
   tag,
   external: true,
-  answer: z.object({
+  response: z.object({
     subject_type: z.enum(['account', 'external_sso']),
     subject_email: z.string(),
     subject_issuer: z.string().nullable(),
@@ -40,8 +46,8 @@ const getAccount = defineRoute({
       subject_type: 'account' as const,
       subject_email: bearer.user.email,
       subject_issuer: null,
-      account: presentAccount(bearer.user),
-      workspaces: (await everyWorkspace(call.as)).map(presentOfAccount),
+      account: toAccountResponse(bearer.user),
+      workspaces: (await collectWorkspaces(call.as)).map(toAccountWorkspaceResponse),
       default_workspace_id: (await call.as.tenants.current())?.tenant.id ?? null,
     }
   },
@@ -54,14 +60,18 @@ const listSessions = defineRoute({
   tag,
   external: true,
   query: z.strictObject(pageQuery),
-  answer: pageOf(Session),
+  response: pageOf(Session),
   async run(call) {
     const bearer = bearerOf(call)
     if (bearer.kind === 'account') {
-      return presentPage(call.query, await call.as.accessTokens.list({ ...call.query, live: true }), presentSession)
+      return toPageResponse(
+        call.query,
+        await call.as.accessTokens.list({ ...call.query, live: true }),
+        toSessionResponse,
+      )
     }
     const { accessTokens } = call.tenancy.asExternal(bearer.subject)
-    return presentPage(call.query, await accessTokens.list(call.query), presentSession)
+    return toPageResponse(call.query, await accessTokens.list(call.query), toSessionResponse)
   },
 })
 
@@ -71,7 +81,7 @@ const revokeSelf = defineRoute({
   summary: 'End the token that the request bears',
   tag,
   external: true,
-  answer: Revoked,
+  response: Revoked,
   run: (call) => revoke(call, bearerOf(call).token.id),
 })
 
@@ -82,7 +92,7 @@ const revokeSession = defineRoute({
   tag,
   external: true,
   params: z.strictObject({ session_id: WireId }),
-  answer: Revoked,
+  response: Revoked,
   run: (call) => revoke(call, call.params.session_id),
 })
 

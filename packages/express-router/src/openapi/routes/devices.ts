@@ -3,9 +3,9 @@ import { isoTime, IsoTime, WireId } from '../../http/fields.js'
 import { defineRoute, Reply } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { AccountOfSubject, Success, SUCCESS, WorkspaceOfAccount } from '../answers.js'
-import { everyWorkspace } from '../every-workspace.js'
-import { presentAccount, presentOfAccount } from '../present.js'
+import { AccountOfSubject, Success, SUCCESS, WorkspaceOfAccount } from '../schemas.js'
+import { collectWorkspaces } from '../collect-workspaces.js'
+import { toAccountResponse, toAccountWorkspaceResponse } from '../responses.js'
 
 const tag = 'Signing in from a device'
 const ClientId = z.string().max(100)
@@ -28,7 +28,7 @@ const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
     public: true,
     body: z.strictObject({ client_id: ClientId, device_label: z.string().max(1000) }),
     example: { client_id: 'tenantry-cli', device_label: 'laptop' },
-    answer: z.object({
+    response: z.object({
       device_code: z.string(),
       user_code: z.string(),
       verification_uri: z.string(),
@@ -67,7 +67,7 @@ const exchangeCode = defineRoute({
   public: true,
   body: z.strictObject({ device_code: z.string().max(200), client_id: ClientId }),
   example: { device_code: SAMPLE.deviceCode, client_id: 'tenantry-cli' },
-  answer: z.object({
+  response: z.object({
     token: z.string(),
     expires_at: IsoTime,
     subject_type: z.literal('account'),
@@ -83,8 +83,8 @@ const exchangeCode = defineRoute({
       token: issued.accessToken,
       expires_at: isoTime(issued.token.expiresAt),
       subject_type: 'account' as const,
-      account: presentAccount(issued.user),
-      workspaces: (await everyWorkspace(account)).map(presentOfAccount),
+      account: toAccountResponse(issued.user),
+      workspaces: (await collectWorkspaces(account)).map(toAccountWorkspaceResponse),
       default_workspace_id: (await account.tenants.current())?.tenant.id ?? null,
       token_id: issued.token.id,
     }
@@ -107,7 +107,7 @@ const lookUpDevice = defineRoute({
   tag,
   public: true,
   query: UserCode,
-  answer: z.object({
+  response: z.object({
     valid: z.boolean(),
     expires_in_remaining: z.int(),
     client_id: z.string().nullable(),
@@ -138,7 +138,7 @@ const approveDevice = defineRoute({
   // The caller's password, where the sign-in is not recent.
   body: UserCode.extend({ password: z.string().max(1024).optional() }),
   example: { user_code: SAMPLE.userCode },
-  answer: Success,
+  response: Success,
   async run({ as, body }) {
     await as.devices.approve({ userCode: body.user_code, currentPassword: body.password })
     return SUCCESS
@@ -153,7 +153,7 @@ const denyDevice = defineRoute({
   hostSession: true,
   body: UserCode,
   example: { user_code: SAMPLE.userCode },
-  answer: Success,
+  response: Success,
   async run({ as, body }) {
     await as.devices.deny({ userCode: body.user_code })
     return SUCCESS
@@ -177,7 +177,7 @@ export const signInRoute = defineRoute({
   public: true,
   body: z.strictObject({ email: z.string().max(1000), password: z.string().max(1024) }),
   example: { email: SAMPLE.email, password: SAMPLE.password },
-  answer: z.object({ token: z.string(), expires_at: IsoTime }),
+  response: z.object({ token: z.string(), expires_at: IsoTime }),
   async run({ as, body }) {
     const { accessToken, token } = await as.users.signIn(body)
     return { token: accessToken, expires_at: isoTime(token.expiresAt) }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { Member, pageOf, Success, SUCCESS } from '../answers.js'
-import { pageQuery, presentMember, presentPage } from '../present.js'
+import { Member, pageOf, Success, SUCCESS } from '../schemas.js'
+import { pageQuery, toMemberResponse, toPageResponse } from '../responses.js'
 import { InWorkspace } from './workspaces.js'
 
 const tag = 'Members'
@@ -17,9 +17,9 @@ const listMembers = defineRoute({
   tag,
   params: InWorkspace,
   query: z.strictObject(pageQuery),
-  answer: pageOf(Member),
+  response: pageOf(Member),
   run: async ({ enter, params, query }) =>
-    presentPage(query, await enter(params.workspace_id).members.list(query), presentMember),
+    toPageResponse(query, await enter(params.workspace_id).members.list(query), toMemberResponse),
 })
 
 const inviteMember = defineRoute({
@@ -32,7 +32,12 @@ const inviteMember = defineRoute({
   body: z.strictObject({ email: z.string().max(1000), role: RoleName }),
   example: { email: 'newcomer@example.com', role: 'editor' },
   // `invite_url` is null where the host leaves the link to the mail alone.
-  answer: Success.extend({ email: z.string(), role: z.string(), invite_url: z.string().nullable(), tenant_id: WireId }),
+  response: Success.extend({
+    email: z.string(),
+    role: z.string(),
+    invite_url: z.string().nullable(),
+    tenant_id: WireId,
+  }),
   async run({ enter, params: { workspace_id: tenantId }, body }) {
     const { invitation, link } = await enter(tenantId).members.invite(body)
     return { ...SUCCESS, email: invitation.email, role: invitation.role, invite_url: link, tenant_id: tenantId }
@@ -47,9 +52,9 @@ const changeRole = defineRoute({
   params: OneMember,
   body: z.strictObject({ role: RoleName }),
   example: { role: 'viewer' },
-  answer: Success,
+  response: Success,
   async run({ enter, params, body }) {
-    await enter(params.workspace_id).members.changeRoles({ userId: params.member_id, roles: [body.role] })
+    await enter(params.workspace_id).members.setRoles({ userId: params.member_id, roles: [body.role] })
     return SUCCESS
   },
 })
@@ -60,7 +65,7 @@ const removeMember = defineRoute({
   summary: 'Remove a member',
   tag,
   params: OneMember,
-  answer: Success,
+  response: Success,
   async run({ enter, params }) {
     await enter(params.workspace_id).members.remove({ userId: params.member_id })
     return SUCCESS

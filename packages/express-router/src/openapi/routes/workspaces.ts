@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
-import { WorkspaceDetail, WorkspaceListed } from '../answers.js'
-import { everyWorkspace } from '../every-workspace.js'
-import { presentDetail, presentListed } from '../present.js'
+import { WorkspaceDetail, WorkspaceListed } from '../schemas.js'
+import { collectWorkspaces } from '../collect-workspaces.js'
+import { toDetailResponse, toListedResponse } from '../responses.js'
 
 const tag = 'Workspaces'
 /** Programs hand in whatever their users typed: what is no id is answered as one that nobody has. */
@@ -13,11 +13,11 @@ const listWorkspaces = defineRoute({
   path: '/workspaces',
   summary: 'The active workspaces of the caller, oldest first',
   tag,
-  answer: z.object({ workspaces: z.array(WorkspaceListed) }),
+  response: z.object({ workspaces: z.array(WorkspaceListed) }),
   async run({ as }) {
     const current = await as.tenants.current()
-    const all = await everyWorkspace(as)
-    return { workspaces: all.map((workspace) => presentListed(workspace, current?.tenant.id)) }
+    const all = await collectWorkspaces(as)
+    return { workspaces: all.map((workspace) => toListedResponse(workspace, current?.tenant.id)) }
   },
 })
 
@@ -27,10 +27,10 @@ const getWorkspace = defineRoute({
   summary: 'A workspace of the caller',
   tag,
   params: InWorkspace,
-  answer: WorkspaceDetail,
+  response: WorkspaceDetail,
   async run({ as, enter, params: { workspace_id: id } }) {
     const workspace = await enter(id).get()
-    return presentDetail(workspace, (await as.tenants.current())?.tenant.id)
+    return toDetailResponse(workspace, (await as.tenants.current())?.tenant.id)
   },
 })
 
@@ -40,9 +40,9 @@ const switchWorkspace = defineRoute({
   summary: 'Make a workspace the current one',
   tag,
   params: InWorkspace,
-  answer: WorkspaceDetail,
+  response: WorkspaceDetail,
   run: async ({ as, params: { workspace_id: tenantId } }) =>
-    presentDetail(await as.tenants.switch({ tenantId }), tenantId),
+    toDetailResponse(await as.tenants.switch({ tenantId }), tenantId),
 })
 
 export const workspaceRoutes = [listWorkspaces, getWorkspace, switchWorkspace]

@@ -1,13 +1,13 @@
-import type { ActingUser } from '@tenantry/core'
+import type { UserClient } from '@tenantry/core'
 import { z } from 'zod'
 import { RequestError } from '../../http/failure.js'
 import { defineRoute, Reply } from '../../http/route.js'
 import type { Call } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { answerOf, Done, done, Person } from '../answers.js'
+import { answerOf, Done, done, Person } from '../schemas.js'
 import { AnyId, onAccount } from '../ids.js'
 import type { PasswordKey } from '../password-key.js'
-import { presentUser } from '../present.js'
+import { toUserResponse } from '../responses.js'
 
 const tag = 'Users'
 const Address = z.string().max(1000)
@@ -32,7 +32,7 @@ async function onNamed<Result>(
 }
 
 /** Whether an operator calls, who vouches for the address of whom they make an account for. */
-async function isOperator(as: ActingUser): Promise<boolean> {
+async function isOperator(as: UserClient): Promise<boolean> {
   return (await as.users.me()).superuser
 }
 
@@ -46,7 +46,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     summary: 'The key with which passwords may be encrypted: RSA-OAEP with SHA-256',
     tag,
     public: true,
-    answer: answerOf(z.object({ public_key: z.string(), algorithm: z.literal('RSA-OAEP-256') })),
+    response: answerOf(z.object({ public_key: z.string(), algorithm: z.literal('RSA-OAEP-256') })),
     run: async () => done({ public_key: await key.publicKey(), algorithm: 'RSA-OAEP-256' as const }),
   })
 
@@ -58,10 +58,10 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     public: true,
     body: z.strictObject({ email: Address, password: Password }),
     example: { email: SAMPLE.email, password: SAMPLE.password },
-    answer: answerOf(Person),
+    response: answerOf(Person),
     async run({ as, body: { email, password } }) {
       const { user, accessToken } = await as.users.signIn({ email, password: await key.open(password) })
-      return new Reply(done(presentUser(user)), { headers: { Authorization: accessToken } })
+      return new Reply(done(toUserResponse(user)), { headers: { Authorization: accessToken } })
     },
   })
 
@@ -73,11 +73,11 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     public: true,
     body: z.strictObject({ nickname: Nickname, email: Address, password: Password }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
-    answer: answerOf(Person),
+    response: answerOf(Person),
     async run({ as, body: { nickname, email, password } }) {
       const name = nameOf(nickname)
       const { user, accessToken } = await as.users.signUp({ name, email, password: await key.open(password) })
-      return new Reply(done(presentUser(user)), { headers: { Authorization: accessToken } })
+      return new Reply(done(toUserResponse(user)), { headers: { Authorization: accessToken } })
     },
   })
 
@@ -95,13 +95,13 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       current_password: Password.optional(),
     }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
-    answer: answerOf(Person),
+    response: answerOf(Person),
     async run({ as, body: { nickname, email, password, is_superuser: superuser, current_password } }) {
       const name = nameOf(nickname)
       const currentPassword = await opened(current_password)
       const emailVerified = await isOperator(as)
       const account = { name, email, password: await key.open(password), superuser, emailVerified, currentPassword }
-      return done(presentUser(await as.users.create(account)))
+      return done(toUserResponse(await as.users.create(account)))
     },
   })
 
@@ -123,7 +123,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       message: 'says another address than email',
     }),
     example: { user_id: SAMPLE.id, nickname: 'Nell' },
-    answer: answerOf(Person),
+    response: answerOf(Person),
     async run(call) {
       const { user_id, email, new_email, nickname, is_superuser: superuser } = call.body
       const { password, current_password } = call.body
@@ -135,7 +135,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
         currentPassword: await opened(current_password),
       }
       const update = (userId: string) => call.as.users.update({ userId, ...changes })
-      return done(presentUser(await onNamed(call, { user_id, email }, update)))
+      return done(toUserResponse(await onNamed(call, { user_id, email }, update)))
     },
   })
 
@@ -152,7 +152,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       message: 'is there beside user_id',
     }),
     example: { email: SAMPLE.email },
-    answer: Done,
+    response: Done,
     async run(call) {
       const { current_password } = call.body
       const currentPassword = await opened(current_password)

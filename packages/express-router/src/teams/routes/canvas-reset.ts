@@ -1,11 +1,11 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ActingUser, Resource } from '@tenantry/core'
+import type { UserClient, Resource } from '@tenantry/core'
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { answerOf, Canvas, done } from '../answers.js'
+import { answerOf, Canvas, done } from '../schemas.js'
 import { AnyId, firstKnown } from '../ids.js'
-import { presentCanvas } from '../present.js'
+import { toCanvasResponse } from '../responses.js'
 import { TYPE } from './canvas-type.js'
 
 /** What a run leaves in a canvas. */
@@ -21,16 +21,16 @@ export const resetCanvas = defineRoute({
   tag: 'Canvases',
   body: z.strictObject({ id: AnyId }),
   example: { id: SAMPLE.id },
-  answer: answerOf(Canvas),
+  response: answerOf(Canvas),
   async run({ as, body }) {
     const touch = (id: string) => as.resources.update({ type: TYPE, id })
     const canvas = await firstKnown(body.id, 'resource_not_found', touch)
-    return done(presentCanvas(await emptied(as, canvas)))
+    return done(toCanvasResponse(await emptied(as, canvas)))
   },
 })
 
 /** Writes only over what was read, so that what somebody sets in between is not lost. */
-async function emptied(as: ActingUser, canvas: Resource, attempts = ATTEMPTS): Promise<Resource> {
+async function emptied(as: UserClient, canvas: Resource, attempts = ATTEMPTS): Promise<Resource> {
   const { id, attributes } = canvas
   const { dsl } = attributes
   if (typeof dsl !== 'object' || dsl === null || Array.isArray(dsl)) return canvas

@@ -2,7 +2,7 @@ import type { Actor, Resource } from '@tenantry/core'
 import { z } from 'zod'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { answerOf, done, refused } from '../answers.js'
+import { answerOf, done, refused } from '../schemas.js'
 import { AnyId, firstKnown } from '../ids.js'
 import { TYPE } from './canvas-type.js'
 
@@ -25,7 +25,7 @@ export function canvasRunRoutes({ runCanvas }: { readonly runCanvas: RunCanvas |
       tag: 'Canvases',
       body: z.looseObject({ id: AnyId }),
       example: { id: SAMPLE.id },
-      answer: answerOf(z.unknown()),
+      response: answerOf(z.unknown()),
       async run({ as, actor, body: { id: forms, ...input } }) {
         const get = (id: string) => as.resources.get({ type: TYPE, id })
         const canvas = await firstKnown(forms, 'resource_not_found', get)

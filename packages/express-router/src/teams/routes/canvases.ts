@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { answerOf, Canvas, CanvasListed, Done, done } from '../answers.js'
+import { answerOf, Canvas, CanvasListed, Done, done } from '../schemas.js'
 import { AnyId, firstKnown, inSameForm } from '../ids.js'
-import { presentCanvas, presentListedCanvas } from '../present.js'
+import { toCanvasResponse, toListedCanvasResponse } from '../responses.js'
 import { canvasBody, Dsl, updateCanvas, withChanges } from './canvas-fields.js'
 import type { CanvasChanges } from './canvas-fields.js'
 import { resetCanvas } from './canvas-reset.js'
@@ -18,10 +18,10 @@ const getCanvas = defineRoute({
   summary: 'A canvas of one’s own, or of a team in which one may read them',
   tag,
   params: z.strictObject({ canvas_id: AnyId }),
-  answer: answerOf(Canvas),
+  response: answerOf(Canvas),
   async run({ as, params }) {
     const get = (id: string) => as.resources.get({ type: TYPE, id })
-    return done(presentCanvas(await firstKnown(params.canvas_id, 'resource_not_found', get)))
+    return done(toCanvasResponse(await firstKnown(params.canvas_id, 'resource_not_found', get)))
   },
 })
 
@@ -35,10 +35,10 @@ const listCanvases = defineRoute({
     page_size: queryInteger({ maximum: 100, fallback: 30 }),
     keywords: z.string().max(1000).describe('Part of a title').optional(),
   }),
-  answer: answerOf(z.object({ canvases: z.array(CanvasListed), total: z.int() })),
+  response: answerOf(z.object({ canvases: z.array(CanvasListed), total: z.int() })),
   async run({ as, query: { page, page_size: limit, keywords: keyword } }) {
     const { items, total = 0 } = await as.resources.list({ type: TYPE, page, limit, keyword })
-    return done({ canvases: items.map(presentListedCanvas), total })
+    return done({ canvases: items.map(toListedCanvasResponse), total })
   },
 })
 
@@ -52,13 +52,13 @@ const setCanvas = defineRoute({
     { path: ['title'], message: 'is needed for a new canvas' },
   ),
   example: { title: 'Plan', dsl: { graph: {} }, permission: 'me', description: 'Mine' },
-  answer: answerOf(Canvas),
+  response: answerOf(Canvas),
   async run(call) {
     const { id, ...given } = call.body
-    if (id !== undefined) return done(presentCanvas(await updateCanvas(call, id, given)))
+    if (id !== undefined) return done(toCanvasResponse(await updateCanvas(call, id, given)))
     const create = ({ name = '', ...fields }: CanvasChanges) =>
       call.as.resources.create({ type: TYPE, ...fields, name })
-    return done(presentCanvas(await withChanges(given, create)))
+    return done(toCanvasResponse(await withChanges(given, create)))
   },
 })
 
@@ -69,10 +69,10 @@ const changeSetting = defineRoute({
   tag,
   body: canvasBody({ id: AnyId }),
   example: { id: SAMPLE.id, title: 'Better plan' },
-  answer: answerOf(Canvas),
+  response: answerOf(Canvas),
   async run(call) {
     const { id, ...given } = call.body
-    return done(presentCanvas(await updateCanvas(call, id, given)))
+    return done(toCanvasResponse(await updateCanvas(call, id, given)))
   },
 })
 
@@ -83,7 +83,7 @@ const removeCanvases = defineRoute({
   tag,
   body: z.strictObject({ canvas_ids: z.array(AnyId).min(1).max(100) }),
   example: { canvas_ids: [SAMPLE.id] },
-  answer: Done,
+  response: Done,
   async run({ as, body }) {
     const remove = (ids: readonly string[]) => as.resources.delete({ type: TYPE, ids: [...ids] })
     await firstKnown(inSameForm(body.canvas_ids), 'resource_not_found', remove)

@@ -2,8 +2,8 @@ import { parseEmail } from '@tenantry/core'
 import { z } from 'zod'
 import { queryInteger } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { answerOf, done, Person } from '../answers.js'
-import { presentUser } from '../present.js'
+import { answerOf, done, Person } from '../schemas.js'
+import { toUserResponse } from '../responses.js'
 
 const tag = 'Users'
 const Address = z
@@ -16,8 +16,8 @@ const getMe = defineRoute({
   path: '/user/info',
   summary: 'The caller',
   tag,
-  answer: answerOf(Person),
-  run: async ({ as }) => done(presentUser(await as.users.me())),
+  response: answerOf(Person),
+  run: async ({ as }) => done(toUserResponse(await as.users.me())),
 })
 
 const listUsers = defineRoute({
@@ -30,10 +30,10 @@ const listUsers = defineRoute({
     page_size: queryInteger({ maximum: 100, fallback: 100 }),
     email: Address.optional(),
   }),
-  answer: answerOf(z.array(Person)).extend({ total: z.int() }),
+  response: answerOf(z.array(Person)).extend({ total: z.int() }),
   async run({ as, query: { page, page_size: limit, email } }) {
     const { items, total = 0 } = await as.users.list({ page, limit, email })
-    return { ...done(items.map(presentUser)), total }
+    return { ...done(items.map(toUserResponse)), total }
   },
 })
 

@@ -1,12 +1,12 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ActingMember, TenancyError } from '@tenantry/core'
+import type { TenantClient, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import { SAMPLE } from '../../http/sample.js'
-import { AddResult, answerOf, Done, done, Permissions, refused } from '../answers.js'
+import { AddResult, answerOf, Done, done, Permissions, refused } from '../schemas.js'
 import { AnyId, inTeam, onMember } from '../ids.js'
-import { fromWireRole, presentAdditions, presentPermissions } from '../present.js'
+import { fromWireRole, toAdditionsResponse, toPermissionsResponse } from '../responses.js'
 
 const tag = 'Members'
 const TeamParams = z.strictObject({ tenant_id: AnyId })
@@ -15,16 +15,16 @@ const path = '/tenant/{tenant_id}'
 
 const Address = z.string().max(1000)
 /** `normal`, `admin` or, for `role`, `invite`, in any case. Somebody with another one is refused alone. */
-const GivenRole = z.string().max(100).toLowerCase()
+const RoleOfInput = z.string().max(100).toLowerCase()
 
 const Addition = z.union([
   Address,
   z
     .strictObject({
       email: Address,
-      role: GivenRole.default('normal'),
+      role: RoleOfInput.default('normal'),
       /** What an invitation offers. Default `normal`. */
-      invited_role: GivenRole.optional(),
+      invited_role: RoleOfInput.optional(),
     })
     .refine(({ role, invited_role }) => role === 'invite' || invited_role === undefined, {
       path: ['invited_role'],
@@ -52,13 +52,13 @@ const addUsers = defineRoute({
   params: TeamParams,
   body: z.strictObject({ users: z.array(Addition).min(1).max(100) }),
   example: { users: [{ email: SAMPLE.email, role: 'normal' }] },
-  answer: answerOf(AddResult),
+  response: answerOf(AddResult),
   async run(call) {
     const members = call.body.users.map(memberOf)
     const results = await inTeam(call, call.params.tenant_id, (team) =>
       team.members.addOrInvite({ members, accountsOnly: true }),
     )
-    const data = presentAdditions(results)
+    const data = toAdditionsResponse(results)
     if (data.added.length === 0) return refused({ status: 400, code: 102 }, 'Nobody could be added', data)
     return done(data, data.failed.length === 0 ? 'success' : `${data.failed.length} could not be added`)
   },
@@ -72,7 +72,7 @@ const removeUser = defineRoute({
   params: TeamParams,
   body: z.strictObject({ user_id: AnyId }),
   example: { user_id: SAMPLE.id },
-  answer: answerOf(z.object({ user_id: WireId, email: z.string() })),
+  response: answerOf(z.object({ user_id: WireId, email: z.string() })),
   async run(call) {
     const named = { ...call.params, ...call.body }
     return done(
@@ -90,7 +90,7 @@ const removeUser = defineRoute({
 })
 
 /** The address of an invitation that is no more; where there was none, nobody was removed. */
-async function withdraw(team: ActingMember, userId: string, notFound: TenancyError): Promise<string> {
+async function withdraw(team: TenantClient, userId: string, notFound: TenancyError): Promise<string> {
   try {
     return (await team.invitations.revoke({ userId })).email
   } catch (error) {
@@ -104,7 +104,7 @@ const promote = defineRoute({
   summary: 'Make a member an admin',
   tag,
   params: MemberParams,
-  answer: Done,
+  response: Done,
   async run(call) {
     await onMember(call, call.params, (team, userId) => team.members.promote({ userId }))
     return done(true as const, 'The user is an admin')
@@ -117,7 +117,7 @@ const demote = defineRoute({
   summary: 'Make an admin a normal member',
   tag,
   params: MemberParams,
-  answer: Done,
+  response: Done,
   async run(call) {
     await onMember(call, call.params, (team, userId) => team.members.demote({ userId }))
     return done(true as const, 'The user is a normal member')
@@ -130,10 +130,10 @@ const getPermissions = defineRoute({
   summary: 'What a member may do with datasets and canvases',
   tag,
   params: MemberParams,
-  answer: answerOf(Permissions),
+  response: answerOf(Permissions),
   async run(call) {
     const found = await onMember(call, call.params, (team, userId) => team.members.getOverrides({ userId }))
-    return done(presentPermissions(found.permissions))
+    return done(toPermissionsResponse(found.permissions))
   },
 })
 
@@ -153,7 +153,7 @@ const setPermissions = defineRoute({
   params: MemberParams,
   body: z.strictObject({ permissions: z.strictObject({ dataset: Verbs.optional(), canvas: Verbs.optional() }) }),
   example: { permissions: { dataset: { create: true, read: true }, canvas: { delete: false } } },
-  answer: answerOf(Permissions),
+  response: answerOf(Permissions),
   async run(call) {
     const overrides = Object.fromEntries(
       Object.entries(call.body.permissions).flatMap(([resource, verbs]) =>
@@ -161,7 +161,7 @@ const setPermissions = defineRoute({
       ),
     )
     const set = await onMember(call, call.params, (team, userId) => team.members.setOverrides({ userId, overrides }))
-    return done(presentPermissions(set.permissions))
+    return done(toPermissionsResponse(set.permissions))
   },
 })
 

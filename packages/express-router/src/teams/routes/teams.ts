@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { everyRow } from '../../http/every-row.js'
+import { collectAll } from '../../http/collect-all.js'
 import { defineRoute } from '../../http/route.js'
-import { answerOf, Done, done, Team, TeamOfCaller, TeamThatInvites } from '../answers.js'
+import { answerOf, Done, done, Team, TeamOfCaller, TeamThatInvites } from '../schemas.js'
 import { AnyId, firstKnown, inTeam, onAccount } from '../ids.js'
 import { CREDIT } from '../preset.js'
-import { fromWireRole, presentInvitation, presentTeam, presentTeamOfCaller, toWireRole } from '../present.js'
+import { fromWireRole, toInvitationResponse, toTeamResponse, toCallerTeamResponse, toWireRole } from '../responses.js'
 
 const tag = 'Teams'
 
@@ -54,13 +54,13 @@ const createTeam = defineRoute({
     credit: z.int().nonnegative().default(CREDIT),
   }),
   example: { name: 'Initech', llm_id: 'gpt', credit: 100 },
-  answer: answerOf(Team),
+  response: answerOf(Team),
   async run(call) {
     const { name, user_id, ...given } = call.body
     const team = { name, settings: settingsOf(given) }
-    if (user_id === undefined) return done(presentTeam(await call.as.tenants.create(team)))
+    if (user_id === undefined) return done(toTeamResponse(await call.as.tenants.create(team)))
     const create = (ownerId: string) => call.as.tenants.create({ ...team, ownerId })
-    return done(presentTeam(await onAccount(call, user_id, create)))
+    return done(toTeamResponse(await onAccount(call, user_id, create)))
   },
 })
 
@@ -72,11 +72,11 @@ const updateTeam = defineRoute({
   params: z.strictObject({ tenant_id: AnyId }),
   body: Changes,
   example: { name: 'Initech 2', credit: 7 },
-  answer: answerOf(Team),
+  response: answerOf(Team),
   async run(call) {
     const { name, ...given } = call.body
     const changes = { name, settings: settingsOf(given) }
-    return done(presentTeam(await inTeam(call, call.params.tenant_id, (team) => team.update(changes))))
+    return done(toTeamResponse(await inTeam(call, call.params.tenant_id, (team) => team.update(changes))))
   },
 })
 
@@ -88,18 +88,18 @@ const answerInvitation = defineRoute({
   params: z.strictObject({ tenant_id: AnyId }),
   body: z.strictObject({ accept: z.boolean(), role: z.enum(['normal', 'admin']).optional() }),
   example: { accept: true, role: 'normal' },
-  answer: Done,
+  response: Done,
   async run({ as, params, body: { accept, role } }) {
-    const answer = async (tenantId: string) => {
+    const response = async (tenantId: string) => {
       if (!accept) {
-        await as.invitations.declineOwn({ tenantId })
+        await as.invitations.declineMine({ tenantId })
         return 'The invitation is rejected'
       }
       const asked = role === undefined ? {} : { role: fromWireRole(role) }
-      const { membership } = await as.invitations.acceptOwn({ tenantId, ...asked })
+      const { membership } = await as.invitations.acceptMine({ tenantId, ...asked })
       return `Joined the team as ${membership.roles.map(toWireRole).join(', ')}`
     }
-    return done(true as const, await firstKnown(params.tenant_id, 'invitation_not_found', answer))
+    return done(true as const, await firstKnown(params.tenant_id, 'invitation_not_found', response))
   },
 })
 
@@ -109,13 +109,13 @@ const listTeams = defineRoute({
   summary:
     'The active teams of the caller, with the role in each, and those that have invited them, with the role invite',
   tag,
-  answer: answerOf(z.array(z.union([TeamOfCaller, TeamThatInvites]))),
+  response: answerOf(z.array(z.union([TeamOfCaller, TeamThatInvites]))),
   async run({ as }) {
     const [teams, invitations] = await Promise.all([
-      everyRow((page) => as.tenants.list(page)),
-      as.invitations.listOwn(),
+      collectAll((page) => as.tenants.list(page)),
+      as.invitations.listMine(),
     ])
-    return done([...teams.map(presentTeamOfCaller), ...invitations.map(presentInvitation)])
+    return done([...teams.map(toCallerTeamResponse), ...invitations.map(toInvitationResponse)])
   },
 })
 

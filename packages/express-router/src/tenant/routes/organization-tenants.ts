@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { everyRow } from '../../http/every-row.js'
+import { collectAll } from '../../http/collect-all.js'
 import { WireId, wireLine } from '../../http/fields.js'
-import { Message, OrganizationTenant } from '../answers.js'
+import { Message, OrganizationTenant } from '../schemas.js'
 import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
-import { presentOrganizationTenant } from '../present.js'
+import { toOrganizationTenantResponse } from '../responses.js'
 
 const tag = 'Organization'
 const path = '/tenant/{tenantId}/organization/tenants'
@@ -14,10 +14,10 @@ const listTenants = tenantRoute({
   summary: 'The organization’s tenants, oldest first, for its admins',
   tag,
   params: TenantParams,
-  answer: z.array(OrganizationTenant),
+  response: z.array(OrganizationTenant),
   run: (call) =>
     inOrganization(call, async ({ tenants }) =>
-      (await everyRow((page) => tenants.list(page))).map(presentOrganizationTenant),
+      (await collectAll((page) => tenants.list(page))).map(toOrganizationTenantResponse),
     ),
 })
 
@@ -34,11 +34,11 @@ const createTenant = tenantRoute({
     description: z.string().max(2000).optional(),
   }),
   example: { shortName: 'second', displayName: 'Second', description: 'The second one' },
-  answer: OrganizationTenant,
+  response: OrganizationTenant,
   run: (call) =>
     inOrganization(call, async ({ tenants }) => {
       const { shortName, displayName = shortName, description } = call.body
-      return presentOrganizationTenant(await tenants.create({ name: displayName, slug: shortName, description }))
+      return toOrganizationTenantResponse(await tenants.create({ name: displayName, slug: shortName, description }))
     }),
 })
 
@@ -48,7 +48,7 @@ const deleteTenant = tenantRoute({
   summary: 'Delete a tenant of the organization',
   tag,
   params: TenantParams.extend({ targetTenantId: WireId }),
-  answer: Message,
+  response: Message,
   async run(call) {
     await inOrganization(call, ({ tenants }) => tenants.delete({ tenantId: call.params.targetTenantId }))
     return { message: 'The tenant was deleted' }

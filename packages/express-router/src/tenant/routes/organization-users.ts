@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { everyRow } from '../../http/every-row.js'
+import { collectAll } from '../../http/collect-all.js'
 import { WireId } from '../../http/fields.js'
 import { SAMPLE } from '../../http/sample.js'
-import { Message, OrganizationUser } from '../answers.js'
+import { Message, OrganizationUser } from '../schemas.js'
 import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
-import { presentOrganizationUser } from '../present.js'
+import { toOrganizationUserResponse } from '../responses.js'
 
 const tag = 'Organization'
 const path = '/tenant/{tenantId}/organization/users'
@@ -15,10 +15,10 @@ const listUsers = tenantRoute({
   summary: 'The organization’s members, oldest first',
   tag,
   params: TenantParams,
-  answer: z.array(OrganizationUser),
+  response: z.array(OrganizationUser),
   run: (call) =>
     inOrganization(call, async ({ members }) =>
-      (await everyRow((page) => members.list(page))).map(presentOrganizationUser),
+      (await collectAll((page) => members.list(page))).map(toOrganizationUserResponse),
     ),
 })
 
@@ -34,7 +34,7 @@ const putUser = tenantRoute({
     isAdminInOrganization: z.boolean().optional(),
   }),
   example: { userId: SAMPLE.id, isAdminInOrganization: true },
-  answer: Message,
+  response: Message,
   async run(call) {
     const { userId, isActiveInOrganization: active, isAdminInOrganization: admin } = call.body
     await inOrganization(call, ({ members }) => members.set({ userId, active, admin }))
@@ -50,7 +50,7 @@ const removeUser = tenantRoute({
   params: TenantParams,
   body: z.strictObject({ userId: WireId }),
   example: { userId: SAMPLE.id },
-  answer: Message,
+  response: Message,
   async run(call) {
     await inOrganization(call, ({ members }) => members.remove({ userId: call.body.userId }))
     return { message: 'The user was removed from the organization' }

@@ -1,6 +1,6 @@
-import { Organization, OrganizationStatistics } from '../answers.js'
+import { Organization, OrganizationStatistics } from '../schemas.js'
 import { inOrganization, TenantParams, tenantRoute } from '../current-tenant.js'
-import { presentOrganization, presentTotals } from '../present.js'
+import { toOrganizationResponse, toTotalsResponse } from '../responses.js'
 
 const tag = 'Organization'
 const path = '/tenant/{tenantId}/organization'
@@ -11,8 +11,8 @@ const getOrganization = tenantRoute({
   summary: 'The organization that the tenant is in',
   tag,
   params: TenantParams,
-  answer: Organization,
-  run: async ({ tenant }) => presentOrganization(await tenant.organization()),
+  response: Organization,
+  run: async ({ tenant }) => toOrganizationResponse(await tenant.organization()),
 })
 
 const getStatistics = tenantRoute({
@@ -21,12 +21,12 @@ const getStatistics = tenantRoute({
   summary: 'What the organization’s tenants hold together, for its admins',
   tag,
   params: TenantParams,
-  answer: OrganizationStatistics,
+  response: OrganizationStatistics,
   async run(call) {
     const { tenants, activeMembers, resources } = await inOrganization(call, (organization) =>
       organization.statistics(),
     )
-    const { processes, datasets, bytes } = presentTotals(resources)
+    const { processes, datasets, bytes } = toTotalsResponse(resources)
     return {
       tenantCount: tenants,
       totalProcessCount: processes,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { wireLine } from '../../http/fields.js'
-import { Tenant, TenantStatistics } from '../answers.js'
+import { Tenant, TenantStatistics } from '../schemas.js'
 import { TenantParams, tenantRoute } from '../current-tenant.js'
-import { presentTenant, presentTotals } from '../present.js'
+import { toTenantResponse, toTotalsResponse } from '../responses.js'
 
 const tag = 'Tenant'
 const path = '/tenant/{tenantId}'
@@ -19,8 +19,8 @@ const getTenant = tenantRoute({
   summary: 'A tenant of the caller',
   tag,
   params: TenantParams,
-  answer: Tenant,
-  run: async ({ tenant }) => presentTenant((await tenant.get()).tenant),
+  response: Tenant,
+  run: async ({ tenant }) => toTenantResponse((await tenant.get()).tenant),
 })
 
 const renameTenant = tenantRoute({
@@ -31,8 +31,8 @@ const renameTenant = tenantRoute({
   params: TenantParams,
   body: z.strictObject({ displayName: wireLine(100).min(1) }),
   example: { displayName: 'New Company Name' },
-  answer: Tenant,
-  run: async ({ tenant, body }) => presentTenant(await tenant.update({ name: body.displayName })),
+  response: Tenant,
+  run: async ({ tenant, body }) => toTenantResponse(await tenant.update({ name: body.displayName })),
 })
 
 const getStatistics = (countForTenant: CountForTenant | undefined) =>
@@ -42,10 +42,10 @@ const getStatistics = (countForTenant: CountForTenant | undefined) =>
     summary: 'What the tenant holds, and how many active members it has',
     tag,
     params: TenantParams,
-    answer: TenantStatistics,
+    response: TenantStatistics,
     async run({ tenant }) {
       const { resources, activeMembers } = await tenant.resources.statistics()
-      const { processes, datasets, bytes } = presentTotals(resources)
+      const { processes, datasets, bytes } = toTotalsResponse(resources)
       const own = {
         processCount: processes,
         datasetCount: datasets,

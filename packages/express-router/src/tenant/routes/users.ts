@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { WireId, wireLine } from '../../http/fields.js'
 import { SAMPLE } from '../../http/sample.js'
-import { Message, TenantUser } from '../answers.js'
+import { Message, TenantUser } from '../schemas.js'
 import { sameTenant, TenantParams, tenantRoute } from '../current-tenant.js'
-import { presentTenantUser } from '../present.js'
+import { toTenantUserResponse } from '../responses.js'
 
 const tag = 'Tenant users'
 const path = '/tenant/{tenantId}/users'
@@ -17,11 +17,11 @@ const listUsers = tenantRoute({
   summary: 'Everybody who has access to the tenant: its members, active or not, and who runs its organization',
   tag,
   params: TenantParams,
-  answer: z.array(TenantUser),
+  response: z.array(TenantUser),
   async run({ tenant: inside }) {
     const { tenant } = await inside.get()
-    const everyone = await inside.members.listEveryone()
-    return everyone.map((person) => presentTenantUser(person, tenant.organizationId))
+    const everyone = await inside.members.listEffective()
+    return everyone.map((person) => toTenantUserResponse(person, tenant.organizationId))
   },
 })
 
@@ -42,7 +42,7 @@ const addUser = tenantRoute({
   }),
   example: { email: 'newuser@example.com', firstName: 'John', lastName: 'Doe', isDeveloperInTenant: true },
   // The id is the invitation's when the address was invited, because nobody has proven it to be its account's.
-  answer: Message.extend({ id: WireId, status: z.literal('invited').optional() }),
+  response: Message.extend({ id: WireId, status: z.literal('invited').optional() }),
   async run({ tenant, body }) {
     const name = [body.firstName, body.lastName].filter(Boolean).join(' ')
     const result = await tenant.members.add({
@@ -71,7 +71,7 @@ const updateUser = tenantRoute({
     isDeveloperInTenant: z.boolean().optional(),
   }),
   example: { userId: SAMPLE.id, tenantId: SAMPLE.id, isAdminInTenant: true },
-  answer: Message,
+  response: Message,
   async run({ tenant, params, body }) {
     sameTenant(params, body)
     const { userId, isAdminInTenant: admin, isDeveloperInTenant: developer, isActiveInTenant: active } = body
@@ -89,7 +89,7 @@ const removeUser = tenantRoute({
   params: TenantParams,
   body: z.strictObject({ userId: WireId, tenantId: WireId }),
   example: { userId: SAMPLE.id, tenantId: SAMPLE.id },
-  answer: Message,
+  response: Message,
   async run({ tenant, params, body }) {
     sameTenant(params, body)
     await tenant.members.remove({ userId: body.userId })

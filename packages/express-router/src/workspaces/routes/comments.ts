@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { Comment, pageOf } from '../answers.js'
-import { askedPage, pageQuery, presentComment, presentPage } from '../present.js'
+import { Comment, pageOf } from '../schemas.js'
+import { askedPage, pageQuery, toCommentResponse, toPageResponse } from '../responses.js'
 
 const tag = 'Protocols'
 const type = 'protocol'
@@ -16,9 +16,9 @@ const listComments = defineRoute({
   tag,
   params,
   query: z.strictObject(pageQuery),
-  answer: pageOf(Comment),
+  response: pageOf(Comment),
   run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, query }) =>
-    presentPage(query, await enter(tenantId).comments.list({ type, id, ...askedPage(query) }), presentComment),
+    toPageResponse(query, await enter(tenantId).comments.list({ type, id, ...askedPage(query) }), toCommentResponse),
 })
 
 const createComment = defineRoute({
@@ -30,9 +30,9 @@ const createComment = defineRoute({
   status: 201,
   body: z.strictObject({ text: z.string().max(10_000) }),
   example: { text: 'Which buffer do you use?' },
-  answer: Comment,
+  response: Comment,
   run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, body: { text } }) =>
-    presentComment(await enter(tenantId).comments.create({ type, id, text })),
+    toCommentResponse(await enter(tenantId).comments.create({ type, id, text })),
 })
 
 export const commentRoutes = [listComments, createComment]

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isoTime, IsoTime, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { JoinRequest, Member, pageOf } from '../answers.js'
-import { askedPage, pageQuery, presentJoinRequest, presentMember, presentPage } from '../present.js'
+import { JoinRequest, Member, pageOf } from '../schemas.js'
+import { askedPage, pageQuery, toJoinRequestResponse, toMemberResponse, toPageResponse } from '../responses.js'
 
 const tag = 'Joining'
 const params = z.strictObject({ workspace_id: WireId })
@@ -17,7 +17,7 @@ const requestToJoin = defineRoute({
   status: 201,
   body: z.strictObject({ message: z.string().max(1000).nullish() }),
   example: { message: 'I work on the same strains.' },
-  answer: z.object({ id: WireId, status: z.literal('pending') }),
+  response: z.object({ id: WireId, status: z.literal('pending') }),
   async run({ as, params: { workspace_id: tenantId }, body: { message } }) {
     const { id } = await as.tenants.requestToJoin({ tenantId, message })
     return { id, status: 'pending' as const }
@@ -31,7 +31,7 @@ const joinWorkspace = defineRoute({
   tag,
   params,
   status: 201,
-  answer: z.object({
+  response: z.object({
     workspace_id: WireId,
     user_id: WireId,
     role: z.string(),
@@ -52,10 +52,10 @@ const listRequests = defineRoute({
   tag,
   params,
   query: z.strictObject({ ...pageQuery, status: JoinRequest.shape.status.default('pending') }),
-  answer: pageOf(JoinRequest),
+  response: pageOf(JoinRequest),
   async run({ enter, params: { workspace_id: tenantId }, query }) {
     const page = await enter(tenantId).joinRequests.list({ ...askedPage(query), status: query.status })
-    return presentPage(query, page, presentJoinRequest)
+    return toPageResponse(query, page, toJoinRequestResponse)
   },
 })
 
@@ -67,9 +67,9 @@ const approveRequest = defineRoute({
   params: OneRequest,
   body: z.strictObject({ role: z.string().max(100).optional() }),
   example: { role: 'viewer' },
-  answer: Member,
+  response: Member,
   run: async ({ enter, params: { workspace_id: tenantId, request_id: joinRequestId }, body: { role } }) =>
-    presentMember(await enter(tenantId).joinRequests.approve({ joinRequestId, role })),
+    toMemberResponse(await enter(tenantId).joinRequests.approve({ joinRequestId, role })),
 })
 
 const rejectRequest = defineRoute({
@@ -78,7 +78,7 @@ const rejectRequest = defineRoute({
   summary: 'Turn somebody away who has asked',
   tag,
   params: OneRequest,
-  answer: z.object({ id: WireId, status: z.literal('rejected') }),
+  response: z.object({ id: WireId, status: z.literal('rejected') }),
   async run({ enter, params: { workspace_id: tenantId, request_id: joinRequestId } }) {
     await enter(tenantId).joinRequests.reject({ joinRequestId })
     return { id: joinRequestId, status: 'rejected' as const }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { MemberListed, pageOf } from '../answers.js'
-import { askedPage, pageQuery, presentMemberListed, presentPage } from '../present.js'
+import { MemberListed, pageOf } from '../schemas.js'
+import { askedPage, pageQuery, toListedMemberResponse, toPageResponse } from '../responses.js'
 
 const tag = 'Members'
 const params = z.strictObject({ workspace_id: WireId })
@@ -14,9 +14,9 @@ const listMembers = defineRoute({
   tag,
   params,
   query: z.strictObject(pageQuery),
-  answer: pageOf(MemberListed),
+  response: pageOf(MemberListed),
   run: async ({ enter, params: { workspace_id: tenantId }, query }) =>
-    presentPage(query, await enter(tenantId).members.list(askedPage(query)), presentMemberListed),
+    toPageResponse(query, await enter(tenantId).members.list(askedPage(query)), toListedMemberResponse),
 })
 
 const leaveWorkspace = defineRoute({
@@ -26,7 +26,7 @@ const leaveWorkspace = defineRoute({
   tag,
   params,
   status: 204,
-  answer: z.void(),
+  response: z.void(),
   async run({ as, params: { workspace_id: tenantId } }) {
     await as.in(tenantId).members.leave()
   },

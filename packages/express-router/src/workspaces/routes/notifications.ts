@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { pageOf } from '../answers.js'
+import { pageOf } from '../schemas.js'
 import {
   fromPreferences,
   Notification,
   Preferences,
-  presentNotification,
-  presentPreferences,
-} from '../present-notification.js'
-import { askedPage, pageQuery, presentPage } from '../present.js'
+  toNotificationResponse,
+  toPreferencesResponse,
+} from '../notification-responses.js'
+import { askedPage, pageQuery, toPageResponse } from '../responses.js'
 
 const tag = 'Notifications'
 
@@ -22,10 +22,10 @@ const listNotifications = defineRoute({
     ...pageQuery,
     unread: z.enum(['true', 'false']).default('false').meta({ description: 'Only those that were not read yet' }),
   }),
-  answer: pageOf(Notification),
+  response: pageOf(Notification),
   async run({ as, query }) {
     const page = await as.notifications.list({ ...askedPage(query), unread: query.unread === 'true' })
-    return presentPage(query, page, presentNotification)
+    return toPageResponse(query, page, toNotificationResponse)
   },
 })
 
@@ -35,9 +35,9 @@ const readNotification = defineRoute({
   summary: 'Note that a notification was read',
   tag,
   params: z.strictObject({ notification_id: WireId }),
-  answer: Notification,
+  response: Notification,
   run: async ({ as, params: { notification_id: notificationId } }) =>
-    presentNotification(await as.notifications.markRead({ notificationId })),
+    toNotificationResponse(await as.notifications.markRead({ notificationId })),
 })
 
 const getPreferences = defineRoute({
@@ -45,8 +45,8 @@ const getPreferences = defineRoute({
   path: '/notifications/preferences',
   summary: 'How the caller is told of each kind of thing',
   tag,
-  answer: Preferences,
-  run: async ({ as }) => presentPreferences(await as.notifications.preferences.get()),
+  response: Preferences,
+  run: async ({ as }) => toPreferencesResponse(await as.notifications.preferences.get()),
 })
 
 const updatePreferences = defineRoute({
@@ -57,8 +57,8 @@ const updatePreferences = defineRoute({
   closed: true,
   body: Preferences.partial().strict(),
   example: { protocol_updated: 'off', permission_changed: 'mail' },
-  answer: Preferences,
-  run: async ({ as, body }) => presentPreferences(await as.notifications.preferences.update(fromPreferences(body))),
+  response: Preferences,
+  run: async ({ as, body }) => toPreferencesResponse(await as.notifications.preferences.update(fromPreferences(body))),
 })
 
 export const notificationRoutes = [listNotifications, readNotification, getPreferences, updatePreferences]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute, Reply } from '../../http/route.js'
-import { exportLines } from '../present-export.js'
+import { exportLines } from '../export-responses.js'
 
 const TYPE = 'application/x-ndjson'
 
@@ -12,9 +12,9 @@ const exportOrganization = defineRoute({
     'Everything an organization holds, one JSON record a line. The last is a manifest: how many there are of each kind, and the SHA-256 of the lines before it. For its admins',
   tag: 'Organizations',
   params: z.strictObject({ org_id: WireId }),
-  answer: [TYPE],
+  response: [TYPE],
   run: async ({ as, params: { org_id } }) =>
-    new Reply(exportLines(as.inOrganization(org_id).export()), {
+    new Reply(exportLines(as.organization(org_id).export()), {
       headers: { 'Content-Type': TYPE, 'Content-Disposition': 'attachment; filename="organization.ndjson"' },
     }),
 })

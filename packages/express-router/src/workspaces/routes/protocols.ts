@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
-import { pageOf, ProtocolInFormat, ProtocolInParts } from '../answers.js'
-import { presentInFormat, presentProtocol } from '../present-protocol.js'
-import { askedPage, pageQuery, presentPage } from '../present.js'
+import { pageOf, ProtocolInFormat, ProtocolInParts } from '../schemas.js'
+import { toFormatResponse, toProtocolResponse } from '../protocol-responses.js'
+import { askedPage, pageQuery, toPageResponse } from '../responses.js'
 
 const tag = 'Protocols'
 const type = 'protocol'
@@ -55,18 +55,18 @@ const listProtocols = defineRoute({
     order_dir: z.enum(['desc', 'asc']).default('desc'),
     content_format,
   }),
-  answer: pageOf(ProtocolInFormat),
+  response: pageOf(ProtocolInFormat),
   async run({ enter, params: { workspace_id: tenantId }, query }) {
     const { filter, key: keyword, order_field, order_dir: direction, content_format: format } = query
     const order = { orderBy: ORDERS[order_field], direction }
     const found = await enter(tenantId).resources.list({ type, filter, keyword, ...order, ...askedPage(query) })
     const items: z.infer<typeof ProtocolInFormat>[] = []
     for (const protocol of found.items) {
-      items.push(presentInFormat(protocol, format))
+      items.push(toFormatResponse(protocol, format))
       // Fifty long texts are rendered; others get their turn in between.
       if (format === 'html') await setImmediate()
     }
-    return presentPage(query, { ...found, items }, (protocol) => protocol)
+    return toPageResponse(query, { ...found, items }, (protocol) => protocol)
   },
 })
 
@@ -86,7 +86,7 @@ const createProtocol = defineRoute({
     tags: ['pcr'],
     visibility: 'workspace',
   },
-  answer: ProtocolInParts,
+  response: ProtocolInParts,
   async run({ enter, params: { workspace_id: tenantId }, body }) {
     const { title: name, categories = [], tags = [], visibility = 'workspace', ...content } = body
     const protocol = await enter(tenantId).resources.create({
@@ -96,7 +96,7 @@ const createProtocol = defineRoute({
       labels: { category: categories, tag: tags },
       visibility: VISIBILITIES[visibility],
     })
-    return presentProtocol(protocol)
+    return toProtocolResponse(protocol)
   },
 })
 
@@ -107,9 +107,9 @@ const getProtocol = defineRoute({
   tag,
   params: OneProtocol,
   query: z.strictObject({ content_format }),
-  answer: ProtocolInFormat,
+  response: ProtocolInFormat,
   run: async ({ enter, params: { workspace_id: tenantId, protocol_id: id }, query }) =>
-    presentInFormat(await enter(tenantId).resources.get({ type, id }), query.content_format),
+    toFormatResponse(await enter(tenantId).resources.get({ type, id }), query.content_format),
 })
 
 const updateProtocol = defineRoute({
@@ -120,7 +120,7 @@ const updateProtocol = defineRoute({
   params: OneProtocol,
   body: z.strictObject({ ...fields, title: fields.title.optional() }),
   example: { description: 'For *E. coli* and yeast.', tags: ['pcr', 'yeast'] },
-  answer: ProtocolInParts,
+  response: ProtocolInParts,
   async run({ enter, params: { workspace_id: tenantId, protocol_id: id }, body }) {
     const { title: name, categories, tags, visibility, description, steps } = body
     const protocol = await enter(tenantId).resources.update({
@@ -132,7 +132,7 @@ const updateProtocol = defineRoute({
       labels: named({ category: categories, tag: tags }),
       visibility: visibility && VISIBILITIES[visibility],
     })
-    return presentProtocol(protocol)
+    return toProtocolResponse(protocol)
   },
 })
 
@@ -143,7 +143,7 @@ const deleteProtocol = defineRoute({
   tag,
   params: OneProtocol,
   status: 204,
-  answer: z.void(),
+  response: z.void(),
   async run({ enter, params: { workspace_id: tenantId, protocol_id: id } }) {
     await enter(tenantId).resources.delete({ type, id })
   },

@@ -1,11 +1,18 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ActingMember } from '@tenantry/core'
+import type { TenantClient } from '@tenantry/core'
 import { z } from 'zod'
 import { isoTime, WireId } from '../../http/fields.js'
 import { defineRoute } from '../../http/route.js'
 import type { Route } from '../../http/route.js'
-import { JoinPolicy, pageOf, PublicWorkspace, WorkspaceDetail, WorkspaceListed } from '../answers.js'
-import { askedPage, pageQuery, presentListed, presentMember, presentPage, presentPublic } from '../present.js'
+import { JoinPolicy, pageOf, PublicWorkspace, WorkspaceDetail, WorkspaceListed } from '../schemas.js'
+import {
+  askedPage,
+  pageQuery,
+  toListedResponse,
+  toMemberResponse,
+  toPageResponse,
+  toPublicResponse,
+} from '../responses.js'
 
 const tag = 'Workspaces'
 const params = z.strictObject({ workspace_id: WireId })
@@ -20,14 +27,14 @@ const listWorkspaces = defineRoute({
   summary: 'The active workspaces of the caller, oldest membership first',
   tag,
   query: z.strictObject(pageQuery),
-  answer: pageOf(WorkspaceListed),
+  response: pageOf(WorkspaceListed),
   run: async ({ as, query }) =>
-    presentPage(query, await as.tenants.list({ ...askedPage(query), countMembers: true }), presentListed),
+    toPageResponse(query, await as.tenants.list({ ...askedPage(query), countMembers: true }), toListedResponse),
 })
 
 export function workspaceRoutes({ protocols }: { readonly protocols: boolean }): readonly Route[] {
   /** All of a workspace that its members see of it. */
-  async function detailOf(member: ActingMember): Promise<z.infer<typeof WorkspaceDetail>> {
+  async function detailOf(member: TenantClient): Promise<z.infer<typeof WorkspaceDetail>> {
     const { tenant } = await member.get()
     const [access, members, listed, categories] = await Promise.all([
       member.access(),
@@ -36,9 +43,9 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
       protocols ? member.resources.countLabels({ type: 'protocol', kind: 'category' }) : [],
     ])
     return {
-      ...presentPublic({ ...tenant, membersCount: members.total ?? 0 }),
+      ...toPublicResponse({ ...tenant, membersCount: members.total ?? 0 }),
       created_on: isoTime(tenant.createdAt),
-      members: members.items.map(presentMember),
+      members: members.items.map(toMemberResponse),
       permissions: [...access.permissions()],
       protocols_count: listed.total ?? 0,
       categories: categories.map(({ label, count }) => ({ name: label, count })),
@@ -57,7 +64,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
       join_policy: JoinPolicy.optional(),
     }),
     example: { name: 'Cell biology', type: 'group', join_policy: 'request' },
-    answer: WorkspaceDetail,
+    response: WorkspaceDetail,
     async run({ as, enter, body: { name, type, join_policy: joinPolicy } }) {
       const { id } = await as.tenants.create({ name, type, joinPolicy })
       return detailOf(enter(id))
@@ -70,14 +77,14 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
     summary: 'A workspace; of one that lets people in, its public part to those who are no members',
     tag,
     params,
-    answer: z.union([WorkspaceDetail, PublicWorkspace]),
+    response: z.union([WorkspaceDetail, PublicWorkspace]),
     async run({ as, enter, params: { workspace_id: tenantId } }) {
       const member = as.in(tenantId)
       try {
         await member.get()
       } catch (error) {
         if (!isTenancyError(error, 'tenant_not_found')) throw error
-        return presentPublic(await as.tenants.preview({ tenantId }))
+        return toPublicResponse(await as.tenants.preview({ tenantId }))
       }
       return detailOf(enter(tenantId))
     },
@@ -95,7 +102,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
       join_policy: JoinPolicy.optional(),
     }),
     example: { description: 'We clone.', join_policy: 'open' },
-    answer: WorkspaceDetail,
+    response: WorkspaceDetail,
     async run({ enter, params: { workspace_id: tenantId }, body: { join_policy: joinPolicy, name, description } }) {
       const member = enter(tenantId)
       await member.update({ name, description: description === '' ? null : description, joinPolicy })
@@ -110,7 +117,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
     tag,
     params,
     status: 204,
-    answer: z.void(),
+    response: z.void(),
     async run({ as, params: { workspace_id: tenantId } }) {
       await as.in(tenantId).delete()
     },
@@ -122,7 +129,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
     summary: 'Bring back a workspace that was deleted',
     tag,
     params,
-    answer: WorkspaceDetail,
+    response: WorkspaceDetail,
     async run({ enter, params: { workspace_id: tenantId } }) {
       const member = enter(tenantId)
       await member.restore()

@@ -73,7 +73,7 @@ export const members = {
       language: 'text?',
       created_at: 'integer',
       expires_at: 'integer',
-      settled_at: 'integer?',
+      resolved_at: 'integer?',
     },
     primary: ['tenant_id', 'id'],
     uniqueWhere: { columns: ['tenant_id', 'email_key'], column: 'status', is: 'pending' },
@@ -81,14 +81,14 @@ export const members = {
     indexes: [
       ['tenant_id', 'created_at', 'id'],
       ['tenant_id', 'status', 'created_at', 'id'],
-      ['tenant_id', 'email_key', 'status', 'settled_at'],
+      ['tenant_id', 'email_key', 'status', 'resolved_at'],
       ['tenant_id', 'inviter_id', 'status'],
       ['email_key', 'status', 'created_at', 'id'],
     ],
   },
   // Tokens that somebody besides the invited has seen, and those that only a mail holds.
   invitation_tokens: tokensOfInvitations,
-  mailed_invitation_tokens: tokensOfInvitations,
+  emailed_invitation_tokens: tokensOfInvitations,
   join_requests: {
     columns: {
       tenant_id: 'text',
@@ -97,7 +97,7 @@ export const members = {
       message: 'text?',
       status: 'text',
       created_at: 'integer',
-      settled_at: 'integer?',
+      resolved_at: 'integer?',
       decided_by: 'text?',
     },
     primary: ['tenant_id', 'id'],
@@ -106,7 +106,7 @@ export const members = {
     indexes: [
       ['tenant_id', 'created_at', 'id'],
       ['tenant_id', 'status', 'created_at', 'id'],
-      ['tenant_id', 'user_id', 'status', 'settled_at'],
+      ['tenant_id', 'user_id', 'status', 'resolved_at'],
       ['user_id', 'status', 'tenant_id'],
     ],
   },

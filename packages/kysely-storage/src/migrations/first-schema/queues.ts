@@ -18,7 +18,7 @@ const chains = {
 
 /** What waits to be sent, what was given up, and what is counted. */
 export const queues = {
-  mails: {
+  emails: {
     columns: {
       id: 'text',
       tenant_id: 'text?',
@@ -34,9 +34,9 @@ export const queues = {
     primary: ['id'],
     indexes: [['status', 'due_at', 'id'], ['status', 'created_at', 'id'], ['tenant_id']],
   },
-  relay_chains: chains,
+  delivery_chains: chains,
   notification_chains: chains,
-  dead_events: {
+  dead_letters: {
     columns: {
       id: 'text',
       scope_kind: 'text',

@@ -10,14 +10,14 @@ const ofResource = {
 /** The things in tenants, the words by which they are found, and what is said about them. */
 export const resources = {
   // A resource lies where it is seen. While it is lent, its home keeps a row that only holds its id and says where it
-  // is (`lent_tenant_id`).
+  // is (`shared_with_tenant_id`).
   resources: {
     columns: {
       tenant_id: 'text',
       type: 'text',
       id: 'text',
-      home_tenant_id: 'text',
-      lent_tenant_id: 'text?',
+      owner_tenant_id: 'text',
+      shared_with_tenant_id: 'text?',
       owner_id: 'text',
       visibility: 'text',
       name: 'text',

@@ -18,7 +18,7 @@ export const teamsDialect: Dialect = {
       const body = role === 'member' || role === 'admin' ? {} : { body: { role } }
       return { operation: `teamsPostTenantTenantIdAdminUserId${change}`, values: inside(tenant, user), ...body }
     },
-    acceptOwn:      ({ tenant }) => ({ operation: 'teamsPutTenantUpdateRequestTenantId', values: inside(tenant), body: { accept: true, role: 'admin' } }),
+    acceptMine:      ({ tenant }) => ({ operation: 'teamsPutTenantUpdateRequestTenantId', values: inside(tenant), body: { accept: true, role: 'admin' } }),
     setPermissions: ({ tenant, user, permissions }) => ({ operation: 'teamsPutTenantTenantIdUsersUserIdPermissions', values: inside(tenant, user), body: { permissions } }),
     readPermissions: ({ tenant, user }) => ({ operation: 'teamsGetTenantTenantIdUsersUserIdPermissions', values: inside(tenant, user) }),
     removeMember:   ({ tenant, user }) => ({ operation: 'teamsPostTenantTenantIdUserRemove', values: inside(tenant), body: { user_id: user } }),

@@ -6,7 +6,7 @@ import { addressKey, drop, userOf } from '../model.js'
 import type { Model, ModelActivation } from '../model.js'
 import { number, pick } from '../picks.js'
 import { PASSWORD } from '../proving.js'
-import { isSpent, spend } from '../rates.js'
+import { isSpent, consume } from '../rates.js'
 import { firstOf, refuseIf } from '../rules.js'
 
 /** What its limit counts by: each mail has another token. */
@@ -43,7 +43,7 @@ export const activateUser = command({
       () => refuseIf(!opens(model, activation), 'invalid_token'),
     ),
   leaveBehind(model, { activation }) {
-    if (isThere(model, activation)) spend(model, 'activationsPerToken', tokenOf(activation))
+    if (isThere(model, activation)) consume(model, 'activationsPerToken', tokenOf(activation))
   },
   async act({ tenancy, activations }, { activation: { email, nth } }) {
     const token = activations.get(email)?.[nth] ?? 'no-such-token'

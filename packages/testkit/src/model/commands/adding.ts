@@ -11,7 +11,7 @@ import type { Acting } from '../picks.js'
 import { denialsOnReturn, mayInvite } from '../role-rules.js'
 import { firstOf, may, refuseIf, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
-import type { Side } from '../world.js'
+import type { Side } from '../scenario.js'
 
 interface Addition {
   readonly email: string
@@ -66,7 +66,7 @@ function add(
     model.users.push(newAccount({ id: userId, email, isVerified: false, isWaiting: true }))
     model.events.push({ chain: userId, type: 'user.created', actorId, targetId: userId })
   } else if (known.id !== userId) throw new Error(`The model adds the account ${known.id}, not ${userId}.`)
-  Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', settledAt: model.now })
+  Object.assign(pendingOf(model, tenantId, email) ?? {}, { status: 'revoked', resolvedAt: model.now })
   model.members.push({
     tenantId,
     userId,

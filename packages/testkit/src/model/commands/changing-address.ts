@@ -15,7 +15,7 @@ import {
   showing,
 } from '../proving.js'
 import type { OnProvenAccount } from '../proving.js'
-import { isSpent, spend } from '../rates.js'
+import { isSpent, consume } from '../rates.js'
 import { firstOf, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 import { addressFree } from '../strangers.js'
@@ -57,7 +57,7 @@ export const changeEmail = command({
   leaveBehind(model, input) {
     const isUnavailable = mayChangeEmail(model, input) === 'invalid_email'
     notePassword(model, input)
-    if (isUnavailable && input.actorId !== null) spend(model, 'unavailableAddressesPerUser', input.actorId)
+    if (isUnavailable && input.actorId !== null) consume(model, 'unavailableAddressesPerUser', input.actorId)
   },
   async act(side, input) {
     const { userId, email } = input
@@ -70,7 +70,7 @@ export const changeEmail = command({
     // A new address has to be proven anew; the same one written otherwise has not. The earlier one is told by mail, and one
     // that nobody has proven so many times.
     if (moves(model, input)) {
-      const isTold = user.isVerified || spend(model, 'noticesPerUnprovenMailbox', addressKey(user.email))
+      const isTold = user.isVerified || consume(model, 'noticesPerUnprovenMailbox', addressKey(user.email))
       if (input.actorId !== null && isTold) model.mailed.push(user.email)
       user.isVerified = false
     }

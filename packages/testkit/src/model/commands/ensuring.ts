@@ -9,7 +9,7 @@ import { address, number, PEOPLE, pick } from '../picks.js'
 import { firstOf, refuseIf, signedIn } from '../rules.js'
 
 const HOUR_MS = 60 * 60_000
-const CHANGES_PER_HOUR = 5
+const MAX_CHANGES_PER_HOUR = 5
 
 /** What the host says of a person: whose address it is, and whether it has proven that, has not, or does not know. */
 interface Claim {
@@ -68,7 +68,7 @@ function changesTooOften(model: Model, { id, email }: ModelUser, claim: Claim): 
   const recent = model.changes.filter(
     ({ userId, at, ofAddress }) => userId === id && at > model.now - HOUR_MS && (!moved || ofAddress),
   )
-  return recent.length >= CHANGES_PER_HOUR
+  return recent.length >= MAX_CHANGES_PER_HOUR
 }
 
 export const ensureUser = command({

@@ -124,7 +124,7 @@ export const revokeInvitation = command({
   act: ({ tenancy }, { actorId, tenantId, invitationId }) =>
     tenancy.as({ userId: actorId }).in(tenantId).invitations.revoke({ invitationId }),
   apply(model, input) {
-    Object.assign(invitationOf(model, input) ?? {}, { status: 'revoked', settledAt: model.now })
+    Object.assign(invitationOf(model, input) ?? {}, { status: 'revoked', resolvedAt: model.now })
     const { actorId, tenantId, invitationId } = input
     model.events.push({ chain: tenantId, type: 'invitation.revoked', actorId, targetId: invitationId })
   },

@@ -31,8 +31,8 @@ function pickHolder(model: Model, token: string, at: number) {
 }
 
 /** Whether the token proves the address of who bears it, or gives them one, or they have proven it before. */
-function isProven(model: Model, { email, mailedToken }: ModelInvitation, { token, user }: Bearer): boolean {
-  const isMailed = token === mailedToken
+function isProven(model: Model, { email, emailedToken }: ModelInvitation, { token, user }: Bearer): boolean {
+  const isMailed = token === emailedToken
   if (addressKey(user.email) === addressKey(email)) return user.isVerified || isMailed
   return isMailed && !hasAddress(user) && !userAt(model, email)?.isVerified
 }
@@ -85,11 +85,11 @@ export const acceptInvitation = command({
   apply(model, { token, userId }) {
     const [invitation, user] = [openedBy(model, token), userOf(model, userId)]
     if (!invitation || !user) return
-    const { email, mailedToken, tenantId } = invitation
+    const { email, emailedToken, tenantId } = invitation
     const inherited = inheritedBy(model, invitation, user)
     const holder = userAt(model, email)
     if (holder && holder.id !== userId && !inherited) loseAddress(model, holder, userId)
-    if (token === mailedToken && !(user.isVerified && hasAddress(user))) {
+    if (token === emailedToken && !(user.isVerified && hasAddress(user))) {
       recordChange(model, { actorId: userId, userId }, { ofAddress: true })
       if (inherited) inherit(model, { from: inherited, to: userId, actorId: userId })
       Object.assign(user, { email: hasAddress(user) ? user.email : email, isVerified: true })
@@ -113,7 +113,7 @@ export const declineInvitation = command({
   apply(model, { token }) {
     const invitation = openedBy(model, token)
     if (!invitation) return
-    const { tenantId, id } = Object.assign(invitation, { status: 'declined' as const, settledAt: model.now })
+    const { tenantId, id } = Object.assign(invitation, { status: 'declined' as const, resolvedAt: model.now })
     model.events.push({ chain: tenantId, type: 'invitation.declined', actorId: null, targetId: id })
   },
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
 import { REFERENCE } from '../declaration.js'
-import { depart, revokeSentBy } from '../departing.js'
+import { closeMembership, revokeSentBy } from '../departing.js'
 import { memberOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pickActing, pickMember, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { isFull, mayAssign, mayGiveBack, mayRemove, outranks } from '../role-rules.js'
+import { isFull, mayAssign, mayUnshare, mayRemove, outranks } from '../role-rules.js'
 import { firstOf, holds, may, mayActOn, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
@@ -27,7 +27,7 @@ function record(model: Model, type: string, { actorId, tenantId, targetId }: OnM
   model.events.push({ chain: tenantId, type, actorId, targetId })
 }
 
-export const changeRoles = command({
+export const setRoles = command({
   name: 'change roles',
   picks: fc.record({ on: onMember, roles: fc.uniqueArray(role, { minLength: 1, maxLength: 2 }) }),
   resolve(model, picks) {
@@ -43,12 +43,12 @@ export const changeRoles = command({
       () => mayAssign(model, input, input.roles, targetOf(model, input)),
     ),
   act: ({ tenancy }, { actorId, tenantId, targetId, roles }) =>
-    tenancy.as({ userId: actorId }).in(tenantId).members.changeRoles({ userId: targetId, roles }),
+    tenancy.as({ userId: actorId }).in(tenantId).members.setRoles({ userId: targetId, roles }),
   apply(model, input) {
     const target = targetOf(model, input)
     if (!target || target.roles.join() === input.roles.join()) return
     target.roles = input.roles
-    record(model, 'member.role_changed', input)
+    record(model, 'member.roles_updated', input)
   },
 })
 
@@ -84,7 +84,7 @@ export const activateMember = command({
   predict: (model, input) =>
     firstOf(
       () => mayManage(model, input),
-      () => (targetOf(model, input)?.active ? null : mayGiveBack(model, input, targetOf(model, input))),
+      () => (targetOf(model, input)?.active ? null : mayUnshare(model, input, targetOf(model, input))),
     ),
   act: ({ tenancy }, { actorId, tenantId, targetId }) =>
     tenancy.as({ userId: actorId }).in(tenantId).members.activate({ userId: targetId }),
@@ -110,7 +110,7 @@ export const removeMember = command({
     tenancy.as({ userId: actorId }).in(tenantId).members.remove({ userId: targetId }),
   apply(model, input) {
     const { tenantId, targetId: userId, actorId } = input
-    depart(model, { tenantId, userId, actorId, type: 'member.removed' })
+    closeMembership(model, { tenantId, userId, actorId, type: 'member.removed' })
   },
 })
 
@@ -159,6 +159,6 @@ export const setOverrides = command({
     if (!target) return
     const merged = Object.entries({ ...target.overrides, ...input.overrides })
     target.overrides = Object.fromEntries(merged.filter((entry): entry is [string, boolean] => entry[1] !== null))
-    record(model, 'member.overrides_changed', input)
+    record(model, 'member.overrides_updated', input)
   },
 })

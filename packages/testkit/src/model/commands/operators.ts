@@ -74,7 +74,7 @@ export const setPlan = command({
     const tenant = tenantOf(model, input.tenantId)
     if (!tenant || tenant.plan === input.plan) return
     tenant.plan = input.plan
-    record(model, 'tenant.plan_changed', input)
+    record(model, 'tenant.plan_updated', input)
   },
 })
 
@@ -160,6 +160,6 @@ function becomeOwner(model: Model, input: Operating & { readonly userId: string 
   // An invitation of an address that is not proven theirs may be another's.
   const user = userOf(model, userId)
   if (user?.isVerified)
-    Object.assign(pendingOf(model, tenantId, user.email) ?? {}, { status: 'revoked', settledAt: model.now })
+    Object.assign(pendingOf(model, tenantId, user.email) ?? {}, { status: 'revoked', resolvedAt: model.now })
   record(model, 'member.added', input, userId)
 }

@@ -5,7 +5,7 @@ import { drop, memberOf, tenantOf, transferOf, userOf } from '../model.js'
 import type { Model, ModelTransfer } from '../model.js'
 import { acting, number, pick, pickActing, pickMember } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { firstOf, may, refuseIf, standing } from '../rules.js'
+import { firstOf, may, refuseIf, tenantAccess } from '../rules.js'
 
 function triesOf(model: Model, ownerId: string): number {
   const tries = model.tries.get(ownerId)
@@ -23,7 +23,7 @@ export const startTransfer = command({
       // The code goes to the owner's own address, so it has to be theirs.
       () => refuseIf(!userOf(model, input.actorId)?.isVerified, 'forbidden'),
       () => refuseIf(triesOf(model, input.actorId) >= TRANSFER_LIMITS.tries, 'transfer_locked'),
-      () => refuseIf((model.nextTransferMail.get(input.actorId) ?? 0) > model.now, 'mail_limit_exceeded'),
+      () => refuseIf((model.nextTransferEmail.get(input.actorId) ?? 0) > model.now, 'email_limit_exceeded'),
     ),
   async act({ tenancy, lastCode }, { actorId, tenantId }) {
     const started = await tenancy.as({ userId: actorId }).in(tenantId).ownership.start()
@@ -33,7 +33,7 @@ export const startTransfer = command({
     drop(model.transfers, (transfer) => transfer.tenantId === tenantId)
     const expiresAt = model.now + LIFETIMES.ownershipTransfer
     model.transfers.push({ tenantId, ownerId: actorId, phase: 'sent', token, code, expiresAt })
-    model.nextTransferMail.set(actorId, model.now + TRANSFER_LIMITS.mailEveryMs)
+    model.nextTransferEmail.set(actorId, model.now + TRANSFER_LIMITS.emailEveryMs)
     model.mailed.push(userOf(model, actorId)?.email ?? '')
     model.events.push({ chain: tenantId, type: 'ownership_transfer.started', actorId, targetId: tenantId })
   },
@@ -148,8 +148,8 @@ export const completeTransfer = command({
     const target = memberOf(model, input.tenantId, input.targetId)
     const isAble = target?.active === true && userOf(model, input.targetId)?.status === 'active'
     return firstOf(
-      () => standing(model, input),
-      () => refuseIf(input.actorId === input.targetId, 'cannot_operate_self'),
+      () => tenantAccess(model, input),
+      () => refuseIf(input.actorId === input.targetId, 'self_action_forbidden'),
       () => may(model, input, 'tenant:transfer'),
       () => refuseIf(!isAble, 'member_not_found'),
       () => refuseIf(!isAt(model, 'verified', input), 'invalid_token'),

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
-import { giveBack } from '../departing.js'
+import { unshare } from '../departing.js'
 import { drop, memberOf, userOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pick, pickActing, pickMember } from '../picks.js'
 import { isFull } from '../role-rules.js'
-import { free, isLent, known, lentAway, mayDelete, mayLend, mayMake } from '../resource-rules.js'
+import { free, isShared, known, sharedElsewhere, mayDelete, mayShare, mayMake } from '../resource-rules.js'
 import type { OnResource } from '../resource-rules.js'
-import { firstOf, refuseIf, standing } from '../rules.js'
+import { firstOf, refuseIf, tenantAccess } from '../rules.js'
 
 /** Few, so that tenants have resources of one id. */
 const id = fc.constantFrom('one', 'two', 'three')
@@ -19,7 +19,7 @@ type OnResourcePicks = typeof onResource extends fc.Arbitrary<infer Picks> ? Pic
 function resolveOnResource(model: Model, { by, resource: at, as, id }: OnResourcePicks): OnResource | null {
   const resource = pick(model.resources, at)
   if (resource && as === 'owner') return { actorId: resource.ownerId, tenantId: resource.tenantId, id: resource.id }
-  if (resource && as === 'home') return { actorId: resource.ownerId, tenantId: resource.homeTenantId, id: resource.id }
+  if (resource && as === 'home') return { actorId: resource.ownerId, tenantId: resource.ownerTenantId, id: resource.id }
   const who = pickActing(model, by)
   return who && { ...who, id }
 }
@@ -46,7 +46,7 @@ export const createResource = command({
     tenancy.as({ userId: actorId }).in(tenantId).resources.create({ type: 'protocol', id, name: id, visibility }),
   apply(model, input) {
     const { actorId: ownerId, tenantId, id, visibility } = input
-    model.resources.push({ id, homeTenantId: tenantId, tenantId, ownerId, visibility })
+    model.resources.push({ id, ownerTenantId: tenantId, tenantId, ownerId, visibility })
     record(model, 'resource.created', tenantId, input)
   },
 })
@@ -64,11 +64,11 @@ export const shareResource = command({
     const resource = known(model, input)
     const isOwn = resource?.ownerId === input.actorId
     return firstOf(
-      () => standing(model, input),
+      () => tenantAccess(model, input),
       () => refuseIf(resource !== undefined && !isOwn, 'forbidden'),
-      () => refuseIf(!resource && lentAway(model, input) !== undefined, 'conflict'),
+      () => refuseIf(!resource && sharedElsewhere(model, input) !== undefined, 'conflict'),
       () => refuseIf(!resource, 'resource_not_found'),
-      () => (input.to === input.tenantId || !resource ? null : mayLend(model, input, resource)),
+      () => (input.to === input.tenantId || !resource ? null : mayShare(model, input, resource)),
     )
   },
   act: ({ tenancy }, { actorId, tenantId, id, to }) =>
@@ -90,17 +90,17 @@ export const unshareResource = command({
   predict(model, input: OnResource) {
     const resource = known(model, input)
     return firstOf(
-      () => standing(model, input),
+      () => tenantAccess(model, input),
       () => refuseIf(resource !== undefined && resource.ownerId !== input.actorId, 'forbidden'),
-      () => refuseIf(!resource && !lentAway(model, input), 'resource_not_found'),
+      () => refuseIf(!resource && !sharedElsewhere(model, input), 'resource_not_found'),
     )
   },
   act: ({ tenancy }, { actorId, tenantId, id }) =>
     tenancy.as({ userId: actorId }).in(tenantId).resources.unshare({ type: 'protocol', id }),
   apply(model, input) {
-    const resource = known(model, input) ?? lentAway(model, input)
+    const resource = known(model, input) ?? sharedElsewhere(model, input)
     if (!resource) return
-    if (isLent(resource)) return giveBack(model, resource, input.actorId)
+    if (isShared(resource)) return unshare(model, resource, input.actorId)
     if (resource.visibility === 'private') return
     resource.visibility = 'private'
     record(model, 'resource.unshared', input.tenantId, input)
@@ -123,10 +123,10 @@ export const transferResource = command({
     const mayGive = resource?.ownerId === actorId || isFull(model, tenantId, memberOf(model, tenantId, actorId))
     const isThere = memberOf(model, tenantId, targetId)?.active && userOf(model, targetId)?.status === 'active'
     return firstOf(
-      () => standing(model, input),
+      () => tenantAccess(model, input),
       () => refuseIf(!resource, 'resource_not_found'),
       () => refuseIf(!mayGive, 'forbidden'),
-      () => refuseIf(resource !== undefined && isLent(resource), 'conflict'),
+      () => refuseIf(resource !== undefined && isShared(resource), 'conflict'),
       () => refuseIf(resource?.ownerId !== targetId && !isThere, 'member_not_found'),
     )
   },
@@ -148,7 +148,7 @@ export const deleteResource = command({
   predict(model, input: OnResource) {
     const resource = known(model, input)
     return firstOf(
-      () => standing(model, input),
+      () => tenantAccess(model, input),
       () => refuseIf(!resource, 'resource_not_found'),
       () => refuseIf(resource !== undefined && !mayDelete(model, input, resource), 'forbidden'),
     )
@@ -159,7 +159,7 @@ export const deleteResource = command({
     const resource = known(model, input)
     if (!resource) return
     drop(model.resources, (one) => one === resource)
-    for (const chain of new Set([resource.tenantId, resource.homeTenantId])) {
+    for (const chain of new Set([resource.tenantId, resource.ownerTenantId])) {
       record(model, 'resource.deleted', chain, input)
     }
   },

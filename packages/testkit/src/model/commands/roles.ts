@@ -3,9 +3,9 @@ import { command } from '../command.js'
 import { LIMITS, REFERENCE } from '../declaration.js'
 import { drop, invitationsOf, isOpen, membersOf } from '../model.js'
 import type { Model } from '../model.js'
-import { acting, number, OWN_ROLES, pick, pickActing } from '../picks.js'
+import { acting, number, CUSTOM_ROLES, pick, pickActing } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { mayRevise, mayWrite, ownRoleOf } from '../role-rules.js'
+import { mayRevise, mayWrite, customRoleOf } from '../role-rules.js'
 import { firstOf, may, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
@@ -38,7 +38,7 @@ const anyTerms = fc.tuple(terms, unfit).map(([{ rank, permissions }, others]): T
 })
 
 const key = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...OWN_ROLES) },
+  { weight: 8, arbitrary: fc.constantFrom(...CUSTOM_ROLES) },
   { weight: 1, arbitrary: fc.constantFrom('viewer', 'invite') },
 )
 
@@ -73,10 +73,10 @@ export const createRole = command({
       () => may(model, input, 'role:create'),
       () => fitting(input.terms),
       () => refuseIf(!mayWrite(model, input, input.terms), 'forbidden'),
-      () => refuseIf(input.key === 'invite' || Object.hasOwn(REFERENCE.roles, input.key), 'role_taken'),
-      () => refuseIf(ownRoleOf(model, input.tenantId, input.key) !== undefined, 'role_taken'),
+      () => refuseIf(input.key === 'invite' || Object.hasOwn(REFERENCE.roles, input.key), 'role_key_taken'),
+      () => refuseIf(customRoleOf(model, input.tenantId, input.key) !== undefined, 'role_key_taken'),
       () => unused(model, input),
-      () => refuseIf(ownRolesOf(model, input).length >= LIMITS.rolesPerTenant, 'role_limit_exceeded'),
+      () => refuseIf(customRolesOf(model, input).length >= LIMITS.rolesPerTenant, 'role_limit_exceeded'),
     ),
   act: ({ tenancy }, { actorId, tenantId, key, terms }) =>
     tenancy
@@ -92,11 +92,11 @@ export const createRole = command({
 
 /** A role that the tenant has made, when it has made one. */
 function pickRole(model: Model, tenantId: string, at: number): string {
-  return pick(ownRolesOf(model, { tenantId }), at)?.key ?? OWN_ROLES[0]
+  return pick(customRolesOf(model, { tenantId }), at)?.key ?? CUSTOM_ROLES[0]
 }
 
 function revisable(model: Model, input: OnRole): Refusal {
-  const role = ownRoleOf(model, input.tenantId, input.key)
+  const role = customRoleOf(model, input.tenantId, input.key)
   if (!role) return 'role_not_found'
   return refuseIf(!mayRevise(model, input, role), 'forbidden')
 }
@@ -123,7 +123,7 @@ export const updateRole = command({
       .in(tenantId)
       .roles.update({ key, ...terms }),
   apply(model, input) {
-    const role = ownRoleOf(model, input.tenantId, input.key)
+    const role = customRoleOf(model, input.tenantId, input.key)
     if (!role) return
     const { rank } = input.terms
     const permissions = inOrder(input.terms.permissions)
@@ -154,7 +154,7 @@ export const deleteRole = command({
   },
 })
 
-function ownRolesOf(model: Model, { tenantId }: { readonly tenantId: string }) {
+function customRolesOf(model: Model, { tenantId }: { readonly tenantId: string }) {
   return model.roles.filter((role) => role.tenantId === tenantId)
 }
 

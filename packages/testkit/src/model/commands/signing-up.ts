@@ -4,14 +4,14 @@ import { newAccount, recordChange } from '../accounts.js'
 import { command } from '../command.js'
 import { LIFETIMES } from '../declaration.js'
 import { isIn, isWaiting, join, openedBy } from '../entering.js'
-import { entryOf, isToldEnough, loseAddress, tell } from '../giving-way.js'
+import { entryOf, isToldEnough, loseAddress, insertForUsers } from '../giving-way.js'
 import type { Bearing } from '../giving-way.js'
 import { inherit } from '../inheriting.js'
 import { drop, userAt } from '../model.js'
 import type { Model, ModelInvitation, ModelUser } from '../model.js'
 import { number, pickInvitationToken } from '../picks.js'
 import { PASSWORD } from '../proving.js'
-import { isSpent, spend } from '../rates.js'
+import { isSpent, consume } from '../rates.js'
 import { firstOf, refuseIf, seatLeft, tenantLeft } from '../rules.js'
 
 export const signUpByInvitation = command({
@@ -62,16 +62,16 @@ export const signUpByInvitation = command({
   },
   leaveBehind(model, bearing) {
     const isTooOften = isSpent(model, 'activationsPerToken', bearing.token)
-    if (isWaiting(model, bearing.token)) spend(model, 'activationsPerToken', bearing.token)
+    if (isWaiting(model, bearing.token)) consume(model, 'activationsPerToken', bearing.token)
     const invitation = isTooOften ? null : openedBy(model, bearing.token)
     if (!invitation || !isTold(invitation, bearing) || isToldEnough(model, invitation.inviterId)) return
-    if (entryOf(model, invitation, bearing) === 'shut') tell(model, invitation.inviterId, bearing.token)
+    if (entryOf(model, invitation, bearing) === 'shut') insertForUsers(model, invitation.inviterId, bearing.token)
   },
 })
 
 /** Whether the inviter may be who asks. */
-function isTold({ mailedToken }: ModelInvitation, { token }: Bearing): boolean {
-  return token !== mailedToken
+function isTold({ emailedToken }: ModelInvitation, { token }: Bearing): boolean {
+  return token !== emailedToken
 }
 
 /** The account that is there already, and opened. */
@@ -90,7 +90,7 @@ function open(model: Model, user: ModelUser, { hasPassword }: Bearing): ModelUse
 /** A new account, which takes the address from who had it, and all from one that waited. */
 function enter(
   model: Model,
-  { email, mailedToken }: ModelInvitation,
+  { email, emailedToken }: ModelInvitation,
   { userId: id, token, hasPassword }: Bearing & { readonly userId: string },
 ): ModelUser {
   const holder = userAt(model, email)
@@ -98,7 +98,7 @@ function enter(
   if (holder && !inherited) loseAddress(model, holder, null)
   model.events.push({ chain: id, type: 'user.created', actorId: null, targetId: id })
   if (inherited) inherit(model, { from: inherited, to: id, actorId: null })
-  const user = newAccount({ id, email, isVerified: token === mailedToken, hasPassword })
+  const user = newAccount({ id, email, isVerified: token === emailedToken, hasPassword })
   model.users.push(user)
   return user
 }

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
 import { FIRST_PLAN } from '../declaration.js'
-import { depart } from '../departing.js'
+import { closeMembership } from '../departing.js'
 import { memberOf, tenantOf, userOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pick, pickActing, pickActor } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { firstOf, may, refuseIf, signedIn, standing, tenantLeft } from '../rules.js'
+import { firstOf, may, refuseIf, signedIn, tenantAccess, tenantLeft } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
 /** In more tenants than these, the same few people would meet less often. */
-const MOST_TENANTS = 6
+const MAX_TENANTS = 6
 
 const slug = fc.constantFrom(null, null, 'acme', 'globex')
 
@@ -25,7 +25,7 @@ export const createTenant = command({
   picks: fc.record({ user: number, slug }),
   resolve: (model, picks) => {
     const user = pick(model.users, picks.user)
-    if (model.tenants.length >= MOST_TENANTS) return null
+    if (model.tenants.length >= MAX_TENANTS) return null
     return user && { actorId: user.id, name: `Tenant ${model.tenants.length + 1}`, slug: picks.slug }
   },
   sentence: ({ actorId, name, slug }) => `${actorId} creates ${name}${slug === null ? '' : ` at ${slug}`}`,
@@ -109,7 +109,7 @@ export const restoreTenant = command({
   // Whoever may archive a tenant may bring it back; in an archived one nobody holds anything.
   predict: (model, input: Acting) =>
     firstOf(
-      () => standing(model, input, 'archived'),
+      () => tenantAccess(model, input, 'archived'),
       () =>
         may({ ...model, tenants: model.tenants.map((one) => ({ ...one, status: 'active' })) }, input, 'tenant:archive'),
     ),
@@ -128,13 +128,13 @@ export const switchTenant = command({
   predict: (model, input: Acting) =>
     firstOf(
       () => signedIn(model, input.actorId),
-      () => standing(model, input),
+      () => tenantAccess(model, input),
     ),
   act: ({ tenancy }, { actorId, tenantId }) => tenancy.as({ userId: actorId }).tenants.switch({ tenantId }),
   apply(model, { actorId, tenantId }) {
     const user = userOf(model, actorId)
     if (user) user.currentTenantId = tenantId
-    model.events.push({ chain: actorId, type: 'user.switched_tenant', actorId, targetId: tenantId })
+    model.events.push({ chain: actorId, type: 'user.current_tenant_changed', actorId, targetId: tenantId })
   },
 })
 
@@ -145,12 +145,12 @@ export const leaveTenant = command({
   sentence: ({ actorId, tenantId }) => `${actorId} leaves ${tenantId}`,
   predict: (model, input: Acting) =>
     firstOf(
-      () => standing(model, input),
+      () => tenantAccess(model, input),
       () =>
-        refuseIf(memberOf(model, input.tenantId, input.actorId)?.roles.includes('owner') === true, 'owner_must_stay'),
+        refuseIf(memberOf(model, input.tenantId, input.actorId)?.roles.includes('owner') === true, 'owner_required'),
     ),
   act: ({ tenancy }, { actorId, tenantId }) => tenancy.as({ userId: actorId }).in(tenantId).members.leave(),
   apply(model, { actorId, tenantId }) {
-    depart(model, { tenantId, userId: actorId, actorId, type: 'member.left' })
+    closeMembership(model, { tenantId, userId: actorId, actorId, type: 'member.left' })
   },
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { SYSTEM } from '@tenantry/core'
 import { account, actorOf, nameOf, newAccount, ownOrAny, pickAccount, record, recordChange } from '../accounts.js'
 import { command } from '../command.js'
-import { depart, endLoans } from '../departing.js'
+import { closeMembership, endShares } from '../departing.js'
 import { loseAddress } from '../giving-way.js'
 import { inherit } from '../inheriting.js'
 import { drop, membersOf, tenantOf, userAt, userOf } from '../model.js'
@@ -97,7 +97,7 @@ export const deleteUser = command({
       () => ownOrAny(model, input),
       () => passwordFits(model, input),
       () => proven(model, input),
-      () => refuseIf(ownsShared(model, input.userId), 'owns_tenants'),
+      () => refuseIf(ownsShared(model, input.userId), 'user_owns_tenants'),
     ),
   async act(side, input) {
     const { users } = side.tenancy.as(await provenActor(side, input))
@@ -114,9 +114,9 @@ export const deleteUser = command({
       if (tenant?.ownerId === userId) {
         tenant.status = 'deleted'
         model.events.push({ chain: tenantId, type: 'tenant.deleted', actorId, targetId: tenantId })
-        endLoans(model, { tenantId, actorId })
+        endShares(model, { tenantId, actorId })
       } else {
-        depart(model, { tenantId, userId, actorId, type: 'member.removed' })
+        closeMembership(model, { tenantId, userId, actorId, type: 'member.removed' })
       }
     }
     drop(model.accessTokens, (token) => token.userId === userId)

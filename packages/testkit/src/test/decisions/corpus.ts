@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import type { PermissionRules } from '../../arbitraries/permission-rules.js'
 import type { ReferenceDecision } from '../../reference/reference-decision.js'
-import { NOBODY } from './town.js'
-import type { Case, Person, Thing, Town } from './town.js'
+import { NOBODY } from './scenario.js'
+import type { Case, Person, Thing, Scenario } from './scenario.js'
 
 /** One case that is asked in every run, as `corpus.json` holds it: what is left out is as plain as can be. */
 export interface KeptCase {
   readonly name: string
   /** The rule or the reason. */
-  readonly answer: ReferenceDecision['because']
+  readonly decision: ReferenceDecision['because']
   readonly permission: string
   /** Who asks: an active viewer; or who is no member, when `membership` is `null`. */
   readonly user?: Person['user']
   readonly membership?: Partial<NonNullable<Person['membership']>> | null
-  readonly office?: Person['office']
+  readonly organizationMembership?: Person['organizationMembership']
   readonly operator?: boolean
   /** What the host tells about the thing, whose `owner` is 0, who asks, or 1, who does not; absent for none. */
   readonly thing?: Partial<Thing>
-  readonly tenant?: Town['tenant']
-  readonly ownRoles?: Town['ownRoles']
+  readonly tenant?: Scenario['tenant']
+  readonly customRoles?: Scenario['customRoles']
   readonly rules?: Pick<PermissionRules, 'resources' | 'roles'>
 }
 
@@ -34,30 +34,49 @@ export function readCorpus(): readonly KeptCase[] {
 }
 
 /** A town of one person, one thing and one question. */
-export function townOf({ permission, membership, thing, ...given }: KeptCase): Town {
-  const { user = 'active', office = null, operator = false, tenant = 'active', ownRoles = [], rules } = given
+export function scenarioOf({ permission, membership, thing, ...given }: KeptCase): Scenario {
+  const {
+    user = 'active',
+    organizationMembership = null,
+    operator = false,
+    tenant = 'active',
+    customRoles = [],
+    rules,
+  } = given
   const member = { roles: ['viewer'], active: true, overrides: {}, ...membership }
   const facts: Thing = { owner: null, visibility: 'tenant', tenant: 'here', shared: null, ...thing }
   // The keys of a thing are the facts that are told.
-  const told = thing ? (Object.keys(thing) as (keyof Thing)[]) : null
+  const notified = thing ? (Object.keys(thing) as (keyof Thing)[]) : null
   return {
     rules: { resources: RESOURCES, ...rules },
     tenant,
-    ownRoles,
-    people: [{ user, membership: membership === null ? null : member, office, operator }],
+    customRoles,
+    people: [{ user, membership: membership === null ? null : member, organizationMembership, operator }],
     things: [facts],
-    questions: [{ permission, told }],
+    questions: [{ permission, notified }],
   }
 }
 
 /** One case of a town, as a line for the file. */
-export function kept(town: Town, { person, thing, question }: Case, answer: KeptCase['answer']): KeptCase {
-  const { rules, tenant, ownRoles } = town
-  const { user, membership, office, operator = false } = town.people[person] ?? NOBODY
-  const { permission, told } = town.questions[question] ?? { permission: '', told: null }
-  const row = town.things[thing]
+export function kept(scenario: Scenario, { person, thing, question }: Case, decision: KeptCase['decision']): KeptCase {
+  const { rules, tenant, customRoles } = scenario
+  const { user, membership, organizationMembership, operator = false } = scenario.people[person] ?? NOBODY
+  const { permission, notified } = scenario.questions[question] ?? { permission: '', notified: null }
+  const row = scenario.things[thing]
   const owner = row && (row.owner === person ? 0 : row.owner === null ? null : 1)
-  const facts = told?.map((fact) => [fact, fact === 'owner' ? owner : row?.[fact]] as const)
+  const facts = notified?.map((fact) => [fact, fact === 'owner' ? owner : row?.[fact]] as const)
   const about = facts ? { thing: Object.fromEntries(facts) } : {}
-  return { name: '', answer, permission, user, membership, office, operator, ...about, tenant, ownRoles, rules }
+  return {
+    name: '',
+    decision,
+    permission,
+    user,
+    membership,
+    organizationMembership,
+    operator,
+    ...about,
+    tenant,
+    customRoles,
+    rules,
+  }
 }

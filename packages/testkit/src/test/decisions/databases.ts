@@ -9,7 +9,7 @@ import pg from 'pg'
 /** The host's own table beside the tenancy's. */
 interface Tables {
   readonly thing: {
-    readonly town: string
+    readonly scenario: string
     readonly id: number
     readonly owner_id: string | null
     readonly visibility: string | null
@@ -26,9 +26,9 @@ export const COLUMNS = {
 } as const
 
 const TABLE = `create table thing (
-  town text not null, id integer not null,
+  scenario text not null, id integer not null,
   owner_id text, visibility text, tenant_id text, shared_tenant_id text,
-  primary key (town, id)
+  primary key (scenario, id)
 )`
 
 /** One database that holds a tenancy and a table of its host's. */
@@ -37,7 +37,7 @@ export interface HostDatabase {
   readonly storage: Storage
   readonly db: Kysely<Tables>
   /** The ids that plain SQL finds, by the driver alone. */
-  plain(town: string, filter: RowFilter): Promise<readonly number[]>
+  plain(scenario: string, filter: RowFilter): Promise<readonly number[]>
   close(): Promise<void>
 }
 
@@ -48,11 +48,11 @@ export async function openSqlite(): Promise<HostDatabase> {
     name: 'SQLite',
     storage: sqliteStorage({ database }),
     db: new Kysely({ dialect: new SqliteDialect({ database }) }),
-    async plain(town, filter) {
+    async plain(scenario, filter) {
       const { sql, parameters } = filter.toSql()
-      const found = database.prepare(`select id from thing where town = ? and ${sql}`).pluck()
+      const found = database.prepare(`select id from thing where scenario = ? and ${sql}`).pluck()
       // A column of numbers.
-      return found.all(town, ...parameters) as number[]
+      return found.all(scenario, ...parameters) as number[]
     },
     close: async () => void database.close(),
   }
@@ -67,10 +67,10 @@ export async function openPostgres(connectionString: string): Promise<HostDataba
     name: 'PostgreSQL',
     storage: postgresStorage({ pool, schema }),
     db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
-    async plain(town, filter) {
+    async plain(scenario, filter) {
       const { sql, parameters } = filter.toSql({ placeholder: '$', first: 2 })
-      const { rows } = await pool.query<{ id: number }>(`select id from thing where town = $1 and ${sql}`, [
-        town,
+      const { rows } = await pool.query<{ id: number }>(`select id from thing where scenario = $1 and ${sql}`, [
+        scenario,
         ...parameters,
       ])
       return rows.map(({ id }) => id)
@@ -83,11 +83,11 @@ export async function openPostgres(connectionString: string): Promise<HostDataba
 }
 
 /** The columns that a host names which tells these facts. */
-export function columnsOf(told: readonly (keyof typeof COLUMNS)[]): FilterColumns {
+export function columnsOf(notified: readonly (keyof typeof COLUMNS)[]): FilterColumns {
   return {
-    tenant: told.includes('tenant') ? COLUMNS.tenant : null,
-    ...(told.includes('owner') ? { owner: COLUMNS.owner } : {}),
-    ...(told.includes('visibility') ? { visibility: COLUMNS.visibility } : {}),
-    ...(told.includes('shared') ? { sharedTenant: COLUMNS.shared } : {}),
+    tenant: notified.includes('tenant') ? COLUMNS.tenant : null,
+    ...(notified.includes('owner') ? { owner: COLUMNS.owner } : {}),
+    ...(notified.includes('visibility') ? { visibility: COLUMNS.visibility } : {}),
+    ...(notified.includes('shared') ? { sharedTenant: COLUMNS.shared } : {}),
   }
 }

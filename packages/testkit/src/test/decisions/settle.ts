@@ -1,9 +1,9 @@
 import type { Membership, Storage, Tenant, User } from '@tenantry/core'
 import { TENANT_ONE } from '../../arbitraries/tenant-one.js'
-import type { Names, Town } from './town.js'
+import type { Names, Scenario } from './scenario.js'
 
 /** Puts a town into a storage as it is, past all rules: whatever is there, it must be decided rightly. */
-export async function settle(storage: Storage, town: Town, names: Names): Promise<void> {
+export async function resolve(storage: Storage, scenario: Scenario, names: Names): Promise<void> {
   const { tenantId, organizationId } = names
   const founder = `${tenantId}-founder`
   const tenant: Tenant = {
@@ -11,8 +11,8 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     id: tenantId,
     organizationId,
     ownerId: founder,
-    status: town.tenant,
-    deletedAt: town.tenant === 'deleted' ? 0 : null,
+    status: scenario.tenant,
+    deletedAt: scenario.tenant === 'deleted' ? 0 : null,
   }
   const user = (id: string): User => ({
     id,
@@ -45,14 +45,18 @@ export async function settle(storage: Storage, town: Town, names: Names): Promis
     await tx.organizations.insert({ id: organizationId, shortName: organizationId, displayName: 'Above', createdAt: 0 })
     await tx.tenants.insert(tenant)
     await tx.memberships.insert(member(founder))
-    for (const { key, ...role } of town.ownRoles) {
+    for (const { key, ...role } of scenario.customRoles) {
       await tx.roles.insert({ ...role, tenantId, key, name: key, createdAt: 0 })
     }
-    for (const [at, { user: status, membership, office, operator = false }] of town.people.entries()) {
+    for (const [
+      at,
+      { user: status, membership, organizationMembership, operator = false },
+    ] of scenario.people.entries()) {
       const userId = names.userId(at)
       await tx.users.insert({ ...user(userId), status, superuser: operator })
       if (membership) await tx.memberships.insert({ ...member(userId), ...membership })
-      if (office) await tx.organizationMembers.insert({ organizationId, userId, ...office, createdAt: 0 })
+      if (organizationMembership)
+        await tx.organizationMembers.insert({ organizationId, userId, ...organizationMembership, createdAt: 0 })
     }
   })
 }

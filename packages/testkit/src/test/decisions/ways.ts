@@ -1,43 +1,43 @@
 import { createTenancy, isTenancyError } from '@tenantry/core'
 import type { Access, RowFilter, Tenancy } from '@tenantry/core'
 import { referenceRules } from '../../reference/reference-decision.js'
-import { accessesOf, eachCase } from './answers.js'
-import type { Way } from './answers.js'
+import { accessesOf, eachCase } from './schemas.js'
+import type { Way } from './schemas.js'
 import { columnsOf } from './databases.js'
 import type { HostDatabase } from './databases.js'
 import type { HttpHost } from './http-host.js'
-import { settle } from './settle.js'
-import { NOBODY, rowOf } from './town.js'
-import type { Names, Town } from './town.js'
+import { resolve } from './settle.js'
+import { NOBODY, rowOf } from './scenario.js'
+import type { Names, Scenario } from './scenario.js'
 
 /** A town in a database, where its tenancy and its host know it. */
-interface Settled {
+interface Resolved {
   readonly tenancy: Tenancy
   /** `null` for whoever is not let in. */
   readonly accesses: readonly (Access | null)[]
 }
 
-type Enter = (town: Town, names: Names) => Promise<Settled>
+type Enter = (scenario: Scenario, names: Names) => Promise<Resolved>
 
 /** The ways to ask that go through a database; those through HTTP too when there is a host. */
 export function waysOn(database: HostDatabase, http: HttpHost | null): readonly Way[] {
   const { name, db, plain } = database
-  const settled = new WeakMap<Town, Promise<Settled>>()
-  const enter: Enter = (town, names) => {
-    const known = settled.get(town) ?? settleIn(database, town, names)
-    settled.set(town, known)
+  const resolved = new WeakMap<Scenario, Promise<Resolved>>()
+  const enter: Enter = (scenario, names) => {
+    const known = resolved.get(scenario) ?? resolveIn(database, scenario, names)
+    resolved.set(scenario, known)
     return known
   }
   const kysely = async (tenantId: string, filter: RowFilter) => {
-    const query = db.selectFrom('thing').select('id').where('town', '=', tenantId).where(filter)
+    const query = db.selectFrom('thing').select('id').where('scenario', '=', tenantId).where(filter)
     return (await query.execute()).map(({ id }) => id)
   }
   return [
     {
       name: `can() after access() on ${name}`,
-      async ask(town, names) {
-        const { accesses } = await enter(town, names)
-        return eachCase(town, names, ({ permission, resource, at }) => {
+      async ask(scenario, names) {
+        const { accesses } = await enter(scenario, names)
+        return eachCase(scenario, names, ({ permission, resource, at }) => {
           return accesses[at.person]?.can(permission, resource) ?? false
         })
       },
@@ -48,20 +48,20 @@ export function waysOn(database: HostDatabase, http: HttpHost | null): readonly 
   ]
 }
 
-async function settleIn({ storage, db }: HostDatabase, town: Town, names: Names): Promise<Settled> {
-  await settle(storage, town, names)
-  const rows = town.things.map((thing, id) => ({ town: names.tenantId, id, ...rowOf(thing, names) }))
+async function resolveIn({ storage, db }: HostDatabase, scenario: Scenario, names: Names): Promise<Resolved> {
+  await resolve(storage, scenario, names)
+  const rows = scenario.things.map((thing, id) => ({ scenario: names.tenantId, id, ...rowOf(thing, names) }))
   await db.insertInto('thing').values(rows).execute()
-  const tenancy: Tenancy = createTenancy({ storage, ...town.rules })
+  const tenancy: Tenancy = createTenancy({ storage, ...scenario.rules })
   const accesses: (Access | null)[] = []
-  for (const person of town.people.keys()) accesses.push(await accessIn(tenancy, names, town, person))
+  for (const person of scenario.people.keys()) accesses.push(await accessIn(tenancy, names, scenario, person))
   return { tenancy, accesses }
 }
 
 async function accessIn(
   tenancy: Tenancy,
   { tenantId, userId }: Names,
-  { people }: Town,
+  { people }: Scenario,
   person: number,
 ): Promise<Access | null> {
   const as = tenancy.as({ userId: userId(person) })
@@ -82,20 +82,20 @@ function filtering(
 ): Way {
   return {
     name,
-    async ask(town, names) {
-      const { accesses } = await enter(town, names)
+    async ask(scenario, names) {
+      const { accesses } = await enter(scenario, names)
       // Who is not let in has the facts of somebody who is barred.
-      const barred = accessesOf(town, names)
+      const denial = accessesOf(scenario, names)
       const found: ReadonlySet<number>[][] = []
-      for (const person of town.people.keys()) {
+      for (const person of scenario.people.keys()) {
         const ofPerson = (found[person] = [] as ReadonlySet<number>[])
-        for (const { permission, told } of town.questions) {
-          const filter = (accesses[person] ?? barred[person])?.filter(permission, columnsOf(told ?? []))
+        for (const { permission, notified } of scenario.questions) {
+          const filter = (accesses[person] ?? denial[person])?.filter(permission, columnsOf(notified ?? []))
           ofPerson.push(new Set(filter && (await find(names.tenantId, filter))))
         }
       }
-      const { host } = referenceRules(town.rules)
-      return eachCase(town, names, ({ permission, at }) => {
+      const { host } = referenceRules(scenario.rules)
+      return eachCase(scenario, names, ({ permission, at }) => {
         const ids = found[at.person]?.[at.question]
         return host.includes(permission) || ids?.size !== 0 ? ids?.has(at.thing) : undefined
       })
@@ -107,22 +107,22 @@ function filtering(
 function asking(name: string, enter: Enter, http: HttpHost): Way {
   return {
     name,
-    async ask(town, names) {
-      const { tenancy } = await enter(town, names)
+    async ask(scenario, names) {
+      const { tenancy } = await enter(scenario, names)
       http.tenancies.set(names.tenantId, tenancy)
-      const asked = eachCase(town, names, ({ permission, resource, at: { person } }) => {
+      const asked = eachCase(scenario, names, ({ permission, resource, at: { person } }) => {
         return { person, question: { permission, ...(resource && { resource }) } }
       })
-      const isOperator = eachCase(town, names, ({ at: { person } }) => town.people[person]?.operator ?? false)
-      const answers: boolean[] = []
-      for (const person of town.people.keys()) {
+      const isOperator = eachCase(scenario, names, ({ at: { person } }) => scenario.people[person]?.operator ?? false)
+      const decisions: boolean[] = []
+      for (const person of scenario.people.keys()) {
         const questions = asked.filter((one) => one.person === person).map(({ question }) => question)
-        const answered = await http.ask(names.tenantId, names.userId(person), questions)
-        answers.push(...(answered ?? questions.map(() => false)))
+        const responded = await http.ask(names.tenantId, names.userId(person), questions)
+        decisions.push(...(responded ?? questions.map(() => false)))
       }
       http.tenancies.delete(names.tenantId)
       // Over HTTP nobody acts as an operator.
-      return answers.map((answer, at) => (isOperator[at] ? undefined : answer))
+      return decisions.map((decision, at) => (isOperator[at] ? undefined : decision))
     },
   }
 }

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import type { Storage } from '../storage/port.js'
+import { contractCase } from './contract-case.js'
+import { tenantFixture, twoTenantsFixture, noon } from './fixtures/rows.js'
+import { resourceOf } from './fixtures/resources.js'
+import { awkwardJson } from './texts.js'
+import { refuses, write } from './write.js'
+
+const doc = { type: 'doc', id: 'one' } as const
+const inAcme = { tenantId: 'acme', ...doc }
+const inZeta = { tenantId: 'zeta', ...doc }
+const full = {
+  ...inAcme,
+  ownerId: 'ann',
+  name: 'Éclair',
+  attributes: awkwardJson,
+  labels: { tag: ['x', 'a'] },
+  sizeBytes: 12,
+  createdAt: noon - 9,
+}
+const input = { ...doc, ownerTenantId: 'acme', tenantId: 'zeta', ownerId: 'ann' }
+
+const share = (storage: Storage, key: { tenantId: string; type: string; id: string }, to: string) =>
+  write(storage, (tx) => tx.resources.share({ ...key, to, at: noon + 5 }))
+
+const seenIn = async (storage: Storage, tenantId: string) => {
+  const query = { tenantId, type: 'doc', userId: 'ann', orderBy: 'name', direction: 'asc' } as const
+  const listed = await storage.read.resources.list({ ...query, show: 'both', page: { limit: 100 } })
+  return listed.map(({ id }) => id)
+}
+
+/** Acme, Zeta and Third, with a document of Ann's at home in Acme, and another one. */
+async function documentsFixture(storage: Storage): Promise<void> {
+  await twoTenantsFixture(storage)
+  await tenantFixture(storage, 'third', ['zoe', 'ann'])
+  await write(storage, async (tx) => {
+    await tx.resources.insert(resourceOf(full))
+    await tx.resources.insert(resourceOf({ ...inAcme, id: 'two', ownerId: 'ann' }))
+  })
+}
+
+export const resourceShareCases = [
+  contractCase(
+    'resource-lend',
+    'A lent resource is in the other tenant with everything, and only there',
+    async (storage) => {
+      await documentsFixture(storage)
+      assert.equal(await share(storage, { ...inAcme, id: 'none' }, 'zeta'), false)
+      assert.equal(await share(storage, inZeta, 'acme'), false)
+      assert.equal(await share(storage, inAcme, 'zeta'), true)
+      const expected = resourceOf({
+        ...full,
+        tenantId: 'zeta',
+        ownerTenantId: 'acme',
+        visibility: 'tenant',
+        updatedAt: noon + 5,
+        activeAt: noon + 5,
+      })
+      assert.deepEqual(await storage.read.resources.find(inZeta), expected)
+      assert.deepEqual(await seenIn(storage, 'acme'), ['two'])
+      assert.deepEqual(await seenIn(storage, 'zeta'), ['one'])
+      assert.equal(await share(storage, inAcme, 'third'), false, 'it is not at home')
+      assert.equal(await share(storage, inZeta, 'third'), false, 'who has borrowed it cannot lend it')
+      assert.deepEqual(await storage.read.resources.find(inZeta), expected)
+    },
+  ),
+
+  contractCase('resource-lend-twice', 'Nothing is lent to a tenant where its id is taken', async (storage) => {
+    await documentsFixture(storage)
+    await write(storage, async (tx) => {
+      await tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe', name: 'Theirs' }))
+      await tx.resources.insert(resourceOf({ ...inAcme, tenantId: 'third', ownerId: 'zoe' }))
+      await tx.resources.insert(resourceOf({ ...inZeta, type: 'canvas', ownerId: 'zoe' }))
+    })
+    await refuses(storage, 'resource', (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
+    assert.deepEqual(await storage.read.resources.find(inAcme), resourceOf(full))
+    assert.equal((await storage.read.resources.find(inZeta))?.name, 'Theirs')
+    await write(storage, (tx) => tx.resources.delete(inZeta))
+    await share(storage, { ...inAcme, tenantId: 'third' }, 'zeta')
+    await refuses(storage, 'resource', (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
+    await refuses(storage, 'resource', (tx) => tx.resources.share({ ...inAcme, to: 'third', at: noon }))
+    assert.equal(await storage.read.resources.findShare({ ownerTenantId: 'acme', ...doc }), null)
+    await share(storage, { ...inAcme, id: 'two' }, 'zeta')
+    assert.deepEqual(await seenIn(storage, 'zeta'), ['one', 'two'])
+  }),
+
+  contractCase('resource-take-back', 'A resource that is taken back is at home again, and private', async (storage) => {
+    await documentsFixture(storage)
+    const unshare = (key: typeof inAcme | typeof inZeta) =>
+      write(storage, (tx) => tx.resources.unshare({ ...key, at: noon + 9 }))
+    assert.equal(await unshare(inAcme), false, 'it is at home')
+    assert.equal(await unshare(inZeta), false)
+    await share(storage, inAcme, 'zeta')
+    await write(storage, (tx) => tx.resources.update({ ...inZeta, set: { name: 'Changed', sizeBytes: 5 } }))
+    assert.equal(await unshare(inAcme), false, 'it is not seen there')
+    assert.equal(await unshare(inZeta), true)
+    const expected = resourceOf({ ...full, name: 'Changed', sizeBytes: 5, updatedAt: noon + 9, activeAt: noon + 9 })
+    assert.deepEqual(await storage.read.resources.find(inAcme), expected)
+    assert.equal(await storage.read.resources.find(inZeta), null)
+    assert.deepEqual(await seenIn(storage, 'zeta'), [])
+    assert.deepEqual(await storage.read.resources.listShares({ tenantId: 'acme' }), [])
+    assert.equal(await share(storage, inAcme, 'third'), true)
+  }),
+
+  contractCase('resource-find-loan', 'A loan is found from its home while it lasts', async (storage) => {
+    await documentsFixture(storage)
+    const find = (ownerTenantId: string) => storage.read.resources.findShare({ ownerTenantId, ...doc })
+    assert.equal(await find('acme'), null)
+    await share(storage, inAcme, 'zeta')
+    assert.deepEqual(await find('acme'), input)
+    assert.equal(await find('zeta'), null)
+    assert.equal(await storage.read.resources.findShare({ ownerTenantId: 'acme', type: 'canvas', id: 'one' }), null)
+    await write(storage, (tx) => tx.resources.unshare({ ...inZeta, at: noon }))
+    assert.equal(await find('acme'), null)
+  }),
+
+  contractCase(
+    'resource-list-loans',
+    'What is lent into a tenant and out of it is listed, by owner',
+    async (storage) => {
+      await documentsFixture(storage)
+      await write(storage, async (tx) => {
+        await tx.resources.insert(resourceOf({ tenantId: 'third', type: 'canvas', id: 'x', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ tenantId: 'third', type: 'doc', id: 'B', ownerId: 'zoe' }))
+      })
+      for (const query of [{}, { ownerId: 'ann' }]) {
+        assert.deepEqual(await storage.read.resources.listShares({ tenantId: 'acme', ...query }), [])
+      }
+      await share(storage, inAcme, 'zeta')
+      await share(storage, { tenantId: 'third', type: 'canvas', id: 'x' }, 'acme')
+      await share(storage, { tenantId: 'third', type: 'doc', id: 'B' }, 'acme')
+      const canvas = { type: 'canvas', id: 'x', ownerTenantId: 'third', tenantId: 'acme', ownerId: 'ann' }
+      const other = { type: 'doc', id: 'B', ownerTenantId: 'third', tenantId: 'acme', ownerId: 'zoe' }
+      const list = (tenantId: string, ownerId?: string) => storage.read.resources.listShares({ tenantId, ownerId })
+      assert.deepEqual(await list('acme'), [canvas, other, input])
+      assert.deepEqual(await list('acme', 'ann'), [canvas, input])
+      assert.deepEqual(await list('acme', 'bob'), [])
+      assert.deepEqual(await list('zeta', 'ann'), [input])
+      assert.deepEqual(await list('third'), [canvas, other])
+    },
+  ),
+
+  contractCase(
+    'resource-reassign',
+    "An owner's resources at home get another one, or one of them does",
+    async (storage) => {
+      await documentsFixture(storage)
+      await write(storage, async (tx) => {
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'three', ownerId: 'ann', visibility: 'tenant' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'lent', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'of-bob', ownerId: 'bob' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'elsewhere', tenantId: 'third', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'borrowed', tenantId: 'third', ownerId: 'ann' }))
+      })
+      await share(storage, { ...inAcme, id: 'lent' }, 'zeta')
+      await share(storage, { ...inAcme, id: 'borrowed', tenantId: 'third' }, 'acme')
+      const reassign = (change: { from: string; to: string; only?: { type: string; id: string } }) =>
+        write(storage, (tx) => tx.resources.reassign({ tenantId: 'acme', ...change }))
+      const ownerOf = async (tenantId: string, id: string) =>
+        (await storage.read.resources.find({ tenantId, type: 'doc', id }))?.ownerId
+      assert.equal(await reassign({ from: 'bob', to: 'eve', only: doc }), 0, 'it is not his')
+      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'borrowed' } }), 0)
+      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'lent' } }), 0)
+      assert.equal(await reassign({ from: 'ann', to: 'bob', only: doc }), 1)
+      assert.deepEqual(await storage.read.resources.find(inAcme), resourceOf({ ...full, ownerId: 'bob' }))
+      assert.equal(await ownerOf('acme', 'two'), 'ann')
+      assert.equal(await reassign({ from: 'ann', to: 'eve' }), 2)
+      assert.equal(await reassign({ from: 'ann', to: 'eve' }), 0)
+      const expected = { one: 'bob', two: 'eve', three: 'eve', 'of-bob': 'bob', received: 'ann', shared: undefined }
+      for (const [id, owner] of Object.entries(expected)) assert.equal(await ownerOf('acme', id), owner, id)
+      assert.deepEqual([await ownerOf('zeta', 'lent'), await ownerOf('third', 'elsewhere')], ['ann', 'ann'])
+    },
+  ),
+]

@@ -1,7 +1,0 @@
-import { settleDevice } from './settle-device.js'
-
-/**
- * Lets the device that shows this code sign in as the caller. A code that is wrong, used or expired is `invalid_token`.
- * Limited per account and per network address.
- */
-export const approveDevice = settleDevice('approved', 'devices.approve()')

@@ -1,7 +1,0 @@
-import { settleDevice } from './settle-device.js'
-
-/**
- * Refuses the device that shows this code. A code that is wrong, used or expired is `invalid_token`. Limited per account
- * and per network address.
- */
-export const denyDevice = settleDevice('denied', 'devices.deny()')

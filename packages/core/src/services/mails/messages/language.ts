@@ -1,9 +1,0 @@
-/** The languages mails are written in. */
-export type MailLanguage = 'en' | 'zh-Hans'
-
-const simplifiedChinese = /^zh([-_](hans|cn|sg)([-_].*)?)?$/i
-
-/** Simplified Chinese for its language tags and for plain `zh`, English for everything else. */
-export function mailLanguage(tag: string | null): MailLanguage {
-  return tag !== null && simplifiedChinese.test(tag) ? 'zh-Hans' : 'en'
-}

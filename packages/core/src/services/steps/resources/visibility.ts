@@ -1,0 +1,76 @@
+import { TenancyError } from '../../../errors.js'
+import type { NewEvent } from '../../../events.js'
+import { Id } from '../../../model/id.js'
+import { ResourceVisibility } from '../../../model/resource.js'
+import type { Resource } from '../../../model/resource.js'
+import { isShared } from '../../../policy/invariants.js'
+import { resolveAccess } from '../../pipeline/authorize.js'
+import type { Outcome } from '../../pipeline/outcome.js'
+import { ownedTenantsOf } from '../tenants/owned-tenants.js'
+import { unshare } from './unshare.js'
+import { requireLocked } from './locked-tenants.js'
+import { authorizeCreation, requireMembership } from './load-resource.js'
+import type { UserStep } from '../../pipeline/user-command.js'
+import { share, shareInTenant } from '../../use-cases/resources/share-resource.js'
+import { hide } from '../../use-cases/resources/unshare-resource.js'
+
+/** Who shall see a resource of one's own: nobody, or a tenant. */
+export const placeFields = {
+  visibility: ResourceVisibility.optional(),
+  /** The tenant that sees it. Default: the oldest team that its owner owns, or else its home. */
+  tenantId: Id.optional(),
+}
+
+interface Wanted {
+  readonly visibility?: 'private' | 'tenant' | undefined
+  readonly tenantId?: string | undefined
+}
+
+/** Refuses a tenant for what nobody else sees. */
+export function checkTarget({ visibility, tenantId }: Wanted): void {
+  if (tenantId === undefined || visibility === 'tenant') return
+  throw new TenancyError('invalid_input', 'tenantId: is for what a tenant sees', { field: 'tenantId' })
+}
+
+/** Whether a resource is seen by others than shall see it. A tenant that is not named stays the one it is. */
+export function isElsewhere(resource: Resource, { visibility, tenantId }: Wanted): boolean {
+  const isShown = resource.visibility === 'tenant'
+  if ((visibility ?? resource.visibility) === 'private') return isShown
+  return !isShown || (tenantId ?? resource.tenantId) !== resource.tenantId
+}
+
+/** Brings one's own resource to where it shall be seen. The owner must be able to make one like it there. */
+export async function moveTo(step: UserStep, resource: Resource, wanted: Wanted): Promise<Outcome<Resource>> {
+  const events: NewEvent[] = []
+  let current = resource
+  const apply = ({ result, events: notified }: Outcome<Resource>) => {
+    current = result
+    events.push(...notified)
+  }
+  const isPrivate = (wanted.visibility ?? resource.visibility) === 'private'
+  const to = isPrivate ? null : await targetTenant(step, resource, wanted.tenantId)
+  if (isShared(resource)) {
+    const { resource: result, events: notified } = await unshare(step, resource)
+    apply({ result, events: notified })
+  } else if (to !== resource.tenantId) apply(await hide(step, resource))
+  if (to === resource.ownerTenantId) apply(await shareInTenant(step, current))
+  else if (to !== null) apply(await share(step, current, to))
+  return { result: current, events }
+}
+
+/** The target tenant. The owner must be a member of both tenants and allowed to create this type in the target. */
+async function targetTenant(
+  step: UserStep,
+  { ownerTenantId, type }: Resource,
+  named: string | undefined,
+): Promise<string> {
+  const { context, tx, user } = step
+  const tenantId = named ?? (await ownedTenantsOf(tx, user.id)).team?.id ?? ownerTenantId
+  requireLocked(step, [tenantId, ownerTenantId])
+  const ownerTenant = await resolveAccess(context, tx, { tenantId: ownerTenantId, userId: user.id })
+  if (tenantId === ownerTenantId) return tenantId
+  const tenantAccess = await resolveAccess(context, tx, { tenantId, userId: user.id })
+  authorizeCreation({ context, tenantId, subject: tenantAccess.subject }, type)
+  for (const place of [ownerTenant, tenantAccess]) requireMembership(place)
+  return tenantId
+}

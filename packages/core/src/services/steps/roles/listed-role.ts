@@ -1,0 +1,23 @@
+import { compileCustomRole } from '../../../policy/custom-role.js'
+import type { CustomRole } from '../../../policy/custom-role.js'
+import { hasBit } from '../../../policy/permissions.js'
+import type { Policy, Role } from '../../../policy/policy.js'
+
+/** A role as lists show it: with the permissions it gives now, and whether the tenant made it for itself. */
+export interface ListedRole {
+  readonly key: string
+  readonly name: string
+  readonly rank: number
+  readonly full: boolean
+  readonly permissions: readonly string[]
+  readonly own: boolean
+}
+
+export function listedRole(policy: Policy, { key, name, rank, unrestricted: full, mask }: Role): ListedRole {
+  const permissions = policy.permissions.filter((_, bit) => hasBit(mask, bit))
+  return { key, name, rank, full, permissions, own: false }
+}
+
+export function listedCustomRole(policy: Policy, role: CustomRole): ListedRole {
+  return { ...listedRole(policy, compileCustomRole(policy, role)), own: true }
+}

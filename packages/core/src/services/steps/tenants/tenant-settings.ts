@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { TenancyError } from '../../../errors.js'
+import { isImageSetting } from '../../../model/image-setting.js'
+import { Settings } from '../../../model/tenant.js'
+import { parseInput } from '../../pipeline/parse-input.js'
+
+/** The settings of tenants, as the host's schema has them. */
+export interface TenantSettings {
+  readonly keys: readonly string[]
+  /** The keys of the settings that name an image. */
+  readonly images: readonly string[]
+  /** What a tenant has that has set nothing. */
+  readonly defaults: Settings
+  /** What is stored, with the defaults of what is not. A stored value that does not fit any more is as if it were not there. */
+  read(stored: Settings): Settings
+  /**
+   * What of the settings is to be stored: all that differs from its default. Of what was stored before, keys that the
+   * schema does not have stay: another process may have a newer schema.
+   */
+  toStored(settings: Settings, before?: Settings): Settings
+  /**
+   * The settings after a change, and what of it was named; `null` is the default.
+   *
+   * @throws {TenancyError} `invalid_input` naming the setting that is unknown or does not fit.
+   */
+  change(settings: Settings, changes: Settings): { readonly settings: Settings; readonly named: Settings }
+}
+
+/**
+ * Reads the host's schema of settings.
+ *
+ * @throws {TypeError} for what is no schema of an object, and for a setting that is neither optional nor has a default.
+ */
+export function compileSettings(schema?: z.ZodObject): TenantSettings {
+  if (schema !== undefined && !(typeof schema.strip === 'function' && typeof schema.shape === 'object'))
+    throw new TypeError('settings: needs a schema of zod, such as z.object({ theme: z.string().default("light") })')
+  const known = (schema ?? z.object({})).strip()
+  const keys = Object.keys(known.shape)
+  const defaults = defaultsOf(known)
+  const fields: Readonly<Record<string, z.core.$ZodType>> = known.shape
+  return {
+    keys,
+    images: keys.filter((key) => isImageSetting(fields[key])),
+    defaults,
+    read(stored) {
+      const whole = known.safeParse(stored)
+      if (whole.success) return whole.data
+      const unfit = new Set(whole.error.issues.map(({ path }) => path[0]))
+      const rest = known.safeParse(without(stored, (key) => unfit.has(key)))
+      return rest.success ? rest.data : defaults
+    },
+    toStored: (settings, before = {}) => ({
+      ...without(before, (key) => keys.includes(key)),
+      ...without(
+        settings,
+        (key, value) => Object.hasOwn(defaults, key) && JSON.stringify(value) === JSON.stringify(defaults[key]),
+      ),
+    }),
+    change(settings, changes) {
+      const given = without(changes, (_, value) => value === undefined)
+      const unknown = Object.keys(given).find((key) => !keys.includes(key))
+      if (unknown !== undefined) throw noSuchSetting(unknown, schema !== undefined)
+      const set = without(given, (_, value) => value === null)
+      const merged = { ...without(settings, (key) => Object.hasOwn(given, key)), ...set }
+      const parsed = parseInput(z.object({ settings: known }), { settings: merged })
+      const bounded = parseInput(z.object({ settings: Settings }), parsed)
+      return { settings: bounded.settings, named: without(bounded.settings, (key) => !Object.hasOwn(set, key)) }
+    },
+  }
+}
+
+function defaultsOf(known: z.ZodObject): Settings {
+  const parsed = known.pipe(Settings).safeParse({})
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new TypeError(`settings: "${issue?.path.join('.')}" needs a default, or to be optional: ${issue?.message}`)
+}
+
+function noSuchSetting(key: string, isDeclared: boolean): TenancyError {
+  const field = `settings.${key}`.slice(0, 150)
+  const problem = isDeclared ? 'there is no such setting' : 'needs a schema: createTenancy({ settings })'
+  return new TenancyError('invalid_input', `${field}: ${problem}`, { field })
+}
+
+function without(settings: Settings, leaves: (key: string, value: unknown) => boolean): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => !leaves(key, value)))
+}

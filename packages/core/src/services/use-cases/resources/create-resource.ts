@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { TenancyError } from '../../../errors.js'
+import { Id } from '../../../model/id.js'
+import { Labels } from '../../../model/labels.js'
+import { Attributes, ResourceName, ResourceVisibility, SizeBytes } from '../../../model/resource.js'
+import type { Resource } from '../../../model/resource.js'
+import { isStorageError } from '../../../storage/storage-error.js'
+import { memberCommand } from '../../pipeline/command.js'
+import { authorizeCreation } from '../../steps/resources/load-resource.js'
+
+/** Makes a resource that belongs to the caller and has its home in the tenant. */
+export const createResource = memberCommand({
+  input: z.strictObject({
+    type: z.string(),
+    /** The host's own id. Default: a new one. */
+    id: Id.optional(),
+    name: ResourceName,
+    visibility: ResourceVisibility.default('private'),
+    attributes: Attributes.prefault({}),
+    labels: Labels.prefault({}),
+    sizeBytes: SizeBytes.default(0),
+  }),
+  permission: null,
+  async run(step, { type, id = step.context.newId(), ...fields }) {
+    const { tx, tenantId, user, now } = step
+    authorizeCreation(step, type)
+    const times = { createdAt: now, updatedAt: now, activeAt: now }
+    const resource: Resource = { tenantId, type, id, ownerTenantId: tenantId, ownerId: user.id, ...fields, ...times }
+    await tx.resources.insert(resource).catch(refuseTakenId)
+    const data = { type, name: resource.name, visibility: resource.visibility }
+    return { result: resource, events: [{ type: 'resource.created', target: { type: 'resource', id }, data }] }
+  },
+})
+
+/** Another one of its type has this id in the tenant. */
+export function refuseTakenId(error: unknown): never {
+  if (!isStorageError(error) || error.constraint !== 'resource') throw error
+  throw new TenancyError('resource_already_exists', 'The tenant has another one with this id', {}, { cause: error })
+}

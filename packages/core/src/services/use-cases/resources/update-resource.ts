@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { LabelsInput, Labels } from '../../../model/labels.js'
+import { Attributes, ResourceName as Name, ResourceVisibility, SizeBytes } from '../../../model/resource.js'
+import type { Resource } from '../../../model/resource.js'
+import { isShared } from '../../../policy/invariants.js'
+import { tenantCommand } from '../../pipeline/command.js'
+import type { TenantStep } from '../../pipeline/command.js'
+import type { Outcome } from '../../pipeline/outcome.js'
+import { parseInput } from '../../pipeline/parse-input.js'
+import {
+  isSharedElsewhere,
+  isOwn,
+  loadResource,
+  ownerOnly,
+  resourceNotFound,
+} from '../../steps/resources/load-resource.js'
+import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
+import { shareInTenant } from './share-resource.js'
+import { hide } from './unshare-resource.js'
+
+/** Changes what is given. `attributes` and `labels` are replaced as a whole, or with `merge` key by key. */
+export const updateResource = tenantCommand({
+  input: ResourceName.extend({
+    name: Name.optional(),
+    attributes: Attributes.optional(),
+    labels: LabelsInput.optional(),
+    /** Whether keys of `attributes` and kinds of `labels` that are not named stay as they are. */
+    merge: z.boolean().default(false),
+    sizeBytes: SizeBytes.optional(),
+    /** What it must still hold, as the caller has read it; else `conflict`. */
+    expected: Expected.optional(),
+    /** Whether the tenant sees it, for its owner to say. */
+    visibility: ResourceVisibility.optional(),
+  }),
+  permission: null,
+  async run(step, { type, id, visibility, merge, expected, ...given }) {
+    const resource = await loadResource(step, step.tx.resources, { type, id }, 'update')
+    requireExpected(resource, expected)
+    const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
+    const isShown = visibility === undefined || visibility === resource.visibility
+    if (!isShown && !isOwn(step, resource)) throw ownerOnly()
+    // What is lent is visible, and goes home before it is hidden.
+    if (!isShown && isShared(resource)) throw isSharedElsewhere()
+    const written = await rewrite(step, resource, fields)
+    if (isShown) return written
+    const placed = await (visibility === 'tenant' ? shareInTenant : hide)(step, written.result)
+    return { result: placed.result, events: [...written.events, ...placed.events] }
+  },
+})
+
+const Whole = z.object({ attributes: Attributes.optional(), labels: Labels.optional() })
+
+/** What is given over what stays, held to the limits of the whole. */
+function whole(
+  staying: Pick<Resource, 'attributes' | 'labels'>,
+  { attributes, labels }: z.input<typeof Whole>,
+): z.output<typeof Whole> {
+  return parseInput(Whole, {
+    attributes: attributes && { ...staying.attributes, ...attributes },
+    labels: labels && { ...staying.labels, ...labels },
+  })
+}
+
+/** Writes what differs. Nothing is told where nothing does. */
+export async function rewrite(
+  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
+  resource: Resource,
+  fields: { readonly [Field in 'name' | 'attributes' | 'labels' | 'sizeBytes']?: Resource[Field] | undefined },
+): Promise<Outcome<Resource>> {
+  const { tenantId, type, id } = resource
+  const set = { ...resource, ...definedOf(fields) }
+  const changed = (['name', 'attributes', 'labels', 'sizeBytes'] as const).filter(
+    (field) => JSON.stringify(set[field]) !== JSON.stringify(resource[field]),
+  )
+  if (changed.length === 0) return { result: resource, events: [] }
+  const { name, attributes, labels, sizeBytes } = set
+  const given = { name, attributes, labels, sizeBytes, updatedAt: now, activeAt: now }
+  if (!(await tx.resources.update({ tenantId, type, id, set: given }))) throw resourceNotFound()
+  const target = { type: 'resource', id } as const
+  return {
+    result: { ...resource, ...given },
+    events: [{ type: 'resource.updated', scope: { tenantId }, target, data: { type, changed } }],
+  }
+}
+
+function definedOf<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
+  // What is left has no value that is undefined.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}

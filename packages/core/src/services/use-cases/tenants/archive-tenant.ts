@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { tenantNotFound } from '../../pipeline/authorize.js'
+import { tenantCommand } from '../../pipeline/command.js'
+
+/** Puts the tenant away: nobody works in it, nobody joins it, until its owner restores it. */
+export const archiveTenant = tenantCommand({
+  input: z.undefined(),
+  permission: 'tenant:archive',
+  async run({ tx, tenant }) {
+    const moved = await tx.tenants.setStatus({ id: tenant.id, from: 'active', to: 'archived' })
+    if (!moved) throw tenantNotFound()
+    return {
+      result: { ...tenant, status: 'archived' as const },
+      events: [{ type: 'tenant.archived', target: { type: 'tenant', id: tenant.id }, data: {} }],
+    }
+  },
+})

@@ -1,0 +1,19 @@
+import { SYSTEM } from '@tenantry/core'
+import type { TestUsers } from '@tenantry/testkit'
+import type { Scenario } from './scenario.js'
+
+/** The session of Ann at a host that goes by cookies. */
+export const ANNS_SESSION = 'session=ann'
+
+/**
+ * The people of a world in the parts of an attack; Una, whose address is not proven, comes with it. Olga runs the
+ * organization.
+ */
+export async function testUsersOf({ tenancy, people, acme, globex }: Scenario): Promise<TestUsers> {
+  const { ann: owner, ada: admin, bob: member, vic: viewer, gil: outsider, otto: stranger, olga: above } = people
+  const email = 'una@example.com'
+  const { id } = await tenancy.as(SYSTEM).users.create({ email })
+  const { accessToken: token } = await tenancy.as(SYSTEM).accessTokens.create({ userId: id })
+  const unproven = { id, email, token }
+  return { owner, admin, member, viewer, outsider, stranger, unproven, above, tenant: acme, otherTenant: globex }
+}

@@ -1,0 +1,158 @@
+import path from 'node:path'
+
+/**
+ * Who may import what. The longest `from` that holds a file speaks for it; a file under none is free.
+ * `to` names folders of `packages/`, packages, or `node:` modules. Tests are free: they wire things together.
+ */
+export const importRules = [
+  {
+    from: 'core/src/model',
+    to: ['core/src/model', 'node:url', 'zod'],
+    because: 'the model is nouns and their schemas; everything rests on it, so it rests on almost nothing',
+  },
+  {
+    from: 'core/src/policy',
+    to: ['core/src/policy', 'core/src/model'],
+    because: 'policy is pure: a decision is made from facts it is given, never from storage or a request',
+  },
+  {
+    from: 'core/src/storage',
+    to: ['core/src/storage', 'core/src/model'],
+    because: 'the storage port is written in nouns of the model; a storage knows no rule',
+  },
+  {
+    from: 'core/src/contract',
+    to: ['core/src/contract', 'core/src/storage', 'core/src/model', 'core/src/errors', 'node:assert', 'node:timers'],
+    because: 'anyone can run the contract against a storage, with any test runner or none',
+  },
+  {
+    from: 'core/src/services',
+    to: [
+      'core/src/services',
+      'core/src/policy',
+      'core/src/model',
+      'core/src/storage',
+      'core/src/errors',
+      'core/src/events',
+      '@noble/ciphers',
+      '@node-rs/argon2',
+      'canonicalize',
+      'escape-html',
+      'ipaddr.js',
+      'node:crypto',
+      'node:timers',
+      'rate-limiter-flexible',
+      'uuid',
+      'zod',
+    ],
+    because: 'a use case asks policy and writes through the storage port; the factory above it wires the rest',
+  },
+  {
+    from: 'core/src',
+    to: [
+      'core/src',
+      '@noble/ciphers',
+      '@node-rs/argon2',
+      'canonicalize',
+      'escape-html',
+      'ipaddr.js',
+      'mitt',
+      'node:',
+      'rate-limiter-flexible',
+      'uuid',
+      'zod',
+    ],
+    because: 'core is the domain: it knows no SQL, no driver and no web framework',
+  },
+  {
+    from: 'kysely-storage/src',
+    to: ['kysely-storage/src', '@tenantry/core', 'kysely'],
+    because: 'the SQL is written once, for any driver',
+  },
+  {
+    from: 'kysely-storage/src/testing',
+    to: ['kysely-storage/src', '@tenantry/core', 'fast-check', 'kysely', 'node:'],
+    because: 'what the tests of both adapters share; it is never published',
+  },
+  {
+    from: 'adapter-sqlite/src',
+    to: ['adapter-sqlite/src', '@tenantry/core', '@tenantry/kysely-storage', 'better-sqlite3', 'kysely', 'node:'],
+    because: 'an adapter knows its own driver and no other adapter, surface or rule',
+  },
+  {
+    from: 'adapter-postgres/src',
+    to: ['adapter-postgres/src', '@tenantry/core', '@tenantry/kysely-storage', 'pg', 'kysely', 'node:'],
+    because: 'an adapter knows its own driver and no other adapter, surface or rule',
+  },
+  {
+    from: 'express-router/src',
+    to: [
+      'express-router/src',
+      '@tenantry/core',
+      'express',
+      'markdown-it',
+      'multer',
+      'sanitize-html',
+      'swagger-ui-dist',
+      'zod',
+      'node:',
+    ],
+    because: 'a surface speaks HTTP and calls use cases; it knows no table and no storage',
+  },
+  {
+    from: 'express-router/src/testing',
+    to: [
+      'express-router/src',
+      '@tenantry/core',
+      '@tenantry/adapter-sqlite',
+      '@tenantry/testkit',
+      'ajv',
+      'ajv-formats',
+      'express',
+      'vitest',
+      'zod',
+      'node:',
+    ],
+    because:
+      'what the tests of the surfaces share: it wires them to storages and checkers of documents, and is never published',
+  },
+  {
+    from: 'testkit/src',
+    to: ['testkit/src', '@tenantry/core', 'fast-check', 'node:'],
+    because: 'the testkit proves hosts from outside, with public names only',
+  },
+]
+
+const packagesFolder = path.resolve(import.meta.dirname, '../packages')
+
+/** The ESLint rule that holds the table above. */
+export const importRulesRule = {
+  meta: { type: 'problem', schema: [], messages: { against: '{{from}} may not import {{target}}: {{because}}.' } },
+  create(context) {
+    const file = path.relative(packagesFolder, context.filename)
+    const arrow = importRules.filter(({ from }) => within(file, from)).sort((a, b) => b.from.length - a.from.length)[0]
+    if (!arrow) return {}
+
+    const check = ({ source }) => {
+      if (typeof source?.value !== 'string') return
+      const target = source.value.startsWith('.')
+        ? path.relative(packagesFolder, path.resolve(path.dirname(context.filename), source.value))
+        : source.value
+      if (arrow.to.some((place) => within(target, place))) return
+      context.report({ node: source, messageId: 'against', data: { ...arrow, target } })
+    }
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      TSImportType: check,
+    }
+  },
+}
+
+/** Whether `target` is `place`, lies in it, or is the module file of that name. */
+function within(target, place) {
+  const rest = target.slice(place.length)
+  return target.startsWith(place) && (rest === '' || rest === '.js' || rest.startsWith('/') || place.endsWith(':'))
+}
