@@ -83,7 +83,7 @@ type Call = (input: unknown) => Promise<unknown>
 /** Every function that hangs on somebody who acts, by its path. */
 function callsOf(acting: object, path: readonly string[] = []): Map<string, Call> {
   const found = Object.entries(acting).flatMap(([name, value]: [string, unknown]) => {
-    if (path.length === 0 && ['actor', 'in', 'inOrganization'].includes(name)) return []
+    if (path.length === 0 && ['actor', 'in', 'organization'].includes(name)) return []
     if (typeof value === 'function') return [[[...path, name].join('.'), value as Call] as const]
     return typeof value === 'object' && value !== null ? [...callsOf(value, [...path, name])] : []
   })

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { createTenancy, memoryStorage, SYSTEM } from './index.js'
 
 const mailer = { send: async () => {} }
-const secret = 'a secret of at least thirty-two bytes'
+const emailEncryptionKey = 'a secret of at least thirty-two bytes'
 const start = (options: object) => () => createTenancy({ storage: memoryStorage(), ...options })
 
 describe('createTenancy', () => {
   it.each([
-    [{ directAd: true }, 'createTenancy: there is no option "directAd"; did you mean "allowDirectAdd"?'],
+    [{ allowDirectAd: true }, 'createTenancy: there is no option "allowDirectAd"; did you mean "allowDirectAdd"?'],
     [{ operatoraccess: false }, 'did you mean "operatorAccess"?'],
     [{ something: 1 }, 'createTenancy: there is no option "something"'],
     [{ lifetimes: { invitations: 1 } }, 'lifetimes: there is no option "invitations"; did you mean "invitation"?'],
@@ -32,13 +32,13 @@ describe('createTenancy', () => {
 
   it('refuses an unknown option of a literal in TypeScript, too', () => {
     // @ts-expect-error -- misspelt
-    expect(() => createTenancy({ storage: memoryStorage(), singUp: true })).toThrow('did you mean "signUp"?')
+    expect(() => createTenancy({ storage: memoryStorage(), allowSingUp: true })).toThrow('did you mean "allowSignUp"?')
   })
 })
 
 describe('a link', () => {
   it('is needed with a mailer', () => {
-    expect(start({ mailer, secret })).toThrow('a mailer needs an invitationLink')
+    expect(start({ mailer, emailEncryptionKey })).toThrow('a mailer needs an invitationLink')
   })
 
   it.each([
@@ -52,8 +52,8 @@ describe('a link', () => {
     ['data:', (token: string) => `data:text/html,${token}`, 'returns a data: link'],
   ])('I16 that is %s is refused at the start', (_, link, problem) => {
     const good = (token: string) => `https://app.example.com/?token=${token}`
-    expect(start({ mailer, secret, invitationLink: link })).toThrow(`invitationLink: ${problem}`)
-    expect(start({ mailer, secret, invitationLink: good, activationLink: link })).toThrow(`activationLink: ${problem}`)
+    expect(start({ mailer, emailEncryptionKey, invitationLink: link })).toThrow(`invitationLink: ${problem}`)
+    expect(start({ mailer, emailEncryptionKey, invitationLink: good, activationLink: link })).toThrow(`activationLink: ${problem}`)
     if (problem.includes('relative')) start({ invitationLink: link })()
     else expect(start({ invitationLink: link })).toThrow(`invitationLink: ${problem}`)
   })
@@ -64,7 +64,7 @@ describe('a link', () => {
     const tenancy = createTenancy({
       storage: memoryStorage(),
       mailer,
-      emailEncryptionKey: secret,
+      emailEncryptionKey,
       invitationLink,
       newToken: () => 's3cr3t',
     })

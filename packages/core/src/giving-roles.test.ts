@@ -74,7 +74,7 @@ describe.each(Object.entries(ACTS))('%s', (name, { rule, give }) => {
       if (name === 'resending an invitation')
         return expect(give(fixture.actor, role, fixture)).rejects.toMatchObject({ code: 'forbidden' })
       const error = await refusal(fixture, 'forbidden', () => give(fixture.actor, role, fixture))
-      expect(error.message).toMatch(/authority/)
+      expect(error.message).toMatch(/of this rank/)
     },
   )
 

@@ -28,7 +28,7 @@ describe('the tables', () => {
   test('are in their schema wherever they are named', () => {
     const db = compiler((name) => ({ schema: 'tenancy', name }))
     expect(db.deleteFrom('emails').where('emails.id', '=', '1').compile().sql).toBe(
-      'delete from "tenancy"."mails" where "tenancy"."mails"."id" = $1',
+      'delete from "tenancy"."emails" where "tenancy"."emails"."id" = $1',
     )
     expect(sql`select * from ${sql.table('user_events')}`.compile(db).sql).toBe('select * from "tenancy"."user_events"')
   })

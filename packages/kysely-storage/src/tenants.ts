@@ -185,8 +185,8 @@ function membersCount(
 ): AliasableExpression<number | null> {
   if (!counted) return sql<null>`null`
   return eb
-    .selectFrom('memberships as fellows')
-    .whereRef('fellows.tenant_id', '=', 'tenants.id')
+    .selectFrom('memberships as colleagues')
+    .whereRef('colleagues.tenant_id', '=', 'tenants.id')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .$asScalar()
 }

@@ -59,8 +59,8 @@ export const resourceShareCases = [
       assert.deepEqual(await storage.read.resources.find(inZeta), expected)
       assert.deepEqual(await seenIn(storage, 'acme'), ['two'])
       assert.deepEqual(await seenIn(storage, 'zeta'), ['one'])
-      assert.equal(await share(storage, inAcme, 'third'), false, 'it is not at home')
-      assert.equal(await share(storage, inZeta, 'third'), false, 'who has borrowed it cannot lend it')
+      assert.equal(await share(storage, inAcme, 'third'), false, 'it is not in the owner tenant')
+      assert.equal(await share(storage, inZeta, 'third'), false, 'the tenant it is shared with cannot share it on')
       assert.deepEqual(await storage.read.resources.find(inZeta), expected)
     },
   ),
@@ -88,7 +88,7 @@ export const resourceShareCases = [
     await documentsFixture(storage)
     const unshare = (key: typeof inAcme | typeof inZeta) =>
       write(storage, (tx) => tx.resources.unshare({ ...key, at: noon + 9 }))
-    assert.equal(await unshare(inAcme), false, 'it is at home')
+    assert.equal(await unshare(inAcme), false, 'it is in the owner tenant')
     assert.equal(await unshare(inZeta), false)
     await share(storage, inAcme, 'zeta')
     await write(storage, (tx) => tx.resources.update({ ...inZeta, set: { name: 'Changed', sizeBytes: 5 } }))
@@ -147,20 +147,20 @@ export const resourceShareCases = [
       await documentsFixture(storage)
       await write(storage, async (tx) => {
         await tx.resources.insert(resourceOf({ ...inAcme, id: 'three', ownerId: 'ann', visibility: 'tenant' }))
-        await tx.resources.insert(resourceOf({ ...inAcme, id: 'lent', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'shared', ownerId: 'ann' }))
         await tx.resources.insert(resourceOf({ ...inAcme, id: 'of-bob', ownerId: 'bob' }))
         await tx.resources.insert(resourceOf({ ...inAcme, id: 'elsewhere', tenantId: 'third', ownerId: 'ann' }))
-        await tx.resources.insert(resourceOf({ ...inAcme, id: 'borrowed', tenantId: 'third', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ ...inAcme, id: 'received', tenantId: 'third', ownerId: 'ann' }))
       })
-      await share(storage, { ...inAcme, id: 'lent' }, 'zeta')
-      await share(storage, { ...inAcme, id: 'borrowed', tenantId: 'third' }, 'acme')
+      await share(storage, { ...inAcme, id: 'shared' }, 'zeta')
+      await share(storage, { ...inAcme, id: 'received', tenantId: 'third' }, 'acme')
       const reassign = (change: { from: string; to: string; only?: { type: string; id: string } }) =>
         write(storage, (tx) => tx.resources.reassign({ tenantId: 'acme', ...change }))
       const ownerOf = async (tenantId: string, id: string) =>
         (await storage.read.resources.find({ tenantId, type: 'doc', id }))?.ownerId
       assert.equal(await reassign({ from: 'bob', to: 'eve', only: doc }), 0, 'it is not his')
-      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'borrowed' } }), 0)
-      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'lent' } }), 0)
+      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'received' } }), 0)
+      assert.equal(await reassign({ from: 'ann', to: 'bob', only: { type: 'doc', id: 'shared' } }), 0)
       assert.equal(await reassign({ from: 'ann', to: 'bob', only: doc }), 1)
       assert.deepEqual(await storage.read.resources.find(inAcme), resourceOf({ ...full, ownerId: 'bob' }))
       assert.equal(await ownerOf('acme', 'two'), 'ann')
@@ -168,7 +168,7 @@ export const resourceShareCases = [
       assert.equal(await reassign({ from: 'ann', to: 'eve' }), 0)
       const expected = { one: 'bob', two: 'eve', three: 'eve', 'of-bob': 'bob', received: 'ann', shared: undefined }
       for (const [id, owner] of Object.entries(expected)) assert.equal(await ownerOf('acme', id), owner, id)
-      assert.deepEqual([await ownerOf('zeta', 'lent'), await ownerOf('third', 'elsewhere')], ['ann', 'ann'])
+      assert.deepEqual([await ownerOf('zeta', 'shared'), await ownerOf('third', 'elsewhere')], ['ann', 'ann'])
     },
   ),
 ]

@@ -22,7 +22,7 @@ it.each<[Reason, string]>([
   ['membership_not_active', 'the membership is not active'],
   ['other_tenant', 'the resource belongs to another tenant'],
   ['private_resource', 'the resource is private to its owner'],
-  ['shared_elsewhere', 'the resource is lent to another tenant'],
+  ['shared_elsewhere', 'the resource is shared with another tenant'],
   ['denied_by_override', 'the permission was taken from this member'],
   ['not_granted', 'none of the member’s roles grants it'],
 ])('what is refused for %s is told so', (reason, why) => {

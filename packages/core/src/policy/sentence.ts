@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   membership_not_active: 'the membership is not active',
   other_tenant:          'the resource belongs to another tenant',
   private_resource:      'the resource is private to its owner',
-  shared_elsewhere:        'the resource is lent to another tenant',
+  shared_elsewhere:        'the resource is shared with another tenant',
   denied_by_override:    'the permission was taken from this member',
   not_granted:           'none of the member’s roles grants it',
 }

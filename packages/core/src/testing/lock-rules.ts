@@ -53,7 +53,7 @@ export function rowsWritten({ noun, method, args }: RepositoryCall): readonly Lo
   const fixture = (noun === 'events' ? (first as { scope: object }).scope : first) as Readonly<Record<string, unknown>>
   const named = Object.entries(fixture).flatMap(([field, id]): LockableRow[] => {
     const kind =
-      field === 'id' ? KIND_OF_NOUN[noun] : method === 'lend' && field === 'to' ? 'tenants' : KIND_OF_FIELD[field]
+      field === 'id' ? KIND_OF_NOUN[noun] : method === 'share' && field === 'to' ? 'tenants' : KIND_OF_FIELD[field]
     return kind && typeof id === 'string' ? [{ kind, id }] : []
   })
   // A row below a tenant or an organization is held by it. A new membership also counts against its user's limits.

@@ -1,6 +1,6 @@
 /** Two storages, or a storage and the model, differ; the message tells everything that was done until then. */
 export class ModelMismatch extends Error {
-  override readonly name = 'Disagreement'
+  override readonly name = 'ModelMismatch'
   readonly trace: readonly string[]
 
   constructor(trace: readonly string[], cause: unknown) {

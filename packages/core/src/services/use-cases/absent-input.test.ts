@@ -7,7 +7,7 @@ type Call = (input?: unknown) => Promise<unknown>
 function callsOf(factories: object, path = ''): [string, Call][] {
   return Object.entries(Object.getOwnPropertyDescriptors(factories)).flatMap(([name]): [string, Call][] => {
     const value: unknown = Reflect.get(factories, name)
-    if (name === 'actor' || name === 'in' || name === 'inOrganization') return []
+    if (name === 'actor' || name === 'in' || name === 'organization') return []
     // What is no noun is a call.
     if (typeof value === 'function') return [[`${path}${name}`, value as Call]]
     return typeof value === 'object' && value !== null ? callsOf(value, `${path}${name}.`) : []

@@ -108,7 +108,7 @@ export function authorizeCreation({ context, subject }: AccessContext, type: str
 
 /** Organization admins without a membership cannot share: their shares would outlive their access. */
 export function requireMembership({ viaOrganization }: Pick<TenantAccess, 'viaOrganization'>): void {
-  if (viaOrganization) throw new TenancyError('forbidden', 'Only members of both tenants lend', {})
+  if (viaOrganization) throw new TenancyError('forbidden', 'Only members of both tenants can share it', {})
 }
 
 export function resourceNotFound(): TenancyError {

@@ -30,5 +30,5 @@ export function placesOf({ ownerTenantId, tenantId }: Pick<Share, 'ownerTenantId
 /** What was lent after the tenants were looked for is found on the next attempt. */
 export function requireLocked({ locks }: Pick<TenantStep, 'locks'>, tenantIds: readonly string[]): void {
   if (tenantIds.every((id) => locks.tenants?.includes(id))) return
-  throw new StorageError('busy', 'It was lent or taken back just now')
+  throw new StorageError('busy', 'It was shared or unshared by a concurrent request')
 }

@@ -27,7 +27,7 @@ it('an explanation says what the member would be told, for everybody and everyth
         const explained = await fixture.inAcme('admin').members.explain(input)
         expect(explained).toEqual(access.explain(permission, resource))
         expect(explained.allowed).toBe(access.can(permission, resource))
-        expect(explained.sentence).toContain(permission)
+        expect(explained.message).toContain(permission)
       }
     }
   }

@@ -22,6 +22,6 @@ export const explainPermission = tenantQuery({
     if (userId !== user?.id) authorize(context, { ...tenantAccess, user }, 'member:override')
     const { tenantAccess: target } = await loadInsider(context, read, { tenantId, userId })
     const decision = decide(context.policy, target, permission, resource)
-    return { ...decision, sentence: sentence(permission, decision) }
+    return { ...decision, message: sentence(permission, decision) }
   },
 })
