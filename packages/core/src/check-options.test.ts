@@ -53,7 +53,9 @@ describe('a link', () => {
   ])('I16 that is %s is refused at the start', (_, link, problem) => {
     const good = (token: string) => `https://app.example.com/?token=${token}`
     expect(start({ mailer, emailEncryptionKey, invitationLink: link })).toThrow(`invitationLink: ${problem}`)
-    expect(start({ mailer, emailEncryptionKey, invitationLink: good, activationLink: link })).toThrow(`activationLink: ${problem}`)
+    expect(start({ mailer, emailEncryptionKey, invitationLink: good, activationLink: link })).toThrow(
+      `activationLink: ${problem}`,
+    )
     if (problem.includes('relative')) start({ invitationLink: link })()
     else expect(start({ invitationLink: link })).toThrow(`invitationLink: ${problem}`)
   })

@@ -58,7 +58,11 @@ describe('a configuration that is wrong fails at the start and says where', () =
     ['a rank that is no number', { roles: { boss: { ...role({}), rank: '9' } } }, 'roles: "boss" needs a rank'],
     ['a rank above the owner’s', { roles: { boss: role({ rank: 51 }) } }, 'roles: "boss" needs a rank'],
     ['the owner’s rank', { roles: { boss: role({ rank: 50 }) } }, 'roles: "boss" must rank below the owner'],
-    ['a half unrestricted role', { roles: { boss: { ...role({}), unrestricted: 'yes' } } }, 'roles: "boss" has an "unrestricted"'],
+    [
+      'a half unrestricted role',
+      { roles: { boss: { ...role({}), unrestricted: 'yes' } } },
+      'roles: "boss" has an "unrestricted"',
+    ],
     [
       'permissions that are no list',
       { roles: { boss: { ...role({}), permissions: '*:*' } } },
