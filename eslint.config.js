@@ -14,7 +14,7 @@ export default defineConfig(
   tseslint.configs.recommended,
   importX.flatConfigs.typescript,
   {
-    plugins: { 'import-x': importX, tenantry: { rules: { importRules: importRulesRule } } },
+    plugins: { 'import-x': importX, tenantry: { rules: { 'import-rules': importRulesRule } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
     rules: {
       eqeqeq: 'error',
@@ -45,7 +45,7 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  { files: ['packages/*/src/**/*.ts'], ignores: tests, rules: { 'tenantry/arrows': 'error' } },
+  { files: ['packages/*/src/**/*.ts'], ignores: tests, rules: { 'tenantry/import-rules': 'error' } },
   { files: tests, rules: { 'max-lines': ['error', 500] } },
   { files: configs, rules: { 'import-x/no-default-export': 'off' } },
   { files: ['examples/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },

@@ -10,7 +10,7 @@ const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disable
 
 async function refusals(file: string, code: string) {
   const [result] = await eslint.lintText(`${code}\n`, { filePath: path.join(root, 'packages', file) })
-  return result?.messages.filter(({ ruleId }) => ruleId === 'tenantry/arrows').map(({ message }) => message)
+  return result?.messages.filter(({ ruleId }) => ruleId === 'tenantry/import-rules').map(({ message }) => message)
 }
 
 const refused: [file: string, code: string][] = [
