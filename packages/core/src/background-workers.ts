@@ -1,11 +1,11 @@
 import type { TenancyEvent } from './events.js'
 import type { TenancyOptions } from './tenancy-options.js'
 import { createOutbox } from './services/workers/emails/create-outbox.js'
-import type { Outbox } from './services/workers/emails/outbox.js'
+import type { Outbox } from './services/pipeline/outbox.js'
 import { notify } from './services/workers/notifications/notify.js'
 import type { NotifyingContext } from './services/workers/notifications/notify.js'
 import { createEventWorker } from './services/workers/event-delivery/event-worker.js'
-import type { EventWorker } from './services/workers/event-delivery/event-worker.js'
+import type { EventWorker } from './services/pipeline/worker.js'
 
 /** What hands events on; `null` where the host takes none. */
 export function eventWorkerOf({ storage, onEvent: deliver, clock, logger }: TenancyOptions): EventWorker | null {

@@ -10,7 +10,7 @@ import { silentLogger } from './services/pipeline/logger.js'
 import { newCode, newToken, newUserCode } from './services/pipeline/secrets.js'
 import { reservedSlugsOf } from './services/steps/tenants/reserved-slugs.js'
 import { storageWithSettings } from './services/steps/tenants/storage-with-settings.js'
-import { tokenPrefixesOf } from './services/steps/tokens/token-prefixes.js'
+import { tokenPrefixesOf } from './services/pipeline/token-prefixes.js'
 import { argon2Hasher } from './services/steps/users/argon2-hasher.js'
 import type { TenancyOptions } from './tenancy-options.js'
 

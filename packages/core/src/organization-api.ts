@@ -9,7 +9,7 @@ import { exportOrganization } from './services/use-cases/organizations/export-or
 import { getOrganization } from './services/use-cases/organizations/get-organization.js'
 import { listOrganizationMembers } from './services/use-cases/organizations/list-organization-members.js'
 import { listOrganizationTenants } from './services/use-cases/organizations/list-organization-tenants.js'
-import type { OrganizationScope } from './services/steps/organizations/organization-access.js'
+import type { OrganizationScope } from './services/pipeline/organization-access.js'
 import { organizationStatistics } from './services/use-cases/organizations/organization-statistics.js'
 import { removeOrganizationMember } from './services/use-cases/organizations/remove-organization-member.js'
 import { setOrganizationMember } from './services/use-cases/organizations/set-organization-member.js'

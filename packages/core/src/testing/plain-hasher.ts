@@ -1,4 +1,4 @@
-import type { PasswordHasher } from '../services/steps/users/password-hasher.js'
+import type { PasswordHasher } from '../services/pipeline/password-hasher.js'
 
 /** Passwords that cost nothing, for tests. */
 export const plainHasher: PasswordHasher = {

@@ -11,7 +11,7 @@ import type { Actor } from './actor.js'
 import { authorize, requireTenantId } from './authorize.js'
 import type { MemberAccess, TenantAccess } from './authorize.js'
 import { enterTenant, requireMember } from './enter-tenant.js'
-import { beThere } from '../steps/members/be-there.js'
+import { markSeen } from './mark-seen.js'
 import { recordOutcome } from './outcome.js'
 import type { Outcome } from './outcome.js'
 import { parseInput } from './parse-input.js'
@@ -69,7 +69,7 @@ export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUs
       if (userId !== null && useCase.otherThanSelf?.(input) === userId)
         throw new TenancyError('self_action_forbidden', 'You cannot perform this action on yourself', {})
       if (useCase.permission) authorize(scope.context, tenantAccess, useCase.permission)
-      await beThere(step.tx, tenantAccess, step.now)
+      await markSeen(step.tx, tenantAccess, step.now)
       if (tenantAccess.user) await openByActing(step, tenantAccess.user)
       return useCase.run({ ...step, ...tenantAccess, tenantId }, input)
     })

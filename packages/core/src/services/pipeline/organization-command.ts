@@ -4,8 +4,8 @@ import { execute } from './command.js'
 import type { Step } from './command.js'
 import type { Outcome } from './outcome.js'
 import { parseInput } from './parse-input.js'
-import { resolveOrganizationAccess, requireOrganizationId } from '../steps/organizations/organization-access.js'
-import type { OrganizationScope, OrganizationAccess } from '../steps/organizations/organization-access.js'
+import { resolveOrganizationAccess, requireOrganizationId } from './organization-access.js'
+import type { OrganizationScope, OrganizationAccess } from './organization-access.js'
 
 export type OrganizationStep = Step & OrganizationAccess & { readonly organizationId: string }
 

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { Reads } from '../../storage/port.js'
 import { parseInput } from './parse-input.js'
 import { retryWhenBusy } from './retry.js'
-import { resolveOrganizationAccess, requireOrganizationId } from '../steps/organizations/organization-access.js'
-import type { OrganizationScope, OrganizationAccess } from '../steps/organizations/organization-access.js'
+import { resolveOrganizationAccess, requireOrganizationId } from './organization-access.js'
+import type { OrganizationScope, OrganizationAccess } from './organization-access.js'
 
 interface OrganizationQueryCase<Input extends z.ZodType, Result> {
   readonly input: Input

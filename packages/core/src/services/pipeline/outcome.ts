@@ -7,10 +7,10 @@ import type { Actor } from './actor.js'
 import { userIdOf } from './actor.js'
 import { hashEvent } from './chain.js'
 import type { Context } from './context.js'
-import type { EmailMessage } from '../steps/emails/email-message.js'
+import type { EmailMessage } from './email-message.js'
 import { addressOf } from './network.js'
-import { notificationFor } from '../steps/notifications/notification-template.js'
-import { markChains } from '../workers/event-delivery/mark-chains.js'
+import { notificationFor } from './notification-template.js'
+import { markChains } from './mark-chains.js'
 
 /** What the middle of a command hands back: its answer, what has happened, and which mails that causes. */
 export interface Outcome<Result> {

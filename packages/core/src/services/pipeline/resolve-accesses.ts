@@ -6,7 +6,7 @@ import type { Reads } from '../../storage/port.js'
 import type { TenantOfUser } from '../../storage/tenant-port.js'
 import type { TenantAccess } from './authorize.js'
 import type { Context } from './context.js'
-import { collectAll } from '../steps/collect-all.js'
+import { collectAll } from './collect-all.js'
 
 /** Somebody, and tenants of theirs. */
 interface InTenants {

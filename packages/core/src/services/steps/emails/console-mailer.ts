@@ -1,4 +1,4 @@
-import type { Mailer } from './email-message.js'
+import type { Mailer } from '../../pipeline/email-message.js'
 
 /**
  * A mailer for development: it prints the text of each mail, links and codes included, and sends nothing.

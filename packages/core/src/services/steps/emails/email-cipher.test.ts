@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EmailMessage } from './email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { emailCipher } from './email-cipher.js'
 
 const mail: EmailMessage<'transfer_code'> = {

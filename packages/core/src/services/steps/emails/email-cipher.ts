@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { managedNonce } from '@noble/ciphers/utils.js'
-import type { EmailMessage } from './email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 
 export interface EmailCipher {
   /** At once, because a transaction on a host's own connection must not wait for anything but the database. */

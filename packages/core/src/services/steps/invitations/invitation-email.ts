@@ -2,7 +2,7 @@ import type { Invitation } from '../../../model/invitation.js'
 import type { User } from '../../../model/user.js'
 import type { Role } from '../../../policy/policy.js'
 import type { TenantStep } from '../../pipeline/command.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { consumeEmailLimits } from '../rate-limits/consume-email-limits.js'
 
 interface Invited {

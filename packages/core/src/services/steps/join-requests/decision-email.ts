@@ -1,7 +1,7 @@
 import { isTenancyError } from '../../../errors.js'
 import type { User } from '../../../model/user.js'
 import type { TenantStep } from '../../pipeline/command.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { consumeEmailLimits } from '../rate-limits/consume-email-limits.js'
 
 /** The mail that tells what became of a request. A decision stands also when the limits on mails leave it untold. */

@@ -5,7 +5,7 @@ import { authorize } from '../../pipeline/authorize.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import { issueInvitation, refuseMember } from '../invitations/issue-invitation.js'
 import type { IssuedInvitation } from '../invitations/issue-invitation.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { addMembership } from './add-membership.js'
 import type { AddedMember, MemberTerms } from './add-membership.js'
 

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../../events.js'
 import type { User } from '../../../model/user.js'
 import type { Role } from '../../../policy/policy.js'
 import type { TenantStep } from '../../pipeline/command.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { issueActivation } from '../users/activation.js'
 
 interface MemberAddedEmail {

@@ -4,20 +4,6 @@ import { MemberMetadata } from '../../../model/membership.js'
 import type { Context } from '../../pipeline/context.js'
 import { parseInput } from '../../pipeline/parse-input.js'
 
-interface Issue {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-}
-
-/** What checks the metadata of memberships: a schema of zod, or anything that checks in the same way. */
-export interface MetadataSchema<Metadata> {
-  safeParse(
-    value: unknown,
-  ):
-    | { readonly success: true; readonly data: Metadata }
-    | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } }
-}
-
 /** What is given for a membership, as it is kept: checked by the host's schema, then held to JSON and to its bounds. */
 export function metadataOf({ memberMetadata }: Pick<Context, 'memberMetadata'>, given: unknown): MemberMetadata | null {
   if (given === undefined || given === null) return null

@@ -1,10 +1,10 @@
 import type { Position } from '../../../model/page.js'
 import type { Reads } from '../../../storage/port.js'
-import { iteratePages } from '../iterate-pages.js'
-import type { PageOfRows } from '../iterate-pages.js'
+import { iteratePages } from '../../pipeline/iterate-pages.js'
+import type { PageOfRows } from '../../pipeline/iterate-pages.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
-import { resolveOrganizationAccess } from './organization-access.js'
-import type { OrganizationScope } from './organization-access.js'
+import { resolveOrganizationAccess } from '../../pipeline/organization-access.js'
+import type { OrganizationScope } from '../../pipeline/organization-access.js'
 
 const PAGE_SIZE = 100
 

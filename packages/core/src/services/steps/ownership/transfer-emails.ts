@@ -1,6 +1,6 @@
 import type { Tenant } from '../../../model/tenant.js'
 import type { User } from '../../../model/user.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 
 /** Tells the old owner and the new one that the tenant was handed over. */
 export function transferEmails(

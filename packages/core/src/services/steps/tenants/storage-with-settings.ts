@@ -3,8 +3,8 @@ import type { Tenant } from '../../../model/tenant.js'
 import type { AccessReads } from '../../../storage/access-port.js'
 import type { Reads, Storage } from '../../../storage/port.js'
 import type { TenantReads, TenantRepository } from '../../../storage/tenant-port.js'
-import { compileSettings } from './tenant-settings.js'
-import type { TenantSettings } from './tenant-settings.js'
+import { compileSettings } from './compile-settings.js'
+import type { TenantSettings } from '../../pipeline/tenant-settings.js'
 
 /**
  * The storage as use cases see it: every tenant that is read has the settings that the host's schema makes of the stored

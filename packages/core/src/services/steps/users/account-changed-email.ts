@@ -1,7 +1,7 @@
 import type { User } from '../../../model/user.js'
 import { mailboxOf } from '../../../model/email.js'
 import type { GlobalStep } from '../../pipeline/command.js'
-import type { EmailMessage } from '../emails/email-message.js'
+import type { EmailMessage } from '../../pipeline/email-message.js'
 import { consume } from '../rate-limits/consume.js'
 
 type Changed = EmailMessage<'account_changed'>['data']['changed'][number]

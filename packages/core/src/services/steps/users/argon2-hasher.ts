@@ -1,4 +1,4 @@
-import type { PasswordHasher } from './password-hasher.js'
+import type { PasswordHasher } from '../../pipeline/password-hasher.js'
 
 // OWASP Password Storage Cheat Sheet, argon2id: 19 MiB of memory, two passes, one lane.
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const

@@ -3,7 +3,7 @@ import { createTenancy } from '../../../create-tenancy.js'
 import { memoryStorage } from '../../../storage/memory-storage/memory-storage.js'
 import { GUEST, SYSTEM } from '../../pipeline/actor.js'
 import { createOutbox } from '../../workers/emails/create-outbox.js'
-import type { Mailer } from '../../steps/emails/email-message.js'
+import type { Mailer } from '../../pipeline/email-message.js'
 
 const SECRET = 'a secret of at least thirty-two bytes'
 

@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
 import { memoryStorage } from '../../../storage/memory-storage/memory-storage.js'
 import { createOutbox } from '../../workers/emails/create-outbox.js'
-import type { EmailMessage, Mailer } from '../../steps/emails/email-message.js'
+import type { EmailMessage, Mailer } from '../../pipeline/email-message.js'
 
 const LINK = 'https://app.example/activate?token=s3cr3t-t0k3n&a=b'
 const closing: (() => Promise<unknown>)[] = []

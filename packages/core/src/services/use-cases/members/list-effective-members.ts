@@ -6,7 +6,7 @@ import type { ListedOrganizationMember, OrganizationMembership } from '../../../
 import { runsOrganization } from '../../../policy/invariants.js'
 import { ORGANIZATION_ADMIN } from '../../../policy/roles.js'
 import type { Reads } from '../../../storage/port.js'
-import { collectAll } from '../../steps/collect-all.js'
+import { collectAll } from '../../pipeline/collect-all.js'
 import { tenantQuery } from '../../pipeline/query.js'
 import { asListed } from '../../steps/members/to-member-user.js'
 

@@ -9,7 +9,7 @@ import { openTenant } from '../../steps/tenants/open-tenant.js'
 import { newSettings } from '../../steps/tenants/settings-input.js'
 import { organizationCommand } from '../../pipeline/organization-command.js'
 import { organizationQuery } from '../../pipeline/organization-query.js'
-import type { OrganizationScope } from '../../steps/organizations/organization-access.js'
+import type { OrganizationScope } from '../../pipeline/organization-access.js'
 
 /** Makes a tenant in the organization; whoever makes it owns it, unless an operator names another owner. */
 export async function createOrganizationTenant(

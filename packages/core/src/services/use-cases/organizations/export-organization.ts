@@ -9,7 +9,7 @@ import { asListed } from '../../steps/members/to-member-user.js'
 import { withManifest } from '../../steps/organizations/export-record.js'
 import type { ExportedThing, ExportRecord } from '../../steps/organizations/export-record.js'
 import { organizationCommand } from '../../pipeline/organization-command.js'
-import type { OrganizationScope } from '../../steps/organizations/organization-access.js'
+import type { OrganizationScope } from '../../pipeline/organization-access.js'
 import { askAsAdmin, readPages, readRows } from '../../steps/organizations/read-pages.js'
 
 type Things = AsyncGenerator<ExportedThing, void, undefined>

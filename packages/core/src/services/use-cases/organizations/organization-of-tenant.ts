@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tenantQuery } from '../../pipeline/query.js'
-import { organizationNotFound } from '../../steps/organizations/organization-access.js'
+import { organizationNotFound } from '../../pipeline/organization-access.js'
 
 /** The organization the tenant is in, as the tenant's members see it. */
 export const organizationOfTenant = tenantQuery({

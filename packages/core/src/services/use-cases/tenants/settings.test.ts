@@ -6,7 +6,7 @@ import type { Tenant } from '../../../model/tenant.js'
 import { memoryStorage } from '../../../storage/memory-storage/memory-storage.js'
 import { tenancyFixture, twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 import { refusal } from '../../../testing/refusal.js'
-import type { CheckSettings } from '../../steps/tenants/check-settings.js'
+import type { CheckSettings } from '../../pipeline/tenant-settings.js'
 
 const settings = z.object({
   theme: z.enum(['light', 'dark']).default('light'),

@@ -3,7 +3,7 @@ import { TenancyError } from '../../../errors.js'
 import { requireUserId } from '../../pipeline/actor.js'
 import { resolveAccess, requireTenantId } from '../../pipeline/authorize.js'
 import { globalCommand } from '../../pipeline/command.js'
-import { beThere } from '../../steps/members/be-there.js'
+import { markSeen } from '../../pipeline/mark-seen.js'
 
 /** Makes a tenant the one the caller works in when a request names none. */
 export const switchTenant = globalCommand({
@@ -20,7 +20,7 @@ export const switchTenant = globalCommand({
     const { tenant, membership, viaOrganization } = tenantAccess
     // Without a membership it would be the current one only until the next look.
     if (viaOrganization) throw new TenancyError('forbidden', 'Only a tenant one is a member of can be current', {})
-    await beThere(tx, tenantAccess, now)
+    await markSeen(tx, tenantAccess, now)
     await tx.users.setState({ id: userId, set: { currentTenantId: tenantId } })
     return {
       result: { tenant, membership },

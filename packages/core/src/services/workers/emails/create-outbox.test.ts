@@ -4,7 +4,7 @@ import { StorageError } from '../../../storage/storage-error.js'
 import type { Storage } from '../../../storage/port.js'
 import { createOutbox } from './create-outbox.js'
 import type { OutboxOptions } from './create-outbox.js'
-import type { EmailMessage, Mailer } from '../../steps/emails/email-message.js'
+import type { EmailMessage, Mailer } from '../../pipeline/email-message.js'
 
 const MINUTE = 60_000
 const LINK = 'https://app.example/activate?token=s3cr3t-t0k3n'

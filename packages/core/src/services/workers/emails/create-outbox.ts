@@ -6,9 +6,9 @@ import { counterSweep } from '../rate-limits/counter-sweep.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
 import { deliverEmail } from './deliver-email.js'
 import type { Delivery } from './deliver-email.js'
-import type { Mailer } from '../../steps/emails/email-message.js'
+import type { Mailer } from '../../pipeline/email-message.js'
 import type { Messages } from '../../steps/emails/messages/render-message.js'
-import type { Outbox } from './outbox.js'
+import type { Outbox } from '../../pipeline/outbox.js'
 import { emailCipher } from '../../steps/emails/email-cipher.js'
 
 const BATCH = 10

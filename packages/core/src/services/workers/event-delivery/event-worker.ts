@@ -1,23 +1,14 @@
-import type { TenancyEvent } from '../../../events.js'
 import type { Storage } from '../../../storage/port.js'
 import type { Logger } from '../../pipeline/logger.js'
 import { silentLogger } from '../../pipeline/logger.js'
 import { counterSweep } from '../rate-limits/counter-sweep.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
-import type { Worker } from './create-worker.js'
+import type { Deliver, EventWorker } from '../../pipeline/worker.js'
 import { createWorker } from './create-worker.js'
 import { deliverChain } from './deliver-chain.js'
 import type { EventDelivery } from './deliver-chain.js'
 
 const CHAINS = 10
-
-/** Takes an event; rejects when it has to be handed over again. */
-export type Deliver = (event: TenancyEvent) => Promise<void>
-
-/** Hands the events of all chains to the host. */
-export interface EventWorker extends Worker<{ readonly delivered: number; readonly failed: number }> {
-  readonly deliver: Deliver
-}
 
 export interface EventWorkerOptions {
   readonly storage: Storage

@@ -5,7 +5,7 @@ import type { MembershipOfUser } from '../../../storage/membership-port.js'
 import type { Transaction } from '../../../storage/port.js'
 import type { Context } from '../../pipeline/context.js'
 import { readingOf } from '../../steps/resources/load-resource.js'
-import type { Audience } from '../../steps/notifications/notification-template.js'
+import type { Audience } from '../../pipeline/notification-template.js'
 
 interface Asked {
   readonly tenant: Tenant

@@ -8,8 +8,8 @@ import type { Context } from '../../pipeline/context.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
 import { listRecipients } from './list-recipients.js'
 import { emailNotifications } from './email-notifications.js'
-import { notificationFor } from '../../steps/notifications/notification-template.js'
-import type { NotificationTemplate } from '../../steps/notifications/notification-template.js'
+import { notificationFor } from '../../pipeline/notification-template.js'
+import type { NotificationTemplate } from '../../pipeline/notification-template.js'
 
 const RECIPIENTS_PER_PAGE = 100
 const PURGE_BATCH_SIZE = 500

@@ -1,6 +1,6 @@
 import type { Context } from '../../pipeline/context.js'
 import { createWorker } from '../event-delivery/create-worker.js'
-import type { Worker } from '../event-delivery/create-worker.js'
+import type { Worker } from '../../pipeline/worker.js'
 import { purgeTenants } from './purge-tenants.js'
 import type { PurgeResult } from './purge-tenants.js'
 

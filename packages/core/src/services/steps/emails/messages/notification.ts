@@ -1,5 +1,5 @@
 import type { NotificationKind } from '../../../../model/notification.js'
-import type { EmailMessage, Message } from '../email-message.js'
+import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { emailLanguage } from './language.js'
 import { writeMessage } from './write-message.js'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NotificationKind } from '../../../../model/notification.js'
 import type { EmailKind } from '../../../../model/queued-email.js'
-import type { EmailMessage, Message } from '../email-message.js'
+import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { renderMessage } from './render-message.js'
 
 const LINK = 'https://app.example/activate?token=abc&from=mail'

@@ -1,5 +1,5 @@
 import type { EmailKind } from '../../../../model/queued-email.js'
-import type { EmailMessage, Message } from '../email-message.js'
+import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { accountChangedMessage } from './account-changed.js'
 import { addedMessage } from './added.js'
 import { invitationMessage } from './invitation.js'

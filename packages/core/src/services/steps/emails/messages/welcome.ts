@@ -1,4 +1,4 @@
-import type { EmailMessage, Message } from '../email-message.js'
+import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { emailLanguage } from './language.js'
 import { writeMessage } from './write-message.js'
 

@@ -1,5 +1,5 @@
 import escapeHtml from 'escape-html'
-import type { Message } from '../email-message.js'
+import type { Message } from '../../../pipeline/email-message.js'
 import type { EmailLanguage } from './language.js'
 
 /** What a mail says, once, for both of its forms. */

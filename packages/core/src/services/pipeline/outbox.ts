@@ -1,6 +1,6 @@
-import type { QueuedEmail } from '../../../model/queued-email.js'
-import type { Worker } from '../event-delivery/create-worker.js'
-import type { EmailMessage } from '../../steps/emails/email-message.js'
+import type { QueuedEmail } from '../../model/queued-email.js'
+import type { Worker } from './worker.js'
+import type { EmailMessage } from './email-message.js'
 
 /** Where mails wait between the commit and the mailer. */
 export interface Outbox extends Worker<{ readonly sent: number; readonly failed: number }> {

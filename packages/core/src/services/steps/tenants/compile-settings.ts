@@ -3,28 +3,7 @@ import { TenancyError } from '../../../errors.js'
 import { isImageSetting } from '../../../model/image-setting.js'
 import { Settings } from '../../../model/tenant.js'
 import { parseInput } from '../../pipeline/parse-input.js'
-
-/** The settings of tenants, as the host's schema has them. */
-export interface TenantSettings {
-  readonly keys: readonly string[]
-  /** The keys of the settings that name an image. */
-  readonly images: readonly string[]
-  /** What a tenant has that has set nothing. */
-  readonly defaults: Settings
-  /** What is stored, with the defaults of what is not. A stored value that does not fit any more is as if it were not there. */
-  read(stored: Settings): Settings
-  /**
-   * What of the settings is to be stored: all that differs from its default. Of what was stored before, keys that the
-   * schema does not have stay: another process may have a newer schema.
-   */
-  toStored(settings: Settings, before?: Settings): Settings
-  /**
-   * The settings after a change, and what of it was named; `null` is the default.
-   *
-   * @throws {TenancyError} `invalid_input` naming the setting that is unknown or does not fit.
-   */
-  change(settings: Settings, changes: Settings): { readonly settings: Settings; readonly named: Settings }
-}
+import type { TenantSettings } from '../../pipeline/tenant-settings.js'
 
 /**
  * Reads the host's schema of settings.

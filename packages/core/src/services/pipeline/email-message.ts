@@ -1,5 +1,5 @@
-import type { NotificationKind } from '../../../model/notification.js'
-import type { EmailKind } from '../../../model/queued-email.js'
+import type { NotificationKind } from '../../model/notification.js'
+import type { EmailKind } from '../../model/queued-email.js'
 
 /** What each kind of mail tells. */
 export interface EmailData {

@@ -1,5 +1,5 @@
-import type { TenancyEvent } from '../../../events.js'
-import type { ChainRepository } from '../../../storage/event-delivery-port.js'
+import type { TenancyEvent } from '../../events.js'
+import type { ChainRepository } from '../../storage/event-delivery-port.js'
 
 /** Notes which chains got events, in the transaction that appended them, so that what delivers them finds them. */
 export async function markChains(chains: ChainRepository, events: readonly TenancyEvent[], now: number): Promise<void> {

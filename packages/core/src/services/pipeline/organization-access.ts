@@ -1,10 +1,10 @@
-import { TenancyError } from '../../../errors.js'
-import { Id } from '../../../model/id.js'
-import type { Organization } from '../../../model/organization.js'
-import type { User } from '../../../model/user.js'
-import type { Reads } from '../../../storage/port.js'
-import { isSystem, unauthenticated, userIdOf } from '../../pipeline/actor.js'
-import type { Scope } from '../../pipeline/command.js'
+import { TenancyError } from '../../errors.js'
+import { Id } from '../../model/id.js'
+import type { Organization } from '../../model/organization.js'
+import type { User } from '../../model/user.js'
+import type { Reads } from '../../storage/port.js'
+import { isSystem, unauthenticated, userIdOf } from './actor.js'
+import type { Scope } from './command.js'
 
 /** Who calls, about one organization. */
 export interface OrganizationScope extends Scope {

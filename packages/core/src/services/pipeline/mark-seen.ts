@@ -1,9 +1,9 @@
-import { isUnseen } from '../../../model/membership.js'
-import type { Transaction } from '../../../storage/port.js'
-import type { TenantAccess } from '../../pipeline/authorize.js'
+import { isUnseen } from '../../model/membership.js'
+import type { Transaction } from '../../storage/port.js'
+import type { TenantAccess } from './authorize.js'
 
 /** Whoever acts in a tenant for the first time after being added is shown there as themselves from then on. */
-export async function beThere(
+export async function markSeen(
   { memberships }: Pick<Transaction, 'memberships'>,
   { membership, viaOrganization }: Pick<TenantAccess, 'membership' | 'viaOrganization'>,
   now: number,

@@ -1,4 +1,4 @@
-import { noSuchOption } from '../../../storage/known-options.js'
+import { noSuchOption } from '../../storage/known-options.js'
 
 /** How the tokens of an installation begin, by kind. */
 export interface TokenPrefixes {

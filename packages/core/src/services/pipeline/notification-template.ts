@@ -1,5 +1,5 @@
-import type { TenancyEvent } from '../../../events.js'
-import type { NotificationKind } from '../../../model/notification.js'
+import type { TenancyEvent } from '../../events.js'
+import type { NotificationKind } from '../../model/notification.js'
 
 interface NamedResource {
   readonly type: string
