@@ -20,7 +20,7 @@ async function signUp(database: Database, tenancy: Tenancy, { email, name, passw
   database.exec('begin immediate')
   try {
     const id = insertUser(database, { email, name, passwordHash, emailVerified: false })
-    const here = tenancy.within(database)
+    const here = tenancy.withTransaction(database)
     await here.as(SYSTEM).users.ensure({ id: String(id), email, name })
     const workspace = await here.as({ userId: String(id) }).tenants.create({ name: company })
     database.exec('commit')

@@ -142,7 +142,7 @@ describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) =
   test('count one limit, over one window', async () => {
     const refusals: unknown[] = []
     for (const { on, tenancy } of [right, wrong, right, wrong])
-      await on(() => tenancy.countRequestOf({ id: 'ann' }).catch((error: unknown) => refusals.push(error)))
+      await on(() => tenancy.consumeRateLimit({ user: { id: 'ann' } }).catch((error: unknown) => refusals.push(error)))
     expect(refusals).toMatchObject([{ code: 'rate_limited' }, { code: 'rate_limited' }])
     for (const { details } of refusals as { details: { retryAfterMs: number } }[]) {
       expect(details.retryAfterMs).toBeGreaterThan(0)

@@ -195,7 +195,7 @@ describe('a call of a host', () => {
     const client = await pool.connect()
     await client.query('begin')
     await client.query('selec 1').catch(() => {})
-    const get = tenancy.within(client).as(SYSTEM).users.get({ userId: 'ann' })
+    const get = tenancy.withTransaction(client).as(SYSTEM).users.get({ userId: 'ann' })
     await expect(get).rejects.toMatchObject(refused('Roll it back', '25P02'))
     await client.query('rollback')
     client.release()

@@ -61,7 +61,7 @@ describe.each([false, true])('a statement that the host sends beside work that f
   test('runs under the tenant that the host entered, and is kept: on a client', async () => {
     const client = await transactionFixture()
     await enterTenant(client, 'a')
-    const within = storage.within(client)
+    const within = storage.withTransaction(client)
     await work(within)
     const sent: Promise<{ rows: { tenant: string }[] }>[] = []
     for (let round = 0; round < 10; round += 1) {
@@ -84,12 +84,12 @@ describe.each([false, true])('a statement that the host sends beside work that f
     const db = new Kysely<{ note: { tenant_id: string; text: string } }>({ dialect: new PostgresDialect({ pool }) })
     const transaction = await db.startTransaction().execute()
     await sql`select set_config('tenancy.tenant_id', 'a', true)`.execute(transaction)
-    const within = storage.within(transaction)
+    const within = storage.withTransaction(transaction)
     const sent: Promise<{ tenant: string } | undefined>[] = []
     for (let round = 0; round < 10; round += 1) {
       let isDone = false
       // Another object, and the same connection.
-      const other = storage.within(transaction.withSchema('public'))
+      const other = storage.withTransaction(transaction.withSchema('public'))
       const done = Promise.all([work(within, { fails }), work(other, { fails })]).finally(() => (isDone = true))
       for (let number = 0; !isDone && number < 30; number += 1) {
         const insert = transaction.insertInto('note').values({ tenant_id: 'a', text: 'x' })
@@ -108,7 +108,7 @@ const current = `current_setting('tenancy.tenant_id')`
 test('statements in every form of pg wait for the unit, and run in the order in which they were sent', async () => {
   const client = await transactionFixture()
   await enterTenant(client, 'a')
-  const within = storage.within(client)
+  const within = storage.withTransaction(client)
   const insert = (text: string) => `insert into note (tenant_id, text) values ('a', '${text}')`
   await work(within)
   const answers: string[] = []
@@ -140,7 +140,7 @@ test('statements in every form of pg wait for the unit, and run in the order in 
 
 test('a commit that is sent beside a command waits for it, and the next command finds no transaction', async () => {
   const client = await transactionFixture()
-  const within = storage.within(client)
+  const within = storage.withTransaction(client)
   const add = (key: string) =>
     within.transaction({}, async (tx) => {
       await tx.counters.add({ key, points: 1, expiresAt: 2, now: 1 })
@@ -159,7 +159,7 @@ test("a callback of the host's Kysely that awaits no command commits after the o
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   let working: Promise<unknown> | undefined
   await db.transaction().execute(async (transaction) => {
-    const within = storage.within(transaction)
+    const within = storage.withTransaction(transaction)
     await work(within)
     working = work(within)
     await turn()
@@ -183,7 +183,7 @@ describe('the object of the host', () => {
       Object.assign(client, { query: traced })
       return traced
     }
-    const within = storage.within(client)
+    const within = storage.withTransaction(client)
     await work(within)
     expect(Object.hasOwn(client, 'query')).toBe(false)
     const before = wrapped('before')
@@ -217,7 +217,7 @@ describe('the object of the host', () => {
     const keys = () => transaction.getExecutor().provideConnection(async (connection) => Object.keys(connection))
     const transaction = await db.startTransaction().execute()
     const before = await keys()
-    await work(storage.within(transaction))
+    await work(storage.withTransaction(transaction))
     expect(await keys()).toEqual(before)
     await transaction.rollback().execute()
   })

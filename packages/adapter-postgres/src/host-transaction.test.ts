@@ -46,7 +46,10 @@ describe.each([true, false])(
       contractCase.run(async () => {
         const client = await clientFixture()
         await client.query('begin')
-        return { storage: migrated(storage.within(client)), dispose: async () => void (await client.query('rollback')) }
+        return {
+          storage: migrated(storage.withTransaction(client)),
+          dispose: async () => void (await client.query('rollback')),
+        }
       }),
     )
   },
@@ -65,7 +68,10 @@ describe("postgres storage within a transaction of the host's Kysely", () => {
     contractCase.run(async () => {
       const db = new Kysely({ dialect: new PostgresDialect({ pool: hostPool }) })
       const transaction = await db.startTransaction().execute()
-      return { storage: migrated(storage.within(transaction)), dispose: () => transaction.rollback().execute() }
+      return {
+        storage: migrated(storage.withTransaction(transaction)),
+        dispose: () => transaction.rollback().execute(),
+      }
     }),
   )
 })
@@ -78,7 +84,7 @@ test('a storage that is first used in a transaction of a host reads the clock, w
     onTestFinished(() => db.destroy())
     const fresh = postgresStorage({ pool, schema })
     await db.transaction().execute(async (transaction) => {
-      expect(await fresh.within(transaction).read.tenants.countAll()).toBe(0)
+      expect(await fresh.withTransaction(transaction).read.tenants.countAll()).toBe(0)
     })
     expect(Math.abs(fresh.now() - Date.now())).toBeLessThan(60_000)
   }
@@ -98,18 +104,18 @@ test('what is no open transaction on PostgreSQL is refused', async () => {
   const { storage } = await storageFixture()
   const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   for (const candidate of [pool, await clientFixture(), db, db.transaction()])
-    expect(() => storage.within(candidate)).toThrow(TypeError)
+    expect(() => storage.withTransaction(candidate)).toThrow(TypeError)
 })
 
 test('a transaction that has ended is refused, and nothing is written', async () => {
   const { storage, schema } = await storageFixture()
   const client = await clientFixture()
   await client.query('begin')
-  const byClient = storage.within(client)
+  const byClient = storage.withTransaction(client)
   expect(await byClient.read.tenants.countAll()).toBe(0)
   await client.query('commit')
   const transaction = await new Kysely({ dialect: new PostgresDialect({ pool }) }).startTransaction().execute()
-  const byKysely = storage.within(transaction)
+  const byKysely = storage.withTransaction(transaction)
   await transaction.rollback().execute()
   for (const ended of [byClient, byKysely])
     await expect(ended.transaction({}, (tx) => tx.counters.add(counter))).rejects.toThrow(TypeError)
@@ -121,7 +127,7 @@ test('a transaction that reads from a snapshot is refused, and can go on', async
   for (const level of ['repeatable read', 'serializable']) {
     const client = await clientFixture()
     await client.query(`begin isolation level ${level}`)
-    await expect(storage.within(client).read.tenants.countAll()).rejects.toThrow(/read committed/)
+    await expect(storage.withTransaction(client).read.tenants.countAll()).rejects.toThrow(/read committed/)
     expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await client.query('rollback')
   }
@@ -131,7 +137,7 @@ test('a database without our tables is refused, and the host goes on', async () 
   const storage = postgresStorage({ pool, schema: database.newSchema() })
   const client = await clientFixture()
   await client.query('begin')
-  await expect(storage.within(client).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
+  await expect(storage.withTransaction(client).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
   expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   await client.query('rollback')
 })
@@ -153,12 +159,12 @@ test('a transaction on another database is refused, wherever its tables came fro
   const fresh = postgresStorage({ pool, schema })
   for (const one of [storage, fresh]) {
     await db.transaction().execute(async (transaction) => {
-      await expect(one.within(transaction).read.tenants.countAll()).rejects.toThrow(/another database/)
-      expect(await twin.within(transaction).read.tenants.countAll()).toBe(0)
+      await expect(one.withTransaction(transaction).read.tenants.countAll()).rejects.toThrow(/another database/)
+      expect(await twin.withTransaction(transaction).read.tenants.countAll()).toBe(0)
     })
     const client = await others.connect()
     await client.query('begin')
-    const adding = one.within(client).transaction({}, (tx) => tx.counters.add(counter))
+    const adding = one.withTransaction(client).transaction({}, (tx) => tx.counters.add(counter))
     await expect(adding).rejects.toThrow(/another database/)
     expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await client.query('rollback')
@@ -174,9 +180,9 @@ test("a transaction on the storage's database is entered by another address, by 
   onTestFinished(() => onlyOne.end())
   const client = await onlyOne.connect()
   await client.query('begin')
-  expect(await storage.within(client).read.tenants.countAll()).toBe(0)
+  expect(await storage.withTransaction(client).read.tenants.countAll()).toBe(0)
   const fresh = postgresStorage({ pool: onlyOne, schema })
-  expect(await fresh.within(client).read.tenants.countAll()).toBe(0)
+  expect(await fresh.withTransaction(client).read.tenants.countAll()).toBe(0)
   await client.query('commit')
   client.release()
 })
@@ -190,7 +196,7 @@ test('who loses a deadlock may roll back, and learns why', async () => {
   const [one, two] = [await clientFixture(), await clientFixture()]
   for (const client of [one, two]) await client.query('begin')
   const add = (client: pg.PoolClient, key: string) =>
-    storage.within(client).transaction({}, (tx) => tx.counters.add({ ...counter, key, expiresAt: 9 }))
+    storage.withTransaction(client).transaction({}, (tx) => tx.counters.add({ ...counter, key, expiresAt: 9 }))
   await add(one, 'k')
   await add(two, 'l')
   const outcomes = await Promise.allSettled([
@@ -206,7 +212,7 @@ test('a question that fails leaves the transaction of the host as it was', async
   const { storage, schema } = await storageFixture()
   const client = await clientFixture()
   await client.query('begin')
-  const { read } = storage.within(client)
+  const { read } = storage.withTransaction(client)
   await read.users.find('ann')
   await client.query(`alter table ${schema}.users rename to elsewhere`)
   await expect(read.users.find('ann')).rejects.toMatchObject({ code: 'schema' })

@@ -62,7 +62,7 @@ export function postgresHostTransaction({
     const runUnit = onKysely(candidate) ?? (isClient(candidate) ? onClient(candidate, names) : null)
     if (!runUnit) {
       throw new TypeError(
-        'within() on PostgreSQL takes a Kysely transaction, or a client of pg on which a transaction has begun; ' +
+        'withTransaction() on PostgreSQL takes a Kysely transaction, or a client of pg on which a transaction has begun; ' +
           'a pool is many connections, and a Kysely instance without a transaction is, too.',
       )
     }

@@ -71,7 +71,7 @@ describe('a session that has entered a tenant by itself', () => {
     const client = await poolWith('-c tenancy.every_tenant=on').connect()
     await client.query('begin')
     try {
-      const within = storageOn(poolWith()).within(client)
+      const within = storageOn(poolWith()).withTransaction(client)
       await expect(within.read.tenants.find('acme')).rejects.toThrow('tenancy.every_tenant')
     } finally {
       await client.query('rollback')
@@ -95,7 +95,7 @@ describe('a transaction of the host', () => {
   test('may have entered a tenant before anything else used the storage', async () => {
     await within(poolWith(), async (client) => {
       await enterTenant(client, 'other')
-      expect(await storageOn(poolWith()).within(client).read.tenants.find('acme')).toBeNull()
+      expect(await storageOn(poolWith()).withTransaction(client).read.tenants.find('acme')).toBeNull()
     })
   })
 
@@ -105,10 +105,10 @@ describe('a transaction of the host', () => {
     const storage = postgresStorage({ pool: free, schema })
     expect(await storage.read.tenants.find('acme')).toBeNull()
     await within(poolWith(), async (client) => {
-      await expect(storage.within(client).read.tenants.find('acme')).rejects.toThrow('rowLevelSecurity: true')
+      await expect(storage.withTransaction(client).read.tenants.find('acme')).rejects.toThrow('rowLevelSecurity: true')
     })
     await within(free, async (client) => {
-      expect(await storage.within(client).read.tenants.find('acme')).toBeNull()
+      expect(await storage.withTransaction(client).read.tenants.find('acme')).toBeNull()
     })
   })
 })

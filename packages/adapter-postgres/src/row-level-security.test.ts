@@ -74,7 +74,7 @@ describe.each(['a client', 'Kysely'])(
         if (on === 'Kysely') {
           const transaction = await new Kysely({ dialect: new PostgresDialect({ pool }) }).startTransaction().execute()
           const dispose = async () => void (await transaction.rollback().execute())
-          return { storage: migrated(storage.within(transaction)), dispose }
+          return { storage: migrated(storage.withTransaction(transaction)), dispose }
         }
         const client = await pool.connect()
         await client.query('begin')
@@ -82,7 +82,7 @@ describe.each(['a client', 'Kysely'])(
           await client.query('rollback')
           client.release()
         }
-        return { storage: migrated(storage.within(client)), dispose }
+        return { storage: migrated(storage.withTransaction(client)), dispose }
       }),
     )
   },
@@ -266,7 +266,7 @@ describe('under row-level security', () => {
     await client.query('begin')
     await enterTenant(client, 'other')
     const entered = async () => (await client.query(`select id from ${schema}.tenants`)).rows
-    const within = storage.within(client)
+    const within = storage.withTransaction(client)
     expect(await within.read.tenants.find('acme')).toMatchObject({ id: 'acme' })
     expect(await entered()).toEqual([{ id: 'other' }])
     const both = await within.transaction({ tenants: ['acme'] }, (tx) =>
@@ -289,7 +289,10 @@ describe('under row-level security', () => {
     const reading = new pg.Pool({ connectionString: database.url, options: `-c role=${role}`, types })
     const db = new Kysely({ dialect: new PostgresDialect({ pool: reading }) })
     await db.transaction().execute(async (transaction) => {
-      expect(await storage.within(transaction).read.tenants.find('acme')).toMatchObject({ id: 'acme', createdAt: 0 })
+      expect(await storage.withTransaction(transaction).read.tenants.find('acme')).toMatchObject({
+        id: 'acme',
+        createdAt: 0,
+      })
     })
     await db.destroy()
   })

@@ -107,7 +107,7 @@ describe('the name of a statement', () => {
     const tenancy = createTenancy({ storage })
     const client = await pool.connect()
     const host = async (id: string) => {
-      const within = tenancy.within(client).as(SYSTEM)
+      const within = tenancy.withTransaction(client).as(SYSTEM)
       await within.users.create({ id, email: `${id}@example.com` })
       return within.users.get({ userId: id })
     }

@@ -10,7 +10,7 @@ import { SqliteSession, type RunBlock } from './session.js'
 import type { SqliteDatabase } from './sqlite-database.js'
 
 const hostTransaction =
-  'The database connection is within a transaction of the host. Inside it, call tenancy.within(); else end it.'
+  'The database connection is within a transaction of the host. Inside it, call tenancy.withTransaction(); else end it.'
 
 /** How long, in milliseconds, the statements of one command may keep the process to themselves. */
 const MAX_TURN_MS = 10

@@ -25,7 +25,7 @@ describe('sqlite storage within a transaction that the host began by hand', () =
       const storage = sqliteStorage({ database })
       await storage.migrate()
       database.exec('begin immediate')
-      return { storage: migrated(storage.within(database)), dispose: async () => void database.exec('commit') }
+      return { storage: migrated(storage.withTransaction(database)), dispose: async () => void database.exec('commit') }
     }),
   )
 })
@@ -40,7 +40,7 @@ describe("sqlite storage within a transaction of the host's Kysely", () => {
       await storage.migrate()
       const transaction = await new Kysely({ dialect: new SqliteDialect({ database }) }).startTransaction().execute()
       const dispose = () => transaction.commit().execute()
-      return { storage: migrated(storage.within(transaction)), dispose }
+      return { storage: migrated(storage.withTransaction(transaction)), dispose }
     }),
   )
 })
@@ -65,9 +65,9 @@ test('a host that only began reading loses against who wrote meanwhile, and is t
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin')
-  expect(await storage.within(database).read.tenants.countAll()).toBe(0)
+  expect(await storage.withTransaction(database).read.tenants.countAll()).toBe(0)
   other.exec('create table note (text text)')
-  const lost = storage.within(database).transaction({}, (tx) => tx.counters.add(counter))
+  const lost = storage.withTransaction(database).transaction({}, (tx) => tx.counters.add(counter))
   await expect(lost).rejects.toMatchObject({ code: 'busy', cause: { code: 'SQLITE_BUSY_SNAPSHOT' } })
   database.exec('rollback')
 })
@@ -89,7 +89,8 @@ test('what is no open transaction on SQLite is refused', async () => {
   const storage = sqliteStorage({ database })
   await storage.migrate()
   const db = new Kysely({ dialect: new SqliteDialect({ database }) })
-  for (const candidate of [database, db, db.transaction()]) expect(() => storage.within(candidate)).toThrow(TypeError)
+  for (const candidate of [database, db, db.transaction()])
+    expect(() => storage.withTransaction(candidate)).toThrow(TypeError)
 })
 
 test('a transaction that has ended is refused, and nothing is written', async () => {
@@ -97,11 +98,11 @@ test('a transaction that has ended is refused, and nothing is written', async ()
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
-  const byHand = storage.within(database)
+  const byHand = storage.withTransaction(database)
   expect(await byHand.read.tenants.countAll()).toBe(0)
   database.exec('commit')
   const transaction = await new Kysely({ dialect: new SqliteDialect({ database }) }).startTransaction().execute()
-  const byKysely = storage.within(transaction)
+  const byKysely = storage.withTransaction(transaction)
   await transaction.commit().execute()
   for (const ended of [byHand, byKysely])
     await expect(ended.transaction({}, (tx) => tx.counters.add(counter))).rejects.toThrow(TypeError)
@@ -114,7 +115,7 @@ test('a transaction that ends while a command runs takes all of it along', async
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
-  const within = storage.within(database)
+  const within = storage.withTransaction(database)
   const cut = within.transaction({}, async (tx) => {
     await tx.counters.add(counter)
     database.exec('rollback')
@@ -133,7 +134,7 @@ test("the host's commit is refused while an owner is no member", async () => {
   const storage = sqliteStorage({ database })
   await storage.migrate()
   database.exec('begin immediate')
-  await storage.within(database).transaction({}, async (tx) => {
+  await storage.withTransaction(database).transaction({}, async (tx) => {
     await tx.users.insert(ann)
     await tx.tenants.insert(acme)
   })
@@ -149,7 +150,7 @@ test('a connection without foreign keys is refused', async () => {
   const database = databaseFixture(filename)
   database.pragma('foreign_keys = off')
   database.exec('begin immediate')
-  await expect(storage.within(database).read.tenants.countAll()).rejects.toThrow(/foreign keys/)
+  await expect(storage.withTransaction(database).read.tenants.countAll()).rejects.toThrow(/foreign keys/)
   await storage.close()
 })
 
@@ -157,7 +158,7 @@ test('a database without our tables is refused, and the host goes on', async () 
   const database = databaseFixture()
   const storage = sqliteStorage({ database })
   database.exec('begin immediate; create table note (text text)')
-  await expect(storage.within(database).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
+  await expect(storage.withTransaction(database).read.tenants.countAll()).rejects.toMatchObject({ code: 'schema' })
   database.exec('commit')
   expect(database.prepare('select * from note').all()).toEqual([])
 })
@@ -178,7 +179,7 @@ test('a transaction on another database is refused, wherever its tables came fro
       .startTransaction()
       .execute()
     for (const candidate of [foreign, transaction]) {
-      const adding = storage.within(candidate).transaction({}, (tx) => tx.counters.add(counter))
+      const adding = storage.withTransaction(candidate).transaction({}, (tx) => tx.counters.add(counter))
       await expect(adding).rejects.toThrow(/another database/)
     }
     await transaction.commit().execute()
@@ -194,7 +195,7 @@ test("another connection to the storage's file is entered, by whatever name it w
   for (const name of ['host.db', 'soft.db']) {
     const database = databaseFixture(join(folder, name))
     database.exec('begin immediate')
-    expect(await storage.within(database).read.tenants.countAll()).toBe(0)
+    expect(await storage.withTransaction(database).read.tenants.countAll()).toBe(0)
     database.exec('commit')
   }
   await storage.close()
@@ -213,7 +214,7 @@ test('a Kysely transaction is entered whichever way Kysely came to the database'
     const logged: string[] = []
     const db = new Kysely({ dialect, log: ({ query }) => void logged.push(query.sql) })
     await db.transaction().execute(async (transaction) => {
-      await storage.within(transaction).transaction({}, (tx) => tx.counters.add(counter))
+      await storage.withTransaction(transaction).transaction({}, (tx) => tx.counters.add(counter))
     })
     expect(logged).toContain('commit')
   }
@@ -230,6 +231,6 @@ test('a Kysely transaction that is not over better-sqlite3 is refused', async ()
   // Its members are all that Kysely uses.
   const dialect = new SqliteDialect({ database: other as never })
   const transaction = await new Kysely({ dialect }).startTransaction().execute()
-  await expect(storage.within(transaction).read.tenants.countAll()).rejects.toThrow(/over better-sqlite3/)
+  await expect(storage.withTransaction(transaction).read.tenants.countAll()).rejects.toThrow(/over better-sqlite3/)
   await transaction.rollback().execute()
 })

@@ -80,7 +80,7 @@ export function sqliteHostTransaction(own: SqliteDatabase): (candidate: unknown)
 
 function noTransaction(): TypeError {
   return new TypeError(
-    'within() on SQLite takes a Kysely transaction over better-sqlite3, or a better-sqlite3 database on which a ' +
+    'withTransaction() on SQLite takes a Kysely transaction over better-sqlite3, or a better-sqlite3 database on which a ' +
       'transaction has begun.',
   )
 }

@@ -126,7 +126,7 @@ test('refuses a call that waits for the transaction around it, and says how to m
   for (const call of [() => ann.tenants.create({ name: 'A' }), () => ann.users.me()])
     await expect(call()).rejects.toMatchObject({
       code: 'conflict',
-      cause: { code: 'busy', waited: true, message: expect.stringContaining('tenancy.within()') },
+      cause: { code: 'busy', waited: true, message: expect.stringContaining('tenancy.withTransaction()') },
     })
   database.exec('commit')
   expect(notes()).toEqual([{ text: 'kept' }])

@@ -63,7 +63,7 @@ function assertForeignKeys(database: SqliteDatabase) {
  * as the connection's busy timeout says. For protection against power failures hand in a database with
  * `synchronous = FULL`.
  *
- * `tenancy.within()` takes a Kysely transaction, or a better-sqlite3 database on which `begin immediate` has run.
+ * `tenancy.withTransaction()` takes a Kysely transaction, or a better-sqlite3 database on which `begin immediate` has run.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   checkOptions(options)

@@ -93,7 +93,7 @@ describe.each(kinds)('within a transaction %s on SQLite', (_, begin) => {
     async (end) => {
       const { host } = await hostFixture(begin)
       const open = await host.begin()
-      const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+      const ann = host.tenancy.withTransaction(open.transaction).as({ userId: 'ann' })
       const { id } = await ann.tenants.create({ name: 'Acme', slug: 'acme' })
       const call = () =>
         end === 'kept' ? ann.in(id).update({ name: 'Acme' }) : ann.tenants.create({ name: 'Other', slug: 'acme' })
@@ -124,7 +124,7 @@ test('a command that loses against who wrote meanwhile runs once, and the host i
     return open
   })
   const open = await host.begin()
-  const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+  const ann = host.tenancy.withTransaction(open.transaction).as({ userId: 'ann' })
   expect(await ann.tenants.list({})).toMatchObject({ items: [] })
   other.exec("insert into company values ('meanwhile')")
   await expect(ann.tenants.create({ name: 'Acme' })).rejects.toMatchObject({
@@ -143,7 +143,7 @@ test('on a connection that all share, no other turn sees the transaction between
     })
   const watched = looking()
   const open = await host.begin()
-  const ann = host.tenancy.within(open.transaction).as({ userId: 'ann' })
+  const ann = host.tenancy.withTransaction(open.transaction).as({ userId: 'ann' })
   const { id } = await ann.tenants.create({ name: 'Acme' })
   await ann.in(id).members.invite({ email: 'bob@example.com', role: 'member' })
   await open.commit()

@@ -13,8 +13,8 @@ const CHOICES = {
   returnInvitationLinks: YES_OR_NO,
   allowSignUp: YES_OR_NO,
   organizationCreation: ['operators', 'users'],
-  onMemberRemoved: ['reassign_to_owner', 'stay'],
-  userVisibility: ['shared_tenants', 'everyone'],
+  removedMemberResources: ['reassign_to_owner', 'keep'],
+  userVisibility: ['shared_tenants', 'all'],
   userCreation: ['operators', 'users'],
 } as const satisfies { readonly [Name in keyof TenancyOptions]?: readonly TenancyOptions[Name][] }
 
@@ -33,7 +33,7 @@ const FUNCTIONS = [
 
 /** The options that are objects of the host's, with the methods that are called. */
 const METHODS = {
-  storage: ['migrate', 'transaction', 'within', 'now', 'close'],
+  storage: ['migrate', 'transaction', 'withTransaction', 'now', 'close'],
   mailer: ['send'],
   passwords: ['hash', 'verify'],
   logger: ['error'],

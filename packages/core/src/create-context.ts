@@ -57,7 +57,7 @@ export function createContext(options: TenancyOptions): Context {
     allowDirectAdd: options.allowDirectAdd ?? true,
     activationLink: activationLinkOf(options),
     reservedSlugs: reservedSlugsOf(options.reservedSlugs),
-    onMemberRemoved: options.onMemberRemoved ?? 'reassign_to_owner',
+    removedMemberResources: options.removedMemberResources ?? 'reassign_to_owner',
     emitter: createEmitter(logger),
     logger,
   }

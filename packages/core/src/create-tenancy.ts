@@ -25,6 +25,9 @@ import { userApi } from './user-api.js'
 import type { UserClient } from './user-api.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
+/** Who makes a request: an access token, or a user. */
+export type RequestSource = { readonly token: { readonly id: string } } | { readonly user: { readonly id: string } }
+
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
 export interface Tenancy<
   Permission extends string = string,
@@ -46,10 +49,14 @@ export interface Tenancy<
    * @throws {TypeError} for anything that is no subject.
    */
   asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ExternalClient
-  /** Counts a request with a token, for good. Rejects with `rate_limited` beyond the limit `requestsPerToken`. */
-  countRequest(token: { readonly id: string }): Promise<void>
-  /** Counts a request of a user, for good. Rejects with `rate_limited` beyond the limit `requestsPerUser`. */
-  countRequestOf(user: { readonly id: string }): Promise<void>
+  /**
+   * Counts a request against `limits.requestsPerToken` or `limits.requestsPerUser`. It is never given back.
+   *
+   * @throws {TenancyError} `rate_limited`, with `retryAfterMs`, above the limit.
+   * @example
+   * await tenancy.consumeRateLimit({ user: { id: userId } })
+   */
+  consumeRateLimit(of: RequestSource): Promise<void>
   /**
    * The same inside a transaction of the host: what is called there becomes part of it, and is kept or undone with the
    * host's own rows. Which objects are a transaction, the storage's adapter says: one of Kysely, or a connection on
@@ -61,7 +68,7 @@ export interface Tenancy<
    *
    * @throws {TypeError} for anything that is no open transaction on the storage's database.
    */
-  within(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata, Values>, 'as' | 'authenticate'>
+  withTransaction(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata, Values>, 'as' | 'authenticate'>
   /**
    * Brings the database to this version's schema, and returns the steps that it took. Safe to run again, and by many
    * processes at once. With `plan: true` it changes nothing and returns the steps that it would take: their statements,
@@ -129,12 +136,12 @@ export function createTenancy<
   })
   return Object.freeze({
     ...callsOn(context),
-    within: (hostTransaction: unknown) => Object.freeze(callsOn(contextWithin(context, hostTransaction))),
+    withTransaction: (hostTransaction: unknown) => Object.freeze(callsOn(contextWithin(context, hostTransaction))),
     asExternal: (subject: Pick<ExternalSubject, 'issuer' | 'email'>) => externalApi(context, subject),
-    countRequest: ({ id }: { readonly id: string }) =>
-      consumeRateLimit(context, 'requestPerToken', id, context.limits.requestsPerToken),
-    countRequestOf: ({ id }: { readonly id: string }) =>
-      consumeRateLimit(context, 'requestPerUser', id, context.limits.requestsPerUser),
+    consumeRateLimit: (of: RequestSource) =>
+      'token' in of
+        ? consumeRateLimit(context, 'requestPerToken', of.token.id, context.limits.requestsPerToken)
+        : consumeRateLimit(context, 'requestPerUser', of.user.id, context.limits.requestsPerUser),
     migrate: (options?: MigrateOptions) => migrate(storage, options),
     on: context.emitter.on,
     startWorker: () => workers.forEach((part) => part?.start()),

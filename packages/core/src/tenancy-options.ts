@@ -100,7 +100,7 @@ export interface TenancyOptions<
   /** Who makes plain accounts for others: every user (default), or superusers and the host's own code alone. */
   readonly userCreation?: 'operators' | 'users'
   /** Whose accounts a user lists: those they made or share a tenant with (`fellows`, the default), or everyone's. */
-  readonly userVisibility?: 'shared_tenants' | 'everyone'
+  readonly userVisibility?: 'shared_tenants' | 'all'
   /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
   readonly personalTenants?: boolean
   /** Who makes organizations: superusers and the host's own code alone (`operators`, the default), or every user. */
@@ -116,7 +116,7 @@ export interface TenancyOptions<
    * private as they were, or stay theirs, out of everybody's reach where they are private. What they had lent goes home
    * either way, and what a deleted account had passes on either way.
    */
-  readonly onMemberRemoved?: 'reassign_to_owner' | 'stay'
+  readonly removedMemberResources?: 'reassign_to_owner' | 'keep'
   /** How tokens begin: an account's with `tnt_`, an external subject's with `tnx_`, unless said otherwise. */
   readonly tokenPrefixes?: Partial<TokenPrefixes>
   readonly passwords?: PasswordHasher

@@ -27,7 +27,6 @@ import { addOrInviteMembers } from './services/use-cases/members/add-or-invite-m
 import { setRoles } from './services/use-cases/members/set-roles.js'
 import { deactivateMember } from './services/use-cases/members/deactivate-member.js'
 import { demoteMember } from './services/use-cases/members/demote-member.js'
-import { dismissMember } from './services/use-cases/members/dismiss-member.js'
 import { explainPermission } from './services/use-cases/members/explain-permission.js'
 import type { PermissionQuestion } from './services/use-cases/members/explain-permission.js'
 import { getAccess } from './services/use-cases/members/get-access.js'
@@ -115,7 +114,6 @@ export function tenantApi<
         activate: named(activateMember),
         deactivate: named(deactivateMember),
         remove: bindScope(scope, removeMember),
-        dismiss: bindScope(scope, dismissMember),
         leave: bindScope(scope, leaveTenant),
         getOverrides: bindScope(scope, getOverrides),
         // Methods, so that a tenancy with names of its own is still one of any names.

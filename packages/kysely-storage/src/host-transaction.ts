@@ -13,7 +13,9 @@ export interface HostTransaction {
 }
 
 export function endedTransaction(cause?: unknown): TypeError {
-  return new TypeError('The transaction has ended, or never began. Call within() anew in each transaction.', { cause })
+  return new TypeError('The transaction has ended, or never began. Call withTransaction() anew in each transaction.', {
+    cause,
+  })
 }
 
 /** A Kysely transaction of the host. */

@@ -142,7 +142,7 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
       return bare.transaction().execute((transaction) => runWork(transaction, [locks], work))
     },
 
-    within: (candidate) =>
+    withTransaction: (candidate) =>
       storageWithin(hostTransaction(candidate), {
         async assertReady(executor) {
           assertOpen()

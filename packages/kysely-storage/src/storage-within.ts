@@ -42,8 +42,8 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
       ]
       return unit((within) => parts.work(within, locks, work))
     },
-    within() {
-      throw new TypeError('within() is called on the storage itself, not within a transaction.')
+    withTransaction() {
+      throw new TypeError('withTransaction() is called on the storage itself, not within a transaction.')
     },
     now: () => parts.now(),
     close: () => Promise.resolve(),

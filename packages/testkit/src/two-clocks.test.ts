@@ -46,14 +46,14 @@ describe.each(PROVEN_STORAGES)('on $name, with two clocks an hour apart', ({ mak
 
   test.each([HOUR, -HOUR])('(%d ms) a limit holds, and is over when its window is', async (ahead) => {
     const { right, wrong, pass } = await twoClocksFixture(storage, ahead)
-    for (const tenancy of [wrong, wrong, right]) await tenancy.countRequestOf({ id: 'ann' }).catch(() => {})
-    await right.countRequestOf({ id: 'ann' }).catch(() => {})
-    await right.countRequestOf({ id: 'ann' }).catch(() => {})
-    const error = await right.countRequestOf({ id: 'ann' }).catch((reason: unknown) => reason)
+    for (const tenancy of [wrong, wrong, right]) await tenancy.consumeRateLimit({ user: { id: 'ann' } }).catch(() => {})
+    await right.consumeRateLimit({ user: { id: 'ann' } }).catch(() => {})
+    await right.consumeRateLimit({ user: { id: 'ann' } }).catch(() => {})
+    const error = await right.consumeRateLimit({ user: { id: 'ann' } }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'rate_limited' })
     const { retryAfterMs } = (error as { details: { retryAfterMs: number } }).details
     expect(retryAfterMs).toBeLessThanOrEqual(MINUTE)
     pass(retryAfterMs)
-    await right.countRequestOf({ id: 'ann' })
+    await right.consumeRateLimit({ user: { id: 'ann' } })
   })
 })

@@ -29,7 +29,7 @@ export const storageCases = [
 
   contractCase('within-foreign', 'What is no transaction of the database cannot be entered', async (storage) => {
     for (const foreign of [undefined, null, 'begin', 1, {}, [], () => {}, Promise.resolve(), storage])
-      assert.throws(() => storage.within(foreign), TypeError)
+      assert.throws(() => storage.withTransaction(foreign), TypeError)
   }),
 
   contractCase('clock-now', 'The time of the database goes on', async (storage) => {

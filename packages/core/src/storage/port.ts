@@ -134,7 +134,7 @@ export interface Storage {
    * except that a database may refuse the host's commit where it would have refused one of ours. `migrate` rejects and
    * `close` does nothing. A `StorageError` `busy` means that the host must run its transaction again.
    */
-  within(hostTransaction: unknown): Storage
+  withTransaction(hostTransaction: unknown): Storage
 
   /**
    * The time, in milliseconds since 1970, that all processes on this database share: they measure leases, limits and

@@ -36,7 +36,6 @@ export const CALLS_IN_A_TENANT: Readonly<Record<string, CallInTenant>> = {
   'members.addOrInvite':  { who: 'owner, admin', call: (acting, input) => acting.members.addOrInvite(input as never), input: { members: [{ email: 'new@example.com', role: 'member' }] } },
   'members.promote':      { who: 'owner',        call: (acting, input) => acting.members.promote(input as never), input: nobody },
   'members.demote':       { who: 'owner',        call: (acting, input) => acting.members.demote(input as never), input: nobody },
-  'members.dismiss':      { who: 'owner, admin', call: (acting, input) => acting.members.dismiss(input as never), input: nobody },
   'members.setRoles':  { who: 'owner, admin', call: (acting, input) => acting.members.setRoles(input as never), input: { ...nobody, roles: ['viewer'] } },
   'members.update':       { who: 'owner, admin', call: (acting, input) => acting.members.update(input as never), input: { ...nobody, roles: { viewer: true } } },
   'members.activate':     { who: 'owner, admin', call: (acting, input) => acting.members.activate(input as never), input: nobody },

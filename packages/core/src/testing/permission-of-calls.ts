@@ -60,7 +60,6 @@ export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
   'members.promote':      { permission: 'member:assign',       roles: 'owner',        call: (acting, { memberId }) => acting.members.promote({ userId: memberId }), alone: 'forbidden' },
   'members.demote':       { permission: 'member:assign',       roles: 'owner',        call: (acting, { adminId }) => acting.members.demote({ userId: adminId }), alone: 'forbidden' },
   'members.remove':       { permission: 'member:remove',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.remove({ userId: memberId }) },
-  'members.dismiss':      { permission: 'member:remove',       roles: 'owner, admin', call: (acting, { memberId }) => acting.members.dismiss({ userId: memberId }) },
   'members.getOverrides': { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.getOverrides({ userId: memberId }) },
   'members.setOverrides': { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.setOverrides({ userId: memberId, overrides: { 'invoice:read': false } }) },
   'members.explain':      { permission: 'member:override',     roles: 'owner, admin', call: (acting, { memberId }) => acting.members.explain({ userId: memberId, permission: 'invoice:read' }) },

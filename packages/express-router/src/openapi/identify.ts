@@ -24,7 +24,7 @@ export async function identify(options: Identifying, route: Route, request: Requ
     if (route.public) return guest
     throw refusal(accessToken, isOurs)
   }
-  await tenancy.countRequest(bearer.token)
+  await tenancy.consumeRateLimit({ token: bearer.token })
   if (bearer.kind === 'external' && !route.external && !route.public) {
     throw new RequestError('wrong_surface', 'an external subject has no workspaces')
   }

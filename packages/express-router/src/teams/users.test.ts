@@ -292,7 +292,7 @@ describe('the directory', () => {
 
   it('is open to everybody where the host says so', async () => {
     await scenario.close()
-    scenario = await createScenario(memoryStorage(), { tenancy: { userVisibility: 'everyone' } })
+    scenario = await createScenario(memoryStorage(), { tenancy: { userVisibility: 'all' } })
     expect((await names('otto'))[1]).toBe(Object.keys(scenario.people).length)
   })
 

@@ -6,6 +6,6 @@ import type { Caller, Identifying } from '../http/api.js'
 /** Whom the host authenticates, or who bears this library's token. Their requests are counted, by whichever of both. */
 export async function identify(options: Identifying, _route: Route, request: Request): Promise<Caller> {
   const caller = await identifyCaller(options, {}, request)
-  if ('userId' in caller.actor) await options.tenancy.countRequestOf({ id: caller.actor.userId })
+  if ('userId' in caller.actor) await options.tenancy.consumeRateLimit({ user: { id: caller.actor.userId } })
   return caller
 }

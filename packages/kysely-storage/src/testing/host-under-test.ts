@@ -2,7 +2,7 @@ import { SYSTEM, type Tenancy, type TenancyEvent } from '@tenantry/core'
 
 /** A host that has a table `company (name)` beside ours, and one transaction open. */
 export interface OpenHost {
-  /** What `within()` takes. */
+  /** What `withTransaction()` takes. */
   readonly transaction: unknown
   insertCompany(name: string): Promise<void>
   commit(): Promise<void>

@@ -34,7 +34,7 @@ async function foundAcme(open: OpenHost, ann: UserClient): Promise<string> {
 }
 
 const asAnn = ({ tenancy }: HostUnderTest, { transaction }: OpenHost) =>
-  tenancy.within(transaction).as({ userId: 'ann' })
+  tenancy.withTransaction(transaction).as({ userId: 'ann' })
 
 /** Writes a row in each microtask while a call runs, from the one before it on; a turn of the event loop now and then. */
 async function writeBeside(open: OpenHost, call: () => Promise<unknown>): Promise<{ rows: number; outcome: unknown }> {
@@ -151,7 +151,7 @@ export const withinHostCases: readonly WithinHostCase[] = [
     name: 'calls that count tries for good are refused, and nobody signs in',
     async run(host) {
       const open = await host.begin()
-      const entered = host.tenancy.within(open.transaction)
+      const entered = host.tenancy.withTransaction(open.transaction)
       const attempt = { email: 'ann@example.com', password: 'guess' }
       await assert.rejects(entered.as({ guest: true }).users.signIn(attempt), TypeError)
       const id = await foundAcme(open, asAnn(host, open))
@@ -166,7 +166,7 @@ export const withinHostCases: readonly WithinHostCase[] = [
     async run(host) {
       const open = await host.begin()
       const { accessToken } = await asAnn(host, open).accessTokens.create()
-      assert.equal((await host.tenancy.within(open.transaction).authenticate(accessToken))?.kind, 'account')
+      assert.equal((await host.tenancy.withTransaction(open.transaction).authenticate(accessToken))?.kind, 'account')
       assert.equal(await host.elsewhere.authenticate(accessToken), null)
       await open.commit()
       assert.equal((await host.elsewhere.authenticate(accessToken))?.kind, 'account')

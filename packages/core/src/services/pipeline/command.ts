@@ -37,7 +37,7 @@ interface TenantUseCase<Input extends z.ZodType, Result, ItsStep = TenantStep> {
   readonly input: Input
   readonly permission: TenancyPermission | null
   /** The user the command is about, when doing it to oneself is refused. */
-  readonly otherThanSelf?: (input: z.output<Input>) => string
+  readonly otherThanSelf?: (input: z.output<Input>) => string | null
   /** The statuses the tenant may have. Default: `active` only. */
   readonly statuses?: readonly TenantStatus[]
   /** The users whose rows are held beside the tenant's. They are looked for without a lock, and anew on each attempt. */

@@ -46,7 +46,7 @@ export interface Context {
   /** Who makes plain accounts for others. */
   readonly userCreation: 'operators' | 'users'
   /** Whose accounts a user lists. */
-  readonly userVisibility: 'shared_tenants' | 'everyone'
+  readonly userVisibility: 'shared_tenants' | 'all'
   /** Who makes organizations. */
   readonly organizationCreation: 'operators' | 'users'
   /** The slugs that no tenant takes. */
@@ -74,7 +74,7 @@ export interface Context {
   /** `null` when accounts are opened some other way. */
   readonly activationLink: ((token: string) => string) | null
   /** Owner of a removed member’s resources. */
-  readonly onMemberRemoved: 'reassign_to_owner' | 'stay'
+  readonly removedMemberResources: 'reassign_to_owner' | 'keep'
   readonly emitter: Emitter
   readonly logger: Logger
 }

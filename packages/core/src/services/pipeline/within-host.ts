@@ -5,7 +5,7 @@ export function contextWithin(context: Context, hostTransaction: unknown): Conte
   const { emitter, outbox, eventDelivery, notifier } = context
   return {
     ...context,
-    storage: context.storage.within(hostTransaction),
+    storage: context.storage.withTransaction(hostTransaction),
     hostTransaction: true,
     emitter: { ...emitter, emit() {} },
     outbox: outbox && { ...outbox, wake() {} },

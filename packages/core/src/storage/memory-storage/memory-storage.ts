@@ -45,7 +45,7 @@ export function memoryStorage(): Storage {
         draft.commit()
         return result
       }),
-    within() {
+    withTransaction() {
       throw new TypeError('The storage in memory is part of no transaction of a host.')
     },
     now: () => Date.now(),

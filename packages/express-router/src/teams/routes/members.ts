@@ -78,7 +78,7 @@ const removeUser = defineRoute({
     return done(
       await onMember(call, named, async (team, userId) => {
         try {
-          const { user } = await team.members.dismiss({ userId })
+          const { user } = await team.members.remove({ userId, allowSelf: true })
           return { user_id: user.id, email: user.email }
         } catch (error) {
           if (!isTenancyError(error, 'member_not_found')) throw error

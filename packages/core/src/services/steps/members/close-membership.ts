@@ -37,7 +37,7 @@ export async function closeMembership(
   const { roles, overrides } = membership
   if (ending !== 'deleted') await tx.formerMembers.put({ tenantId, userId, roles, overrides, ending, endedAt: now })
   const returned = await endShares(step, { tenantId, userId })
-  const stay = context.onMemberRemoved === 'stay' && ending !== 'deleted'
+  const stay = context.removedMemberResources === 'keep' && ending !== 'deleted'
   const passed = stay ? [] : await reassignToOwner(step, { tenant, userId })
   const events = [...returned, ...passed]
   const sent = await tx.invitations.revokeByInviter({ tenantId, inviterId: userId, at: now })

@@ -92,7 +92,7 @@ describe('the resources of a member who goes', () => {
   it.each(ways)(
     'stay theirs where the host wants that, and come home: who %s finds them on coming back',
     async (_, goes) => {
-      fixture = await editorFixture({ onMemberRemoved: 'stay' })
+      fixture = await editorFixture({ removedMemberResources: 'keep' })
       await goes(fixture)
       await refusal(fixture, 'tenant_not_found', () => fixture.inAcme('editor').resources.get(kept))
       for (const named of [kept, shared]) await refusal(fixture, 'resource_not_found', () => ofOwner().get(named))
@@ -125,10 +125,10 @@ describe('the resources of a member who goes', () => {
     expect((await fixture.inAcme('editor').resources.get(kept)).name).toBe('Kept')
   })
 
-  it.each(['reassign_to_owner', 'stay'] as const)(
+  it.each(['reassign_to_owner', 'keep'] as const)(
     'pass on in every tenant when the account is deleted (%s)',
     async (rule) => {
-      fixture = await editorFixture({ onMemberRemoved: rule })
+      fixture = await editorFixture({ removedMemberResources: rule })
       await fixture.as('editor').users.delete()
       for (const named of [kept, open, shared]) expect((await ofOwner().get(named)).ownerId).toBe('owner')
       expect(await inZeta('outsider').get(received)).toMatchObject({ ownerId: 'outsider', visibility: 'private' })

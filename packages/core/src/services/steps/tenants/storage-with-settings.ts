@@ -34,7 +34,7 @@ function wrapped(storage: Storage, settings: TenantSettings): Storage {
           }),
         ),
       ),
-    within: (hostTransaction) => wrapped(storage.within(hostTransaction), settings),
+    withTransaction: (hostTransaction) => wrapped(storage.withTransaction(hostTransaction), settings),
   })
 }
 

@@ -43,7 +43,7 @@ async function mayList(step: GlobalStep, { id, createdBy }: User): Promise<boole
   const { context, actor, tx, user } = step
   if (isSystem(actor) || user?.superuser) return true
   if (!user) return false
-  if (context.userVisibility === 'everyone' || createdBy === user.id) return true
+  if (context.userVisibility === 'all' || createdBy === user.id) return true
   const tenants = await tenantsOf(tx, user.id)
   for (const tenantId of await tenantsWhere(context, tx, { user, tenants, permission: 'member:read' })) {
     const membership = await tx.memberships.find({ tenantId, userId: id })

@@ -171,17 +171,17 @@ describe('the prefixes of tokens', () => {
 describe('requests with one token', () => {
   it('are counted, sixty a minute unless the host says otherwise, each token by itself', async () => {
     const [one, other] = [{ id: 'one' }, { id: 'other' }]
-    for (let count = 0; count < 60; count++) await fixture.tenancy.countRequest(one)
-    const error = await refusal(fixture, 'rate_limited', () => fixture.tenancy.countRequest(one))
+    for (let count = 0; count < 60; count++) await fixture.tenancy.consumeRateLimit({ token: one })
+    const error = await refusal(fixture, 'rate_limited', () => fixture.tenancy.consumeRateLimit({ token: one }))
     expect(error.details.retryAfterMs).toBe(60_000)
-    await fixture.tenancy.countRequest(other)
+    await fixture.tenancy.consumeRateLimit({ token: other })
     fixture.tick(60_000)
-    await fixture.tenancy.countRequest(one)
+    await fixture.tenancy.consumeRateLimit({ token: one })
   })
 
   it('are as many as the host allows', async () => {
     fixture = await tenancyFixture({ limits: { requestsPerToken: 1 } })
-    await fixture.tenancy.countRequest({ id: 'one' })
-    await refusal(fixture, 'rate_limited', () => fixture.tenancy.countRequest({ id: 'one' }))
+    await fixture.tenancy.consumeRateLimit({ token: { id: 'one' } })
+    await refusal(fixture, 'rate_limited', () => fixture.tenancy.consumeRateLimit({ token: { id: 'one' } }))
   })
 })

@@ -69,34 +69,34 @@ describe('making admins', () => {
   })
 })
 
-describe('dismissing members', () => {
+describe('removing members, oneself included', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>
-  const dismiss = (by: string, userId: string) => fixture.inAcme(by).members.dismiss({ userId })
+  const remove = (by: string, userId: string) => fixture.inAcme(by).members.remove({ userId, allowSelf: true })
   beforeEach(async () => {
     fixture = await twoTenantsFixture()
   })
 
   it('takes others and oneself, with the invitations they sent', async () => {
     await fixture.invite(fixture.acme, 'admin', { email: 'new@example.com' })
-    const events = await fixture.eventsOf(() => dismiss('admin', 'admin'))
+    const events = await fixture.eventsOf(() => remove('admin', 'admin'))
     expect(events).toMatchObject([
       { type: 'member.removed', actorId: 'admin', target: { id: 'admin' }, data: { roles: ['admin'] } },
     ])
     expect((await fixture.inAcme('owner').invitations.list({ status: 'pending' })).items).toEqual([])
-    expect(await fixture.eventsOf(() => dismiss('other-admin', 'viewer'))).toMatchObject([{ type: 'member.removed' }])
+    expect(await fixture.eventsOf(() => remove('other-admin', 'viewer'))).toMatchObject([{ type: 'member.removed' }])
     await refusal(fixture, 'tenant_not_found', () => fixture.inAcme('viewer').get())
   })
 
   it('leaves the owner, whoever asks, and finds no outsiders', async () => {
-    await refusal(fixture, 'owner_required', () => dismiss('owner', 'owner'))
-    await refusal(fixture, 'owner_required', () => dismiss('admin', 'owner'))
-    await refusal(fixture, 'member_not_found', () => dismiss('admin', 'outsider'))
+    await refusal(fixture, 'owner_required', () => remove('owner', 'owner'))
+    await refusal(fixture, 'owner_required', () => remove('admin', 'owner'))
+    await refusal(fixture, 'member_not_found', () => remove('admin', 'outsider'))
   })
 
   it('is refused to whoever may not remove members, themselves included', async () => {
     for (const by of ['editor', 'member', 'viewer']) {
       for (const userId of ['viewer', 'owner', 'nobody', by])
-        await refusal(fixture, 'forbidden', () => dismiss(by, userId))
+        await refusal(fixture, 'forbidden', () => remove(by, userId))
     }
   })
 })

@@ -56,7 +56,7 @@ async function narrowing({
 }: Scope & { readonly read: Reads; readonly user: User | null }): Promise<UserFilter['knownTo']> {
   if (isSystem(actor)) return undefined
   if (!user) throw unauthenticated()
-  if (user.superuser || context.userVisibility === 'everyone') return undefined
+  if (user.superuser || context.userVisibility === 'all') return undefined
   const tenants = await tenantsOf(read, user.id)
   return { userId: user.id, tenantIds: await tenantsWhere(context, read, { user, tenants, permission: 'member:read' }) }
 }

@@ -134,7 +134,7 @@ describe('the directory of accounts', () => {
     await refusal(fixture, 'unauthenticated', () => fixture.tenancy.as(GUEST).users.list())
     await refusal(fixture, 'invalid_input', () => fixture.system.users.list({ keyword: 'a\0' }))
     await refusal(fixture, 'invalid_email', () => fixture.system.users.list({ email: 'stranger@' }))
-    fixture = await twoTenantsFixture({ userVisibility: 'everyone' })
+    fixture = await twoTenantsFixture({ userVisibility: 'all' })
     expect(await list('viewer', { email: 'outsider@example.com' })).toEqual(['outsider'])
     await refusal(fixture, 'unauthenticated', () => fixture.tenancy.as(GUEST).users.list())
   })

@@ -3,7 +3,7 @@ import type { Storage } from '../../../storage/port.js'
 import type { Logger } from '../../pipeline/logger.js'
 import { backoffMs } from '../event-delivery/backoff.js'
 import { describeFailure } from '../event-delivery/describe-failure.js'
-import { within } from '../event-delivery/with-timeout.js'
+import { withTimeout } from '../event-delivery/with-timeout.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
 import type { EmailMessage, Mailer } from '../../pipeline/email-message.js'
 import type { Messages } from '../../steps/emails/messages/render-message.js'
@@ -65,7 +65,7 @@ async function send(delivery: Delivery, { id, payload, attempts }: QueuedEmail):
   }
   try {
     const message = renderMessage(mail, delivery.messages)
-    await within(delivery.sendTimeoutMs, delivery.mailer.send({ ...message, to: mail.to, id }))
+    await withTimeout(delivery.sendTimeoutMs, delivery.mailer.send({ ...message, to: mail.to, id }))
     return null
   } catch (error) {
     return { reason: describeFailure(error), final: false }

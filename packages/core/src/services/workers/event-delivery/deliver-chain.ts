@@ -5,7 +5,7 @@ import type { Logger } from '../../pipeline/logger.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
 import { backoffMs } from './backoff.js'
 import { describeFailure } from './describe-failure.js'
-import { within } from './with-timeout.js'
+import { withTimeout } from './with-timeout.js'
 
 // Then the chain waits for its next turn, so that a long one does not hold up the others.
 const EVENTS = 100
@@ -74,7 +74,7 @@ async function attempt(delivery: EventDelivery, event: TenancyEvent, attempts: n
   // Whoever claimed it last has crashed each time; perhaps because of it.
   if (attempts > delivery.attempts) return 'No attempt ever came to an end'
   try {
-    await within(delivery.timeoutMs, delivery.deliver(event))
+    await withTimeout(delivery.timeoutMs, delivery.deliver(event))
     return null
   } catch (error) {
     return describeFailure(error)
