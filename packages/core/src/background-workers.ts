@@ -3,7 +3,7 @@ import type { TenancyOptions } from './tenancy-options.js'
 import { createOutbox } from './services/workers/emails/create-outbox.js'
 import type { Outbox } from './services/pipeline/outbox.js'
 import { notify } from './services/workers/notifications/notify.js'
-import type { NotifyingContext } from './services/workers/notifications/notify.js'
+import type { NotifyingContext } from './services/workers/notifications/notifying-context.js'
 import { createEventWorker } from './services/workers/event-delivery/event-worker.js'
 import type { EventWorker } from './services/pipeline/worker.js'
 

@@ -82,7 +82,7 @@ export type { Lifetimes } from './services/pipeline/context.js'
 export { issueOf } from './services/pipeline/issue-of.js'
 export type { ChainVerification } from './services/use-cases/events/verify-events.js'
 export type { IssuedInvitation } from './services/steps/invitations/issue-invitation.js'
-export type { InvitationPreview } from './services/use-cases/invitations/preview-invitation.js'
+export type { InvitationPreview } from './services/steps/invitations/invitation-preview.js'
 export type { InvitationResult } from './services/use-cases/invitations/invite-members.js'
 export type { Limits, TenantLimit, UserLimit } from './services/pipeline/limits.js'
 export type { IssuedExternalToken } from './services/use-cases/external-tokens/issue-external-token.js'
@@ -92,7 +92,7 @@ export type { EmailMessage, EmailData, Mailer, Message } from './services/pipeli
 export type { Messages } from './services/steps/emails/messages/render-message.js'
 export type { AddOrInviteResult } from './services/use-cases/members/add-or-invite-members.js'
 export type { ListedNotification } from './services/steps/notifications/listed-notification.js'
-export type { NotificationPreferences } from './services/use-cases/notifications/get-preferences.js'
+export type { NotificationPreferences } from './services/steps/notifications/notification-preferences.js'
 export type {
   ExportData,
   ExportedThing,
@@ -100,7 +100,7 @@ export type {
   ExportManifest,
   ExportRecord,
 } from './services/steps/organizations/export-record.js'
-export type { AddMemberResult, RowResult } from './services/use-cases/members/add-members.js'
+export type { AddMemberResult, RowResult } from './services/steps/members/row-result.js'
 export type { AboutTenant } from './services/pipeline/operator-command.js'
 export type { MetadataSchema } from './services/pipeline/metadata-schema.js'
 export type { EffectiveMember } from './services/use-cases/members/list-effective-members.js'

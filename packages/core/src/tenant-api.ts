@@ -33,7 +33,7 @@ import { getAccess } from './services/use-cases/members/get-access.js'
 import { getMember } from './services/use-cases/members/get-member.js'
 import { getOverrides } from './services/use-cases/members/get-overrides.js'
 import { leaveTenant } from './services/use-cases/members/leave-tenant.js'
-import { listEffective } from './services/use-cases/members/list-effective-members.js'
+import { listEffectiveMembers } from './services/use-cases/members/list-effective-members.js'
 import { listMembers } from './services/use-cases/members/list-members.js'
 import { listByPermission } from './services/use-cases/members/list-by-permission.js'
 import type { PermissionFilter } from './services/use-cases/members/list-by-permission.js'
@@ -100,7 +100,7 @@ export function tenantApi<
     get members() {
       return {
         list: named(listMembers),
-        listEffective: named(listEffective),
+        listEffective: named(listEffectiveMembers),
         get: named(getMember),
         invite: named(inviteMember),
         inviteMany: named(inviteMembers),

@@ -7,12 +7,11 @@ import { isShared } from '../../../policy/invariants.js'
 import { resolveAccess } from '../../pipeline/authorize.js'
 import type { Outcome } from '../../pipeline/outcome.js'
 import { ownedTenantsOf } from '../tenants/owned-tenants.js'
-import { unshare } from './unshare.js'
+import { unshare, unshareInTenant } from './unshare.js'
 import { requireLocked } from './locked-tenants.js'
 import { authorizeCreation, requireMembership } from './load-resource.js'
 import type { UserStep } from '../../pipeline/user-command.js'
-import { share, shareInTenant } from '../../use-cases/resources/share-resource.js'
-import { hide } from '../../use-cases/resources/unshare-resource.js'
+import { share, shareInTenant } from './share.js'
 
 /** Who shall see a resource of one's own: nobody, or a tenant. */
 export const placeFields = {
@@ -52,7 +51,7 @@ export async function moveTo(step: UserStep, resource: Resource, wanted: Wanted)
   if (isShared(resource)) {
     const { resource: result, events: notified } = await unshare(step, resource)
     apply({ result, events: notified })
-  } else if (to !== resource.tenantId) apply(await hide(step, resource))
+  } else if (to !== resource.tenantId) apply(await unshareInTenant(step, resource))
   if (to === resource.ownerTenantId) apply(await shareInTenant(step, current))
   else if (to !== null) apply(await share(step, current, to))
   return { result: current, events }

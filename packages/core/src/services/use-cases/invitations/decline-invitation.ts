@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import type { Invitation } from '../../../model/invitation.js'
 import { globalCommand } from '../../pipeline/command.js'
-import type { GlobalStep } from '../../pipeline/command.js'
-import type { Outcome } from '../../pipeline/outcome.js'
 import { invalidToken, locateInvitation, openInvitation } from '../../steps/invitations/open-invitation.js'
+import { resolveDeclined } from '../../steps/invitations/resolve-declined.js'
 
 /** Turns an invitation down. Whoever holds the token may. */
 export const declineInvitation = globalCommand({
@@ -19,13 +17,3 @@ export const declineInvitation = globalCommand({
     return resolveDeclined(step, opened.invitation)
   },
 })
-
-/** Nobody can accept it any more. */
-export async function resolveDeclined(
-  { tx, now }: Pick<GlobalStep, 'tx' | 'now'>,
-  { tenantId, id, email }: Invitation,
-): Promise<Outcome<undefined>> {
-  await tx.invitations.resolve({ tenantId, id, status: 'declined', at: now })
-  const target = { type: 'invitation', id } as const
-  return { result: undefined, events: [{ type: 'invitation.declined', target, data: { email } }] }
-}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id } from '../../../model/id.js'
 import { requireUserId } from '../../pipeline/actor.js'
 import { globalCommand } from '../../pipeline/command.js'
-import { resolveDeclined } from './decline-invitation.js'
+import { resolveDeclined } from '../../steps/invitations/resolve-declined.js'
 import { myInvitation } from '../../steps/invitations/my-invitation.js'
 
 /** Turns down the invitation that a tenant has sent to the caller's proven address, without the token. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { unauthenticated } from '../../pipeline/actor.js'
 import { globalQuery } from '../../pipeline/query.js'
 import { stillOffered } from '../../steps/invitations/open-invitation.js'
-import { previewOf } from './preview-invitation.js'
-import type { InvitationPreview } from './preview-invitation.js'
+import { previewOf } from '../../steps/invitations/invitation-preview.js'
+import type { InvitationPreview } from '../../steps/invitations/invitation-preview.js'
 
 const AT_MOST = 100
 

@@ -2,16 +2,8 @@ import { z } from 'zod'
 import { isTenancyError } from '../../../errors.js'
 import { globalQuery } from '../../pipeline/query.js'
 import { locateInvitation, openInvitation } from '../../steps/invitations/open-invitation.js'
-import type { OpenInvitation } from '../../steps/invitations/open-invitation.js'
-
-/** What an invitation says to whom it was sent. `expiresAt` in milliseconds since 1970. */
-export interface InvitationPreview {
-  readonly tenantId: string
-  readonly tenantName: string
-  readonly email: string
-  readonly role: string
-  readonly expiresAt: number
-}
+import { previewOf } from '../../steps/invitations/invitation-preview.js'
+import type { InvitationPreview } from '../../steps/invitations/invitation-preview.js'
 
 /**
  * What the holder of a token is invited to; `null` when the token opens nothing. It does not turn on whether the address has
@@ -30,8 +22,3 @@ export const previewInvitation = globalQuery({
     return opened ? previewOf(opened) : null
   },
 })
-
-export function previewOf({ invitation, tenant }: OpenInvitation): InvitationPreview {
-  const { email, role, expiresAt } = invitation
-  return { tenantId: tenant.id, tenantName: tenant.name, email, role, expiresAt }
-}

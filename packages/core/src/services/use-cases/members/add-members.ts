@@ -6,24 +6,16 @@ import type { TenantScope, TenantStep } from '../../pipeline/command.js'
 import type { EmailMessage } from '../../pipeline/email-message.js'
 import { parseInput } from '../../pipeline/parse-input.js'
 import { AddMemberRow, addressOf, distinctRows, nameOf } from '../../steps/members/add-member-row.js'
-import type { RowName } from '../../steps/members/add-member-row.js'
 import { addOne, addOneMember } from '../../steps/members/add-one.js'
-import type { Addition } from '../../steps/members/add-one.js'
 import { refuseDirectAdd } from '../../steps/members/allow-direct-add.js'
 import { accountsOf, inBulk } from '../../steps/members/in-bulk.js'
 import { checkRolesGiven, rolesOf } from '../../steps/members/member-fields.js'
+import type { RowResult } from '../../steps/members/row-result.js'
 
 const MAX_ROWS = 10_000
 
 /** How many rows share a transaction: few enough that the tenant is held for a moment only. Rows that are mailed cost more. */
 const BATCH = { silent: 200, mailed: 25 }
-
-/** What became of one address: a member, an invitation, or the error that refused it alone. */
-export type AddMemberResult = RowResult<{ readonly email: string }>
-
-/** What became of one row, which names an address or an account. */
-export type RowResult<Name extends RowName = RowName> =
-  (Name & Addition) | (Name & { readonly status: 'failed'; readonly error: TenancyError })
 
 const input = z.strictObject({
   members: z.array(AddMemberRow).min(1).max(MAX_ROWS),

@@ -23,7 +23,7 @@ export interface EffectiveMember extends ListedMember {
  * and has access without a membership of the tenant. Who runs the organization has access by it also where `active` is
  * `false`. All at once: for callers that show no pages.
  */
-export const listEffective = tenantQuery({
+export const listEffectiveMembers = tenantQuery({
   input: z.undefined(),
   permission: 'member:read',
   async run({ read, tenant: { id: tenantId, organizationId } }): Promise<readonly EffectiveMember[]> {

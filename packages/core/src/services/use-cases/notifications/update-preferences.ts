@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NotificationChannel, NotificationKind } from '../../../model/notification.js'
 import { requireUserId } from '../../pipeline/actor.js'
 import { globalCommand } from '../../pipeline/command.js'
-import { wholePreferences } from './get-preferences.js'
+import { wholePreferences } from '../../steps/notifications/notification-preferences.js'
 import { inOwnChain } from '../../steps/notifications/own-chain.js'
 
 /** Chooses how the caller is told of some kinds of events. What is not named stays. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Id } from '../../../model/id.js'
-import { insertMember } from './add-organization-member.js'
+import { insertOrganizationMember } from '../../steps/organizations/insert-organization-member.js'
 import { organizationCommand } from '../../pipeline/organization-command.js'
-import { change } from './update-organization-member.js'
+import { changeOrganizationMember } from '../../steps/organizations/change-organization-member.js'
 
 /**
  * Makes somebody a member of the organization, or changes what a member is. What is not named stays as it is; who is new
@@ -14,7 +14,7 @@ export const setOrganizationMember = organizationCommand({
   async run(step, { userId, active, admin }) {
     const { tx, organizationId } = step
     const isMember = (await tx.organizationMembers.find({ organizationId, userId })) !== null
-    if (isMember) return change(step, { userId, active, admin })
-    return insertMember(step, { userId, active: active ?? true, admin: admin ?? false })
+    if (isMember) return changeOrganizationMember(step, { userId, active, admin })
+    return insertOrganizationMember(step, { userId, active: active ?? true, admin: admin ?? false })
   },
 })

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { TenancyError } from '../../../errors.js'
 import { Id } from '../../../model/id.js'
 import { Labels } from '../../../model/labels.js'
 import { Attributes, ResourceName, ResourceVisibility, SizeBytes } from '../../../model/resource.js'
 import type { Resource } from '../../../model/resource.js'
-import { isStorageError } from '../../../storage/storage-error.js'
 import { memberCommand } from '../../pipeline/command.js'
 import { authorizeCreation } from '../../steps/resources/load-resource.js'
+import { refuseTakenId } from '../../steps/resources/refuse-taken-id.js'
 
 /** Makes a resource that belongs to the caller and has its home in the tenant. */
 export const createResource = memberCommand({
@@ -31,9 +30,3 @@ export const createResource = memberCommand({
     return { result: resource, events: [{ type: 'resource.created', target: { type: 'resource', id }, data }] }
   },
 })
-
-/** Another one of its type has this id in the tenant. */
-export function refuseTakenId(error: unknown): never {
-  if (!isStorageError(error) || error.constraint !== 'resource') throw error
-  throw new TenancyError('resource_already_exists', 'The tenant has another one with this id', {}, { cause: error })
-}

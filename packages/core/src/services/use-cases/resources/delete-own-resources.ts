@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NewEvent } from '../../../events.js'
 import { Id } from '../../../model/id.js'
-import { destroy } from './delete-resource.js'
+import { removeResource } from '../../steps/resources/remove-resource.js'
 import { requireAcrossTenants } from '../../steps/resources/find-across-tenants.js'
 import { userCommand, tenantIdsOfResources } from '../../pipeline/user-command.js'
 
@@ -14,7 +14,7 @@ export const deleteOwnResources = userCommand({
     const events: NewEvent[] = []
     for (const id of new Set(ids)) {
       const resource = await requireAcrossTenants({ context, reads: tx, user }, { type, id }, 'delete')
-      events.push(...(await destroy(step, resource)))
+      events.push(...(await removeResource(step, resource)))
     }
     return { result: undefined, events }
   },

@@ -1,13 +1,9 @@
-import { TenancyError } from '../../../errors.js'
-import type { NewEvent } from '../../../events.js'
 import { Id } from '../../../model/id.js'
 import type { Resource } from '../../../model/resource.js'
 import { isShared } from '../../../policy/invariants.js'
 import { resolveAccess } from '../../pipeline/authorize.js'
 import { memberCommand } from '../../pipeline/command.js'
-import type { MemberStep, TenantStep } from '../../pipeline/command.js'
-import type { Outcome } from '../../pipeline/outcome.js'
-import { refuseTakenId } from './create-resource.js'
+import type { MemberStep } from '../../pipeline/command.js'
 import {
   authorizeCreation,
   findVisible,
@@ -17,6 +13,7 @@ import {
   requireMembership,
 } from '../../steps/resources/load-resource.js'
 import { ResourceName } from '../../steps/resources/resource-input.js'
+import { share, shareInTenant } from '../../steps/resources/share.js'
 
 /**
  * Lets the tenant see a resource, or lends it to another tenant, in which the owner must be able to make one like it: it
@@ -45,35 +42,4 @@ async function loadOwn(step: MemberStep, named: { readonly type: string; readonl
   if (resource) throw ownerOnly()
   const share = await tx.resources.findShare({ ownerTenantId: tenantId, ...named })
   throw share?.ownerId === user.id ? isSharedElsewhere() : resourceNotFound()
-}
-
-export async function shareInTenant(
-  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
-  resource: Resource,
-): Promise<Outcome<Resource>> {
-  const { tenantId, type, id } = resource
-  if (resource.visibility === 'tenant') return { result: resource, events: [] }
-  const set = { visibility: 'tenant', updatedAt: now, activeAt: now } as const
-  if (!(await tx.resources.update({ tenantId, type, id, set }))) throw resourceNotFound()
-  return { result: { ...resource, ...set }, events: [shared(resource, tenantId, tenantId)] }
-}
-
-/** Lends what is at home to another tenant, in which its owner may make one like it. */
-export async function share(
-  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
-  resource: Resource,
-  to: string,
-): Promise<Outcome<Resource>> {
-  const { tenantId, type, id } = resource
-  const isDone = await tx.resources.share({ tenantId, type, id, to, at: now }).catch(refuseTakenId)
-  if (!isDone) throw new TenancyError('conflict', 'The resource was moved by a concurrent request; try again', {})
-  return {
-    result: { ...resource, tenantId: to, visibility: 'tenant', updatedAt: now, activeAt: now },
-    events: [tenantId, to].map((place) => shared(resource, place, to)),
-  }
-}
-
-function shared({ type, id }: Resource, place: string, to: string): NewEvent {
-  const target = { type: 'resource', id } as const
-  return { type: 'resource.shared', scope: { tenantId: place }, target, data: { type, tenantId: to } }
 }

@@ -9,7 +9,7 @@ import { ownerOnly } from '../../steps/resources/load-resource.js'
 import { userCommand, tenantIdsOfResources } from '../../pipeline/user-command.js'
 import { checkTarget, isElsewhere, moveTo, placeFields } from '../../steps/resources/visibility.js'
 import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
-import { rewrite } from './update-resource.js'
+import { changeResource } from '../../steps/resources/change-resource.js'
 
 /**
  * Changes what is given, in whichever of the caller's tenants it is; `attributes` are put in place of those of the
@@ -43,7 +43,7 @@ export const updateOwnResource = userCommand({
     const attributes = given && { ...resource.attributes, ...given }
     // As a whole, too, they must not be too large.
     parseInput(z.object({ attributes: Attributes.optional() }), { attributes })
-    const written = await rewrite(step, resource, { ...fields, attributes })
+    const written = await changeResource(step, resource, { ...fields, attributes })
     if (!moves) return written
     const moved = await moveTo(step, written.result, { visibility, tenantId })
     return { result: moved.result, events: [...written.events, ...moved.events] }

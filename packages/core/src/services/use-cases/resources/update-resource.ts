@@ -4,19 +4,12 @@ import { Attributes, ResourceName as Name, ResourceVisibility, SizeBytes } from 
 import type { Resource } from '../../../model/resource.js'
 import { isShared } from '../../../policy/invariants.js'
 import { tenantCommand } from '../../pipeline/command.js'
-import type { TenantStep } from '../../pipeline/command.js'
-import type { Outcome } from '../../pipeline/outcome.js'
 import { parseInput } from '../../pipeline/parse-input.js'
-import {
-  isSharedElsewhere,
-  isOwn,
-  loadResource,
-  ownerOnly,
-  resourceNotFound,
-} from '../../steps/resources/load-resource.js'
+import { isSharedElsewhere, isOwn, loadResource, ownerOnly } from '../../steps/resources/load-resource.js'
 import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
-import { shareInTenant } from './share-resource.js'
-import { hide } from './unshare-resource.js'
+import { shareInTenant } from '../../steps/resources/share.js'
+import { unshareInTenant } from '../../steps/resources/unshare.js'
+import { changeResource } from '../../steps/resources/change-resource.js'
 
 /** Changes what is given. `attributes` and `labels` are replaced as a whole, or with `merge` key by key. */
 export const updateResource = tenantCommand({
@@ -41,9 +34,9 @@ export const updateResource = tenantCommand({
     if (!isShown && !isOwn(step, resource)) throw ownerOnly()
     // What is lent is visible, and goes home before it is hidden.
     if (!isShown && isShared(resource)) throw isSharedElsewhere()
-    const written = await rewrite(step, resource, fields)
+    const written = await changeResource(step, resource, fields)
     if (isShown) return written
-    const placed = await (visibility === 'tenant' ? shareInTenant : hide)(step, written.result)
+    const placed = await (visibility === 'tenant' ? shareInTenant : unshareInTenant)(step, written.result)
     return { result: placed.result, events: [...written.events, ...placed.events] }
   },
 })
@@ -59,31 +52,4 @@ function whole(
     attributes: attributes && { ...staying.attributes, ...attributes },
     labels: labels && { ...staying.labels, ...labels },
   })
-}
-
-/** Writes what differs. Nothing is told where nothing does. */
-export async function rewrite(
-  { tx, now }: Pick<TenantStep, 'tx' | 'now'>,
-  resource: Resource,
-  fields: { readonly [Field in 'name' | 'attributes' | 'labels' | 'sizeBytes']?: Resource[Field] | undefined },
-): Promise<Outcome<Resource>> {
-  const { tenantId, type, id } = resource
-  const set = { ...resource, ...definedOf(fields) }
-  const changed = (['name', 'attributes', 'labels', 'sizeBytes'] as const).filter(
-    (field) => JSON.stringify(set[field]) !== JSON.stringify(resource[field]),
-  )
-  if (changed.length === 0) return { result: resource, events: [] }
-  const { name, attributes, labels, sizeBytes } = set
-  const given = { name, attributes, labels, sizeBytes, updatedAt: now, activeAt: now }
-  if (!(await tx.resources.update({ tenantId, type, id, set: given }))) throw resourceNotFound()
-  const target = { type: 'resource', id } as const
-  return {
-    result: { ...resource, ...given },
-    events: [{ type: 'resource.updated', scope: { tenantId }, target, data: { type, changed } }],
-  }
-}
-
-function definedOf<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
-  // What is left has no value that is undefined.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
 }

@@ -1,34 +1,15 @@
 import { z } from 'zod'
-import { TenancyError } from '../../../errors.js'
 import { Id } from '../../../model/id.js'
-import { JoinPolicy, Slug, TenantDescription, TenantName, TenantType } from '../../../model/tenant.js'
 import type { Tenant } from '../../../model/tenant.js'
-import type { User } from '../../../model/user.js'
-import type { Reads } from '../../../storage/port.js'
-import { isSystem, requireUserId } from '../../pipeline/actor.js'
-import { globalCommand, requireOperator } from '../../pipeline/command.js'
+import { globalCommand } from '../../pipeline/command.js'
 import type { Scope } from '../../pipeline/command.js'
 import { parseInput } from '../../pipeline/parse-input.js'
 import { globalQuery } from '../../pipeline/query.js'
 import { checkSettings, needsCheck } from '../../steps/tenants/check-settings.js'
 import { checkTenantsPerUser } from '../../steps/tenants/check-tenants-per-user.js'
-import { newSettings, SettingsInput } from '../../steps/tenants/settings-input.js'
+import { newSettings } from '../../steps/tenants/settings-input.js'
 import { openTenant } from '../../steps/tenants/open-tenant.js'
-
-/** What a tenant begins with. */
-export const NewTenant = z.strictObject({
-  name: TenantName,
-  slug: Slug.nullish(),
-  /** A personal one is made with its account only, see `personalTenants`. Default `group`. */
-  type: TenantType.exclude(['personal']).default('group'),
-  /** Default `closed`. */
-  joinPolicy: JoinPolicy.default('closed'),
-  description: TenantDescription.nullish(),
-  /** What is left out is as its default. */
-  settings: SettingsInput.optional(),
-  /** Whose it is. Default: the caller's; somebody else's needs an operator. The host's own code has to name one. */
-  ownerId: Id.optional(),
-})
+import { NewTenant, ownerOf, ownerOrSelf } from '../../steps/tenants/new-tenant.js'
 
 /** Makes a tenant; whoever makes it owns it, unless an operator names another owner. */
 export async function createTenant(scope: Scope, raw: z.input<typeof NewTenant>): Promise<Tenant> {
@@ -61,25 +42,3 @@ const create = globalCommand({
     return { result: tenant, events: [event] }
   },
 })
-
-/** The owner named, or else the caller. */
-export function ownerOrSelf({ actor }: Scope, ownerId: string | undefined): string {
-  if (ownerId !== undefined) return ownerId
-  if (!isSystem(actor)) return requireUserId(actor)
-  throw new TenancyError('invalid_input', 'ownerId: name the owner; the host’s own code owns nothing', {
-    field: 'ownerId',
-  })
-}
-
-/** The account that shall own a tenant: the caller's, or, for operators, the one named. */
-export async function ownerOf(
-  { actor, user }: Scope & { readonly user: User | null },
-  { users }: Pick<Reads, 'users'>,
-  ownerId: string,
-): Promise<User> {
-  if (user?.id === ownerId) return user
-  requireOperator(actor, user)
-  const owner = await users.find(ownerId)
-  if (owner?.status === 'active') return owner
-  throw new TenancyError('user_not_found', 'No such user', {})
-}

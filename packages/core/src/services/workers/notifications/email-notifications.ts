@@ -4,7 +4,7 @@ import type { SharedNotification } from '../../../storage/notification-port.js'
 import type { Transaction } from '../../../storage/port.js'
 import { toMemberUser } from '../../steps/members/to-member-user.js'
 import { consumeNotificationEmail } from '../../steps/rate-limits/notification-limits.js'
-import type { NotifyingContext } from './notify.js'
+import type { NotifyingContext } from './notifying-context.js'
 
 interface NotificationEmailBatch {
   readonly notification: SharedNotification

@@ -1,27 +1,18 @@
 import type { TenancyEvent } from '../../../events.js'
-import type { NotificationChannel } from '../../../model/notification.js'
 import type { Position } from '../../../model/page.js'
 import type { Tenant } from '../../../model/tenant.js'
 import type { User } from '../../../model/user.js'
 import type { Transaction } from '../../../storage/port.js'
-import type { Context } from '../../pipeline/context.js'
 import { retryWhenBusy } from '../../pipeline/retry.js'
 import { listRecipients } from './list-recipients.js'
 import { emailNotifications } from './email-notifications.js'
 import { notificationFor } from '../../pipeline/notification-template.js'
 import type { NotificationTemplate } from '../../pipeline/notification-template.js'
+import { DEFAULT_CHANNEL } from '../../steps/notifications/notification-preferences.js'
+import type { NotifyingContext } from './notifying-context.js'
 
 const RECIPIENTS_PER_PAGE = 100
 const PURGE_BATCH_SIZE = 500
-
-/** What somebody gets who has chosen nothing. */
-export const DEFAULT_CHANNEL: NotificationChannel = 'in_app'
-
-/** What telling people takes of the context. */
-export type NotifyingContext = Pick<
-  Context,
-  'storage' | 'policy' | 'limits' | 'lifetimes' | 'outbox' | 'clock' | 'newId'
->
 
 type TenantEvent = TenancyEvent & { readonly scope: { readonly tenantId: string } }
 
