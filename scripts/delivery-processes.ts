@@ -116,7 +116,7 @@ function workerModule(openStorage: string, file: string, worker: number): string
     let deliveries = 0
     const tenancy = createTenancy({
       storage,
-      async deliver({ scope, seq }) {
+      async onEvent({ scope, seq }) {
         await setTimeout(1)
         appendFileSync(${JSON.stringify(file)}, ['${worker}', JSON.stringify(scope), seq].join(' ') + '\\n')
         deliveries += 1

@@ -46,7 +46,7 @@ const rows = `
       'u' || n % 70, n, '{}', 'h' from generate_series(1, 40000) n;
   insert into tenancy.user_events (user_id, seq, id, type, target_type, target_id, at, data, hash)
     select 'u' || n % 20 + 1, n, 'e' || n, 'type', 'user', 'u', n, '{}', 'h' from generate_series(1, 20000) n;
-  insert into tenancy.mails (id, kind, recipient, payload, status, attempts, due_at, created_at)
+  insert into tenancy.emails (id, kind, recipient, payload, status, attempts, due_at, created_at)
     select 'm' || n, 'welcome', 'x', 'x', (array['queued', 'dead'])[n % 2 + 1], 0, n, n from generate_series(1, 20000) n;
   insert into tenancy.delivery_chains (scope_kind, scope_id, seq, marked_up_to, due_at, waiting_since, attempts)
     select 'user', 'u' || n, n, n, case when n % 100 = 0 then n end, n, 0 from generate_series(1, 20000) n;

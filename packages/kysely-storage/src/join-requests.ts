@@ -15,7 +15,7 @@ const requestColumns = [
   'join_requests.message as j_message',
   'join_requests.status as j_status',
   'join_requests.created_at as j_created_at',
-  'join_requests.resolved_at as j_settled_at',
+  'join_requests.resolved_at as j_resolved_at',
   'join_requests.decided_by as j_decided_by',
 ] as const
 
@@ -27,7 +27,7 @@ function toRequest(row: Selection<Tables, 'join_requests', (typeof requestColumn
     message: row.j_message,
     status: row.j_status,
     createdAt: row.j_created_at,
-    resolvedAt: row.j_settled_at,
+    resolvedAt: row.j_resolved_at,
     decidedBy: row.j_decided_by,
   }
 }

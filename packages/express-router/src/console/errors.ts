@@ -35,7 +35,7 @@ const ERRORS: WireErrors = {
   user_not_found:            { status: 404, code: 'user-not-found' },
   access_token_not_found:    { status: 404, code: 'access-token-not-found' },
   file_not_found:            { status: 404, code: 'file-not-found' },
-  email_not_found:            { status: 404, code: 'mail-not-found' },
+  email_not_found:            { status: 404, code: 'email-not-found' },
   notification_not_found:    { status: 404, code: 'notification-not-found' },
   event_not_found:           { status: 404, code: 'event-not-found' },
   role_not_found:            { status: 404, code: 'role-not-found' },

@@ -39,7 +39,7 @@ const ERRORS: WireErrors = {
   user_not_found:              { status: 404, words: 'user not found' },
   access_token_not_found:      { status: 404, words: 'session not found' },
   file_not_found:              { status: 404, words: 'file not found' },
-  email_not_found:              { status: 404, words: 'mail not found' },
+  email_not_found:              { status: 404, words: 'email not found' },
   notification_not_found:      { status: 404, words: 'notification not found' },
   event_not_found:             { status: 404, words: 'event not found' },
   role_not_found:              { status: 404, words: 'role not found' },

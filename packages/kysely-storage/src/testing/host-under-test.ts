@@ -29,9 +29,9 @@ export interface Told {
 export function companyOptions(notified: Told) {
   return {
     invitationLink: (token: string) => `https://app.example.com/activate?token=${token}`,
-    secret: 'a secret of at least thirty-two bytes',
+    emailEncryptionKey: 'a secret of at least thirty-two bytes',
     mailer: { send: async (mail: { readonly to: string }) => void notified.sent.push(mail.to) },
-    deliver: async (event: TenancyEvent) => void notified.delivered.push(event),
+    onEvent: async (event: TenancyEvent) => void notified.delivered.push(event),
     limits: { membersPerTenant: 30, tenantsPerUser: 30, pendingInvitationsPerTenant: 2 },
   }
 }

@@ -95,14 +95,7 @@ describe('facts that decisions turn on', () => {
       met.add(decision.allowed ? decision.rule : decision.reason)
     }
     expect([...met].sort()).toEqual([
-      ...[
-        'denied_by_override',
-        'full_role',
-        'shared_elsewhere',
-        'membership_not_active',
-        'not_a_member',
-        'not_granted',
-      ],
+      ...['denied_by_override', 'full_role', 'membership_not_active', 'not_a_member', 'not_granted'],
       ...[
         'organization_admin',
         'other_tenant',
@@ -110,6 +103,7 @@ describe('facts that decisions turn on', () => {
         'own_resource',
         'private_resource',
         'role',
+        'shared_elsewhere',
         'tenant_not_active',
         'user_not_active',
       ],

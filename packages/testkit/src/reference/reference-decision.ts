@@ -25,15 +25,15 @@ const READING = ['*:read', '*:comment']
 export interface ReferenceRole {
   readonly rank: number
   /** Holds all of the host's permissions, whatever its member's overrides say. */
-  readonly full?: boolean
+  readonly unrestricted?: boolean
   /** `*` is every verb of a resource, or every resource of the host's. */
   readonly permissions: readonly string[]
 }
 
 // prettier-ignore
 const BUILT_IN: Readonly<Record<string, ReferenceRole>> = {
-  owner:            { rank: 50, full: true, permissions: ['tenant:*', ...ADMINISTRATION] },
-  admin:            { rank: 40, full: true, permissions: ADMINISTRATION },
+  owner:            { rank: 50, unrestricted: true, permissions: ['tenant:*', ...ADMINISTRATION] },
+  admin:            { rank: 40, unrestricted: true, permissions: ADMINISTRATION },
   editor:           { rank: 30, permissions: [...MEMBERSHIP, ...READING, '*:create', '*:update', '*:delete'] },
   dataset_operator: { rank: 20, permissions: [...MEMBERSHIP, 'dataset:*'] },
   member:           { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'protocol:create', 'protocol:update'] },
@@ -48,7 +48,7 @@ export interface ReferenceRules {
   readonly roles: Readonly<Record<string, ReferenceRole>>
   /** What owning a thing permits. */
   readonly owner: readonly string[]
-  /** What no built-in role holds but a full one. */
+  /** What no built-in role holds but an unrestricted one. */
   readonly closed: readonly string[]
 }
 
@@ -81,7 +81,7 @@ export function heldBy(rules: ReferenceRules, role: ReferenceRole): readonly str
 
 function holds({ host, closed }: ReferenceRules, role: ReferenceRole, name: string): boolean {
   const isHosts = host.includes(name)
-  if (role.full === true && isHosts) return true
+  if (role.unrestricted === true && isHosts) return true
   if (closed.includes(name) && Object.values(BUILT_IN).includes(role)) return false
   return role.permissions.some((pattern) => fits(pattern, name, isHosts))
 }
@@ -160,7 +160,7 @@ export function referenceDecision(
     const role = Object.hasOwn(rules.roles, key) ? rules.roles[key] : undefined
     return givable ? { rank: 0, permissions: givable } : (role ?? [])
   })
-  const fullRoles = held.filter(({ full }) => full)
+  const fullRoles = held.filter(({ unrestricted }) => unrestricted)
   const isMore =
     inherited && !fullRoles.some((role) => heldBy(rules, inherited).every((one) => holds(rules, role, one)))
   if (isMore && holds(rules, inherited, permission)) return yes('organization_admin')

@@ -74,7 +74,7 @@ function anyDefinition(resources: Readonly<Record<string, readonly string[]>>): 
   return fc.record({
     rank: fc.integer({ min: 0, max: 49 }),
     name: fc.constant('A role'),
-    full: fc.constantFrom(false, false, false, true),
+    unrestricted: fc.constantFrom(false, false, false, true),
     permissions: fc.uniqueArray(fc.constantFrom(...patterns), { maxLength: 4 }),
   })
 }
