@@ -30,7 +30,7 @@ function customRank(model: Model, { tenantId, actorId }: Acting): number {
 }
 
 export function isFull(model: Model, tenantId: string, member: ModelMember | undefined): boolean {
-  return rolesHeld(model, tenantId, member).some(({ full }) => full === true)
+  return rolesHeld(model, tenantId, member).some(({ unrestricted }) => unrestricted === true)
 }
 
 function holdsAllOf(model: Model, { tenantId, actorId }: Acting, role: ReferenceRole): boolean {
