@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+// `pnpm test:full` is `vitest run --mode full`: proofs that take long by nature run more often. A single run of each is
+// enough to find the faults that their own tests plant.
+const full = { TRIALS: '3', MODEL_RUNS: '3', DECISIONS: '100000' }
+
+export default defineConfig(({ mode }) => ({
   test: {
+    env: mode === 'full' ? { ...full, ...environmentOf(Object.keys(full)) } : {},
     include: ['{packages,examples}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Every file gets a module graph of its own otherwise, which takes longer than most files. None mocks a module.
     isolate: false,
@@ -12,4 +17,11 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
-})
+}))
+
+/** What the caller's environment says of these names; it wins. */
+function environmentOf(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
+}

@@ -9,7 +9,7 @@ import { runInProcess } from './one-process.js'
 import type { ConcurrencyHarness } from './concurrency-case.js'
 import { concurrencyCases } from './concurrency-cases.js'
 
-const TRIALS = Number(process.env['TRIALS'] ?? 3)
+const TRIALS = Number(process.env['TRIALS'] ?? 1)
 
 describe.each(PROVEN_STORAGES)('on $name', (storage) => {
   let harness: ConcurrencyHarness

@@ -8,7 +8,7 @@ import type { SharedDatabase } from '../test/storages.js'
 import { crashRun } from './crash-run.js'
 import type { CrashRunOptions } from './crash-run.js'
 
-const TRIALS = Number(process.env['TRIALS'] ?? 3)
+const TRIALS = Number(process.env['TRIALS'] ?? 1)
 
 /** Processes start slowly on a busy machine. */
 const LONG = { timeout: 600_000 }

@@ -12,7 +12,7 @@ test.each(OTHERS.map(({ name, ...storage }) => [name, storage] as const))(
   'whatever people do in whatever order, %s does what memory and SQLite do, and the documents say',
   { timeout: 600_000 },
   async (name, { make, modelRuns }) => {
-    const wanted = Number(process.env['FC_RUNS'] ?? modelRuns)
+    const wanted = Number(process.env['FC_RUNS'] ?? modelRuns * Number(process.env['MODEL_RUNS'] ?? 1))
     const storages = { memory: makeMemory, SQLite: makeSqlite, [name]: make }
     const { seed, runs } = await modelRun({ storages, runs: wanted })
     process.stdout.write(`model run on ${Object.keys(storages).join(', ')}: FC_SEED=${seed} FC_RUNS=${runs}\n`)

@@ -16,7 +16,7 @@ import { namesOf } from '../test/decisions/scenario.js'
 import { waysOn } from '../test/decisions/ways.js'
 import { runsOf } from '../runs.js'
 
-const CASES = Number(process.env['DECISIONS'] ?? 100_000)
+const CASES = Number(process.env['DECISIONS'] ?? 20_000)
 const SCENARIOS_PER_ROUND = 10
 
 const RULES: readonly Rule[] = ['full_role', 'operator', 'organization_admin', 'override', 'own_resource', 'role']

@@ -33,19 +33,19 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
   {
     name: 'memory',
     make: async () => ({ storage: memoryStorage() }),
-    modelRuns: 30,
+    modelRuns: 10,
     shared: null,
   },
   {
     name: 'SQLite',
     make: async () => ({ storage: sqliteStorage({ filename: ':memory:' }) }),
-    modelRuns: 30,
+    modelRuns: 10,
     shared: { processes: 2, create: createFile, open: (filename) => sqliteStorage({ filename }) },
   },
   {
     name: "SQLite on a host's connection",
     make: async () => ({ storage: noisyHost(':memory:') }),
-    modelRuns: 6,
+    modelRuns: 3,
     shared: { processes: 2, create: createFile, open: noisyHost },
   },
   {
@@ -54,7 +54,7 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
       const { place, remove } = await createSchema()
       return { storage: openSchema(place), dispose: remove }
     },
-    modelRuns: 6,
+    modelRuns: 3,
     shared: { processes: 4, create: createSchema, open: openSchema },
   },
   {
