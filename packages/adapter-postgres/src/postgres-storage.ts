@@ -7,6 +7,7 @@ import { databaseClock } from './database-clock.js'
 import { ownDatabase } from './database-identity.js'
 import { placeIn, postgresFacts } from './dialect.js'
 import { PostgresDriver } from './driver.js'
+import { postgresFindings } from './findings.js'
 import { guardPool } from './guard-pool.js'
 import { postgresHostTransaction } from './host-transaction.js'
 import type { PostgresPool } from './postgres-pool.js'
@@ -84,6 +85,7 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
     ...(rowLevelSecurity && {
       afterMigration: () => installPolicies(migrationDb, schema, dialect.migrator),
     }),
+    findings: (executor) => postgresFindings(executor, { schema, rowLevelSecurity }),
     async close() {
       await owned?.end()
       unguard()

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { StorageError } from '@tenantry/core'
+import { StorageError, type StorageFinding } from '@tenantry/core'
 import { patiently, tablesOfTenants, type Executor, type Migrator, type Tables } from '@tenantry/kysely-storage'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { escapeIdentifier } from 'pg'
@@ -8,70 +8,94 @@ import { faultOf, policiesOf, readPolicies, strangersOf, type PolicyState } from
 
 const count = Object.keys(tablesOfTenants).length
 
+const atFault = (finding: Omit<StorageFinding, 'severity'>): StorageFinding => ({ ...finding, severity: 'error' })
+
+/** What keeps policies from keeping tenants apart, the worst first. */
+export function boundFindings({ exempt, set, tables }: PolicyState, schema: string): readonly StorageFinding[] {
+  const findings: StorageFinding[] = []
+  if (set.length > 0) findings.push(settingLeft(set))
+  if (exempt) findings.push(roleExempt)
+  if (tables.length < count || tables.every(({ enabled }) => !enabled)) return [...findings, notInstalled]
+  for (const table of tables) {
+    const place = `${escapeIdentifier(schema)}.${escapeIdentifier(table.name)}`
+    const fault = faultOf(table)
+    if (fault !== null) {
+      const problem = `The rows of ${place} are not kept apart: ${fault}.`
+      const remedy = 'Call tenancy.migrate() as the owner of the tables.'
+      findings.push(atFault({ code: 'policy_missing', problem, remedy }))
+    }
+    for (const stranger of strangersOf(table)) {
+      const problem = `Another policy permits rows of ${place}.`
+      const remedy = `Run \`drop policy ${escapeIdentifier(stranger)} on ${place}\`, or make it restrictive.`
+      findings.push(atFault({ code: 'policy_added', problem, remedy }))
+    }
+  }
+  return findings
+}
+
+/** Tables that would hide every row from a storage that names no tenant. */
+export function unboundFindings({ exempt, tables }: PolicyState): readonly StorageFinding[] {
+  return exempt || tables.every(({ enabled }) => !enabled) ? [] : [unforeseenPolicies]
+}
+
+function settingLeft(names: readonly string[]): StorageFinding {
+  const [name = ''] = names
+  return atFault({
+    code: 'setting_left',
+    problem:
+      `rowLevelSecurity is on, and the session has set ${names.join(' and ')}: a statement that names no tenant would ` +
+      'meet rows.',
+    remedy:
+      "Take it out of the pool's options and of what runs on its new connections; one set by role or " +
+      `database ends with \`alter role … reset ${name}\` or \`alter database … reset ${name}\`.`,
+  })
+}
+
+const roleExempt = atFault({
+  code: 'role_exempt',
+  problem:
+    'rowLevelSecurity is on, and the role of the connection is a superuser or has BYPASSRLS, which no policy binds.',
+  remedy: 'Connect as a role without them; it may own the tables.',
+})
+
+const notInstalled = atFault({
+  code: 'policy_missing',
+  problem: 'The tables have no row-level security yet.',
+  remedy: 'Call tenancy.migrate() first.',
+})
+
+const unforeseenPolicies = atFault({
+  code: 'policies_unused',
+  problem: 'The tables have row-level security.',
+  remedy: 'Pass `rowLevelSecurity: true`, or call disableRowLevelSecurity(), see docs/guide/row-level-security.md.',
+})
+
+/** Settings and roles are the mistake of who configures the process; the rest is the state of the database. */
+function refuse([finding]: readonly StorageFinding[]): void {
+  if (!finding) return
+  const { code, problem, remedy } = finding
+  const message = `${problem} ${remedy}`
+  throw code === 'setting_left' || code === 'role_exempt' ? new TypeError(message) : new StorageError('schema', message)
+}
+
 /**
  * Refuses a connection on which policies would keep nothing apart: its role is bound by none, its session has set what
  * they look at, or they are not those that {@link installPolicies} installed. It is asked before anything sets a tenant.
  */
 export async function assertBound(executor: Executor, schema: string): Promise<void> {
-  const state = await readPolicies(executor, schema)
-  if (state.set.length > 0) throw settingLeft(state.set)
-  assertPolicies(state, schema)
+  refuse(boundFindings(await readPolicies(executor, schema), schema))
 }
 
 /** The same in a transaction of the host, which may have entered a tenant. Nobody but the storage enters every one. */
 export async function assertBoundWithin(executor: Executor, schema: string): Promise<void> {
   const state = await readPolicies(executor, schema)
   const set = state.set.filter((name) => name !== 'tenancy.tenant_id')
-  if (set.length > 0) throw settingLeft(set)
-  assertPolicies(state, schema)
-}
-
-function settingLeft(names: readonly string[]): TypeError {
-  const [name = ''] = names
-  return new TypeError(
-    `rowLevelSecurity is on, and the session has set ${names.join(' and ')}: a statement that names no tenant would ` +
-      `meet rows. Take it out of the pool's options and of what runs on its new connections; one set by role or ` +
-      `database ends with \`alter role … reset ${name}\` or \`alter database … reset ${name}\`.`,
-  )
-}
-
-function assertPolicies({ exempt, tables }: PolicyState, schema: string): void {
-  if (exempt) {
-    throw new TypeError(
-      'rowLevelSecurity is on, and the role of the connection is a superuser or has BYPASSRLS, which no policy binds. ' +
-        'Connect as a role without them; it may own the tables.',
-    )
-  }
-  if (tables.length < count || tables.every(({ enabled }) => !enabled))
-    throw new StorageError('schema', 'The tables have no row-level security yet. Call tenancy.migrate() first.')
-  for (const table of tables) {
-    const place = `${escapeIdentifier(schema)}.${escapeIdentifier(table.name)}`
-    const fault = faultOf(table)
-    if (fault !== null) {
-      throw new StorageError(
-        'schema',
-        `The rows of ${place} are not kept apart: ${fault}. Call tenancy.migrate() as the owner of the tables.`,
-      )
-    }
-    const [stranger] = strangersOf(table)
-    if (stranger !== undefined) {
-      throw new StorageError(
-        'schema',
-        `Another policy permits rows of ${place}. Run \`drop policy ${escapeIdentifier(stranger)} on ${place}\`, ` +
-          'or make it restrictive.',
-      )
-    }
-  }
+  refuse(boundFindings({ ...state, set }, schema))
 }
 
 /** Refuses tables that would hide every row from a storage that names no tenant. */
 export async function assertUnbound(executor: Executor, schema: string): Promise<void> {
-  const { exempt, tables } = await readPolicies(executor, schema)
-  if (exempt || tables.every(({ enabled }) => !enabled)) return
-  throw new StorageError(
-    'schema',
-    'The tables have row-level security. Pass `rowLevelSecurity: true`, or call disableRowLevelSecurity(), see docs/guide/row-level-security.md.',
-  )
+  refuse(unboundFindings(await readPolicies(executor, schema)))
 }
 
 /**

@@ -31,6 +31,6 @@ export const sqliteFacts: StorageDialect = {
     from sqlite_master as host join pragma_foreign_key_list(host.name) as key
     where host.type = 'table' and host.name not glob 'tenancy_*' and key."table" glob 'tenancy_*'
       and key.on_delete in ('NO ACTION', 'RESTRICT')
-      and coalesce(key."to", 'tenant_id') in ('tenant_id', iif(key."table" = 'tenancy_tenants', 'id', 'tenant_id'))`,
+      and coalesce(key."to", iif(key.seq = 0, 'tenant_id', '')) in ('tenant_id', iif(key."table" = 'tenancy_tenants', 'id', 'tenant_id'))`,
   migrator: sqliteMigrator,
 }

@@ -10,7 +10,7 @@ import { sqliteStorage } from './index.js'
 
 const elsewhere = [
   // Migrating is not for a transaction, and there `read` shows what is not committed yet.
-  ...['migrate-fresh', 'migrate-again', 'migrate-plan', 'transaction-isolation'],
+  ...['migrate-fresh', 'migrate-again', 'migrate-plan', 'check-unmigrated', 'check-migrated', 'transaction-isolation'],
   // Whether an owner is a member is asked at the commit, which is the host's.
   ...['tenant-owner-is-member', 'tenant-update-owner', 'membership-delete-owner', 'transaction-after-failure'],
 ]

@@ -33,7 +33,7 @@ const FUNCTIONS = [
 
 /** The options that are objects of the host's, with the methods that are called. */
 const METHODS = {
-  storage: ['migrate', 'transaction', 'withTransaction', 'now', 'close'],
+  storage: ['migrate', 'check', 'transaction', 'withTransaction', 'now', 'close'],
   mailer: ['send'],
   passwords: ['hash', 'verify'],
   logger: ['error'],

@@ -19,8 +19,10 @@ import type { Bearer } from './services/steps/tokens/authenticate-access-token.j
 import type { TokenPrefixes } from './services/pipeline/token-prefixes.js'
 import { createPurgeWorker } from './services/workers/tenants/purge-worker.js'
 import type { PurgeResult } from './services/workers/tenants/purge-tenants.js'
+import { retryWhenBusy } from './services/pipeline/retry.js'
 import { contextWithin } from './services/pipeline/within-host.js'
 import type { MigrateOptions, MigrationStep } from './storage/migration-step.js'
+import type { StorageFinding } from './storage/storage-finding.js'
 import { userApi } from './user-api.js'
 import type { UserClient } from './user-api.js'
 import type { TenancyOptions } from './tenancy-options.js'
@@ -78,6 +80,19 @@ export interface Tenancy<
    * for (const { name, parts } of await tenancy.migrate({ plan: true })) console.log(name, parts)
    */
   migrate(options?: MigrateOptions): Promise<readonly MigrationStep[]>
+  /**
+   * Looks for what is wrong with the database, and changes nothing: a schema of another version, missing rights, what a
+   * crash left, foreign keys of yours that would stop a purge, row-level security that binds nobody. Each finding has a
+   * stable code, the problem and its remedy. Call it when you deploy, with the role that works.
+   *
+   * @throws {TenancyError} `storage_unavailable` when the database cannot be reached.
+   *
+   * @example
+   * const findings = await tenancy.check()
+   * for (const { severity, code, problem, remedy } of findings) console.log(severity, code, problem, remedy)
+   * if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1
+   */
+  check(): Promise<readonly StorageFinding[]>
   /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
   readonly on: Emitter['on']
   /**
@@ -143,6 +158,7 @@ export function createTenancy<
         ? consumeRateLimit(context, 'requestPerToken', of.token.id, context.limits.requestsPerToken)
         : consumeRateLimit(context, 'requestPerUser', of.user.id, context.limits.requestsPerUser),
     migrate: (options?: MigrateOptions) => migrate(storage, options),
+    check: () => retryWhenBusy(() => storage.check()),
     on: context.emitter.on,
     startWorker: () => workers.forEach((part) => part?.start()),
     stopWorker,

@@ -1,4 +1,4 @@
-import { StorageError, type Locks, type Storage, type Transaction } from '@tenantry/core'
+import { StorageError, type Locks, type Storage, type StorageFinding, type Transaction } from '@tenantry/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from './database.js'
 import type { Sql } from './dialect.js'
@@ -6,6 +6,7 @@ import type { HostTransaction } from './host-transaction.js'
 import { rowLocks } from './locks.js'
 import { migrate } from './migrate.js'
 import { createRepositories, readsOf, repositoriesOf } from './repositories.js'
+import { checkDatabase } from './check-database.js'
 import { checkSchema } from './schema-version.js'
 import type { Executor } from './statement.js'
 import { storageWithin } from './storage-within.js'
@@ -48,6 +49,8 @@ export interface KyselyStorageOptions extends Sql {
    * is in no transaction. For those of the host there is {@link HostTransaction.check}.
    */
   assertUsable?(executor: Executor): Promise<void>
+  /** What only this database can be asked. It works before `migrate` and without any right to the tables. */
+  findings?(executor: Executor): Promise<readonly StorageFinding[]>
   /** Default: the clock of this machine. */
   readonly clock?: DatabaseClock
 }
@@ -133,6 +136,11 @@ export function kyselyStorage(options: KyselyStorageOptions): Storage {
         checked = true
       }
       return steps
+    },
+
+    async check() {
+      assertOpen()
+      return checkDatabase(sql, bare, (await options.findings?.(bare)) ?? [])
     },
 
     read: readsOf(factories, checkedExecutor),

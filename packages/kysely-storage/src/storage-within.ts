@@ -32,6 +32,7 @@ export function storageWithin(host: HostTransaction, parts: StorageParts): Stora
 
   return {
     migrate: () => Promise.reject(new TypeError('migrate() runs in no transaction of the host.')),
+    check: () => Promise.reject(new TypeError('check() runs in no transaction of the host.')),
     read: parts.reads({ executeQuery: (query) => unit((within) => within.executeQuery(query)) }),
     transaction({ organizations = [], tenants = [], users = [] }, work) {
       // Not every driver of a host takes two statements in one message.

@@ -27,6 +27,26 @@ export const storageCases = [
     await twoTenantsFixture(storage)
   }),
 
+  unmigratedCase('check-unmigrated', 'A check names what is to be migrated, and changes nothing', async (storage) => {
+    const codes = async () => (await storage.check()).map(({ code }) => code)
+    const found = await codes()
+    const plan = await storage.migrate({ plan: true })
+    assert.equal(found.includes('schema_missing'), plan.length > 0)
+    assert.deepEqual(await codes(), found)
+    assert.equal((await storage.migrate()).length, plan.length)
+    assert.equal((await codes()).includes('schema_missing'), false)
+  }),
+
+  contractCase('check-migrated', 'A check finds nothing wrong with a database that was migrated', async (storage) => {
+    await twoTenantsFixture(storage)
+    const findings = await storage.check()
+    assert.deepEqual(
+      findings.filter(({ severity }) => severity !== 'notice'),
+      [],
+    )
+    for (const { problem, remedy } of findings) assert.ok(problem !== '' && remedy !== '')
+  }),
+
   contractCase('within-foreign', 'What is no transaction of the database cannot be entered', async (storage) => {
     for (const foreign of [undefined, null, 'begin', 1, {}, [], () => {}, Promise.resolve(), storage])
       assert.throws(() => storage.withTransaction(foreign), TypeError)

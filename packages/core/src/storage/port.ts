@@ -20,6 +20,7 @@ import type { PurgeReads, PurgeRepository } from './purge-port.js'
 import type { ChainReads, ChainRepository, EventDeliveryReads, EventDeliveryRepository } from './event-delivery-port.js'
 import type { ResourceReads, ResourceRepository } from './resource-port.js'
 import type { RoleReads, RoleRepository } from './role-port.js'
+import type { StorageFinding } from './storage-finding.js'
 import type { TenantReads, TenantRepository } from './tenant-port.js'
 import type { UserReads, UserRepository } from './user-port.js'
 
@@ -102,6 +103,16 @@ export interface Storage {
    */
   migrate(options?: MigrateOptions): Promise<readonly MigrationStep[]>
 
+  /**
+   * Looks for what keeps calls from working, or will later: the version of the schema, rights, what a crash or the host
+   * left. It works before `migrate`, reads no row of a tenant, and rejects only where the database cannot be asked.
+   *
+   * - MUST change nothing, and return a finding `schema_missing` where `migrate` has steps to take on a fresh database
+   *   [check-unmigrated].
+   * - MUST return no finding but notices once the database is migrated [check-migrated].
+   */
+  check(): Promise<readonly StorageFinding[]>
+
   readonly read: Reads
 
   /**
@@ -131,8 +142,8 @@ export interface Storage {
    * In what it answers, `read` shows what the transaction wrote, and `transaction` runs one work after the other, each
    * undone by itself when it rejects, so that the host's transaction can go on. What the host sends on its connection
    * meanwhile is no part of any: neither undone with it nor under its settings. All else that is promised here holds,
-   * except that a database may refuse the host's commit where it would have refused one of ours. `migrate` rejects and
-   * `close` does nothing. A `StorageError` `busy` means that the host must run its transaction again.
+   * except that a database may refuse the host's commit where it would have refused one of ours. `migrate` and
+   * `check` reject and `close` does nothing. A `StorageError` `busy` means that the host must run its transaction again.
    */
   withTransaction(hostTransaction: unknown): Storage
 

@@ -36,6 +36,7 @@ export function memoryStorage(): Storage {
 
   return {
     migrate: async () => [],
+    check: async () => [],
     read: readsOf(tables),
     // One transaction at a time holds every lock there is.
     transaction: (_locks, work) =>
