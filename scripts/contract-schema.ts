@@ -5,6 +5,7 @@ export function contractSchema(
   database: TestDatabase,
   { id }: { readonly id: string },
 ): ReturnType<TestDatabase['borrowSchema']> {
-  if (id.startsWith('migrate') || id === 'check-unmigrated') return { schema: database.newSchema(), unshare: async () => {} }
+  if (id.startsWith('migrate') || id === 'check-unmigrated')
+    return { schema: database.newSchema(), unshare: async () => {} }
   return database.borrowSchema()
 }

@@ -17,7 +17,10 @@ describe('createTenancy', () => {
     [{ clock: 5 }, 'clock: needs a function'],
     [{ mailer: {} }, 'mailer: needs an object with send()'],
     [{ logger: () => {} }, 'logger: needs an object with error()'],
-    [{ storage: {} }, 'storage: needs an object with migrate(), check(), transaction(), withTransaction(), now(), close()'],
+    [
+      { storage: {} },
+      'storage: needs an object with migrate(), check(), transaction(), withTransaction(), now(), close()',
+    ],
     [{ storage: undefined }, 'needs a storage: sqliteStorage(…), postgresStorage(…) or memoryStorage()'],
     [{ reservedSlugs: 'admin' }, 'reservedSlugs: needs a list of slugs'],
   ])('I16 refuses %j', (options, message) => {
