@@ -97,32 +97,32 @@ const onAllShards = [
  * may, and the methods of the port that do, or the lock that they take. A plain insert waits for no other.
  */
 const waiting: Readonly<Record<string, readonly [why: string, ...methods: string[]]>> = {
-  users: ['profiles change seldom', 'users.setPasswordHash', 'users.update'],
+  users: ['profiles rarely change', 'users.setPasswordHash', 'users.update'],
   access_tokens: [
-    'a token is revoked, renewed by its device, or used, which is noted once a minute',
+    'a token is revoked, rotated, or used (recorded once per minute)',
     'accessTokens.delete',
     'accessTokens.deleteAll',
     'accessTokens.put',
     'accessTokens.touch',
   ],
   external_tokens: [
-    'the same for people without an account',
+    'as above, for external subjects',
     'externalTokens.delete',
     'externalTokens.put',
     'externalTokens.sweep',
     'externalTokens.touch',
   ],
   device_authorizations: [
-    'a device is signed in once',
+    'a device signs in once',
     'deviceAuthorizations.denyApprovedBy',
     'deviceAuthorizations.redeem',
     'deviceAuthorizations.resolve',
     'deviceAuthorizations.sweep',
   ],
-  notification_preferences: ['preferences change seldom', 'notifications.setPreference', 'notifications.forget'],
-  organizations: ['admins change who belongs to an organization, and its tenants', 'lock'],
-  organization_members: ['the same', 'organizationMembers.delete', 'organizationMembers.update'],
-  tenant_slugs: ['a slug is given up', 'purges.finish', 'tenants.update'],
+  notification_preferences: ['preferences rarely change', 'notifications.setPreference', 'notifications.forget'],
+  organizations: ['admins change the members and tenants of an organization', 'lock'],
+  organization_members: ['as above', 'organizationMembers.delete', 'organizationMembers.update'],
+  tenant_slugs: ['a slug is released', 'purges.finish', 'tenants.update'],
   invitation_tokens: [
     'an invitation is resolved or resent',
     'invitations.renew',
@@ -132,7 +132,7 @@ const waiting: Readonly<Record<string, readonly [why: string, ...methods: string
     'purges.deleteBatch',
   ],
   emailed_invitation_tokens: [
-    'the same',
+    'as above',
     'invitations.renew',
     'invitations.revokeByInviter',
     'invitations.resolve',
@@ -200,9 +200,7 @@ describe('migrating with citus', () => {
     expect(shown.map((call) => call.replaceAll(/'|colocate_with => /g, ''))).toEqual(
       made.map((call) => call.replaceAll('"', '')),
     )
-    const [, shards = '', waits = ''] = page.split(
-      /^### What runs on all shards|^### What waits for the whole installation/m,
-    )
+    const [, shards = '', waits = ''] = page.split(/^### What runs on all shards|^### Locks on reference tables/m)
     expect([...shards.matchAll(/^\| `(\w+\.\w+)`/gm)].map(([, name]) => name).sort()).toEqual(onAllShards)
     const rows = [...waits.matchAll(/^\| `(\w+)` +\| (.*?) +\| (.*?) +\|$/gm)]
     expect(
