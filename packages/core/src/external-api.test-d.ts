@@ -2,7 +2,7 @@ import { describe, expectTypeOf, test } from 'vitest'
 import type { Tenancy } from './create-tenancy.js'
 import type { ExternalSubject } from './model/external-token.js'
 import type { Actor } from './services/pipeline/actor.js'
-import type { Bearer } from './services/steps/tokens/authenticate-access-token.js'
+import type { Bearer } from './services/use-cases/tokens/authenticate-access-token.js'
 
 declare const tenancy: Tenancy
 declare const bearer: Bearer

@@ -114,7 +114,7 @@ export type { PermissionTable } from './services/steps/members/permission-table.
 export type { Deliver } from './services/pipeline/worker.js'
 export type { ListedRole } from './services/steps/roles/listed-role.js'
 export type { IssuedAccessToken } from './services/steps/tokens/issue-access-token.js'
-export type { Bearer } from './services/steps/tokens/authenticate-access-token.js'
+export type { Bearer } from './services/use-cases/tokens/authenticate-access-token.js'
 export type { TokenPrefixes } from './services/pipeline/token-prefixes.js'
 export type { ListedUser } from './services/use-cases/users/list-users.js'
 export type { PasswordHasher } from './services/pipeline/password-hasher.js'
