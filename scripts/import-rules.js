@@ -49,12 +49,10 @@ export const importRules = [
       'core/src/storage',
       'core/src/errors',
       'core/src/events',
-      '@noble/ciphers',
       '@node-rs/argon2',
       'canonicalize',
       'escape-html',
       'node:crypto',
-      'rate-limiter-flexible',
       'zod',
     ],
     because: 'a step serves several use cases and knows none of them',
@@ -114,12 +112,12 @@ export const importRules = [
   {
     from: 'adapter-sqlite/src',
     to: ['adapter-sqlite/src', '@tenantry/core', '@tenantry/kysely-storage', 'better-sqlite3', 'kysely', 'node:'],
-    because: 'an adapter knows its own driver and no other adapter, surface or rule',
+    because: 'an adapter knows its own driver and no other adapter, API or rule',
   },
   {
     from: 'adapter-postgres/src',
     to: ['adapter-postgres/src', '@tenantry/core', '@tenantry/kysely-storage', 'pg', 'kysely', 'node:'],
-    because: 'an adapter knows its own driver and no other adapter, surface or rule',
+    because: 'an adapter knows its own driver and no other adapter, API or rule',
   },
   {
     from: 'express-router/src',
@@ -134,7 +132,7 @@ export const importRules = [
       'zod',
       'node:',
     ],
-    because: 'a surface speaks HTTP and calls use cases; it knows no table and no storage',
+    because: 'an API speaks HTTP and calls use cases; it knows no table and no storage',
   },
   {
     from: 'express-router/src/testing',
@@ -151,7 +149,7 @@ export const importRules = [
       'node:',
     ],
     because:
-      'what the tests of the surfaces share: it wires them to storages and checkers of documents, and is never published',
+      'what the tests of the APIs share: it wires them to storages and checkers of documents, and is never published',
   },
   {
     from: 'testkit/src',

@@ -23,11 +23,13 @@ test('a sealed mail does not open with another secret', () => {
   expect(() => other.open('m1', seal('m1', mail))).toThrow()
 })
 
-test('a changed, cut or foreign payload does not open', () => {
+test('a changed, cut or foreign payload, or one of another version, does not open', () => {
   const payload = seal('m1', mail)
   const changed = `${payload.slice(0, 60)}${payload[60] === 'A' ? 'B' : 'A'}${payload.slice(61)}`
   const foreign = Buffer.from(JSON.stringify(mail)).toString('base64url')
-  for (const attempt of [changed, payload.slice(0, -4), '', foreign]) expect(() => open('m1', attempt)).toThrow()
+  const [version, ...rest] = Buffer.from(payload, 'base64url')
+  const later = Buffer.from([(version ?? 0) + 1, ...rest]).toString('base64url')
+  for (const attempt of [changed, payload.slice(0, -4), '', foreign, later]) expect(() => open('m1', attempt)).toThrow()
 })
 
 test('a payload shows nothing of what it holds', () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TenancyError } from '../../../errors.js'
 import type { CounterRepository } from '../../../storage/counter-port.js'
-import { CounterLimiter } from './counter-limiter.js'
 import { RATE_RULES } from './rules.js'
 import type { RateRule, RateRuleName } from './rules.js'
 
@@ -17,42 +16,36 @@ interface Consumption extends Limited {
   readonly points?: number | undefined
 }
 
-/** Takes one point of a key and answers the refusal when there was none left. Exact under any concurrency. */
+/**
+ * Takes one point of a key and returns the error when none was left. The window is fixed: it begins with the first use of
+ * the key. Exact under any concurrency, because the counter is increased and read by one statement.
+ */
 export async function consume(counters: CounterRepository, consumption: Consumption): Promise<TenancyError | null> {
-  const rule: RateRule = RATE_RULES[consumption.rule]
-  const limiter = limiterOf(counters, consumption)
-  if (limiter === null) return null
-  const key = hashKey(consumption.key)
-  const result = await limiter.consume(key).catch((reason: unknown) => {
-    // The limiter rejects with its result when no point is left, and with an Error when something broke.
-    if (reason instanceof Error) throw reason
-    return reason as Awaited<ReturnType<typeof limiter.consume>>
-  })
-  if (result.consumedPoints > limiter.points) return rule.refusal(result.msBeforeNext)
-  if (result.consumedPoints === limiter.points && rule.lockMs) await limiter.block(key, rule.lockMs / 1000)
+  const { windowMs, lockMs, refusal }: RateRule = RATE_RULES[consumption.rule]
+  const { now, points = RATE_RULES[consumption.rule].points } = consumption
+  if (points === Infinity) return null
+  const key = keyOf(consumption)
+  const used = await counters.add({ key, points: 1, expiresAt: now + windowMs, now, restart: false })
+  if (used.points > points) return refusal(used.expiresAt - now)
+  if (used.points === points && lockMs !== undefined)
+    await counters.add({ key, points: points + 1, expiresAt: now + lockMs, now, restart: true })
   return null
 }
 
-/** The refusal that the next {@link spend} would meet, without taking a point. */
+/** The error that the next {@link consume} would return. It takes no point. */
 export async function peek(counters: CounterRepository, consumption: Consumption): Promise<TenancyError | null> {
-  const limiter = limiterOf(counters, consumption)
-  const result = await limiter?.get(hashKey(consumption.key))
-  if (!limiter || !result || result.consumedPoints < limiter.points) return null
-  return RATE_RULES[consumption.rule].refusal(result.msBeforeNext)
-}
-
-/** Forgets what a key has spent. */
-export async function reset(counters: CounterRepository, { rule, key }: Limited): Promise<void> {
-  const limiter = limiterOf(counters, { rule, key, now: 0 })
-  await limiter?.delete(hashKey(key))
-}
-
-/** `null` when nothing is limited. */
-function limiterOf(counters: CounterRepository, { rule, now, points = RATE_RULES[rule].points }: Consumption) {
+  const { now, points = RATE_RULES[consumption.rule].points } = consumption
   if (points === Infinity) return null
-  return new CounterLimiter({ counters, name: rule, points, windowMs: RATE_RULES[rule].windowMs, now })
+  const used = await counters.find({ key: keyOf(consumption), now })
+  if (!used || used.points < points) return null
+  return RATE_RULES[consumption.rule].refusal(used.expiresAt - now)
 }
 
-function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+/** Gives a key all its points back. */
+export async function reset(counters: CounterRepository, limited: Limited): Promise<void> {
+  await counters.delete(keyOf(limited))
+}
+
+function keyOf({ rule, key }: Limited): string {
+  return `${rule}:${createHash('sha256').update(key).digest('hex')}`
 }
