@@ -34,7 +34,7 @@ function examplesOf(file: string): Block[] {
 
 function withSetting(code: string): string {
   const names = Object.keys(setting).filter((name) => new RegExp(`\\b${name}\\b`).test(code))
-  return `import { ${names.join(', ')} } from './docstring-setting.js'\n${code}`
+  return `import { ${names.join(', ')} } from '../src/docstring-setting.js'\n${code}`
 }
 
 const arbitraries = 'packages/testkit/src/arbitraries'
