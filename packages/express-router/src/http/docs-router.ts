@@ -5,9 +5,7 @@ import type { Request, Response } from 'express'
 import { openapiDocument } from './openapi-document.js'
 import type { Mount } from './openapi-document.js'
 
-// Found, not imported: its own module loads the whole browser bundle.
 const require = createRequire(import.meta.url)
-const files = path.dirname(require.resolve('swagger-ui-dist/package.json'))
 
 const headers = {
   'Cache-Control': 'no-cache',
@@ -42,24 +40,49 @@ const page = (up: string): string => `<!doctype html>
 </html>
 `
 
-/** Serves the document of these surfaces, and Swagger UI to read and try it; nothing comes from elsewhere. */
-export function docsRouter(mounts: readonly Mount[]): Router {
+const installPage = (up: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API</title>
+<h1>API</h1>
+<p>The <a href="${up}openapi.json">OpenAPI document</a> describes every route.</p>
+<p>To read and try it on this page, install the optional peer dependency: <code>npm install swagger-ui-dist</code></p>
+</html>
+`
+
+/** The folder of Swagger UI, or `null` where it is not installed. Its own module is not imported: it loads the browser bundle. */
+function findSwaggerUi(): string | null {
+  try {
+    return path.dirname(require.resolve('swagger-ui-dist/package.json'))
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Serves the OpenAPI document of these APIs, and Swagger UI to read and try it where `swagger-ui-dist` is installed.
+ * Nothing is loaded from another origin.
+ */
+export function docsRouter(mounts: readonly Mount[], swaggerUi: string | null = findSwaggerUi()): Router {
   const router = Router({ caseSensitive: true })
   router.get('/openapi.json', (request: Request, response: Response) => {
     response.set(headers).json(openapiDocument(mounts, { serverUrl: request.baseUrl }))
   })
   router.get('/docs', (request: Request, response: Response) => {
+    const up = request.path.endsWith('/') ? '../' : './'
     response
       .set(headers)
       .type('html')
-      .send(page(request.path.endsWith('/') ? '../' : './'))
+      .send(swaggerUi === null ? installPage(up) : page(up))
   })
+  if (swaggerUi === null) return router
   router.get('/docs/start.js', (_request: Request, response: Response) => {
     response.set(headers).type('text/javascript').send(start)
   })
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     router.get(`/docs/${file}`, (_request: Request, response: Response) =>
-      response.sendFile(file, { root: files, headers }),
+      response.sendFile(file, { root: swaggerUi, headers }),
     )
   }
   return router

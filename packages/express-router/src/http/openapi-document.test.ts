@@ -6,6 +6,7 @@ import { APIS } from '../apis.js'
 import type { ApiName } from '../apis.js'
 import { responseProblems, operationOf, requestProblems, valueProblems, withOwn } from '../testing/document-checks.js'
 import type { OpenapiDocument } from '../testing/document-checks.js'
+import { docsRouter } from './docs-router.js'
 import { serve } from '../testing/serve.js'
 import { exampleIn } from '../testing/api-client.js'
 import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
@@ -158,6 +159,16 @@ describe('the readable page', () => {
       expect((await file.text()).length).toBeGreaterThan(100)
     }
     expect(html).not.toMatch(/<script>|https?:/)
+  })
+
+  it('says how to install Swagger UI where it is missing, and serves the document', async () => {
+    const server = await serve(express().use(docsRouter([], null)))
+    const html = await (await fetch(`${server.url}/docs`)).text()
+    expect(html).toContain('npm install swagger-ui-dist')
+    expect(html).toContain('href="./openapi.json"')
+    expect((await fetch(`${server.url}/openapi.json`)).status).toBe(200)
+    expect((await fetch(`${server.url}/docs/swagger-ui.css`)).status).toBe(404)
+    await server.close()
   })
 
   it('can be left out', async () => {
