@@ -165,16 +165,16 @@ export const importRulesRule = {
   meta: { type: 'problem', schema: [], messages: { against: '{{from}} may not import {{target}}: {{because}}.' } },
   create(context) {
     const file = path.relative(packagesFolder, context.filename)
-    const arrow = importRules.filter(({ from }) => within(file, from)).sort((a, b) => b.from.length - a.from.length)[0]
-    if (!arrow) return {}
+    const rule = importRules.filter(({ from }) => within(file, from)).sort((a, b) => b.from.length - a.from.length)[0]
+    if (!rule) return {}
 
     const check = ({ source }) => {
       if (typeof source?.value !== 'string') return
       const target = source.value.startsWith('.')
         ? path.relative(packagesFolder, path.resolve(path.dirname(context.filename), source.value))
         : source.value
-      if (arrow.to.some((place) => within(target, place))) return
-      context.report({ node: source, messageId: 'against', data: { ...arrow, target } })
+      if (rule.to.some((place) => within(target, place))) return
+      context.report({ node: source, messageId: 'against', data: { ...rule, target } })
     }
     return {
       ImportDeclaration: check,

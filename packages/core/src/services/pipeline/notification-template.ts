@@ -31,7 +31,7 @@ function aboutMember(kind: NotificationKind, memberId: string, audience: Audienc
   return { kind, resource: null, memberId, audience }
 }
 
-/** What an event of a tenant's chain gives to tell; `null` for most. */
+/** The notification that an event of a tenant's chain causes; `null` for most. */
 export function notificationFor(event: TenancyEvent): NotificationTemplate | null {
   if (!('tenantId' in event.scope)) return null
   const { id } = event.target
@@ -39,7 +39,7 @@ export function notificationFor(event: TenancyEvent): NotificationTemplate | nul
     case 'resource.created':
       return aboutResource('resource_created', { type: event.data.type, id })
     case 'resource.shared':
-      // Lending is told in both tenants' chains. It is new where it is seen from now on.
+      // Both tenants' chains have the event. Only members of the tenant it is shared with are notified.
       return event.data.tenantId === event.scope.tenantId
         ? aboutResource('resource_created', { type: event.data.type, id })
         : null

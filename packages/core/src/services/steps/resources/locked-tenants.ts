@@ -2,7 +2,7 @@ import { StorageError } from '../../../storage/storage-error.js'
 import type { Share } from '../../../storage/resource-port.js'
 import type { TenantScope, TenantStep } from '../../pipeline/command.js'
 
-/** The other tenant of a resource that is lent, from whichever of the two it is named in. */
+/** The other tenant of a shared resource, from either of the two. */
 export async function tenantsOfResource(
   { context, tenantId }: TenantScope,
   { type, id }: { readonly type: string; readonly id: string },
@@ -14,7 +14,7 @@ export async function tenantsOfResource(
   return share ? [share.tenantId] : []
 }
 
-/** The tenants of what somebody, or anybody, has lent into this one or out of it. */
+/** The tenants of all resources shared into this one or out of it; with `ownerId`, of those that this user owns. */
 export async function tenantsOfShares(
   { context, tenantId }: Pick<TenantScope, 'context' | 'tenantId'>,
   ownerId?: string,
@@ -27,7 +27,7 @@ export function placesOf({ ownerTenantId, tenantId }: Pick<Share, 'ownerTenantId
   return [ownerTenantId, tenantId]
 }
 
-/** What was lent after the tenants were looked for is found on the next attempt. */
+/** A resource that was shared after the tenants were looked up is found on the next attempt. */
 export function requireLocked({ locks }: Pick<TenantStep, 'locks'>, tenantIds: readonly string[]): void {
   if (tenantIds.every((id) => locks.tenants?.includes(id))) return
   throw new StorageError('busy', 'It was shared or unshared by a concurrent request')

@@ -16,7 +16,7 @@ import { share, shareInTenant } from './share.js'
 /** Who shall see a resource of one's own: nobody, or a tenant. */
 export const placeFields = {
   visibility: ResourceVisibility.optional(),
-  /** The tenant that sees it. Default: the oldest team that its owner owns, or else its home. */
+  /** The tenant that sees it. Default: the oldest team that its owner owns, or else the resource's own tenant. */
   tenantId: Id.optional(),
 }
 
@@ -38,7 +38,7 @@ export function isElsewhere(resource: Resource, { visibility, tenantId }: Wanted
   return !isShown || (tenantId ?? resource.tenantId) !== resource.tenantId
 }
 
-/** Brings one's own resource to where it shall be seen. The owner must be able to make one like it there. */
+/** Gives the caller's own resource its new visibility. The owner must be allowed to create one like it in the tenant. */
 export async function moveTo(step: UserStep, resource: Resource, wanted: Wanted): Promise<Outcome<Resource>> {
   const events: NewEvent[] = []
   let current = resource

@@ -12,8 +12,8 @@ import { checkTarget, moveTo, placeFields } from '../../steps/resources/visibili
 import { requireType } from '../../steps/resources/resource-input.js'
 
 /**
- * Makes a resource of one's own, at home in one's personal tenant, which is opened with the first one, and shows it to
- * a tenant if asked to. Nobody needs a right for what nobody else sees.
+ * Creates a resource in the caller's personal tenant, and shares it with a tenant if asked to. The first resource creates
+ * the personal tenant. A private resource needs no permission.
  */
 export const createOwnResource = userCommand({
   input: z.strictObject({

@@ -7,7 +7,7 @@ import { memberCommand } from '../../pipeline/command.js'
 import { authorizeCreation } from '../../steps/resources/load-resource.js'
 import { refuseTakenId } from '../../steps/resources/refuse-taken-id.js'
 
-/** Makes a resource that belongs to the caller and has its home in the tenant. */
+/** Creates a resource in the tenant; the caller owns it. */
 export const createResource = memberCommand({
   input: z.strictObject({
     type: z.string(),

@@ -4,7 +4,7 @@ import { loadResource } from '../../steps/resources/load-resource.js'
 import { ResourceName } from '../../steps/resources/resource-input.js'
 import { removeResource } from '../../steps/resources/remove-resource.js'
 
-/** Removes a resource for good, and with it what was shared. One that is lent is gone from its home, too. */
+/** Deletes a resource permanently. A shared one is deleted in both tenants. */
 export const deleteResource = tenantCommand({
   input: ResourceName,
   permission: null,

@@ -16,8 +16,8 @@ import { ResourceName } from '../../steps/resources/resource-input.js'
 import { share, shareInTenant } from '../../steps/resources/share.js'
 
 /**
- * Lets the tenant see a resource, or lends it to another tenant, in which the owner must be able to make one like it: it
- * is seen there then, and nowhere else.
+ * Makes a resource visible in its tenant, or shares it with another tenant. The owner must be allowed to create one like
+ * it there. A shared resource is visible in that tenant only.
  */
 export const shareResource = memberCommand({
   input: ResourceName.extend({ tenantId: Id.optional() }),
@@ -34,7 +34,7 @@ export const shareResource = memberCommand({
   },
 })
 
-/** One's own resource. Whoever lent it away may know where it is not. */
+/** The caller's own resource. Only its owner learns that it is shared with another tenant. */
 async function loadOwn(step: MemberStep, named: { readonly type: string; readonly id: string }): Promise<Resource> {
   const { tx, tenantId, user } = step
   const resource = await findVisible(step, tx.resources, named)

@@ -5,7 +5,7 @@ import { tenantsOfResource } from '../../steps/resources/locked-tenants.js'
 import { findVisible, ownerOnly, resourceNotFound } from '../../steps/resources/load-resource.js'
 import { ResourceName } from '../../steps/resources/resource-input.js'
 
-/** Makes a resource private again. One that is lent goes home; its owner may ask for that here and there. */
+/** Makes a resource private again. A shared one returns to its owner's tenant; the owner may call this in either tenant. */
 export const unshareResource = memberCommand({
   input: ResourceName,
   permission: null,

@@ -32,7 +32,7 @@ export const updateResource = tenantCommand({
     const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
     const isShown = visibility === undefined || visibility === resource.visibility
     if (!isShown && !isOwn(step, resource)) throw ownerOnly()
-    // What is lent is visible, and goes home before it is hidden.
+    // A shared resource is visible; its owner unshares it first.
     if (!isShown && isShared(resource)) throw isSharedElsewhere()
     const written = await changeResource(step, resource, fields)
     if (isShown) return written

@@ -1,6 +1,6 @@
 import type { Context } from '../../pipeline/context.js'
 
-/** What telling people takes of the context. */
+/** The part of the context that notifications need. */
 export type NotifyingContext = Pick<
   Context,
   'storage' | 'policy' | 'limits' | 'lifetimes' | 'outbox' | 'clock' | 'newId'
