@@ -12,8 +12,11 @@ export interface DriverSettings {
   readonly names: StatementNames
   /** Settings of every transaction, sent with its `begin`. */
   readonly transactionSettings?: readonly string[]
-  /** Whether policies show each statement the rows of the tenant that it names, and no others. */
-  readonly rowLevelSecurity?: boolean
+  /**
+   * A table, as SQL names it. With one, each statement runs under the tenant that it names, and fails where the policies
+   * of the table do not bind the role. Default `null`.
+   */
+  readonly boundBy?: string | null
 }
 
 /**
@@ -29,12 +32,12 @@ export class PostgresDriver implements Driver {
 
   constructor(driverSettings: DriverSettings) {
     const { pool, statementTimeout, names } = driverSettings
-    const { transactionSettings = [], rowLevelSecurity = false } = driverSettings
+    const { transactionSettings = [], boundBy = null } = driverSettings
     this.#pool = pool
     this.#connections = {
       timeout: statementTimeout,
       names,
-      rowLevelSecurity,
+      boundBy,
       stop: (client, answer) => stopStatement({ client, answer, openStream: pool.options?.stream }),
     }
     const settings = [

@@ -1,6 +1,7 @@
 import { StorageError, isStorageError } from '@tenantry/core'
 import { constraintOfKey, tableNames, unmigratedSchema } from '@tenantry/kysely-storage'
 import { missingRight } from './grants.js'
+import { unboundRole } from './tenant-setting.js'
 
 /** An error that the server sent, with its SQLSTATE. */
 interface ServerError extends Error {
@@ -90,6 +91,15 @@ function conflict(cause: ServerError): StorageError {
   return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
 }
 
+function notBound(cause: ServerError): StorageError {
+  return new StorageError(
+    'schema',
+    'Row-level security does not bind the role of the connection any more: it became a superuser or got BYPASSRLS, or ' +
+      'somebody turned row-level security off. The statement was not run. See what tenancy.check() returns.',
+    { cause },
+  )
+}
+
 function fromServer(error: ServerError): Error {
   const { code, message } = error
   const unavailable = (reason: string) => new StorageError('unavailable', reason, { cause: error })
@@ -105,6 +115,9 @@ function fromServer(error: ServerError): Error {
     case '42P01':
     case '3F000':
       return unmigratedSchema(error)
+    case '42704':
+      if (message.includes(unboundRole)) return notBound(error)
+      break
     case '42501':
       return unavailable(missingRight(message))
     case '57014':

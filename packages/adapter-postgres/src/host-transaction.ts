@@ -11,8 +11,8 @@ import { databaseIdentity } from './database-identity.js'
 import { toStorageError } from './errors.js'
 import { hostConnection } from './host-connection.js'
 import { keepHostSettings } from './host-settings.js'
-import { toQueryResult } from './postgres-connection.js'
-import type { PostgresClient, PostgresResult } from './postgres-pool.js'
+import type { PostgresClient } from './postgres-pool.js'
+import { toQueryResult, type Answer } from './query-result.js'
 import type { StatementNames } from './statement-names.js'
 import { valueTypes } from './value-types.js'
 
@@ -170,7 +170,7 @@ function onClient(client: HostClient, names: StatementNames): RunUnit {
           const values = parameters.length > 0 && { ...(name && { name }), values: [...parameters] }
           try {
             const answer = await send({ text: sql, ...values, types: valueTypes })
-            return toQueryResult(answer as PostgresResult | readonly PostgresResult[])
+            return toQueryResult(answer as Answer)
           } catch (error) {
             throw toStorageError(error)
           }

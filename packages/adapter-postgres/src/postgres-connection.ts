@@ -10,7 +10,8 @@ import {
   toStorageError,
   tookTooLong,
 } from './errors.js'
-import type { PostgresClient, PostgresQuery, PostgresResult } from './postgres-pool.js'
+import type { PostgresClient, PostgresQuery } from './postgres-pool.js'
+import { toQueryResult, type Answer } from './query-result.js'
 import type { StatementNames } from './statement-names.js'
 import { underTenant } from './tenant-setting.js'
 import { valueTypes } from './value-types.js'
@@ -19,12 +20,11 @@ export interface ConnectionSettings {
   /** Milliseconds that a statement outside a transaction may take. */
   readonly timeout: number
   readonly names: StatementNames
-  readonly rowLevelSecurity: boolean
+  /** The table whose policies must bind the role, as SQL names it; `null` where statements run under no tenant. */
+  readonly boundBy: string | null
   /** Has the server stop the statement of a client whose answer takes too long; rejects when it does not. */
   stop(client: PostgresClient, answer: Promise<unknown>): Promise<void>
 }
-
-type Answer = PostgresResult | readonly PostgresResult[]
 
 /** A client of pg while it is borrowed from its pool. */
 export class PostgresConnection implements DatabaseConnection {
@@ -69,8 +69,9 @@ export class PostgresConnection implements DatabaseConnection {
 
   /** The query itself, or with what brings it under its tenant, when the last one was under another. */
   #entering(query: StorageQuery): Pick<StorageQuery, 'sql' | 'parameters'> {
-    if (!this.#settings.rowLevelSecurity || query.tenant === this.#tenant) return query
-    const entering = { sql: underTenant(query), parameters: [] }
+    const { boundBy } = this.#settings
+    if (boundBy === null || query.tenant === this.#tenant) return query
+    const entering = { sql: underTenant(query, boundBy), parameters: [] }
     if (this.#inTransaction) this.#tenant = query.tenant
     return entering
   }
@@ -187,14 +188,4 @@ export class PostgresConnection implements DatabaseConnection {
     if (isReadTimeout(error)) this.#stop(Promise.resolve())
     return (this.#inTransaction && ofOurTimeout(cause)) || toStorageError(cause)
   }
-}
-
-/** Of several statements, the last answers. */
-export function toQueryResult<Row>(answer: Answer): QueryResult<Row> {
-  const result = 'rows' in answer ? answer : answer.at(-1)
-  if (!result) return { rows: [] }
-  // Which rows a statement answers is known where it is written; Kysely has derived the type from it.
-  const rows = result.rows as Row[]
-  const isWrite = /^(INSERT|UPDATE|DELETE)$/.test(result.command)
-  return isWrite ? { rows, numAffectedRows: BigInt(result.rowCount ?? 0) } : { rows }
 }

@@ -51,7 +51,8 @@ export function postgresStorage(options: PostgresStorageOptions): Storage {
 
   const transactionSettings = citus ? [sequential] : []
   const openDb = (timeout: number) => {
-    const settings = { statementTimeout: timeout, names, transactionSettings, rowLevelSecurity }
+    const boundBy = rowLevelSecurity ? `"${schema}"."tenants"` : null
+    const settings = { statementTimeout: timeout, names, transactionSettings, boundBy }
     return new Kysely<Tables>({
       dialect: {
         createAdapter: () => new PostgresAdapter(),

@@ -210,7 +210,7 @@ describe('under row-level security', () => {
 
   test('a statement of the storage that does not say whose rows it wants meets none', async () => {
     const names = statementNames({ preparedStatements: true })
-    const driver = { pool: onlyOne, statementTimeout: 10_000, names, rowLevelSecurity: true }
+    const driver = { pool: onlyOne, statementTimeout: 10_000, names, boundBy: `"${schema}".tenants` }
     const db = new Kysely({
       dialect: {
         createAdapter: () => new PostgresAdapter(),
@@ -356,6 +356,46 @@ describe('row-level security', () => {
     }
     await superuser.close()
   })
+
+  test.each([
+    ['the role gets BYPASSRLS', () => `alter role ${role} bypassrls`, () => `alter role ${role} nobypassrls`],
+    [
+      'the owner is exempt',
+      () => `alter table ${schema}.tenants no force row level security`,
+      () => `alter table ${schema}.tenants force row level security`,
+    ],
+    [
+      'a table has none any more',
+      () => `alter table ${schema}.tenants disable row level security`,
+      () => `alter table ${schema}.tenants enable row level security`,
+    ],
+  ])(
+    'that stops binding, because %s, is noticed by the next statement, which does not run',
+    async (_, unbind, bind) => {
+      const storage = postgresStorage({ pool, schema, rowLevelSecurity: true })
+      await storage.migrate()
+      await insertTenant(storage, 'acme')
+      const ofAcme = { id: 'acme', status: 'active', set: { name: 'Changed' } } as const
+      const uses = [
+        () => find(storage),
+        () => storage.read.tenants.countAll(),
+        () => storage.transaction({ tenants: ['acme'] }, (tx) => tx.tenants.update(ofAcme)),
+        () => storage.transaction({}, (tx) => tx.tenants.update(ofAcme)),
+        () => storage.transaction({ users: ['ann'] }, (tx) => tx.tenants.update(ofAcme)),
+      ]
+      await database.query(unbind())
+      try {
+        for (const use of uses)
+          await expect(use()).rejects.toMatchObject({
+            code: 'schema',
+            message: expect.stringContaining('does not bind the role'),
+          })
+      } finally {
+        await database.query(bind())
+      }
+      expect(await find(storage)).toMatchObject({ name: 'acme' })
+    },
+  )
 
   test('can be turned on later, and off again, and no storage works without noticing', async () => {
     const off = () => postgresStorage({ pool, schema })

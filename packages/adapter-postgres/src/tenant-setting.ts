@@ -24,14 +24,22 @@ export function setTenant(tenantId: string, every: string): string {
 export const tenantId = "nullif(current_setting('tenancy.tenant_id', true), '')"
 export const isEveryTenant = "current_setting('tenancy.every_tenant', true) = 'on'"
 
+/** No setting of this name exists. The server's error names it, in any language. */
+export const unboundRole = 'tenancy.unbound_role'
+
+/** The value where policies of the table bind the role; an error of the server where they do not. */
+function whileBound(value: string, table: string): string {
+  return `case when row_security_active(${escapeLiteral(table)}) then ${value} else current_setting('${unboundRole}') end`
+}
+
 /**
- * One message that runs the query under its tenant. Only without parameters may a message hold several statements, so
+ * One message that runs the query under its tenant, unless the policies of the table bind nobody any more. Only without parameters may a message hold several statements, so
  * they are written out; like a parameter, a quoted text gets its type from its place. Outside a transaction the message
  * is one.
  */
-export function underTenant({ sql, parameters, tenant }: StorageQuery): string {
+export function underTenant({ sql, parameters, tenant }: StorageQuery, table: string): string {
   const { tenantId, everyTenant } = settingsFor(tenant)
-  const entering = setTenant(written(tenantId), written(everyTenant))
+  const entering = setTenant(written(tenantId), whileBound(written(everyTenant), table))
   // A text without parameters may hold ids. One with parameters is ours and has no other `$`.
   if (parameters.length === 0) return `${entering}; ${sql}`
   const text = sql.replaceAll(/\$(\d+)/g, (_, number: string) => written(parameters[Number(number) - 1]))
