@@ -12,7 +12,10 @@ export function matrixToMarkdown({ roles, rows }: MatrixTable): string {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-/** A label is the host's words, in which a bar would end the cell and markup would begin. */
+/** A label is the caller's text: a bar would end the cell, and markup would begin. Code in backticks keeps its characters. */
 function escaped(label: string): string {
-  return label.replaceAll(/[\\|<>*_[\]]/g, '\\$&').replaceAll(/\s+/g, ' ')
+  return label
+    .replaceAll(/`[^`]*`|[\\<>*_[\]]/g, (found) => (found.startsWith('`') ? found : `\\${found}`))
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s+/g, ' ')
 }

@@ -40,6 +40,13 @@ invoice:approve  yes    yes    own     own               own     own        own 
     )
   })
 
+  test('as Markdown, in which code in a label keeps its characters', () => {
+    const labels = { 'invoice:approve': 'Some_label of `join_request:read`, `a|b`' }
+    expect(permissionMatrix(rules, { permissions: ['invoice:approve'], labels }).toMarkdown()).toContain(
+      '| Some\\_label of `join_request:read`, `a\\|b` |',
+    )
+  })
+
   test('as a page that names its rows and columns, and in which no name becomes markup', () => {
     const named = { resources, roles: { clerk: { ...clerk, name: '<script>"C&A\'' } } }
     const html = permissionMatrix(named, few).toHtml({ title: 'Roles <of> Acme' })
