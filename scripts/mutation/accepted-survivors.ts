@@ -58,12 +58,12 @@ export const acceptedSurvivors: readonly AcceptedSurvivor[] = [
     file: 'packages/kysely-storage/src/resources.ts',
     source: `.where('shared_with_tenant_id', 'is', null)`,
     changedTo: '',
-    reason: 'What is lent is not found by the read before it, and does not change while the tenant is held.',
+    reason: 'What is shared is not found by the read before it, and does not change while the tenant is held.',
   },
   {
     file: 'packages/kysely-storage/src/resources.ts',
     source: `.where('shared_with_tenant_id', '=', from)`,
     changedTo: '',
-    reason: 'What was found in a tenant is lent to that one, and stays so while both tenants are held.',
+    reason: 'What was found in a tenant is shared with that one, and stays so while both tenants are held.',
   },
 ]

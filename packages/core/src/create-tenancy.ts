@@ -66,7 +66,7 @@ export interface Tenancy<
    *
    * A refused command undoes what it did and nothing else. Nothing runs again when others were faster: the error is a
    * `conflict`, and the host runs its transaction again. Events are not told to {@link on} and mails do not leave at
-   * once, because only the host knows when it has committed; the relay finds both afterwards.
+   * once, because only the host knows when it has committed; the worker finds both afterwards.
    *
    * @throws {TypeError} for anything that is no open transaction on the storage's database.
    */

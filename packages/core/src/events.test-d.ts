@@ -77,6 +77,6 @@ export function commandsTakeWhatTheyDeclare(): void {
   void acme.members.setRoles({ userId: 'bob' })
   // @ts-expect-error -- an owner is no field
   void acme.update({ name: 'New', ownerId: 'bob' })
-  // @ts-expect-error -- fellow members are not told who runs the installation
+  // @ts-expect-error -- members of the same tenant are not told who runs the installation
   void acme.members.get({ userId: 'bob' }).then(({ user }) => user.superuser)
 }

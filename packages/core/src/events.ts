@@ -99,7 +99,7 @@ export interface EventData {
   'resource.created': { readonly type: string; readonly name: string; readonly visibility: ResourceVisibility }
   'resource.updated': { readonly type: string; readonly changed: readonly string[] }
   'resource.deleted': { readonly type: string }
-  /** `tenantId` is the tenant that sees it from now on; when it is lent, both tenants have the event. */
+  /** `tenantId` is the tenant that sees it from now on; when it is shared, both tenants have the event. */
   'resource.shared': { readonly type: string; readonly tenantId: string }
   /** `tenantId` is the tenant that saw it. */
   'resource.unshared': { readonly type: string; readonly tenantId: string }

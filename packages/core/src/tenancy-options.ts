@@ -113,7 +113,7 @@ export interface TenancyOptions<
   readonly operatorAccess?: boolean
   /**
    * What becomes of the resources of a member who leaves or is removed: they pass to the tenant's owner (default), as
-   * private as they were, or stay theirs, out of everybody's reach where they are private. What they had lent goes home
+   * private as they were, or stay theirs, out of everybody's reach where they are private. What they had shared returns to its own tenant
    * either way, and what a deleted account had passes on either way.
    */
   readonly removedMemberResources?: 'reassign_to_owner' | 'keep'

@@ -8,7 +8,7 @@ import type { CountForTenant } from './tenant/routes/tenants.js'
 import { tenantApiRoutes } from './tenant/tenant-api.js'
 import { workspacesApi } from './workspaces/workspaces-api.js'
 
-/** What a host may say about the surfaces as a whole. */
+/** What a host may say about the APIs as a whole. */
 export interface ApiOptions extends RouterOptions {
   /**
    * Who keeps accounts. `tenantry`: people sign up by invitation and sign in here. `host`: they have signed in at the
@@ -32,7 +32,7 @@ export interface ApiOptions extends RouterOptions {
   readonly countForTenant?: CountForTenant
 }
 
-/** What a surface is made from. */
+/** What an API is made from. */
 interface ApiParts {
   readonly accounts: 'tenantry' | 'host'
   readonly prefix: string
@@ -55,7 +55,7 @@ interface ApiRow {
 
 export type ApiName = 'console' | 'openapi' | 'tenant' | 'teams' | 'workspaces'
 
-/** Every surface there is. */
+/** Every API there is. */
 export const APIS: Readonly<Record<ApiName, ApiRow>> = {
   console: { prefix: '/', create: consoleApi },
   openapi: { prefix: '/openapi/v1', create: openapiApi },
@@ -69,7 +69,7 @@ export function accountsOf({ authenticate, accounts }: ApiOptions): 'tenantry' |
   return accounts ?? (authenticate ? 'host' : 'tenantry')
 }
 
-/** A surface as these options make it, under a prefix of its router. */
+/** An API as these options make it, under a prefix of its router. */
 export function createApi(name: ApiName, prefix: string, options: ApiOptions): Api {
   const { verificationUri, publicUrl, passwordKey, runCanvas, countForTenant } = options
   const { resources } = options.tenancy.policy

@@ -78,8 +78,8 @@ const POSTGRES = {
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-describe.each([...STORAGES, POSTGRES])('the surfaces on $storage', ({ makeStorage }) => {
-  // Every parameter and field of every route of every surface, each many times.
+describe.each([...STORAGES, POSTGRES])('the APIs on $storage', ({ makeStorage }) => {
+  // Every parameter and field of every route of every API, each many times.
   it('withstand every attack', { timeout: 300_000 }, async () => {
     scenario = await createScenario(makeStorage(), { ...NO_LIMITS, before: placed })
     const testUsers = await testUsersOf(scenario)

@@ -6,13 +6,13 @@ import { STORAGES } from './testing/storages.js'
 import { createScenario, snapshot } from './testing/scenario.js'
 import type { Person, Scenario } from './testing/scenario.js'
 
-/** What somebody does, whichever surface they say it through, and who may not. */
+/** What somebody does, whichever API they say it through, and who may not. */
 interface SameAct {
   readonly act: Act
   readonly by: Person
   readonly refused: Person | null
   readonly input: (scenario: Scenario) => Acts[Act]
-  /** Surfaces on which it means something else, and why. */
+  /** APIs on which it means something else, and why. */
   readonly but?: Readonly<Record<string, string>>
 }
 
@@ -31,7 +31,7 @@ const SAME_ACTS: readonly SameAct[] = [
   { act: 'removeMember',   by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'deactivate',     by: 'ada', refused: 'bob', input: about('vic') },
   { act: 'leave',          by: 'vic', refused: 'ann', input: ({ acme }) => ({ tenant: acme }) },
-  { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }), but: { teams: 'makes it in the personal tenant, and lends it' } },
+  { act: 'createResource', by: 'ed',  refused: 'vic', input: ({ acme }) => ({ tenant: acme, name: 'Paper', visible: true }), but: { teams: 'makes it in the personal tenant, and shares it' } },
 ]
 
 /** The same text for every world: people and tenants by name, everything else that is random or made now by a sign. */
@@ -49,7 +49,7 @@ function comparable(scenario: Scenario, value: unknown): unknown {
   ) as unknown
 }
 
-describe.each(STORAGES)('through every surface that offers it, on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('through every API that offers it, on $storage', ({ makeStorage }) => {
   it.each(SAME_ACTS)(
     '$act writes the same event and leaves the same state',
     async ({ act, by, refused, input, but = {} }) => {

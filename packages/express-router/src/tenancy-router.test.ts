@@ -34,7 +34,7 @@ describe('the router', () => {
     await server.close()
   })
 
-  it('can be one surface alone', async () => {
+  it('can be one API alone', async () => {
     const server = await serve(consoleRouter({ tenancy: scenario.tenancy }))
     const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
     expect((await fetch(`${server.url}/workspaces/current`, { headers })).status).toBe(200)
@@ -43,7 +43,7 @@ describe('the router', () => {
   })
 
   it.each([[{ nonsense: true }], [{ console: { prefix: 'console' } }], [{ console: false }], [{ console: {} }]])(
-    'refuses the surfaces %j',
+    'refuses the APIs %j',
     (apis) => {
       const options = { tenancy: scenario.tenancy, apis } as unknown as Parameters<typeof tenancyRouter>[0]
       expect(() => tenancyRouter(options)).toThrow(TypeError)

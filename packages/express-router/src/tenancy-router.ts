@@ -7,7 +7,7 @@ import { accountsOf, createApi, APIS } from './apis.js'
 import type { ApiName, ApiOptions } from './apis.js'
 
 export interface TenancyRouterOptions extends ApiOptions {
-  /** Which surfaces, and under which path. Default: all there are, each at its default mount. */
+  /** Which APIs, and under which path. Default: all there are, each at its default mount. */
   readonly apis?: { readonly [Name in ApiName]?: true | { readonly prefix: string } }
   /** Whether to serve `/openapi.json` and a readable page at `/docs`. Default `true`. */
   readonly docs?: boolean
@@ -16,7 +16,7 @@ export interface TenancyRouterOptions extends ApiOptions {
 /**
  * Everything the library offers over HTTP, as one router to mount. Paths it does not know go on to the host.
  *
- * @throws {TypeError} for an option or a surface that does not exist, or a prefix that is no path.
+ * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
  *
  * @example
  * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
@@ -110,6 +110,6 @@ function chosen(apis: TenancyRouterOptions['apis']): { readonly name: ApiName; r
 
 function apiName(key: string): ApiName {
   const name = (Object.keys(APIS) as ApiName[]).find((one) => one === key)
-  if (name === undefined) throw new TypeError(`surfaces: there is no surface "${key}"`)
+  if (name === undefined) throw new TypeError(`surfaces: there is no API "${key}"`)
   return name
 }

@@ -25,7 +25,7 @@ export interface KyselyTransaction {
 }
 
 /**
- * The candidate, when it is a Kysely transaction whose database can take back a `create table` or cannot, which tells
+ * The candidate, when it is a Kysely transaction whose database can unshare a `create table` or cannot, which tells
  * the dialects of Kysely apart.
  */
 export function kyselyTransaction(candidate: unknown, transactionalDdl: boolean): KyselyTransaction | null {

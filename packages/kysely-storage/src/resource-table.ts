@@ -6,7 +6,7 @@ export interface ResourceTable {
   type: string
   id: string
   owner_tenant_id: string
-  /** Where it is seen while it is lent; this row only holds its place then. */
+  /** Where it is seen while it is shared; this row only holds its place then. */
   shared_with_tenant_id: string | null
   owner_id: string
   visibility: Resource['visibility']

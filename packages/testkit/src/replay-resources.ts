@@ -13,7 +13,7 @@ type KnownResources = Record<string, KnownResource>
 const LIMIT = 500
 
 /**
- * What a storage holds of a tenant's resources, by type and id: all it sees, and what is lent from it.
+ * What a storage holds of a tenant's resources, by type and id: all it sees, and what is shared from it.
  *
  * @throws {Error} when something is there that belongs to no member.
  */
@@ -65,7 +65,7 @@ function apply(known: KnownResources, tenantId: string, event: TenancyEvent): vo
         Object.assign(resource, { isOpen: true, shared: event.data.tenantId === tenantId ? null : 'out' })
         return
       }
-      assert.equal(resource, undefined, `the audit log lends the ${name} twice`)
+      assert.equal(resource, undefined, `the audit log shares the ${name} twice`)
       known[name] = { ownerId: event.actorId ?? '', isOpen: true, shared: 'in' }
       return
     case 'resource.unshared':

@@ -125,7 +125,7 @@ function rewrite(roles: Record<string, ReplayedRole>, key: string, { from, to }:
 function resolve({ invitations }: ReplayedTenant, ids: readonly string[], status: InvitationStatus): void {
   for (const id of ids) {
     const invitation = invitations[id]
-    if (invitation?.status !== 'pending') throw new Error(`The audit log settles the invitation ${id} twice.`)
+    if (invitation?.status !== 'pending') throw new Error(`The audit log resolves the invitation ${id} twice.`)
     invitation.status = status
   }
 }

@@ -43,7 +43,7 @@ export const accessCases = [
 
   contractCase(
     'access-find-own-roles',
-    'Access holds the definitions of those own roles that the membership holds',
+    'Access holds the definitions of those custom roles that the membership holds',
     async (storage) => {
       await twoTenantsFixture(storage)
       const customRoles = async (tenantId = 'acme', userId = 'bob') =>

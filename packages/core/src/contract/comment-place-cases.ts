@@ -26,7 +26,7 @@ async function said({ read }: Storage) {
   }
 }
 
-/** A document of Acme that was talked about there, and, once it was lent, in Zeta; and another of each. */
+/** A document of Acme that was talked about there, and, once it was shared, in Zeta; and another of each. */
 async function talkFixture(storage: Storage): Promise<void> {
   await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
@@ -55,7 +55,7 @@ export const commentPlaceCases = [
 
   contractCase(
     'resource-lend-comments',
-    'A resource that is lent takes along nothing that was said',
+    'A resource that is shared takes along nothing that was said',
     async (storage) => {
       await talkFixture(storage)
       await share(storage)
@@ -65,7 +65,7 @@ export const commentPlaceCases = [
 
   contractCase(
     'resource-take-back-comments',
-    'What was said about a loan ends with it, what was said at home stays',
+    'What was said about a share ends with it, what was said in its own tenant stays',
     async (storage) => {
       await talkFixture(storage)
       await share(storage)
@@ -73,7 +73,7 @@ export const commentPlaceCases = [
       await write(storage, (tx) => tx.resources.unshare({ ...inZeta, at: noon }))
       assert.deepEqual(await said(storage), { acme: [['at-home'], ['other']], zeta: [[], ['other']] })
       await share(storage)
-      assert.deepEqual((await said(storage)).zeta, [[], ['other']], 'not when it is lent again')
+      assert.deepEqual((await said(storage)).zeta, [[], ['other']], 'not when it is shared again')
     },
   ),
 ]

@@ -18,7 +18,7 @@ export const eventDeliveryCases = [
     assert.equal(await advance(chain, 2, noon + 200), true)
     assert.equal(await release({ scope: acme, seq: 2, leaseUntil: noon + 200 }), true)
     assert.deepEqual(await claim(chains, noon + 1000), [])
-    // An event in between was appended by a process that relays nothing.
+    // An event in between was appended by a process that delivers nothing.
     await mark(chains, acme, 4, 5, noon + 2000)
     assert.deepEqual(await backlog(chains), { waiting: 3, waitingSince: noon + 2000 })
     assert.deepEqual(await claim(chains, noon + 1999), [])

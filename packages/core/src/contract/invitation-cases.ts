@@ -100,7 +100,7 @@ export const invitationCases = [
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
         write(storage, (tx) =>
-          tx.invitations.insert({ ...one, id: `racer-${index}` }, tokensOf(`token racer ${index}`)),
+          tx.invitations.insert({ ...one, id: `racer-${index}` }, tokensOf(`token worker ${index}`)),
         ),
       )
       const outcomes = await Promise.allSettled(race)
@@ -166,7 +166,7 @@ export const invitationCases = [
 
   contractCase(
     'invitation-settle',
-    'A settled invitation has its new status and opens by no token',
+    'A resolved invitation has its new status and opens by no token',
     async (storage) => {
       await invitationsFixture(storage)
       for (const status of statuses) {
@@ -183,7 +183,7 @@ export const invitationCases = [
     },
   ),
 
-  contractCase('invitation-settle-guard', 'An invitation is settled once', async (storage) => {
+  contractCase('invitation-settle-guard', 'An invitation is resolved once', async (storage) => {
     await invitationsFixture(storage)
     const race = await Promise.all([1, 2, 3, 4, 5].map((index) => resolve(storage, 'one', 'accepted', noon + index)))
     assert.equal(race.filter(Boolean).length, 1, 'one of five wins')

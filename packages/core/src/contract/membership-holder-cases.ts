@@ -116,7 +116,7 @@ const filters: readonly (readonly [string, Partial<HolderFilter>, readonly strin
 export const membershipHolderCases = [
   contractCase(
     'membership-list-holders',
-    'Those who have a permission are listed by role, own role and override, if they are active',
+    'Those who have a permission are listed by role, custom role and override, if they are active',
     async (storage) => {
       await holdersFixture(storage)
       for (const [name, filter, expected] of filters) {

@@ -29,7 +29,7 @@ const seenIn = async (storage: Storage, tenantId: string) => {
   return listed.map(({ id }) => id)
 }
 
-/** Acme, Zeta and Third, with a document of Ann's at home in Acme, and another one. */
+/** Acme, Zeta and Third, with a document of Ann's in its own tenant in Acme, and another one. */
 async function documentsFixture(storage: Storage): Promise<void> {
   await twoTenantsFixture(storage)
   await tenantFixture(storage, 'third', ['zoe', 'ann'])
@@ -42,7 +42,7 @@ async function documentsFixture(storage: Storage): Promise<void> {
 export const resourceShareCases = [
   contractCase(
     'resource-lend',
-    'A lent resource is in the other tenant with everything, and only there',
+    'A shared resource is in the other tenant with everything, and only there',
     async (storage) => {
       await documentsFixture(storage)
       assert.equal(await share(storage, { ...inAcme, id: 'none' }, 'zeta'), false)
@@ -65,7 +65,7 @@ export const resourceShareCases = [
     },
   ),
 
-  contractCase('resource-lend-twice', 'Nothing is lent to a tenant where its id is taken', async (storage) => {
+  contractCase('resource-lend-twice', 'Nothing is shared with a tenant where its id is taken', async (storage) => {
     await documentsFixture(storage)
     await write(storage, async (tx) => {
       await tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe', name: 'Theirs' }))
@@ -84,25 +84,29 @@ export const resourceShareCases = [
     assert.deepEqual(await seenIn(storage, 'zeta'), ['one', 'two'])
   }),
 
-  contractCase('resource-take-back', 'A resource that is taken back is at home again, and private', async (storage) => {
-    await documentsFixture(storage)
-    const unshare = (key: typeof inAcme | typeof inZeta) =>
-      write(storage, (tx) => tx.resources.unshare({ ...key, at: noon + 9 }))
-    assert.equal(await unshare(inAcme), false, 'it is in the owner tenant')
-    assert.equal(await unshare(inZeta), false)
-    await share(storage, inAcme, 'zeta')
-    await write(storage, (tx) => tx.resources.update({ ...inZeta, set: { name: 'Changed', sizeBytes: 5 } }))
-    assert.equal(await unshare(inAcme), false, 'it is not seen there')
-    assert.equal(await unshare(inZeta), true)
-    const expected = resourceOf({ ...full, name: 'Changed', sizeBytes: 5, updatedAt: noon + 9, activeAt: noon + 9 })
-    assert.deepEqual(await storage.read.resources.find(inAcme), expected)
-    assert.equal(await storage.read.resources.find(inZeta), null)
-    assert.deepEqual(await seenIn(storage, 'zeta'), [])
-    assert.deepEqual(await storage.read.resources.listShares({ tenantId: 'acme' }), [])
-    assert.equal(await share(storage, inAcme, 'third'), true)
-  }),
+  contractCase(
+    'resource-take-back',
+    'A resource that is unshared is in its own tenant again, and private',
+    async (storage) => {
+      await documentsFixture(storage)
+      const unshare = (key: typeof inAcme | typeof inZeta) =>
+        write(storage, (tx) => tx.resources.unshare({ ...key, at: noon + 9 }))
+      assert.equal(await unshare(inAcme), false, 'it is in the owner tenant')
+      assert.equal(await unshare(inZeta), false)
+      await share(storage, inAcme, 'zeta')
+      await write(storage, (tx) => tx.resources.update({ ...inZeta, set: { name: 'Changed', sizeBytes: 5 } }))
+      assert.equal(await unshare(inAcme), false, 'it is not seen there')
+      assert.equal(await unshare(inZeta), true)
+      const expected = resourceOf({ ...full, name: 'Changed', sizeBytes: 5, updatedAt: noon + 9, activeAt: noon + 9 })
+      assert.deepEqual(await storage.read.resources.find(inAcme), expected)
+      assert.equal(await storage.read.resources.find(inZeta), null)
+      assert.deepEqual(await seenIn(storage, 'zeta'), [])
+      assert.deepEqual(await storage.read.resources.listShares({ tenantId: 'acme' }), [])
+      assert.equal(await share(storage, inAcme, 'third'), true)
+    },
+  ),
 
-  contractCase('resource-find-loan', 'A loan is found from its home while it lasts', async (storage) => {
+  contractCase('resource-find-loan', 'A share is found from its home while it lasts', async (storage) => {
     await documentsFixture(storage)
     const find = (ownerTenantId: string) => storage.read.resources.findShare({ ownerTenantId, ...doc })
     assert.equal(await find('acme'), null)
@@ -116,7 +120,7 @@ export const resourceShareCases = [
 
   contractCase(
     'resource-list-loans',
-    'What is lent into a tenant and out of it is listed, by owner',
+    'What is shared into a tenant and out of it is listed, by owner',
     async (storage) => {
       await documentsFixture(storage)
       await write(storage, async (tx) => {
@@ -142,7 +146,7 @@ export const resourceShareCases = [
 
   contractCase(
     'resource-reassign',
-    "An owner's resources at home get another one, or one of them does",
+    "An owner's resources in its own tenant get another one, or one of them does",
     async (storage) => {
       await documentsFixture(storage)
       await write(storage, async (tx) => {

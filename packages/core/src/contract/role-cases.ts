@@ -22,7 +22,7 @@ const every = async ({ read }: Storage) => ({
 })
 
 export const roleCases = [
-  contractCase('role-find', "A tenant's own role is found in its own tenant only", async (storage) => {
+  contractCase('role-find', "A tenant's custom role is found in its own tenant only", async (storage) => {
     await rolesFixture(storage, clerk, zetasClerk, buyer)
     assert.deepEqual(await storage.read.roles.find({ tenantId: 'acme', key: 'clerk' }), clerk)
     assert.deepEqual(await storage.read.roles.find({ tenantId: 'zeta', key: 'clerk' }), zetasClerk)
@@ -37,7 +37,7 @@ export const roleCases = [
     }
   }),
 
-  contractCase('role-list', "A tenant's own roles are listed by key, and no other tenant's", async (storage) => {
+  contractCase('role-list', "A tenant's custom roles are listed by key, and no other tenant's", async (storage) => {
     const keys = ['a_b', 'a1', 'z', 'ab', 'a', 'a_']
     await rolesFixture(storage, zetasClerk, ...keys.map((key) => roleOf({ tenantId: 'acme', key })))
     const listed = await storage.read.roles.list('acme')
@@ -48,7 +48,7 @@ export const roleCases = [
     assert.deepEqual(await storage.read.roles.list('nowhere'), [])
   }),
 
-  contractCase('role-count', "A tenant's own roles are counted", async (storage) => {
+  contractCase('role-count', "A tenant's custom roles are counted", async (storage) => {
     await rolesFixture(storage, clerk, zetasClerk, buyer)
     const count = (tenantId: string) => storage.read.roles.count(tenantId)
     assert.deepEqual([await count('acme'), await count('zeta'), await count('nowhere')], [2, 1, 0])

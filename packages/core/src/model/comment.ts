@@ -6,8 +6,8 @@ import type { User } from './user.js'
 export const CommentText = text(10_000).trim().min(1, 'must not be empty')
 
 /**
- * What a member said about a resource, in the tenant in which it is seen. It stays in that tenant: one that is lent
- * takes none along, and what is said about it there goes when the loan ends.
+ * What a member said about a resource, in the tenant in which it is seen. It stays in that tenant: one that is shared
+ * takes none along, and what is said about it there goes when the share ends.
  */
 export const Comment = z.object({
   tenantId: Id,

@@ -39,7 +39,7 @@ export const Membership = z.object({
 })
 export type Membership = Readonly<z.infer<typeof Membership>>
 
-/** A person as fellow members see them: not whether they run the installation, or who made their account. */
+/** A person as members of the same tenant see them: not whether they run the installation, or who made their account. */
 export type MemberUser = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
 
 /** A fellow as lists show them, and `members.get`. `lastLoginAt` is when they signed in last; `null` for never. */

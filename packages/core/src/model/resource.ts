@@ -18,7 +18,7 @@ export type Attributes = z.output<typeof Attributes>
 /**
  * A thing of the host's, such as a document. `type` is one of the resources the host declares; `id` is unique among
  * those of its type in the tenant. `tenantId` is the tenant in which it is seen: its home, where it was made, or the
- * one to which its owner lent it, and then nowhere else. INVARIANT: lent ⇒ `visibility` is `tenant`, and its owner is
+ * one to which its owner shared it, and then nowhere else. INVARIANT: shared ⇒ `visibility` is `tenant`, and its owner is
  * a member of both tenants.
  */
 export const Resource = z.object({

@@ -3,11 +3,11 @@ import { intersection, maskOf } from './permissions.js'
 import type { Policy, Role } from './policy.js'
 import { OWNER } from './roles.js'
 
-/** A tenant's own role, as far as decisions look at it. */
+/** A tenant's custom role, as far as decisions look at it. */
 export type CustomRole = Pick<TenantRole, 'key' | 'name' | 'rank' | 'permissions'>
 
 /**
- * Resolves a tenant's own role against what the host declares now: names that are no longer declared give nothing, and
+ * Resolves a tenant's custom role against what the host declares now: names that are no longer declared give nothing, and
  * what a later declaration keeps for owner and admins stays with them.
  */
 export function compileCustomRole(policy: Policy, { key, name, rank, permissions }: CustomRole): Role {

@@ -86,7 +86,7 @@ describe('a decision takes the first rule that speaks', () => {
     ['I13 one’s own beats no denial of what owning does not give', active({ roles: ['clerk'], overrides: { 'invoice:verb7': false } }), 'invoice:verb7', privateOfAnn, 'denied_by_override'],
     ['one’s own is refused beyond what owning gives', active(),                                           'invoice:verb9', privateOfAnn, 'not_granted'],
     ['one’s own private thing is a matter of roles beyond what owning gives', active({ roles: ['clerk'] }), 'invoice:verb7', privateOfAnn, 'role'],
-    ['one’s own thing that is lent elsewhere is a matter of roles at home, too', active({ roles: ['clerk'] }), 'invoice:verb7', { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'role'],
+    ['one’s own thing that is shared elsewhere is a matter of roles in its own tenant, too', active({ roles: ['clerk'] }), 'invoice:verb7', { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'role'],
     ['one’s own is allowed what its type says owning gives', active(),                                    'memo:submit',   { ownerId: 'ann' }, 'own_resource'],
     ['one’s own is refused what its type takes from owning', active(),                                    'memo:delete',   { ownerId: 'ann' }, 'not_granted'],
     ['a built-in role passes a type by that wants none',   active({ roles: ['editor'] }),                 'memo:read',     bobs,         'not_granted'],
@@ -99,19 +99,19 @@ describe('a decision takes the first rule that speaks', () => {
     ['a private thing that nobody owns is refused', active(),                                             'invoice:read',  { visibility: 'private' }, 'private_resource'],
     ['a thing of another tenant is refused', active({ roles: ['owner'] }),                                'invoice:read',  { tenantId: 'zeta' }, 'other_tenant'],
     ['one’s own thing in another tenant is refused', active({ roles: ['owner'] }),                        'invoice:read',  { ...privateOfAnn, tenantId: 'zeta' }, 'other_tenant'],
-    ['a thing of another tenant that a third one was lent is refused', active(),                          'invoice:read',  { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'other_tenant'],
+    ['a thing of another tenant that a third one was shared is refused', active(),                          'invoice:read',  { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'other_tenant'],
     ['a thing whose tenant is missing is refused', active({ roles: ['owner'] }),                          'invoice:read',  { ownerId: 'ann', tenantId: null }, 'other_tenant'],
     ['a thing that the tenant sees is a matter of roles', active(),                                       'invoice:read',  { ...bobs, visibility: 'tenant' }, 'role'],
     ['a thing of this tenant is a matter of roles', active(),                                             'invoice:read',  { ...bobs, tenantId: 'acme' }, 'role'],
-    ['a thing that this tenant was lent is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
-    ['one’s own thing that this tenant was lent is allowed', active({ roles: ['gone'] }),                 'invoice:read',  { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
-    ['a private thing stays private where it is lent to', active({ roles: ['owner'] }),                   'invoice:read',  { ...privateOfBob, tenantId: 'zeta', sharedTenantId: 'acme' }, 'private_resource'],
-    ['a thing that is lent elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'shared_elsewhere'],
-    ['a thing that is lent elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'shared_elsewhere'],
-    ['a thing that is lent elsewhere stays its owner’s at home', active({ roles: ['gone'] }),             'invoice:read',  { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'own_resource'],
-    ['a private thing that is lent elsewhere is private first', active(),                                 'invoice:read',  { ...privateOfBob, tenantId: 'acme', sharedTenantId: 'zeta' }, 'private_resource'],
-    ['a thing that is lent to its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
-    ['a thing that is lent to nobody is a matter of roles', active(),                                     'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: null }, 'role'],
+    ['a thing that this tenant was shared is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
+    ['one’s own thing that this tenant was shared is allowed', active({ roles: ['gone'] }),                 'invoice:read',  { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
+    ['a private thing stays private where it is shared to', active({ roles: ['owner'] }),                   'invoice:read',  { ...privateOfBob, tenantId: 'zeta', sharedTenantId: 'acme' }, 'private_resource'],
+    ['a thing that is shared elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'shared_elsewhere'],
+    ['a thing that is shared elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'shared_elsewhere'],
+    ['a thing that is shared elsewhere stays its owner’s at home', active({ roles: ['gone'] }),             'invoice:read',  { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'own_resource'],
+    ['a private thing that is shared elsewhere is private first', active(),                                 'invoice:read',  { ...privateOfBob, tenantId: 'acme', sharedTenantId: 'zeta' }, 'private_resource'],
+    ['a thing that is shared with its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
+    ['a thing that is shared with nobody is a matter of roles', active(),                                     'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: null }, 'role'],
     ['whose a thing is makes no difference to rights over the tenant', active(),                          'tenant:read',   { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'role'],
     ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'full_role'],
     ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'full_role'],
@@ -138,7 +138,7 @@ describe('a decision takes the first rule that speaks', () => {
     expect(odd.every((decision) => !decision.allowed)).toBe(true)
   })
 
-  it('refuses a thing whose tenant, or to whom it is lent, is anything but an id', () => {
+  it('refuses a thing whose tenant, or to whom it is shared, is anything but an id', () => {
     const owner = active({ roles: ['owner'] })
     for (const odd of ['', 'ACME', 'acme ', 0, {}, ['acme'], false]) {
       // What a host without types may hand in.
@@ -209,7 +209,7 @@ describe('running the organization', () => {
     return decision.allowed ? decision.rule : decision.reason
   }
 
-  it('inherits the organization role when no own role is as strong', () => {
+  it('inherits the organization role when none of the member’s own roles is as strong', () => {
     for (const role of [null, 'viewer', 'low', 'bare', 'loose']) {
       expect(because(role, 'invoice:read')).toBe('organization_admin')
       expect(because(role, 'member:remove')).toBe('organization_admin')
@@ -218,7 +218,7 @@ describe('running the organization', () => {
     expect(['viewer', 'low', 'bare', 'loose'].map((role) => running(role).rank)).toEqual([40, 40, 45, 45])
   })
 
-  it('does not inherit the organization role when an own role is at least as strong', () => {
+  it('does not inherit the organization role when one of the member’s own roles is at least as strong', () => {
     for (const role of ['owner', 'admin', 'peer']) {
       expect(because(role, 'invoice:read')).toBe('full_role')
       expect(running(role).shared).toBeNull()

@@ -22,7 +22,7 @@ export interface ResourceAttributes {
   readonly visibility?: 'private' | 'tenant' | undefined
   /** The tenant that the thing belongs to. */
   readonly tenantId?: string | null | undefined
-  /** The tenant that the thing is lent to: its members see the thing then, and those of `tenantId` do not, but its owner. */
+  /** The tenant that the thing is shared to: its members see the thing then, and those of `tenantId` do not, but its owner. */
   readonly sharedTenantId?: string | null | undefined
 }
 
@@ -35,9 +35,9 @@ export interface Subject {
   readonly roles: readonly Role[]
   readonly rank: number
   readonly full: boolean
-  /** Whether one of the roles that are held, and not only lent, is full. */
+  /** Whether one of the roles that are held, and not only shared, is full. */
   readonly unrestrictedByRole: boolean
-  /** The role that running the tenant's organization lends; `null` where no one lends, or a full role is as good. */
+  /** The role that running the tenant's organization shares; `null` where no one shares, or a full role is as good. */
   readonly shared: Role | null
   readonly superuser: boolean
   /** Whether the subject acts as an operator: with all that an owner holds, but as nobody's owner of anything. */
@@ -128,7 +128,7 @@ function denialBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
  * Whether a subject may do a thing, and why. Pure and total: an unknown name or a missing fact is a refusal.
  *
  * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes, for the verbs
- * that ownership gives; somebody else's private resource → no; somebody else's, lent to another tenant → no; an operator
+ * that ownership gives; somebody else's private resource → no; somebody else's, shared with another tenant → no; an operator
  * acts → yes; running the organization gives it → yes; a full role → yes; the member's override → that; any role grants
  * it → yes; otherwise no.
  */

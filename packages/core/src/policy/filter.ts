@@ -12,7 +12,7 @@ export interface FilterColumns {
   readonly owner?: string
   /** Holds `tenant` for what all may see whom a role lets; anything else, `null` included, is the owner's alone. */
   readonly visibility?: string
-  /** The tenant that the row is lent to, if any. */
+  /** The tenant that the row is shared with, if any. */
   readonly sharedTenant?: string
 }
 

@@ -60,12 +60,12 @@ describe('what must hold', () => {
     ])
   })
 
-  it('calls lent what is seen elsewhere than at home', () => {
+  it('calls shared what is seen elsewhere than at home', () => {
     expect(isShared({ tenantId: 'acme', ownerTenantId: 'acme' })).toBe(false)
     expect(isShared({ tenantId: 'zeta', ownerTenantId: 'acme' })).toBe(true)
   })
 
-  it('holds an invitation open until it is settled or expires', () => {
+  it('holds an invitation open until it is resolved or expires', () => {
     expect([isOpen({ status: 'pending', expiresAt: 10 }, 9), isOpen({ status: 'pending', expiresAt: 10 }, 10)]).toEqual(
       [true, false],
     )

@@ -45,7 +45,7 @@ export function hasRoom(limit: number | undefined, taken: number): boolean {
   return limit === undefined || taken < limit
 }
 
-/** INVARIANT: what is lent is seen in one tenant alone, by its members, and its owner is a member of both tenants. */
+/** INVARIANT: what is shared is seen in one tenant alone, by its members, and its owner is a member of both tenants. */
 export function isShared(resource: Pick<Resource, 'tenantId' | 'ownerTenantId'>): boolean {
   return resource.tenantId !== resource.ownerTenantId
 }

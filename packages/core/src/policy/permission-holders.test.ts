@@ -53,7 +53,7 @@ describe('what lets somebody do a thing', () => {
     expect(permissionHolders(policy, owned, 'invoice:read', { ownerId: 'ann' }).outside).not.toHaveProperty('userId')
   })
 
-  it('is owning it alone where it is private or lent elsewhere, for who runs the organization, too', () => {
+  it('is owning it alone where it is private or shared elsewhere, for who runs the organization, too', () => {
     for (const where of [{ visibility: 'private' as const }, { tenantId: 'acme', sharedTenantId: 'zeta' }]) {
       const things = { ownerId: 'ann', ...where }
       expect(permissionHolders(policy, free, 'invoice:read', things)).toEqual({ ...nobody, ownerId: 'ann' })

@@ -7,7 +7,7 @@ export type CustomRole = string & { readonly [isCustom]: true }
 export type RoleName<Declared extends string> = Declared | CustomRole
 
 /**
- * Says that a key is a tenant's own role, which no declaration knows. A key without it must be a declared one, so that a
+ * Says that a key is a tenant's custom role, which no declaration knows. A key without it must be a declared one, so that a
  * typo does not compile. Whether the tenant has such a role is looked up by the call that gets it.
  *
  * @example

@@ -74,7 +74,7 @@ describe('the built-in roles', () => {
     expect(rows.map(([permission]) => permission)).toEqual(policy.permissions)
   })
 
-  it('are those that others are named after, and keep the names that surfaces give them', () => {
+  it('are those that others are named after, and keep the names that APIs give them', () => {
     expect([OWNER, MAX_CUSTOM_RANK_ROLE, FORMER_OWNER, ORGANIZATION_ADMIN]).toEqual([
       'owner',
       'admin',

@@ -22,7 +22,7 @@ export const FORMER_OWNER = 'admin'
 /** The role that every role of a tenant's own ranks below. */
 export const MAX_CUSTOM_RANK_ROLE = 'admin'
 
-/** Keys that no role of a tenant's own can have: names that surfaces give to built-in roles, and words of their paths. */
+/** Keys that no role of a tenant's own can have: names that APIs give to built-in roles, and words of their paths. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([OWNER, 'normal', 'read_only', 'invite'])
 
 /** The role that the admins of an organization act with in each of its tenants. */

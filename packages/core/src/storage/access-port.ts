@@ -20,7 +20,7 @@ export interface AccessReads {
    * The facts of one user in one tenant, in one statement.
    *
    * - MUST answer tenant, user and membership as they stand now [access-find].
-   * - MUST answer the tenant's own roles that the membership holds, and none of another tenant's [access-find-own-roles].
+   * - MUST answer the tenant's custom roles that the membership holds, and none of another tenant's [access-find-own-roles].
    * - MUST answer the user's membership of the tenant's organization, and of no other [access-find-organization].
    * - MUST answer `membership: null` when the user is no member [access-find-outsider].
    * - MUST answer `null` when the tenant or the user does not exist [access-find-absent].

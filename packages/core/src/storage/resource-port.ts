@@ -61,7 +61,7 @@ interface ResourcesOfUser {
 }
 
 /**
- * The person's own that are seen or at home in one of `ownIn`, and those of visibility `tenant` that are seen in one of
+ * The person's own that are seen or owned in one of `ownIn`, and those of visibility `tenant` that are seen in one of
  * `tenantIds`. `keyword` is a part of the name.
  */
 export interface ResourceOfUserFilter extends ResourcesOfUser {
@@ -78,7 +78,7 @@ export interface ResourceReads {
    * Resources of one type that a person may know of in the tenant in which they are seen: their own, and those of
    * visibility `tenant`.
    *
-   * - MUST list those only, and never what is lent elsewhere [resource-list].
+   * - MUST list those only, and never what is shared elsewhere [resource-list].
    * - MUST narrow by `show` and by `keyword`, compared in lower case; `%`, `_` and `\` stand for themselves
    *   [resource-list-filter].
    * - MUST order by `createdAt`, `updatedAt`, `activeAt`, `sizeBytes` or the name in lower case (`toLowerCase`), names by the
@@ -122,11 +122,11 @@ export interface ResourceReads {
    */
   totalsByOrganization(query: { readonly organizationId: string }): Promise<readonly ResourceTotal[]>
 
-  /** MUST answer where a resource of this home is lent to, `null` when it is at home or nowhere [resource-find-loan]. */
+  /** MUST answer where a resource of this home is shared with, `null` when it is in its own tenant or nowhere [resource-find-loan]. */
   findShare(key: { readonly ownerTenantId: string; readonly type: string; readonly id: string }): Promise<Share | null>
 
   /**
-   * MUST answer what the person has lent into the tenant or out of it, or everybody when no person is named, by type
+   * MUST answer what the person has shared into the tenant or out of it, or everybody when no person is named, by type
    * and id [resource-list-loans].
    */
   listShares(query: { readonly tenantId: string; readonly ownerId?: string | undefined }): Promise<readonly Share[]>
@@ -134,10 +134,10 @@ export interface ResourceReads {
 
 export interface ResourceRepository extends ResourceReads {
   /**
-   * Writes a resource that is at home.
+   * Writes a resource that is in its own tenant.
    *
    * - MUST keep every field as given [resource-insert].
-   * - MUST refuse one of the type and id of another that is at home there, lent to there, or lent from there
+   * - MUST refuse one of the type and id of another that is in its own tenant there, shared with there, or shared from there
    *   (`resource`), leaving it as it was [resource-insert-twice].
    * - MUST refuse an unknown tenant or owner (`reference`), at once or at the commit [resource-insert-reference].
    */
@@ -147,7 +147,7 @@ export interface ResourceRepository extends ResourceReads {
   update(change: ResourceKey & { readonly set: ResourceChanges }): Promise<boolean>
 
   /**
-   * - MUST remove this one only, also from its home when it is lent, where its id is free then, and answer whether the
+   * - MUST remove this one only, also from its home when it is shared, where its id is free then, and answer whether the
    *   tenant saw it [resource-delete].
    * - MUST remove what was said about it with it, here and at its home, and nothing else that was said
    *   [resource-delete-comments].
@@ -155,26 +155,26 @@ export interface ResourceRepository extends ResourceReads {
   delete(key: ResourceKey): Promise<boolean>
 
   /**
-   * Moves a resource that is at home to another tenant, where it is of visibility `tenant`.
+   * Moves a resource that is in its own tenant to another tenant, where it is of visibility `tenant`.
    *
-   * - MUST move it with every other field but `updatedAt` and `activeAt` as it was, and answer whether it was at home
+   * - MUST move it with every other field but `updatedAt` and `activeAt` as it was, and answer whether it was in its own tenant
    *   [resource-lend].
-   * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is lent from there
+   * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is shared from there
    *   [resource-lend-twice].
    * - MUST leave what was said about it where it was said [resource-lend-comments].
    */
   share(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
 
   /**
-   * - MUST move a lent resource back to its home, where it is of visibility `private`, with every other field but
-   *   `updatedAt` and `activeAt` as it was, and answer whether it was lent to the tenant [resource-take-back].
-   * - MUST remove what was said about it while it was lent, and keep what was said at its home
+   * - MUST move a shared resource back to its home, where it is of visibility `private`, with every other field but
+   *   `updatedAt` and `activeAt` as it was, and answer whether it was shared with the tenant [resource-take-back].
+   * - MUST remove what was said about it while it was shared, and keep what was said at its home
    *   [resource-take-back-comments].
    */
   unshare(move: ResourceKey & { readonly at: number }): Promise<boolean>
 
   /**
-   * MUST give another owner to what one owner has at home in the tenant, or to the `only` one that is named, and answer
+   * MUST give another owner to what one owner has in its own tenant in the tenant, or to the `only` one that is named, and answer
    * how many [resource-reassign].
    */
   reassign(change: {

@@ -8,7 +8,7 @@ import type { Person, Scenario } from '../testing/scenario.js'
 const ROLES = '/workspaces/current/roles'
 const UPDATE_MEMBER = 'PUT /workspaces/current/members/{member_id}/update-role'
 
-describe.each(STORAGES)('a workspace’s own roles on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())

@@ -5,7 +5,7 @@ import type { Failure } from './failure.js'
 import type { Origins } from './origins.js'
 import type { Route } from './route.js'
 
-/** A status with the body a surface says it in. */
+/** A status with the body an API says it in. */
 export interface FailureResponse {
   readonly status: number
   readonly body: unknown
@@ -59,7 +59,7 @@ export type Identity = {
     }
 )
 
-/** What a host gives every surface. */
+/** What a host gives every API. */
 export interface RouterOptions {
   readonly tenancy: Tenancy
   /**

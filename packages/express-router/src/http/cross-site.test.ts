@@ -69,7 +69,7 @@ async function send(name: ApiName, route: Route, { request, sent }: { request: A
 function* changing(): Generator<[key: string, name: ApiName]> {
   const facts = { policy: { resources: { canvas: [], protocol: [] } } }
   for (const name of NAMES) {
-    // A surface reads nothing else of a tenancy before it is asked.
+    // An API reads nothing else of a tenancy before it is asked.
     const tenancy = facts as unknown as ApiOptions['tenancy']
     for (const { method, path, hostSession } of createApi(name, '/', { tenancy, accounts: 'host' }).routes)
       if (method !== 'GET' && (name !== 'openapi' || hostSession)) yield [`${method} ${path}`, name]

@@ -48,5 +48,5 @@ export class InternalError extends Error {
   }
 }
 
-/** Everything a surface has to put into its own words. */
+/** Everything an API has to put into its own words. */
 export type Failure = TenancyError | RequestError | InternalError

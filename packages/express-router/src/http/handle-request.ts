@@ -9,7 +9,7 @@ import type { Call, Route } from './route.js'
 import { sendResponse, sendFailure } from './send.js'
 import type { Identifying, Api } from './api.js'
 
-/** What all requests of one surface share. */
+/** What all requests of one API share. */
 export interface Binding extends Identifying {
   readonly api: Api
   readonly logger: Logger

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Route } from './route.js'
 import type { Api } from './api.js'
 
-/** A surface at the path it is mounted under. */
+/** An API at the path it is mounted under. */
 export interface Mount {
   readonly prefix: string
   readonly api: Api

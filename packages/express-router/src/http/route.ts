@@ -20,7 +20,7 @@ export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body
   readonly accessToken: string | null
   /** Whom this library's token in the request stands for; an external subject is no user, and no actor. */
   readonly bearer: Bearer | null
-  /** The address the surface is mounted at, as the request names it. */
+  /** The address the API is mounted at, as the request names it. */
   readonly baseUrl: string
   readonly params: Params
   readonly query: Query
@@ -69,7 +69,7 @@ export interface RouteSpec<
   readonly public?: true
   /** Whether an external subject may call, who is told by `bearer` alone. */
   readonly external?: true
-  /** On a surface of bearer tokens: whether somebody signed in at the host may call, too. */
+  /** On an API of bearer tokens: whether somebody signed in at the host may call, too. */
   readonly hostSession?: true
   /** What is not declared is refused; of a body, where it would matter. */
   readonly params?: Params

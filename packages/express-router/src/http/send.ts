@@ -42,7 +42,7 @@ export function sendFailure(
   response.status(status).json(body)
 }
 
-/** What every answer of a surface has. */
+/** What every answer of an API has. */
 export function setHeaders(response: Response, api: Api): void {
   response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...api.headers })
 }

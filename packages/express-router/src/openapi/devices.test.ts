@@ -131,7 +131,7 @@ describe('the page on which people answer a device', () => {
     }
   })
 
-  it('finds the surface wherever it is mounted, and asks for no password where the host keeps accounts', async () => {
+  it('finds the API wherever it is mounted, and asks for no password where the host keeps accounts', async () => {
     scenario = await createScenario(memoryStorage())
     const { tenancy } = scenario
     const app = express()

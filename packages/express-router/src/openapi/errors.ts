@@ -113,7 +113,7 @@ export const OpenapiFailure = z.union([
   z.object({ error: z.string(), request_id: z.string().optional() }),
 ])
 
-/** Any failure as this surface answers it. */
+/** Any failure as this API answers it. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   const isLimit = isTenancyError(failure, 'rate_limited')
   if (route?.path === '/oauth/device/token' && !isLimit) return toOAuthErrorResponse(failure)

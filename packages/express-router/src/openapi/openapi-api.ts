@@ -9,7 +9,7 @@ import { workspaceRoutes } from './routes/workspaces.js'
 
 export interface OpenapiOptions {
   readonly accounts: 'tenantry' | 'host'
-  /** Where the surface lies in the router that has the page `/device`. */
+  /** Where the API lies in the router that has the page `/device`. */
   readonly prefix: string
   readonly verificationUri?: string | undefined
   readonly publicUrl?: string | undefined

@@ -58,7 +58,7 @@ describe('every route for users', () => {
     }
   })
 
-  it.each(notForSubjects)('%s is the wrong surface for an external subject, and changes nothing', async (key) => {
+  it.each(notForSubjects)('%s is the wrong API for an external subject, and changes nothing', async (key) => {
     scenario = await createScenario(memoryStorage())
     const request = await exampleIn(EXAMPLES, scenario, key)
     const before = await snapshot(scenario)

@@ -111,7 +111,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await set(inTeam())).body.data).toMatchObject(inTeam())
   })
 
-  it('are gone from the team at once when they are taken back (F02)', async () => {
+  it('are gone from the team at once when they are unshared (F02)', async () => {
     const { id } = await canvasOf(scenario, 'ann', team())
     expect((await get('vic', id)).status).toBe(200)
     const { body } = await ask(scenario, SETTING, { as: 'ann', body: { id, permission: 'me' } })

@@ -117,7 +117,7 @@ const REQUEST_ERRORS = {
   file_too_large:       { status: 413, code: 101 },
 } as const satisfies Record<RequestErrorCode, WireError>
 
-/** What this surface calls otherwise than the core, below a path. */
+/** What this API calls otherwise than the core, below a path. */
 const FIELDS: readonly (readonly [path: RegExp, names: WireFields])[] = [
   [/^\/user\//, { name: 'nickname' }],
   [/^\/canvas\//, { name: 'title', attributes: 'dsl', tenantId: 'shared_tenant_id', keyword: 'keywords' }],
@@ -136,7 +136,7 @@ const FIELDS: readonly (readonly [path: RegExp, names: WireFields])[] = [
   ],
 ]
 
-/** The body of every error of this surface. */
+/** The body of every error of this API. */
 export const TeamsFailure = z.object({
   code: z.int(),
   message: z.string(),
@@ -144,7 +144,7 @@ export const TeamsFailure = z.object({
   data: z.union([z.null(), AddResult, z.object({ request_id: z.string() })]),
 })
 
-/** Any failure as this surface answers it. */
+/** Any failure as this API answers it. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) {
     return { status: 500, body: { code: 500, message: failure.message, data: { request_id: failure.requestId } } }
@@ -162,7 +162,7 @@ function wireError(error: TenancyError, route: Route | null): Required<WireError
   return { message: wireMessage(error, route?.path ?? ''), ...(row ?? ERRORS[error.code]) }
 }
 
-/** What went wrong, with the field as this surface calls it. */
+/** What went wrong, with the field as this API calls it. */
 function wireMessage({ message, details }: TenancyError, path: string): string {
   const names = FIELDS.find(([below]) => below.test(path))?.[1]
   return 'field' in details && names ? renameFields(message, details.field, names) : message

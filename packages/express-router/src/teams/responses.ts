@@ -82,7 +82,7 @@ export function toAdditionsResponse(results: readonly AddOrInviteResult[]): z.in
   return { added, failed }
 }
 
-/** In the words of this surface, about this one address. */
+/** In the words of this API, about this one address. */
 function whyNot(error: TenancyError): string {
   if (isTenancyError(error, 'invalid_role')) return 'The role must be normal, admin or invite'
   return isTenancyError(error, 'invalid_email') ? 'Invalid email address' : error.message
@@ -97,7 +97,7 @@ export function toPermissionsResponse(table: PermissionTable): z.infer<typeof re
   return { dataset: row('dataset'), canvas: row('canvas') }
 }
 
-/** With what clients keep in it beside the fields of this surface. */
+/** With what clients keep in it beside the fields of this API. */
 export function toListedCanvasResponse(canvas: Resource): z.infer<typeof responses.CanvasListed> {
   const { description, dsl: _, ...kept } = canvas.attributes
   const isShown = canvas.visibility === 'tenant'

@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { headerValues } from '../http/header-values.js'
 import { bearerToken } from '../http/identify-caller.js'
 
-/** How a caller of this surface may show who they are. */
+/** How a caller of this API may show who they are. */
 export const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
   bearer: { type: 'http', scheme: 'bearer' },

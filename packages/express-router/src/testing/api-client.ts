@@ -26,7 +26,7 @@ export interface ApiResponse {
 
 export interface ApiClient {
   readonly api: Api
-  /** Where the surface is mounted. */
+  /** Where the API is mounted. */
   readonly prefix: string
   /** The rows of its table by method and path: `GET /workspaces`. */
   readonly routes: ReadonlyMap<string, Route>
@@ -44,7 +44,7 @@ interface ClientOptions {
   readonly credential?: (token: string) => Readonly<Record<string, string>>
 }
 
-/** A client of one surface. */
+/** A client of one API. */
 export function apiClient(
   api: Api,
   {

@@ -16,7 +16,7 @@ interface ApiUnderTest {
   readonly examples: Examples
 }
 
-/** How each surface is asked, and a request to each of its routes. A new surface is tested, or does not compile. */
+/** How each API is asked, and a request to each of its routes. A new API is tested, or does not compile. */
 export const APIS_UNDER_TEST: Readonly<Record<ApiName, ApiUnderTest>> = {
   console: { client: consoleClient, examples: CONSOLE_EXAMPLES },
   openapi: { client: openapiClient, examples: OPENAPI_EXAMPLES },

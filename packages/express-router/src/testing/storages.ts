@@ -2,7 +2,7 @@ import { sqliteStorage } from '@tenantry/adapter-sqlite'
 import { memoryStorage } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 
-/** What every surface is tested on. */
+/** What every API is tested on. */
 export const STORAGES: readonly { readonly storage: string; readonly makeStorage: () => Storage }[] = [
   { storage: 'memory', makeStorage: memoryStorage },
   { storage: 'SQLite', makeStorage: () => sqliteStorage({ filename: ':memory:' }) },

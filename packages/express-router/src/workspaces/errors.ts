@@ -107,7 +107,7 @@ const FIELDS_OF_PROTOCOLS: WireFields = {
   'labels.tag': 'tags',
 }
 
-/** The body of every error of this surface. */
+/** The body of every error of this API. */
 export const WorkspacesFailure = z.object({
   status_code: z.int(),
   error_message: z.string(),
@@ -115,7 +115,7 @@ export const WorkspacesFailure = z.object({
   request_id: z.string().optional(),
 })
 
-/** Any failure as this surface answers it. */
+/** Any failure as this API answers it. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) return response({ status: 500 }, failure.message, failure.requestId)
   if (failure instanceof RequestError) return response({ status: REQUEST_ERRORS[failure.code] }, failure.message)

@@ -12,7 +12,7 @@ import { isoTime } from '../http/fields.js'
 import { toProtocolResponse } from './protocol-responses.js'
 import { toCommentResponse, toListedMemberResponse } from './responses.js'
 
-/** What each kind of record is called on this surface. */
+/** What each kind of record is called on this API. */
 const KINDS = {
   organization: 'organization',
   organization_member: 'organization_member',

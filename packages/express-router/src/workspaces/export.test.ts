@@ -39,7 +39,7 @@ async function labFixture(): Promise<string> {
 describe('an export', () => {
   beforeEach(() => start(memoryStorage()))
 
-  it('is one record a line, in the words of this surface, and a manifest that anybody can check', async () => {
+  it('is one record a line, in the words of this API, and a manifest that anybody can check', async () => {
     const workspace_id = await labFixture()
     const { text, headers } = await exportAs('ada')
     expect(headers.get('content-disposition')).toBe('attachment; filename="organization.ndjson"')

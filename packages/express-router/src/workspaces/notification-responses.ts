@@ -2,7 +2,7 @@ import type { ListedNotification, NotificationChannel, NotificationKind, Notific
 import { z } from 'zod'
 import { isoTime, IsoTime, isoTimeOrNull, WireId } from '../http/fields.js'
 
-/** The kinds in the words of this surface, whose resources are protocols. */
+/** The kinds in the words of this API, whose resources are protocols. */
 const KINDS = {
   resource_created: 'new_protocol',
   resource_updated: 'protocol_updated',

@@ -5,7 +5,7 @@ import { withCases } from './with-cases.js'
 
 /**
  * The facts of any resource that a decision may turn on: the user's own, another's (`user-2`), nobody's; private or not;
- * of this tenant or another (`tenant-2`), lent to one or the other; with facts missing; or `undefined`, when no resource
+ * of this tenant or another (`tenant-2`), shared with one or the other; with facts missing; or `undefined`, when no resource
  * in particular is asked about.
  *
  * @example

@@ -64,7 +64,7 @@ describe('over the rules of a host', () => {
     expect(fc.sample(anyOverrides({}), 5)).toEqual([{}, {}, {}, {}, {}])
   })
 
-  it('a tenant’s own role is one that could be declared', () => {
+  it('a tenant’s custom role is one that could be declared', () => {
     for (const { key, ...definition } of many(anyCustomRole(rules)).slice(0, 200)) {
       expect(policy.roles.has(key)).toBe(false)
       expect(() => compilePolicy({ resources, roles: { [key]: definition } })).not.toThrow()

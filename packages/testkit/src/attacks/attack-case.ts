@@ -5,9 +5,9 @@ import type { Target } from './target.js'
 export interface AttackCase {
   readonly id: string
   readonly name: string
-  /** What a surface must offer to be attacked so. Default: nothing but being there. */
+  /** What an API must offer to be attacked so. Default: nothing but being there. */
   readonly needs?: readonly Act[]
-  /** What the same surface, or others beside it, must offer, too, each of them any. Default: nothing. */
+  /** What the same API, or others beside it, must offer, too, each of them any. Default: nothing. */
   readonly needsBeside?: readonly Act[]
   /** Whether the cast and the host have what else it takes. Default: they do. */
   readonly isPossible?: (target: Target) => boolean

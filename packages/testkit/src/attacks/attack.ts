@@ -8,7 +8,7 @@ import type { AttackOptions, Target } from './target.js'
 export type AttackSuite = Pick<AttackCase, 'id' | 'name'> & { readonly run: () => Promise<void> }
 
 /**
- * The attacks that a mounted router must withstand, over HTTP: those that the surfaces it offers can be attacked by. Run
+ * The attacks that a mounted router must withstand, over HTTP: those that the APIs it offers can be attacked by. Run
  * them one after the other, on an installation of their own: they make tenants, invitations and members, and look whether
  * anything else has changed. The router serves its OpenAPI document, from which the attacks on every route are made, so
  * that a new route is attacked the day it is written.

@@ -46,7 +46,7 @@ export const crossSiteCases: readonly AttackCase[] = [
         const takers = await takersOf(target, cookie)
         for (const operation of mount.operations.values()) {
           const isTaken = takers.some((name) => operation.id.startsWith(name))
-          // What anybody may do takes no session where the surface goes by tokens.
+          // What anybody may do takes no session where the API goes by tokens.
           if (operation.method === 'GET' || (operation.isPublic && !isTaken)) continue
           const request = sampleRequest(testUsers, operation)
           for (const [kind, make] of Object.entries(SENT)) {
@@ -61,13 +61,13 @@ export const crossSiteCases: readonly AttackCase[] = [
   },
 ]
 
-/** The names of the surfaces that go by the session. One that opens nothing would prove nothing. */
+/** The names of the APIs that go by the session. One that opens nothing would prove nothing. */
 async function takersOf(target: Target, cookie: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const takers: string[] = []
   for (const api of offering(target, 'readTenant')) {
     const { status } = await api.ask(null, 'readTenant', { tenant: target.testUsers.tenant }, cookie)
     if (status < 300) takers.push(api.name)
   }
-  assert.ok(takers.length > 0, 'the session of the cast opens nothing: no surface lets it read the tenant')
+  assert.ok(takers.length > 0, 'the session of the cast opens nothing: no API lets it read the tenant')
   return takers
 }

@@ -1,9 +1,9 @@
-/** What people do through a surface, and what each needs to know. Roles are the core's: `admin`, `member`, `viewer`. */
+/** What people do through an API, and what each needs to know. Roles are the core's: `admin`, `member`, `viewer`. */
 export interface Acts {
   createTenant: { readonly name: string }
   readTenant: { readonly tenant: string }
   renameTenant: { readonly tenant: string; readonly name: string }
-  /** Archives or deletes it, as the surface has it. */
+  /** Archives or deletes it, as the API has it. */
   endTenant: { readonly tenant: string }
   listMembers: { readonly tenant: string }
   addMember: { readonly tenant: string; readonly email: string; readonly role: string }
@@ -58,7 +58,7 @@ interface Call {
   readonly body?: unknown
 }
 
-/** How one surface says each act; what it does not offer is not there. */
+/** How one API says each act; what it does not offer is not there. */
 export interface Dialect {
   readonly name: string
   readonly acts: { readonly [Name in Act]?: (input: Acts[Name]) => Call }

@@ -5,7 +5,7 @@ import { teamsDialect } from './dialects/teams.js'
 import { tenantDialect } from './dialects/tenant.js'
 import { workspacesDialect } from './dialects/workspaces.js'
 
-/** Every surface the attacks know. Another one is another entry here. */
+/** Every API the attacks know. Another one is another entry here. */
 export const DIALECTS: readonly Dialect[] = [
   consoleDialect,
   openapiDialect,

@@ -6,10 +6,10 @@ import { offering } from './target.js'
 import type { ApiUnderAttack, Target } from './target.js'
 
 /**
- * Makes somebody a member of the tenant, by whatever way the mounted surfaces have. Answers how to end it, which may
+ * Makes somebody a member of the tenant, by whatever way the mounted APIs have. Answers how to end it, which may
  * have happened by then.
  *
- * @throws {Error} where no surface lets an owner bring in a member.
+ * @throws {Error} where no API lets an owner bring in a member.
  */
 export async function admitted(target: Target, person: Attacker, role: string): Promise<() => Promise<void>> {
   const { testUsers } = target
@@ -21,7 +21,7 @@ export async function admitted(target: Target, person: Attacker, role: string): 
     assertDone(await inviting.ask(person, 'accept', { token }), 'an invitation is accepted')
   } else if (adding) {
     assertDone(await adding.ask(owner, 'addMember', { tenant, email: person.email, role }), 'a member is added')
-  } else throw new Error('No surface lets an owner bring in a member')
+  } else throw new Error('No API lets an owner bring in a member')
   const [removing] = offering(target, 'removeMember')
   return async () => void (await removing?.ask(owner, 'removeMember', { tenant, user: person.id }))
 }

@@ -27,7 +27,7 @@ async function withShared(
   }
 }
 
-/** What is shared, taken back, and handed on by those it was never theirs to. */
+/** What is shared, unshared, and handed on by those it was never theirs to. */
 export const sharingCases: readonly AttackCase[] = [
   {
     id: 'A04',
@@ -65,7 +65,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F02',
-    name: 'reading what was taken back a second ago',
+    name: 'reading what was unshared a second ago',
     needs: SHARING,
     run: (target) =>
       withShared(target, async (api, id) => {
@@ -95,7 +95,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F05',
-    name: 'a reader who hands on, takes back or deletes what is not theirs',
+    name: 'a reader who hands on, unshares or deletes what is not theirs',
     needs: SHARING,
     run: (target) =>
       withShared(target, async (api, id) => {

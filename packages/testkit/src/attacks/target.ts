@@ -5,7 +5,7 @@ import { DIALECTS } from './dialects.js'
 import { openMount, send } from './mount.js'
 import type { Mount, Operation, WireAnswer } from './mount.js'
 
-/** A surface that is mounted, spoken in its own words. */
+/** An API that is mounted, spoken in its own words. */
 export interface ApiUnderAttack {
   readonly name: string
   offers(...acts: readonly Act[]): boolean
@@ -36,14 +36,14 @@ export interface Target {
 }
 
 /**
- * The surfaces of a mounted router, each to be spoken in the same words: what `attack` uses, for tests of one's own that
+ * The APIs of a mounted router, each to be spoken in the same words: what `attack` uses, for tests of one's own that
  * say one thing through each of them.
  *
  * @throws {Error} where no router with its document answers at the address.
  *
  * @example
- * const { surfaces } = await openTarget('http://localhost:3000', cast)
- * for (const surface of surfaces) if (surface.offers('leave')) await surface.ask(cast.viewer, 'leave', { tenant: cast.tenant })
+ * const { APIs } = await openTarget('http://localhost:3000', cast)
+ * for (const API of APIs) if (API.offers('leave')) await API.ask(cast.viewer, 'leave', { tenant: cast.tenant })
  */
 export async function openTarget(
   url: string,
@@ -110,7 +110,7 @@ export async function waitsIn(target: Target, attempt: (target: Target) => Promi
   return waits
 }
 
-/** The surfaces that offer all of these. */
+/** The APIs that offer all of these. */
 export function offering(target: Target, ...acts: readonly Act[]): readonly ApiUnderAttack[] {
   return target.apis.filter((api) => api.offers(...acts))
 }

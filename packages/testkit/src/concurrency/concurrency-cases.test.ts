@@ -71,7 +71,7 @@ describe('a race finds a storage', () => {
   })
 })
 
-/** Finds nothing that is lent into a tenant or out of it. */
+/** Finds nothing that is shared into a tenant or out of it. */
 function forgettingShares(storage: Storage): Storage {
   return {
     ...storage,

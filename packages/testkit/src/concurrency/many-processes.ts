@@ -9,7 +9,7 @@ import type { Heat, WorkerReport } from './worker.js'
 export interface ManyProcesses {
   /** On the shared database, which need not be migrated. Closing the arena closes it. */
   readonly storage: Storage
-  /** The module every racer runs: it opens the same database and calls {@link serveWorker}. */
+  /** The module every worker runs: it opens the same database and calls {@link serveWorker}. */
   readonly module: string | URL
   /** What the module finds in `process.argv` from the third place on. */
   readonly arguments?: readonly string[]
@@ -58,16 +58,16 @@ async function race(workers: readonly ChildProcess[], calls: readonly Call[]): P
   })
 }
 
-/** The next report of a racer; rejects when it broke or ended instead. */
+/** The next report of a worker; rejects when it broke or ended instead. */
 async function hear(worker: ChildProcess): Promise<WorkerReport> {
   const ended = new AbortController()
   try {
     const exit = once(worker, 'exit', { signal: ended.signal }).then(() => {
-      throw new Error('A racer ended in the middle of a race.')
+      throw new Error('A worker ended in the middle of a race.')
     })
-    // A racer sends nothing but reports.
+    // A worker sends nothing but reports.
     const [report] = (await Promise.race([once(worker, 'message', { signal: ended.signal }), exit])) as [WorkerReport]
-    if ('broke' in report) throw new Error(`A racer broke: ${report.broke}`)
+    if ('broke' in report) throw new Error(`A worker broke: ${report.broke}`)
     return report
   } finally {
     ended.abort()

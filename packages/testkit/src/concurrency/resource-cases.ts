@@ -11,11 +11,11 @@ import type { Scene } from './resource-scene.js'
 
 const PAIRS = 4
 
-/** What is lent is seen in one tenant alone, and everything belongs to a member, however many change it at once. */
+/** What is shared is seen in one tenant alone, and everything belongs to a member, however many change it at once. */
 export const resourceCases: readonly ConcurrencyCase[] = [
   ...SHARINGS.map((conflict) => ({
     id: conflict.id,
-    name: `a document is lent just as its owner ${conflict.name}: one of the two came first, and no loan is left over`,
+    name: `a document is shared just as its owner ${conflict.name}: one of the two came first, and no share is left over`,
     run: (harness: ConcurrencyHarness) => meet(harness, conflict, (scene) => share(scene)),
   })),
   ...HANDOVERS.map((conflict) => ({
@@ -25,7 +25,7 @@ export const resourceCases: readonly ConcurrencyCase[] = [
   })),
   {
     id: 'lend-twice',
-    name: 'a document is lent to two tenants at once: one of them sees it',
+    name: 'a document is shared with two tenants at once: one of them sees it',
     async run(harness) {
       const scenes = await times(PAIRS, async () => {
         const scene = await someScene(harness)
@@ -45,7 +45,7 @@ export const resourceCases: readonly ConcurrencyCase[] = [
   },
   {
     id: 'lend-one-id',
-    name: 'two tenants lend a document of one id to the same tenant at once: one is there, the other stays at home',
+    name: 'two tenants share a document of one id to the same tenant at once: one is there, the other stays at home',
     async run(harness) {
       const pairs = await times(PAIRS, async () => {
         const one = await someScene(harness)

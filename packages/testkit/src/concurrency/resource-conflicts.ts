@@ -17,11 +17,11 @@ export interface ConflictCase {
 const unshared = ({ owner, ownerTenant }: Scene) => ({ ownerId: owner.id, tenantId: ownerTenant.id })
 const left = ({ ownerTenant }: Scene) => ({ ownerId: ownerTenant.owner.id, tenantId: ownerTenant.id })
 
-/** Something ends the right to lend just as it is used. */
+/** Something ends the right to share just as it is used. */
 export const SHARINGS: readonly ConflictCase[] = [
   {
     id: 'lend-removed',
-    name: 'is removed from the tenant it is lent to',
+    name: 'is removed from the tenant it is shared to',
     against: ({ elsewhere, owner }) => ({
       ...byTenantOwner(elsewhere),
       useCase: 'members.remove',
@@ -33,7 +33,7 @@ export const SHARINGS: readonly ConflictCase[] = [
   },
   {
     id: 'lend-leave',
-    name: 'leaves the tenant it is lent to',
+    name: 'leaves the tenant it is shared to',
     against: ({ elsewhere, owner }) => ({
       actor: { userId: owner.id },
       tenantId: elsewhere.id,
@@ -72,7 +72,7 @@ export const SHARINGS: readonly ConflictCase[] = [
   },
   {
     id: 'lend-tenant-deleted',
-    name: 'sees the tenant it is lent to deleted',
+    name: 'sees the tenant it is shared with deleted',
     against: ({ elsewhere }) => ({ ...byTenantOwner(elsewhere), useCase: 'delete' }),
     refusal: 'tenant_not_found',
     refusalOfOther: null,

@@ -3,7 +3,7 @@ import { admitted, somebody, someTenant } from './fixtures.js'
 import type { Person } from './fixtures.js'
 import type { ConcurrencyHarness, Call } from './concurrency-case.js'
 
-/** Somebody with a document at home, who may make documents elsewhere, too, and a fellow at home. */
+/** Somebody with a document in its own tenant, who may make documents elsewhere, too, and a fellow in its own tenant. */
 export interface Scene {
   readonly ownerTenant: Place
   readonly elsewhere: Place
@@ -32,7 +32,7 @@ export const giveAway = (scene: Scene): Call => ({
   input: { ...named(scene), userId: scene.memberUser.id },
 })
 
-/** It is there, whose it should be, in one tenant alone, and a loan of it is one of somebody who is in both. */
+/** It is there, whose it should be, in one tenant alone, and a share of it is one of somebody who is in both. */
 export async function isWhere(
   { storage: { read } }: ConcurrencyHarness,
   scene: Scene,

@@ -4,13 +4,13 @@ import { runCall } from './run-call.js'
 import type { Response, Call } from './concurrency-case.js'
 import { concurrencyTenancy } from './concurrency-tenancy.js'
 
-/** What a racer is told: its calls, and the moment (milliseconds since 1970) at which all racers begin. */
+/** What a worker is told: its calls, and the moment (milliseconds since 1970) at which all workers begin. */
 export interface Heat {
   readonly calls: readonly Call[]
   readonly startsAt: number
 }
 
-/** What a racer tells: that it is ready, or what came of its calls. */
+/** What a worker tells: that it is ready, or what came of its calls. */
 export type WorkerReport =
   { readonly ready: true } | { readonly responses: readonly Response[] } | { readonly broke: string }
 
@@ -20,7 +20,7 @@ export type WorkerReport =
  */
 export async function serveWorker(storage: Storage): Promise<void> {
   const tenancy = concurrencyTenancy(storage)
-  // All racers migrate the empty database at once.
+  // All workers migrate the empty database at once.
   await tenancy.migrate()
   process.on('message', (heat: Heat) => {
     void run(heat).then(report, (error: unknown) =>

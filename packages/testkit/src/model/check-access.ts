@@ -47,7 +47,7 @@ async function compareAccess(model: Model, { name, tenancy }: Side, asked: Asked
   }
 }
 
-/** Nothing in particular, something of one's own, something of another's, open and private, and what tenants lend. */
+/** Nothing in particular, something of one's own, something of another's, open and private, and what tenants share. */
 function thingsNear({ tenantId, userId }: Asked): readonly (ResourceAttributes | undefined)[] {
   return [
     undefined,

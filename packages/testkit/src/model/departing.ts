@@ -10,7 +10,7 @@ interface ClosedMembership {
 
 /**
  * Whoever goes, leaves no usable invitation behind: none they sent, and none that would let them back in. What they
- * lent into the tenant or out of it goes home, and what they have at home in it becomes its owner's. What they were
+ * shared into the tenant or out of it returns to its own tenant, and what they have in its own tenant in it becomes its owner's. What they were
  * denied is remembered for when they come back.
  */
 export function closeMembership(model: Model, { tenantId, userId, actorId, type }: ClosedMembership): void {
@@ -30,11 +30,11 @@ export function closeMembership(model: Model, { tenantId, userId, actorId, type 
 interface Ending {
   readonly tenantId: string
   readonly actorId: string | null
-  /** Whose loans end; everybody's, unless said. */
+  /** Whose shares end; everybody's, unless said. */
   readonly userId?: string
 }
 
-/** What is lent into a tenant or out of it goes home. */
+/** What is shared into a tenant or out of it returns to its own tenant. */
 export function endShares(model: Model, { tenantId, actorId, userId }: Ending): void {
   for (const resource of [...model.resources].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const { tenantId: seenIn, ownerTenantId, ownerId } = resource

@@ -3,7 +3,7 @@ import { memberOf } from './model.js'
 import type { Model, ModelInvitation } from './model.js'
 import { denialsOnReturn } from './role-rules.js'
 
-/** A token opens only what it was last given for; a settled invitation has none. */
+/** A token opens only what it was last given for; a resolved invitation has none. */
 export function openedBy(model: Model, token: string): ModelInvitation | null {
   const invitation = model.invitations.find((one) => isOf(one, token))
   return opens(model, invitation) ? invitation : null

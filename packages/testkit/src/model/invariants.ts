@@ -35,7 +35,7 @@ const INVARIANTS: readonly Invariant[] = [
   },
   function lendsWhatMembersHave({ members, shares }) {
     const stray = shares.find(({ ownerId }) => !members.some(({ userId }) => userId === ownerId))
-    return stray !== undefined && `has part in a loan of ${stray.ownerId}, who is no member`
+    return stray !== undefined && `has part in a share of ${stray.ownerId}, who is no member`
   },
   function isNotTakenAway({ tenant, members }) {
     return tenant.status !== 'deleted' && members.length === 0 && 'has no member'

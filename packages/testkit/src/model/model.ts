@@ -71,7 +71,7 @@ export interface ModelMember {
   readonly createdAt: number
 }
 
-/** A resource of the type `protocol`. It is lent while it is seen in another tenant than its home. */
+/** A resource of the type `protocol`. It is shared while it is seen in another tenant than its home. */
 export interface ModelResource {
   readonly id: string
   readonly ownerTenantId: string

@@ -30,7 +30,7 @@ export interface ObservedTenant {
   /** What the tenant sees of the resources that were asked for, and how many there are. */
   readonly resources: readonly Resource[]
   readonly resourceCount: number
-  /** What is lent into the tenant or out of it. */
+  /** What is shared into the tenant or out of it. */
   readonly shares: readonly Share[]
 }
 

@@ -22,7 +22,7 @@ export const address = fc
   .tuple(fc.constantFrom(...PEOPLE), fc.constantFrom(false, false, true))
   .map(([name, isLoud]) => (isLoud ? `${name.toUpperCase()}@Example.com` : addressOf(name)))
 
-/** The keys that tenants give to roles of their own. */
+/** The keys that tenants give to custom roles. */
 export const CUSTOM_ROLES = ['clerk', 'lead', 'clerk_2'] as const
 
 /** A role to give: mostly a real one. */
@@ -77,7 +77,7 @@ export function pickMember(model: Model, { tenantId, actorId }: Partial<Acting>,
   return member?.userId ?? pick(model.users, at)?.id ?? null
 }
 
-/** An invitation: of this tenant, mostly; of another one, or settled, now and then. */
+/** An invitation: of this tenant, mostly; of another one, or resolved, now and then. */
 export function pickInvitation(model: Model, tenantId: string, at: number): ModelInvitation | null {
   if (at % 8 === 7) return pick(model.invitations, at)
   const own = invitationsOf(model, tenantId)

@@ -13,7 +13,7 @@ export function known(model: Model, { actorId, tenantId, id }: OnResource): Mode
   return model.resources.find((one) => one.tenantId === tenantId && one.id === id && isKnown(one))
 }
 
-/** What somebody has lent away from where they are. */
+/** What somebody has shared with another tenant from where they are. */
 export function sharedElsewhere(model: Model, { actorId, tenantId, id }: OnResource): ModelResource | undefined {
   const isAway = ({ ownerTenantId, tenantId: seenIn }: ModelResource) =>
     ownerTenantId === tenantId && seenIn !== tenantId
@@ -22,7 +22,7 @@ export function sharedElsewhere(model: Model, { actorId, tenantId, id }: OnResou
 
 export const isShared = ({ tenantId, ownerTenantId }: ModelResource) => tenantId !== ownerTenantId
 
-/** An id is taken in a tenant by what is seen there, and by what is lent from there. */
+/** An id is taken in a tenant by what is seen there, and by what is shared from there. */
 export function free(model: Model, tenantId: string, id: string): Refusal {
   const isTaken = (one: ModelResource) => one.id === id && [one.tenantId, one.ownerTenantId].includes(tenantId)
   return refuseIf(model.resources.some(isTaken), 'resource_already_exists')
@@ -35,7 +35,7 @@ export function mayMake(model: Model, { actorId, tenantId }: Acting): Refusal {
   )
 }
 
-/** To a tenant in which one could make it. What is lent is not lent on. */
+/** To a tenant in which one could make it. What is shared is not shared on. */
 export function mayShare(
   model: Model,
   { actorId, id, to }: OnResource & { readonly to: string },

@@ -20,7 +20,7 @@ export function addressFree(
   return actorId === null || mayList(model, actorId, holder.id) ? 'email_taken' : 'invalid_email'
 }
 
-/** Operators list everybody, others their fellow members, where they may see those. */
+/** Operators list everybody, others their members of the same tenant, where they may see those. */
 function mayList(model: Model, actorId: string, userId: string): boolean {
   return model.members.some(
     (member) => member.userId === userId && !member.isUnseen && holds(model, member.tenantId, actorId, 'member:read'),

@@ -73,7 +73,7 @@ const planted: readonly (readonly [string, Fault])[] = [
   ]),
   ['anybody raise a role', (call, input) => call === 'roles.update' && input['rank'] === 39],
   [
-    'anybody take back what somebody is denied',
+    'anybody unshare what somebody is denied',
     (call, input) => call === 'members.setOverrides' && JSON.stringify(input['overrides']).includes('null'),
   ],
 ]

@@ -119,7 +119,7 @@ function holding(membership: AuthorizationInput['membership']): AuthorizationInp
   return { ...memberWith([]), membership }
 }
 
-/** A resource that neither belongs to the tenant nor is lent to it, whoever owns it. */
+/** A resource that neither belongs to the tenant nor is shared with it, whoever owns it. */
 function anyForeignResource(): fc.Arbitrary<ResourceAttributes> {
   const elsewhere = fc.constantFrom('tenant-2', null)
   const random = fc.record(

@@ -55,7 +55,7 @@ test.each([{ viewers: ['guest'] }, { full: ['boss'] }, { monotone: ['viewer', 'b
   },
 )
 
-test('a host without resources or roles of its own keeps all laws', () => checkPermissionProperties({}, { runs: 20 }))
+test('a host without resources or custom roles keeps all laws', () => checkPermissionProperties({}, { runs: 20 }))
 
 test('every law has an id of its own', () => {
   const ids = permissionProperties({}).map(({ id }) => id)

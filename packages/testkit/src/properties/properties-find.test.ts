@@ -85,7 +85,10 @@ describe('a law of a host’s own', () => {
       ({ organizationMembership: organizationMembership }) =>
         organizationMembership?.admin && organizationMembership.active,
     ],
-    ['what is lent away', (_, resource) => resource?.tenantId === 'tenant-1' && resource.sharedTenantId === 'tenant-2'],
+    [
+      'what is shared away',
+      (_, resource) => resource?.tenantId === 'tenant-1' && resource.sharedTenantId === 'tenant-2',
+    ],
   ]
 
   test.each(planted)('finds %s', async (_, isWrong) => {

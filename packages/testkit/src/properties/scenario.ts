@@ -34,7 +34,7 @@ export const CUSTOM_ROLES = ['own_one', 'own_two'] as const
 
 export const NAMES = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'] as const
 
-/** A town in which everybody but the owner is nowhere yet. */
+/** A scenario in which everybody but the owner is nowhere yet. */
 export async function createScenario(underTest: PolicyUnderTest): Promise<Scenario> {
   const storage = memoryStorage()
   const tenancy = underTest.tenancyOn(storage)
@@ -53,7 +53,7 @@ export async function createScenario(underTest: PolicyUnderTest): Promise<Scenar
 
 /**
  * Puts everybody but the owner in their places, past all authority: whoever holds what, the laws must hold from there. What
- * was done before is undone, which is much faster than another town.
+ * was done before is undone, which is much faster than another scenario.
  */
 export async function settleTown(scenario: Scenario, places: Places): Promise<void> {
   const { storage, people, here, elsewhere, resolved } = scenario

@@ -43,7 +43,7 @@ describe('a command', () => {
       locked.push(locks)
       return storage.transaction(locks, async (tx) => {
         const answer = await work(tx)
-        // The relay of mails, which locks nothing, is left in peace.
+        // The worker of mails, which locks nothing, is left in peace.
         if (Object.keys(locks).length > 0 && losses-- > 0) throw new StorageError('busy', 'deadlock')
         return answer
       })

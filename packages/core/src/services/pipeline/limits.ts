@@ -35,9 +35,9 @@ export interface Limits {
   readonly emailsPerTenant?: TenantLimit
   /** Mails caused from one network address in a minute. Ownership transfers are held to 50 in any case. */
   readonly emailsPerIp?: number
-  /** Requests with one token in a minute, where a surface counts them. Default 60, `Infinity` lifts it. */
+  /** Requests with one token in a minute, where an API counts them. Default 60, `Infinity` lifts it. */
   readonly requestsPerToken?: number
-  /** Requests of one user in a minute, where a surface counts them. Default 100, `Infinity` lifts it. */
+  /** Requests of one user in a minute, where an API counts them. Default 100, `Infinity` lifts it. */
   readonly requestsPerUser?: number
 }
 

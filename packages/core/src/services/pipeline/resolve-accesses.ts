@@ -24,7 +24,7 @@ async function resolveAccesses(
   const organizationMemberships = (await reads.organizationMembers.listByUser(user.id)).map((one) => one.membership)
   for (const { tenant, membership } of tenants) {
     const customRoles = []
-    // No tenant's own role has the key of a built-in one.
+    // No tenant's custom role has the key of a built-in one.
     for (const key of membership.roles.filter((key) => !Object.hasOwn(BUILT_IN_ROLES, key))) {
       const role = await reads.roles.find({ tenantId: tenant.id, key })
       if (role) customRoles.push(role)

@@ -34,7 +34,7 @@ export function userCommand<Input extends z.ZodType, Result>(useCase: UserUseCas
   }
 }
 
-/** Where resources of these ids are seen and at home, for their rows to be held. */
+/** Where resources of these ids are seen and owned, for their rows to be held. */
 export async function tenantIdsOfResources(
   { context, userId }: Scope & { readonly userId: string },
   { type, ids }: { readonly type: string; readonly ids: readonly string[] },

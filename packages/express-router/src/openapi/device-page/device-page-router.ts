@@ -22,7 +22,7 @@ const headers = {
 }
 
 interface DevicePageOptions {
-  /** Where the surface lies in the same router. */
+  /** Where the API lies in the same router. */
   readonly api: string
   readonly accounts: 'tenantry' | 'host'
 }

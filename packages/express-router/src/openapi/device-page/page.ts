@@ -1,7 +1,7 @@
 interface PageOptions {
   /** The way from the page to the router it lies in. */
   readonly up: string
-  /** The way from the page to the surface. */
+  /** The way from the page to the API. */
   readonly api: string
   readonly accounts: 'tenantry' | 'host'
 }

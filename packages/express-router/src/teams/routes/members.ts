@@ -39,7 +39,7 @@ function memberOf(addition: z.output<typeof Addition>) {
   return { email, role: coreRole(role) }
 }
 
-/** Nobody is given a role that this surface does not have. */
+/** Nobody is given a role that this API does not have. */
 function coreRole(role: string): string {
   return role === 'normal' || role === 'admin' ? fromWireRole(role) : ''
 }

@@ -9,7 +9,7 @@ const ofResource = {
 
 /** The things in tenants, the words by which they are found, and what is said about them. */
 export const resources = {
-  // A resource lies where it is seen. While it is lent, its home keeps a row that only holds its id and says where it
+  // A resource lies where it is seen. While it is shared, its home keeps a row that only holds its id and says where it
   // is (`shared_with_tenant_id`).
   resources: {
     columns: {

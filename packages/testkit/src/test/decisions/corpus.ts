@@ -33,7 +33,7 @@ export function readCorpus(): readonly KeptCase[] {
   return JSON.parse(readFileSync(new URL('corpus.json', import.meta.url), 'utf8')) as readonly KeptCase[]
 }
 
-/** A town of one person, one thing and one question. */
+/** A scenario of one person, one thing and one question. */
 export function scenarioOf({ permission, membership, thing, ...given }: KeptCase): Scenario {
   const {
     user = 'active',
@@ -57,7 +57,7 @@ export function scenarioOf({ permission, membership, thing, ...given }: KeptCase
   }
 }
 
-/** One case of a town, as a line for the file. */
+/** One case of a scenario, as a line for the file. */
 export function kept(scenario: Scenario, { person, thing, question }: Case, decision: KeptCase['decision']): KeptCase {
   const { rules, tenant, customRoles } = scenario
   const { user, membership, organizationMembership, operator = false } = scenario.people[person] ?? NOBODY

@@ -6,7 +6,7 @@ import type { ErrorRequestHandler } from 'express'
 
 /** A host's own route that asks `access`, on a port of its own. */
 export interface HttpHost {
-  /** The tenancy that answers for a tenant. A host has one; here, every town declares its own. */
+  /** The tenancy that answers for a tenant. A host has one; here, every scenario declares its own. */
   readonly tenancies: Map<string, Tenancy>
   /** The answers to a batch; `null` when the caller is not let in. */
   ask(tenantId: string, userId: string, questions: readonly Question[]): Promise<readonly boolean[] | null>

@@ -53,7 +53,7 @@ export interface Case {
   readonly question: number
 }
 
-/** The ids that a town goes by in the databases, where it has neighbours. */
+/** The ids that a scenario goes by in the databases, where it has neighbours. */
 export interface Names {
   readonly tenantId: string
   readonly organizationId: string
@@ -112,7 +112,7 @@ export function resourceOf(thing: Thing, notified: readonly (keyof Thing)[], nam
   return facts as ResourceAttributes
 }
 
-/** All there is to ask in a town. What is asked about nothing in particular is asked once. */
+/** All there is to ask in a scenario. What is asked about nothing in particular is asked once. */
 export function casesOf({ people, things, questions }: Scenario): readonly Case[] {
   return people.flatMap((_, person) =>
     questions.flatMap(({ notified }, question) =>

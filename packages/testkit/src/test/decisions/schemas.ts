@@ -11,7 +11,7 @@ export type Response = string | boolean
 /** A way to ask: `can`, `explain`, a filter on a database, or HTTP. */
 export interface Way {
   readonly name: string
-  /** The answers to all cases of a town, in their order; `undefined` where this way cannot ask. */
+  /** The answers to all cases of a scenario, in their order; `undefined` where this way cannot ask. */
   ask(scenario: Scenario, names: Names): Promise<readonly (Response | undefined)[]>
 }
 

@@ -2,7 +2,7 @@ import type { Membership, Storage, Tenant, User } from '@tenantry/core'
 import { TENANT_ONE } from '../../arbitraries/tenant-one.js'
 import type { Names, Scenario } from './scenario.js'
 
-/** Puts a town into a storage as it is, past all rules: whatever is there, it must be decided rightly. */
+/** Puts a scenario into a storage as it is, past all rules: whatever is there, it must be decided rightly. */
 export async function resolve(storage: Storage, scenario: Scenario, names: Names): Promise<void> {
   const { tenantId, organizationId } = names
   const founder = `${tenantId}-founder`

@@ -10,7 +10,7 @@ import { resolve } from './settle.js'
 import { NOBODY, rowOf } from './scenario.js'
 import type { Names, Scenario } from './scenario.js'
 
-/** A town in a database, where its tenancy and its host know it. */
+/** A scenario in a database, where its tenancy and its host know it. */
 interface Resolved {
   readonly tenancy: Tenancy
   /** `null` for whoever is not let in. */

@@ -13,7 +13,7 @@ interface ClosedMembership {
 
 /**
  * Ends a membership, and all that would outlive it: the invitations that the member sent, one to the member's own
- * address, which would let them back in, and what they have lent into the tenant or out of it. What they were is kept for
+ * address, which would let them back in, and what they have shared into the tenant or out of it. What they were is kept for
  * when they come back.
  */
 export async function closeMembership(

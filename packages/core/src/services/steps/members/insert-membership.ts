@@ -28,7 +28,7 @@ interface MembershipInput {
 }
 
 /**
- * Makes somebody a member, within the limits of the tenant and of the user, and settles the request they may have made.
+ * Makes somebody a member, within the limits of the tenant and of the user, and resolves the request they may have made.
  * Whoever was a member before brings denials back.
  * Exact only while both rows are locked.
  */

@@ -12,7 +12,7 @@ export function transferEmails(
   }: {
     readonly from: User
     readonly to: Pick<User, 'email' | 'name' | 'language'>
-    /** The new owner as fellow members see them. */
+    /** The new owner as members of the same tenant see them. */
     readonly shown?: Pick<User, 'email' | 'name'>
   },
 ): readonly EmailMessage<'transfer_done'>[] {

@@ -41,7 +41,7 @@ async function findAcrossTenants({ context, reads, user }: AccessContext, { type
     }
     const subject = await standIn(tenantId)
     if (!subject) continue
-    // What one has lent stays one's own where one no longer works oneself.
+    // What one has shared stays one's own where one no longer works oneself.
     const ownerTenant = isOwn(resource) && tenantId !== ownerTenantId ? await standIn(ownerTenantId) : null
     const subjects = [subject, ...(ownerTenant ? [ownerTenant] : [])].filter(({ denial }) => denial === null)
     if (subjects.length > 0 && (isOwn(resource) || visibility === 'tenant')) return { resource, subjects }

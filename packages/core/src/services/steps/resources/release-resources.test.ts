@@ -9,7 +9,7 @@ const open = { type: 'invoice', id: 'open' }
 const shared = { type: 'invoice', id: 'lent' }
 const received = { type: 'invoice', id: 'borrowed' }
 
-/** Editor is in Acme and in Zeta, with a private and an open invoice in Acme, one lent to Zeta and one lent from there. */
+/** Editor is in Acme and in Zeta, with a private and an open invoice in Acme, one shared with Zeta and one shared from there. */
 async function editorFixture(options: Parameters<typeof twoTenantsFixture>[0] = {}) {
   const fixture = await twoTenantsFixture(options)
   await fixture.join(fixture.zeta, 'editor', { role: 'editor', invitedBy: 'outsider' })
@@ -39,7 +39,7 @@ describe('the resources of a member who goes', () => {
       fixture = await editorFixture()
     })
 
-    it('pass to the owner of the tenant, as private as they were, those that were lent, too', async () => {
+    it('pass to the owner of the tenant, as private as they were, those that were shared, too', async () => {
       await goes(fixture)
       expect(await ofOwner().get(kept)).toMatchObject({ ownerId: 'owner', visibility: 'private' })
       expect(await ofOwner().get(open)).toMatchObject({ ownerId: 'owner', visibility: 'tenant' })
@@ -48,7 +48,7 @@ describe('the resources of a member who goes', () => {
       await refusal(fixture, 'resource_not_found', () => inZeta('outsider').get(shared))
     })
 
-    it('that were lent into the tenant go home, private, and stay theirs', async () => {
+    it('that were shared into the tenant return to their own tenants, private, and stay theirs', async () => {
       await goes(fixture)
       await refusal(fixture, 'resource_not_found', () => ofOwner().get(received))
       expect(await inZeta('editor').get(received)).toMatchObject({ ownerId: 'editor', visibility: 'private' })
@@ -151,7 +151,7 @@ describe('the resources of a member who goes', () => {
     expect(await fixture.storage.read.resources.listShares({ tenantId: own })).toEqual([])
   })
 
-  it('come out of a tenant that the admins of its organization delete, whoever lent them', async () => {
+  it('come out of a tenant that the admins of its organization delete, whoever shared them', async () => {
     fixture = await editorFixture()
     const umbrella = await fixture.system.organizations.create({ shortName: 'umbrella', adminId: 'admin' })
     const ofUmbrella = fixture.as('admin').organization(umbrella.id).tenants

@@ -4,7 +4,7 @@ import { tenantNotFound } from '../../pipeline/authorize.js'
 import type { Step } from '../../pipeline/command.js'
 import { endShares } from '../resources/release-resources.js'
 
-/** Deletes a tenant: nobody works in it any more. What was lent into it or out of it goes home; its slug stays taken. */
+/** Deletes a tenant: nobody works in it any more. What was shared into it or out of it returns to its own tenant; its slug stays taken. */
 export async function endTenant(
   step: Pick<Step, 'tx' | 'now' | 'locks'>,
   { id: tenantId, status }: Tenant,

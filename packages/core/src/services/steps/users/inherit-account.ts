@@ -33,7 +33,7 @@ export async function inheritAccount(step: InheritingStep, { from, to }: Inherit
   const departures = await tx.formerMembers.listByUser(from.id)
   if ([...memberships, ...departures].some(({ tenantId }) => !step.locks.tenants?.includes(tenantId))) throw justNow()
   const events: NewEvent[] = []
-  // First of all, so that what goes home is found there.
+  // First of all, so that what returns to its own tenant is found there.
   for (const { tenantId } of memberships) events.push(...(await endShares(step, { tenantId, userId: from.id })))
   for (const membership of memberships) {
     const tenant = await tx.tenants.find(membership.tenantId)

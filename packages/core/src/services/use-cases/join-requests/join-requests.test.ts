@@ -111,7 +111,7 @@ describe('asking to be let in', () => {
     await refusal(fixture, 'unauthenticated', () => tenants.requestToJoin({ tenantId: fixture.acme }))
   })
 
-  it('can be taken back, and nobody else’s', async () => {
+  it('can be unshared, and nobody else’s', async () => {
     const { id } = await ask()
     const withdraw = (userId: string) => fixture.as(userId).tenants.withdrawJoinRequest({ tenantId: fixture.acme })
     await refusal(fixture, 'join_request_not_found', () => withdraw('outsider'))

@@ -33,7 +33,7 @@ describe('who has a permission', () => {
     expect(await who({ permission: 'invoice:approve' })).not.toContain('viewer')
   })
 
-  it('is the owner of a private thing, and of one that is lent elsewhere', async () => {
+  it('is the owner of a private thing, and of one that is shared elsewhere', async () => {
     const permission = 'invoice:read'
     expect(await who({ permission, resource: { ownerId: 'viewer', visibility: 'private' } })).toEqual(['viewer'])
     const shared = { ownerId: 'viewer', tenantId: fixture.acme, sharedTenantId: fixture.zeta }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 describe('everybody in a tenant', () => {
   const everyone = () => fixture.inAcme('ed').members.listEffective()
-  /** Who, with which roles, active or not; the role that is lent; whether active and an admin in the organization. */
+  /** Who, with which roles, active or not; the role that is shared; whether active and an admin in the organization. */
   const rows = async () =>
     (await everyone()).map(
       ({ userId, roles, active, inheritedRole, organizationMembership: organizationMembership }) => [
@@ -51,7 +51,7 @@ describe('everybody in a tenant', () => {
     expect(await idsOf('fay', fixture.free)).toEqual(['fay'])
   })
 
-  it('is all of them, however many, and says nothing that fellow members may not know', async () => {
+  it('is all of them, however many, and says nothing that members of the same tenant may not know', async () => {
     const ids = Array.from({ length: 501 }, (_, index) => `many-${String(index).padStart(4, '0')}`)
     await fixture.storage.transaction({}, async (tx) => {
       for (const id of ids) {

@@ -9,7 +9,7 @@ import { requireType } from '../../steps/resources/resource-input.js'
 
 /**
  * Resources of one type, newest first: the caller's, and those the caller may read, in all tenants in which they work.
- * What they have lent is among them as long as they work at home or there.
+ * What they have shared is among them as long as they work in its own tenant or there.
  */
 export const listOwnResources = globalQuery({
   input: PageInput.extend({ type: z.string(), keyword: Keyword.optional() }),

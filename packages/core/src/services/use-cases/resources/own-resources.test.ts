@@ -37,7 +37,7 @@ describe('resources that are named without a tenant', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('are at home in a personal tenant, which is opened once, and need no right', async () => {
+  it('are in its own tenant in a personal tenant, which is opened once, and need no right', async () => {
     const events = await fixture.eventsOf(() => make('viewer'))
     expect(events.map(({ type }) => type)).toEqual(['tenant.created', 'resource.created'])
     const [one, two] = await Promise.all([make('viewer'), make('viewer', { attributes: { dsl: { a: [1] } } })])
@@ -112,7 +112,7 @@ describe('resources that are named without a tenant', () => {
     }
   })
 
-  it('are gone from a tenant at once when they are taken back or moved, with what else was asked', async () => {
+  it('are gone from a tenant at once when they are unshared or moved, with what else was asked', async () => {
     await fixture.join(fixture.zeta, 'owner', { role: 'editor', invitedBy: 'outsider' })
     const { id } = await make('owner', inAcme())
     expect(await update('owner', id, { name: 'Moved', visibility: 'tenant', tenantId: fixture.zeta })).toMatchObject({
@@ -150,7 +150,7 @@ describe('resources that are named without a tenant', () => {
   })
 
   it.each(['archived', 'closed to its owner'] as const)(
-    'are not shown at a home that is %s, nor lent on',
+    'are not shown at a home that is %s, nor shared on',
     async (how) => {
       await fixture.join(fixture.zeta, 'editor', { role: 'editor', invitedBy: 'outsider' })
       const { id: third } = await fixture.as('editor').tenants.create({ name: 'Third' })

@@ -102,7 +102,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'tenant_not_active', shareInZeta)
   })
 
-  it('is refused where the id is taken, and keeps the id at home while it is lent', async () => {
+  it('is refused where the id is taken, and keeps the id in its own tenant while it is lent', async () => {
     await inZeta('outsider').create({ ...invoice, name: 'Theirs' })
     await refusal(fixture, 'resource_already_exists', shareInZeta)
     await inZeta('outsider').delete(invoice)
@@ -157,7 +157,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'resource_not_found', () => of('owner').share(invoice))
   })
 
-  it('lends it to one tenant at a time: it comes home first', async () => {
+  it('lends it to one tenant at a time: it returns to its own tenant first', async () => {
     const { id: third } = await fixture.as('editor').tenants.create({ name: 'Third' })
     await shareInZeta()
     await refusal(fixture, 'conflict', () => of('editor').share({ ...invoice, tenantId: third }))
@@ -171,7 +171,7 @@ describe('sharing a resource', () => {
     expect((await fixture.as('editor').in(third).resources.get(invoice)).name).toBe('May')
   })
 
-  it('leaves what is lent to the permissions of the tenant it is lent to, deletion included', async () => {
+  it('leaves what is shared with the permissions of the tenant it is shared with, deletion included', async () => {
     await shareInZeta()
     await refusal(fixture, 'forbidden', () => inZeta('reader').update({ ...invoice, name: 'Mine' }))
     await inZeta('outsider').update({ ...invoice, name: 'Better' })

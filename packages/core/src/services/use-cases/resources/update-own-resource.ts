@@ -38,7 +38,7 @@ export const updateOwnResource = userCommand({
     checkTarget({ visibility: visibility ?? resource.visibility, tenantId })
     const moves = isElsewhere(resource, { visibility, tenantId })
     if (moves && resource.ownerId !== user.id) throw ownerOnly()
-    // Where its owner no longer works it can be taken back, and stays for its readers as it is.
+    // Where its owner no longer works it can be unshared, and stays for its readers as it is.
     if (!moves) await resolveAccess(context, tx, { tenantId: resource.tenantId, userId: user.id })
     const attributes = given && { ...resource.attributes, ...given }
     // As a whole, too, they must not be too large.

@@ -15,7 +15,7 @@ export type ListedUser = ListedFellow & Partial<Pick<User, 'superuser' | 'create
 
 /**
  * Accounts that are not deleted, oldest first; `keyword` is part of a name or address, `email` a whole one. Operators
- * see all there are, others themselves, those they made, and those whose fellow members they may see, unless the host
+ * see all there are, others themselves, those they made, and members of their tenants, unless the host
  * opens the directory to everyone.
  */
 export const listUsers = globalQuery({

@@ -2,7 +2,7 @@ import type { Worker } from '../../pipeline/worker.js'
 import { oneAtATime } from './one-at-a-time.js'
 
 interface WorkerOptions<Result> {
-  /** Delivers until nothing is due, or until the relay is stopping. */
+  /** Delivers until nothing is due, or until the worker is stopping. */
   readonly drain: (isStopping: () => boolean) => Promise<Result>
   readonly pollMs: number
   /** Whether {@link Worker.wake} does anything before the first start. */
@@ -10,7 +10,7 @@ interface WorkerOptions<Result> {
   readonly onError: (error: unknown) => void
 }
 
-/** A relay that drains one run at a time. */
+/** A worker that drains one run at a time. */
 export function createWorker<Result>(options: WorkerOptions<Result>): Worker<Result> {
   let timer: NodeJS.Timeout | undefined
   let stopping = false

@@ -49,7 +49,7 @@ test('events that are appended during a delivery are not forgotten', async () =>
   expect(await deliverDue()).toEqual(idle)
 })
 
-test('two relays on one storage share the work and never turn the order of a chain', async () => {
+test('two workers on one storage share the work and never turn the order of a chain', async () => {
   const { tenant, eventDelivery } = await eventDeliveryFixture()
   const tenants = [await tenant(20), await tenant(30), await tenant(5), await tenant(120)]
   const all: string[] = []
@@ -228,7 +228,7 @@ test('a chain begins with the first event for which there was somebody to delive
   expect(places()).toEqual(placesOf(id, 3, 2))
 })
 
-test('a started relay finds by itself what is due, until it is stopped', async () => {
+test('a started worker finds by itself what is due, until it is stopped', async () => {
   const { tenant, rename, eventDelivery } = await eventDeliveryFixture()
   const acme = await tenant(1)
   const { start, stop, wake, seen } = eventDelivery({ pollMs: 1 })
@@ -265,7 +265,7 @@ test('stopping waits for the event under way, and leaves the next one due for ot
   expect(second.places()).toEqual(placesOf(acme, 2, 2))
 })
 
-test('a tenancy whose relay runs hands over an event soon after its commit', async () => {
+test('a tenancy whose worker runs hands over an event soon after its commit', async () => {
   const { storage } = await eventDeliveryFixture()
   const seen: string[] = []
   const tenancy = createTenancy({ storage, onEvent: async ({ type }) => void seen.push(type) })

@@ -26,7 +26,7 @@ export interface EventWorkerOptions {
 }
 
 /**
- * A relay of events: each is handed over at least once, those of one chain in order, also after a crash. Several
+ * A worker of events: each is handed over at least once, those of one chain in order, also after a crash. Several
  * processes may run one on the same storage.
  */
 export function createEventWorker(options: EventWorkerOptions): EventWorker {
@@ -47,7 +47,7 @@ export function createEventWorker(options: EventWorkerOptions): EventWorker {
   const eventDelivery = createWorker({
     pollMs,
     wakesBeforeStart: false,
-    onError: (error) => logger.error({ error }, 'the relay of events could not reach the storage'),
+    onError: (error) => logger.error({ error }, 'the worker of events could not reach the storage'),
     async drain(isStopping) {
       let [delivered, failed] = [0, 0]
       while (!isStopping()) {

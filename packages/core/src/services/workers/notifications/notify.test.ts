@@ -326,7 +326,7 @@ describe('notifications', () => {
     expect((await plain.as('viewer').notifications.list()).items).toEqual([])
   })
 
-  it('are told by themselves once the relay is started, and operators see what waits', async () => {
+  it('are told by themselves once the worker is started, and operators see what waits', async () => {
     await fixture.invoice('editor')
     expect(await fixture.system.notifications.backlog({})).toEqual({ waiting: 1, waitingSince: fixture.now() })
     fixture.tenancy.startWorker()

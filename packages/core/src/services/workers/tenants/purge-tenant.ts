@@ -20,7 +20,7 @@ export async function purgeTenant(
   const locks = { tenants: [tenantId] }
   const at = context.clock()
   if (!(await step(locks, (tx) => tx.purges.begin({ tenantId, deletedBefore, at })))) return false
-  // What it was lent is others' and goes home; what it lent comes home, to go with it.
+  // What it was shared is others' and returns to its own tenant; what it shared returns to its own tenant, to go with it.
   for (const { ownerTenantId, ...share } of await context.storage.read.resources.listShares({ tenantId }))
     await step({ tenants: [ownerTenantId, share.tenantId] }, (tx) => tx.resources.unshare({ ...share, at }))
   for (;;) {

@@ -128,7 +128,7 @@ describe('purging', () => {
     expect(await fixture.storage.read.tenants.find(fixture.zeta)).toBeNull()
   })
 
-  it('happens by itself once the relay is started', async () => {
+  it('happens by itself once the worker is started', async () => {
     fixture.tenancy.startWorker()
     // Its run begins after the one that the start began, and finds nothing left to do.
     expect(await fixture.tenancy.purge()).toEqual({ purged: 0, failed: 0 })
@@ -136,7 +136,7 @@ describe('purging', () => {
     await fixture.tenancy.stopWorker()
   })
 
-  it('takes what was lent home first', async () => {
+  it('takes what was shared home first', async () => {
     const { storage, now } = fixture
     await fixture.user('ann')
     const ownerTenant = await fixture.as('ann').tenants.create({ name: 'Home' })
