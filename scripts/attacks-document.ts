@@ -14,10 +14,10 @@ export async function renderAttacks(): Promise<string> {
   const below = await Promise.all(HELD_BELOW.map(rowOfTest))
   return [
     '# Attacks',
-    'What `attack` of `@tenantry/testkit` tries against a mounted router, over HTTP. Each asserts the refusal, and that nothing has changed. How to run them on your own mount is in [the guide](guide/attacks.md).',
+    '`attack` of `@tenantry/testkit` runs these attacks against a mounted router, over HTTP. Each asserts that the request is rejected and that nothing has changed. [The guide](guide/attacks.md) describes how to run them against your deployment.',
     ['| number | attack |', '| --- | --- |', ...rows].join('\n'),
     '## Below HTTP',
-    'What no request shows, or none alone, is tried by tests of this repository.',
+    'Tests in this repository cover attacks that HTTP requests alone cannot show.',
     ['| number | attack | test |', '| --- | --- | --- |', ...below].join('\n'),
   ].join('\n\n')
 }

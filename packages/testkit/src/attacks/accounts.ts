@@ -29,7 +29,7 @@ async function readOneself({ mount, testUsers }: Target, as: Attacker): Promise<
 export const accountCases: readonly AttackCase[] = [
   {
     id: 'A05',
-    name: 'people of another tenant, looked up by their address',
+    name: 'members of another tenant, looked up by email address',
     async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         if (operation.method !== 'GET' || operation.isPublic) continue
@@ -49,7 +49,7 @@ export const accountCases: readonly AttackCase[] = [
   },
   {
     id: 'B06',
-    name: 'a role or a right, in every field of that kind, by who may give none',
+    name: 'a role or permission in every such field, by a caller who may not grant any',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target
@@ -67,7 +67,7 @@ export const accountCases: readonly AttackCase[] = [
   },
   {
     id: 'C02',
-    name: 'an invitation accepted by an account whose address is not proven',
+    name: 'an invitation accepted by an account with an unverified address',
     needs: ['invite', 'accept'],
     async run(target) {
       const { unproven } = target.testUsers
@@ -80,7 +80,7 @@ export const accountCases: readonly AttackCase[] = [
   },
   {
     id: 'C12',
-    name: 'the token of an invitation, in anything that can be read',
+    name: 'the token of an invitation in any response',
     needs: ['invite', 'accept'],
     async run(target) {
       const { mount, testUsers } = target
@@ -96,7 +96,7 @@ export const accountCases: readonly AttackCase[] = [
   },
   {
     id: 'C13',
-    name: 'a hundred guesses of a token from one address',
+    name: 'a hundred token guesses from one network address',
     needs: ['accept'],
     async run(target) {
       for (const { name } of offering(target, 'accept')) {
@@ -107,7 +107,7 @@ export const accountCases: readonly AttackCase[] = [
   },
   {
     id: 'C18',
-    name: 'signing up by an invitation for an address that has an account',
+    name: 'signing up with an invitation to an address that has an account',
     needs: ['invite', 'accept', 'listInvitations', 'revokeInvitation'],
     async run(target) {
       const { tenant, owner, stranger } = target.testUsers

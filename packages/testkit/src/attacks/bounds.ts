@@ -39,7 +39,7 @@ function fieldsOf(operation: Operation): readonly string[] {
 export const boundCases: readonly AttackCase[] = [
   {
     id: 'I03',
-    name: 'an invitation of a mailbox that is folded into another one',
+    name: 'an invitation to a mailbox that normalizes to another one',
     needs: ['invite', 'accept'],
     run: (target) =>
       unharmed(target, async () => {
@@ -61,7 +61,7 @@ export const boundCases: readonly AttackCase[] = [
   },
   {
     id: 'I07',
-    name: 'brackets, keys, addresses and passwords without end, on every route that needs no sign-in',
+    name: 'huge nesting, keys, addresses and passwords, on every public route',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target
@@ -82,7 +82,7 @@ export const boundCases: readonly AttackCase[] = [
   },
   {
     id: 'I08',
-    name: 'passwords hashed for guests again and again: one unknown account, one token of somebody who has an account',
+    name: 'repeated password hashing by anonymous callers: an unknown account, a token of an existing account',
     needs: ['invite', 'accept'],
     async run(target) {
       const email = newEmail()

@@ -16,7 +16,7 @@ const FORGED = ['dfoa_forged', 'dfoa_', 'null', 'undefined', '0', `${'x'.repeat(
 export const callerCases: readonly AttackCase[] = [
   {
     id: 'B01',
-    name: 'a tenant the caller is no member of, with no fallback to their own',
+    name: 'a tenant of which the caller is not a member; there is no fallback to their own',
     needs: ['readTenant'],
     run: (target) =>
       unharmed(target, async () => {
@@ -30,7 +30,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B02',
-    name: 'the tenant’s header twice, comma-joined, or again in the query',
+    name: 'the tenant header twice, comma-separated, or repeated in the query',
     async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         const header = operation.parameters.find(
@@ -56,7 +56,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B03',
-    name: 'headers of a proxy that nobody trusts',
+    name: 'headers of an untrusted proxy',
     needs: ['invite', 'accept'],
     async run(target) {
       const { tenant, owner } = target.testUsers
@@ -74,7 +74,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B04',
-    name: 'the token of a member who was removed a second ago',
+    name: 'the token of a member who was just removed',
     needs: ['readTenant', 'removeMember'],
     async run(target) {
       const { tenant, stranger } = target.testUsers
@@ -88,7 +88,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B05',
-    name: 'a right of an admin who was demoted a second ago',
+    name: 'a permission of an admin who was just demoted',
     needs: ['setRole', 'removeMember'],
     async run(target) {
       const { testUsers } = target
@@ -107,7 +107,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B07',
-    name: 'no token, and tokens that are none, on every route',
+    name: 'missing and invalid tokens, on every route',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target
@@ -126,7 +126,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B08',
-    name: 'requests of two tenants at once, some of them aborted, answer each its own',
+    name: 'concurrent requests of two tenants, some aborted: each response belongs to its request',
     needs: ['readTenant'],
     async run(target) {
       const { tenant, otherTenant, owner, outsider } = target.testUsers
@@ -144,7 +144,7 @@ export const callerCases: readonly AttackCase[] = [
   },
   {
     id: 'B10',
-    name: 'other ways to write a path, and methods that are overridden',
+    name: 'alternative spellings of a path, and method overrides',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target

@@ -36,7 +36,7 @@ function fieldsOf(body: unknown): [string, string][] {
 export const crossSiteCases: readonly AttackCase[] = [
   {
     id: 'I04',
-    name: 'a page of another origin, with the cookie of the host, on every route that changes something',
+    name: 'cross-site requests with the session cookie, on every route that changes data',
     needs: ['readTenant'],
     isPossible: ({ testUsers }) => testUsers.session !== undefined,
     run: (target) =>

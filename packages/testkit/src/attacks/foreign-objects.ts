@@ -45,7 +45,7 @@ function isNested({ path }: Slot): boolean {
 export const foreignObjectCases: readonly AttackCase[] = [
   {
     id: 'A01',
-    name: 'an id of another tenant, in every parameter and field of every route',
+    name: 'an ID of another tenant, in every parameter and field of every route',
     run: (target) =>
       unharmed(target, async () => {
         for (const operation of target.mount.operations.values())
@@ -55,7 +55,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A02',
-    name: 'an id of another tenant, nested in bodies and lists',
+    name: 'an ID of another tenant, nested in bodies and lists',
     run: (target) =>
       unharmed(target, async () => {
         for (const operation of target.mount.operations.values())
@@ -64,7 +64,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A03',
-    name: 'the tenant named differently in path, header, query and body',
+    name: 'different tenants in path, header, query and body',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target
@@ -81,7 +81,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A06',
-    name: 'no order of refusals tells the owner of another tenant from nobody',
+    name: 'error responses that reveal another tenant’s owner by their order',
     needs: ['setRole', 'removeMember'],
     run: (target) =>
       unharmed(target, async () => {
@@ -100,7 +100,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A07',
-    name: 'nothing that a tenant reads speaks of another',
+    name: 'data of another tenant in any response',
     async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         if (operation.method !== 'GET') continue
@@ -112,7 +112,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A09',
-    name: 'what ends a membership here leaves that person’s other tenant alone',
+    name: 'ending a membership must not affect the person’s other tenants',
     needs: ['removeMember'],
     run: (target) =>
       unharmed(target, async () => {
@@ -129,7 +129,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A10',
-    name: 'junk in every parameter and field that takes an id',
+    name: 'malformed values in every parameter and field that takes an ID',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target
@@ -148,7 +148,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A11',
-    name: 'a tenant that has ended refuses its own owner everywhere',
+    name: 'a deleted tenant, used by its owner on every route',
     needs: ['createTenant', 'endTenant', 'readTenant'],
     async run(target) {
       const { mount, testUsers } = target
@@ -168,7 +168,7 @@ export const foreignObjectCases: readonly AttackCase[] = [
   },
   {
     id: 'A12',
-    name: 'no tenant named, by who is in none',
+    name: 'requests without a tenant, by a user without memberships',
     async run({ mount, testUsers }) {
       for (const operation of mount.operations.values()) {
         const slot = slotsOf(operation).find((one) => one.path === null && kindOf(operation, one) === 'tenant')

@@ -48,7 +48,7 @@ async function acceptAfter(
 export const invitationConflictCases: readonly AttackCase[] = [
   {
     id: 'C06',
-    name: 'two invitations of one person accepted at once',
+    name: 'two invitations of one person accepted concurrently',
     needs: ['invite', 'accept', 'removeMember'],
     async run(target) {
       const { tenant, otherTenant, owner, outsider, stranger } = target.testUsers
@@ -71,7 +71,7 @@ export const invitationConflictCases: readonly AttackCase[] = [
   },
   {
     id: 'C07',
-    name: 'an invitation accepted while it is revoked, or sent anew',
+    name: 'an invitation accepted while it is revoked or resent',
     needs: ['invite', 'accept', 'listInvitations', 'revokeInvitation', 'resendInvitation', 'removeMember'],
     async run(target) {
       for (const api of offering(target, 'invite', 'accept', 'revokeInvitation', 'resendInvitation', 'listMembers'))
@@ -81,7 +81,7 @@ export const invitationConflictCases: readonly AttackCase[] = [
   },
   {
     id: 'C08',
-    name: 'an invitation whose inviter was demoted meanwhile',
+    name: 'an invitation whose inviter has been demoted',
     needs: ['invite', 'accept', 'setRole', 'removeMember'],
     async run(target) {
       const { tenant, owner, stranger } = target.testUsers

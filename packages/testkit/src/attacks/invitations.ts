@@ -21,7 +21,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C03',
-    name: 'one address invited again in other letters',
+    name: 'one address invited again in a different spelling',
     needs: ['invite', 'accept', 'listInvitations'],
     async run(target) {
       const { testUsers } = target
@@ -38,7 +38,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C04',
-    name: 'an invitation that was revoked, or declined',
+    name: 'a revoked or declined invitation',
     needs: ['invite', 'accept', 'decline', 'listInvitations', 'revokeInvitation'],
     async run(target) {
       const { testUsers } = target
@@ -59,7 +59,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C05',
-    name: 'one invitation accepted fifty times at once',
+    name: 'one invitation accepted by fifty concurrent requests',
     needs: ['invite', 'accept'],
     async run(target) {
       const { testUsers } = target
@@ -77,7 +77,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C09',
-    name: 'a role, tenant, address or status in the accepting body',
+    name: 'a role, tenant, address or status in the body of an acceptance',
     needs: ['invite', 'accept'],
     async run(target) {
       const { testUsers } = target
@@ -97,7 +97,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C10',
-    name: 'invitations to roles that nobody may give',
+    name: 'invitations to roles that cannot be granted',
     needs: ['invite'],
     run: (target) =>
       unharmed(target, async () => {
@@ -137,7 +137,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C11',
-    name: 'a token that is forged, cut, or replaced by a newer one',
+    name: 'a forged, truncated or replaced token',
     needs: ['invite', 'accept', 'resendInvitation', 'listInvitations'],
     async run(target) {
       const { testUsers } = target
@@ -157,7 +157,7 @@ export const invitationCases: readonly AttackCase[] = [
   },
   {
     id: 'C14',
-    name: 'whether an address has an account, asked by inviting it',
+    name: 'account enumeration by inviting an address',
     needs: ['invite', 'accept'],
     async run(target) {
       const { testUsers } = target

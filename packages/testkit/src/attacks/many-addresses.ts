@@ -39,7 +39,7 @@ const hasAddresses = ({ from }: Target) => from !== null
 export const addressesOfClientsCases: readonly AttackCase[] = [
   {
     id: 'I09',
-    name: 'guesses of one client that comes from many addresses, or writes one in many ways',
+    name: 'guesses of one client from many addresses, or with many spellings of one',
     needs: ['accept'],
     isPossible: hasAddresses,
     async run(target) {
@@ -53,7 +53,7 @@ export const addressesOfClientsCases: readonly AttackCase[] = [
   },
   {
     id: 'I10',
-    name: 'the right password, while somebody guesses from elsewhere until they are refused',
+    name: 'lockout: the correct password while somebody else exhausts the attempts from another network',
     needs: ['invite', 'accept'],
     needsBeside: ['signIn', 'leave'],
     isPossible: hasAddresses,

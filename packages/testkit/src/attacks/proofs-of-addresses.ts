@@ -10,7 +10,7 @@ import { assertDone, assertRefused, assertSameRefusal } from './assert-unchanged
 export const addressCases: readonly AttackCase[] = [
   {
     id: 'I01',
-    name: 'a link that the inviter saw, used as proof of an address elsewhere',
+    name: 'a link that the inviter saw, used to verify an address elsewhere',
     needs: ['invite', 'accept', 'listMembers'],
     async run(target) {
       const { tenant, otherTenant, owner, outsider } = target.testUsers
@@ -36,7 +36,7 @@ export const addressCases: readonly AttackCase[] = [
   },
   {
     id: 'I15',
-    name: 'whether an address has an account, asked by the link that its inviter saw',
+    name: 'account enumeration with the link that the inviter saw',
     needs: ['invite', 'checkInvitation', 'accept'],
     needsBeside: ['addMember'],
     async run(target) {
@@ -68,7 +68,7 @@ export const addressCases: readonly AttackCase[] = [
   },
   {
     id: 'I02',
-    name: 'the session behind an address without a proof, which an admin adds',
+    name: 'the session of an account with an unverified address that an admin adds',
     needs: ['addMember'],
     async run(target) {
       const { tenant, owner, unproven } = target.testUsers

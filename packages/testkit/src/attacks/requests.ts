@@ -45,7 +45,7 @@ async function askQueries(
 export const requestCases: readonly AttackCase[] = [
   {
     id: 'H01',
-    name: 'every column of every table, as a field of every body',
+    name: 'mass assignment: every column of every table as a field of every body',
     run: (target) =>
       unharmed(target, async () => {
         for (const operation of writing(target)) {
@@ -61,17 +61,17 @@ export const requestCases: readonly AttackCase[] = [
   },
   {
     id: 'H02',
-    name: 'pages that are negative, no numbers, or beyond all numbers',
+    name: 'negative, non-numeric and huge page numbers',
     run: (target) => askQueries(target, ({ schema }) => schema.type === 'integer', PAGES),
   },
   {
     id: 'H03',
-    name: 'SQL in every filter, order and keyword',
+    name: 'SQL injection in every filter, order and keyword',
     run: (target) => unharmed(target, () => askQueries(target, ({ schema }) => schema.type !== 'integer', SQL)),
   },
   {
     id: 'H04',
-    name: 'bodies that are too large, too deep, no JSON, or say a key twice',
+    name: 'bodies that are too large, too deep, invalid JSON, or have duplicate keys',
     run: (target) =>
       unharmed(target, async () => {
         const { mount, testUsers } = target

@@ -13,7 +13,7 @@ const DENIED = { dataset: { read: false }, canvas: { read: false } }
 export const restrictionCases: readonly AttackCase[] = [
   {
     id: 'I11',
-    name: 'a restriction, a demotion or a removal that is shed by leaving and coming back',
+    name: 'removing a restriction, a demotion or a removal by leaving and rejoining',
     needs: ['createTenant', 'openTenant', 'join', 'leave', 'endTenant'],
     needsBeside: ['setPermissions', 'readPermissions', 'setRole', 'renameTenant', 'removeMember'],
     async run(target) {
@@ -38,7 +38,7 @@ export const restrictionCases: readonly AttackCase[] = [
   },
   {
     id: 'I12',
-    name: 'whoever runs the organization, shut out of its tenant by its admins',
+    name: 'an organization admin locked out of a tenant by its admins',
     needs: ['readTenant'],
     needsBeside: ['invite', 'listInvitations', 'revokeInvitation', 'removeMember'],
     isPossible: ({ testUsers }) => testUsers.above !== undefined,

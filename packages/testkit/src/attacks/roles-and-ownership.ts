@@ -24,7 +24,7 @@ const JUNK_PERMISSIONS: readonly unknown[] = [
 export const roleCases: readonly AttackCase[] = [
   {
     id: 'D01',
-    name: 'an admin, by any way of setting a role, to owner',
+    name: 'an admin who sets the role `owner` in any way',
     needs: ['setRole'],
     run: (target) =>
       unharmed(target, async () => {
@@ -74,7 +74,7 @@ export const roleCases: readonly AttackCase[] = [
   },
   {
     id: 'D05',
-    name: 'a transfer of ownership with a wrong code, or the token from before the code',
+    name: 'an ownership transfer with a wrong code, or with the token from before the code',
     needs: ['startTransfer', 'verifyTransfer', 'completeTransfer'],
     async run(target) {
       const { tenant, owner, admin, member } = target.testUsers
@@ -94,7 +94,7 @@ export const roleCases: readonly AttackCase[] = [
   },
   {
     id: 'D07',
-    name: 'an admin here changes a person, who is somebody else’s owner, only here',
+    name: 'an admin who changes a member must not affect that person as owner of another tenant',
     needs: ['setRole', 'removeMember'],
     run: (target) =>
       unharmed(target, async () => {
@@ -112,7 +112,7 @@ export const roleCases: readonly AttackCase[] = [
   },
   {
     id: 'D08',
-    name: 'a role that was deleted and made again under its key',
+    name: 'a role that was deleted and recreated with the same key',
     needs: ['createRole', 'deleteRole', 'setRole'],
     async run(target) {
       const { tenant, owner, admin, viewer } = target.testUsers
@@ -134,7 +134,7 @@ export const roleCases: readonly AttackCase[] = [
   },
   {
     id: 'D09',
-    name: 'permissions that are none, and values that are no booleans',
+    name: 'unknown permissions, and values that are not booleans',
     needs: ['setPermissions'],
     run: (target) =>
       unharmed(target, async () => {
@@ -152,7 +152,7 @@ export const roleCases: readonly AttackCase[] = [
   },
   {
     id: 'D10',
-    name: 'a permission taken from a member who becomes admin, and member again',
+    name: 'a denied permission of a member who becomes admin and then member again',
     needs: ['setPermissions', 'readPermissions', 'setRole', 'removeMember'],
     async run(target) {
       const { tenant, owner, stranger } = target.testUsers

@@ -31,7 +31,7 @@ async function withShared(
 export const sharingCases: readonly AttackCase[] = [
   {
     id: 'A04',
-    name: 'something of another tenant, named inside one’s own',
+    name: 'an object of another tenant, referenced in the caller’s tenant',
     needs: SHARING,
     async run(target) {
       const { tenant, otherTenant, owner, outsider } = target.testUsers
@@ -51,7 +51,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F01',
-    name: 'sharing into a tenant that one may make nothing in',
+    name: 'sharing with a tenant in which the caller may not create resources',
     needs: SHARING,
     run: (target) =>
       withShared(target, async (api, id) => {
@@ -65,7 +65,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F02',
-    name: 'reading what was unshared a second ago',
+    name: 'reading a resource that was just unshared',
     needs: SHARING,
     run: (target) =>
       withShared(target, async (api, id) => {
@@ -78,7 +78,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F04',
-    name: 'reading what one could read before one was removed',
+    name: 'reading resources after being removed',
     needs: [...SHARING, 'removeMember'],
     async run(target) {
       const { tenant, stranger } = target.testUsers
@@ -95,7 +95,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'F05',
-    name: 'a reader who hands on, unshares or deletes what is not theirs',
+    name: 'a reader who shares, unshares or deletes another user’s resource',
     needs: SHARING,
     run: (target) =>
       withShared(target, async (api, id) => {
@@ -109,7 +109,7 @@ export const sharingCases: readonly AttackCase[] = [
   },
   {
     id: 'I13',
-    name: 'owning something, in place of a permission that ownership does not give',
+    name: 'ownership in place of a permission that it does not grant',
     needs: [...SHARING, 'commentOnResource'],
     needsBeside: ['createRole', 'deleteRole', 'setRole'],
     async run(target) {

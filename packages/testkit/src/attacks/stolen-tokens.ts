@@ -32,7 +32,7 @@ async function started(api: ApiUnderAttack): Promise<{ readonly deviceCode: stri
 export const stolenTokenCases: readonly AttackCase[] = [
   {
     id: 'I14',
-    name: 'a stolen token that changes the password or the address, lets a device in, or deletes the account',
+    name: 'a stolen token used to change the password or address, approve a device, or delete the account',
     needs: ['updateAccount', 'deleteAccount'],
     needsBeside: ['invite', 'accept', 'leave', 'signIn', 'startDevice', 'approveDevice', 'exchangeDevice'],
     async run(target) {

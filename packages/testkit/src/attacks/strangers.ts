@@ -27,7 +27,7 @@ async function assertTellsNothing(target: Target, api: ApiUnderAttack, [as, act,
 export const strangerCases: readonly AttackCase[] = [
   {
     id: 'I15',
-    name: 'whether an address has an account, asked by signing up, by making an account, or by taking it',
+    name: 'account enumeration by signing up, creating an account, or changing an address',
     needs: ['signUp', 'createAccount', 'updateAccount'],
     needsBeside: ['invite', 'accept', 'leave'],
     async run(target) {
@@ -45,7 +45,7 @@ export const strangerCases: readonly AttackCase[] = [
   },
   {
     id: 'I15',
-    name: 'whether an address has an account, and whose it is, asked by adding it',
+    name: 'account enumeration by adding an address',
     needs: ['addMember'],
     needsBeside: ['removeMember'],
     async run(target) {
