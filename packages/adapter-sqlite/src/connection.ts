@@ -1,5 +1,7 @@
+import { isStorageError } from '@tenantry/core'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import { toStorageError } from './errors.js'
+import { ofHostKey, toStorageError } from './errors.js'
+import { refusingKey } from './host-keys.js'
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.js'
 import { statementCache } from './statement-cache.js'
 import { statementTables, type StatementTables } from './statement-tables.js'
@@ -8,11 +10,13 @@ const keptStatements = 200
 
 /** Runs statements at once, in whatever transaction the connection is in. */
 export class SqliteConnection implements DatabaseConnection {
+  readonly #database: SqliteDatabase
   readonly #prepare: (sql: string) => SqliteStatement
   /** The tables of a statement, all of which are there. */
   readonly tablesOf: (sql: string) => StatementTables
 
   constructor(database: SqliteDatabase) {
+    this.#database = database
     this.tablesOf = statementTables(database)
     this.#prepare = statementCache(database, keptStatements)
   }
@@ -32,7 +36,10 @@ export class SqliteConnection implements DatabaseConnection {
       if (statement.reader) return { rows: statement.all(parameters) }
       return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
     } catch (error) {
-      throw toStorageError(error)
+      const failure = toStorageError(error)
+      if (!isStorageError(failure) || failure.constraint !== 'reference') throw failure
+      const key = refusingKey(this.#database, sql, parameters)
+      throw key === null ? failure : ofHostKey(key, error)
     }
   }
 

@@ -23,6 +23,12 @@ function conflict(cause: SqliteFailure): StorageError {
   return new StorageError('conflict', 'The database refused the write.', constraint ? { constraint, cause } : { cause })
 }
 
+/** A foreign key of the host's own table refused the write. */
+export function ofHostKey(key: string, cause: unknown): StorageError {
+  const message = `The foreign key ${key}, which is not of Tenantry, forbids it. See docs/guide/referring-to-our-tables.md.`
+  return new StorageError('conflict', message, { cause })
+}
+
 /** What better-sqlite3 itself refuses, told by its messages only. */
 function connectionError(error: TypeError): Error {
   if (error.message === 'The database connection is not open')

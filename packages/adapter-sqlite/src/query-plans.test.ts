@@ -1,3 +1,4 @@
+import { createTenancy, SYSTEM } from '@tenantry/core'
 import {
   countingQuestions,
   hotQuestions,
@@ -79,4 +80,23 @@ describe('a read', () => {
       expect(steps.filter((step) => step.startsWith('SCAN tenancy_'))).toEqual([])
     },
   )
+})
+
+describe('a purge', () => {
+  test('removes what belongs to a tenant by statements that scan no table', async () => {
+    const tenancy = createTenancy({ storage })
+    await tenancy.as(SYSTEM).users.ensure({ id: 'ann', email: 'ann@example.com', emailVerified: true })
+    const ann = tenancy.as({ userId: 'ann' })
+    const { id: tenantId } = await ann.tenants.create({ name: 'Acme' })
+    await ann.in(tenantId).delete()
+    const at = Number.MAX_SAFE_INTEGER
+    run = []
+    await storage.transaction({ tenants: [tenantId] }, async (tx) => {
+      await tx.purges.begin({ tenantId, deletedBefore: at, at })
+      await tx.purges.deleteBatch({ tenantId, limit: 100 })
+    })
+    const removals = run.filter((sql) => sql.startsWith('delete'))
+    expect(removals.join()).toContain('tenancy_dead_letters')
+    expect(removals.flatMap(plan).filter((step) => step.startsWith('SCAN tenancy_'))).toEqual([])
+  })
 })

@@ -27,6 +27,10 @@ export interface PurgeRepository extends PurgeReads {
    *
    * - MUST answer `true`, also when it is marked already, and keep it from ever leaving its status [purge-begin].
    * - MUST answer `false` and change nothing for any other tenant [purge-begin-guard].
+   *
+   * Where a row of a table of the host keeps the tenant, or a member of it, the adapter rejects with a `conflict` without a
+   * constraint and names the table: a purge that stops half-way would leave a tenant that nobody can restore. The contract
+   * has no tables of a host, so the adapter's own tests verify this.
    */
   begin(change: { readonly tenantId: string; readonly deletedBefore: number; readonly at: number }): Promise<boolean>
 

@@ -48,7 +48,10 @@ export const queues = {
       died_at: 'integer',
     },
     primary: ['id'],
-    indexes: [['died_at', 'id']],
+    indexes: [
+      ['died_at', 'id'],
+      ['scope_kind', 'scope_id'],
+    ],
   },
   counters: {
     columns: { key: 'text', points: 'integer', expires_at: 'integer' },
