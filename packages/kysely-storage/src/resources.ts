@@ -178,18 +178,17 @@ export function resources(given: Sql) {
         if (!resource || resource.ownerTenantId === tenantId) return false
         await remove.affect(executor, { tenantId, type, id })
         const columns = fromChanges({ ...resource, visibility: 'private', updatedAt: at, activeAt: at })
-        const { ownerTenantId } = resource
-        const ownerTenant = { tenantId: ownerTenantId, ofType: type, key: id, from: tenantId }
-        const isOwnerTenant = (await bringBack.affect(executor, { ...columns, ...ownerTenant })) > 0
-        if (isOwnerTenant) await labels.add(executor, { tenantId: ownerTenantId, type, id }, resource.labels)
-        return isOwnerTenant
+        const owner = { tenantId: resource.ownerTenantId, type, id }
+        const row = { tenantId: owner.tenantId, ofType: type, key: id, from: tenantId }
+        const isBack = (await bringBack.affect(executor, { ...columns, ...row })) > 0
+        if (isBack) await labels.add(executor, owner, resource.labels)
+        return isBack
       },
       async reassign({ tenantId, from, to, only }) {
         return reassign.affect(executor, { tenantId, from, to, type: only?.type, id: only?.id })
       },
     }
   }
-
   return { reads, repository }
 }
 

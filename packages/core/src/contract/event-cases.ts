@@ -7,6 +7,7 @@ import { awkward, awkwardJson, long } from './texts.js'
 import { refuses, write } from './write.js'
 
 const acme: EventScope = { tenantId: 'acme' }
+const otherScopes = [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]
 
 async function eventsFixture(storage: Storage, ...events: readonly Event[]): Promise<void> {
   await write(storage, async (tx) => {
@@ -22,11 +23,8 @@ async function chainsFixture(storage: Storage): Promise<readonly Event[]> {
   const events = [1, 2, 3, 4, 5, 6, 7].map((seq) =>
     eventOf({ scope: acme, seq, type: seq % 2 === 0 ? 'even' : 'odd', at: noon - seq }),
   )
-  const others = [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }].flatMap(
-    (scope, index) =>
-      [1, 2, 3, 4].map((seq) =>
-        eventOf({ scope, seq, id: `other-${index}-${seq}`, hash: `other-${seq}`, type: 'odd' }),
-      ),
+  const others = otherScopes.flatMap((scope, index) =>
+    [1, 2, 3, 4].map((seq) => eventOf({ scope, seq, id: `other-${index}-${seq}`, hash: `other-${seq}`, type: 'odd' })),
   )
   await eventsFixture(storage, ...events, ...others)
   return events
@@ -37,7 +35,7 @@ export const eventCases = [
     await chainsFixture(storage)
     await eventsFixture(storage, ...[8, 9, 10, 11].map((seq) => eventOf({ scope: acme, seq })))
     assert.deepEqual(await storage.read.events.head(acme), { seq: 11, hash: 'hash-11' })
-    for (const scope of [{ tenantId: 'zeta' }, { userId: 'ann' }, { userId: 'acme' }, { organizationId: 'acme' }]) {
+    for (const scope of otherScopes) {
       assert.deepEqual(await storage.read.events.head(scope), { seq: 4, hash: 'other-4' })
     }
     for (const scope of [

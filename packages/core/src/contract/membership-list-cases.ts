@@ -17,15 +17,8 @@ const page = { limit: 100 }
 
 /** Acme's members, by id in the order of the list; members of Zeta have every name and role that they have. */
 async function namedMembersFixture(storage: Storage): Promise<void> {
-  const names = {
-    '1': 'Ann Arbor',
-    '2': '100% sure',
-    '3': 'under_score',
-    '4': 'back\\slash',
-    '5': null,
-    '6': 'underXscore 100 sure',
-  }
-  const users = Object.entries(names).map(([id, name]) => userOf({ id, name }))
+  const names = ['Ann Arbor', '100% sure', 'under_score', 'back\\slash', null, 'underXscore 100 sure']
+  const users = names.map((name, index) => userOf({ id: String(index + 1), name }))
   await usersFixture(storage, ...users, userOf({ id: '7', name: 'Ann 100% under_score back\\slash' }))
   await tenantFixture(storage, 'zeta', ['7', '3'])
   await tenantFixture(storage, 'acme', ['1', '2', '3', '4', '5', '6'])
