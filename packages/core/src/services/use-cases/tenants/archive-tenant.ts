@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tenantNotFound } from '../../pipeline/authorize.js'
 import { tenantCommand } from '../../pipeline/command.js'
 
-/** Puts the tenant away: nobody works in it, nobody joins it, until its owner restores it. */
+/** Archives the tenant: nobody can work in it or join it until a role with `tenant:archive` restores it. */
 export const archiveTenant = tenantCommand({
   input: z.undefined(),
   permission: 'tenant:archive',

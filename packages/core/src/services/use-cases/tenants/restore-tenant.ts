@@ -8,7 +8,7 @@ import type { TenantStep } from '../../pipeline/command.js'
 import { StorageError } from '../../../storage/storage-error.js'
 import { checkTenantsPerUser } from '../../steps/tenants/check-tenants-per-user.js'
 
-/** Brings an archived tenant back as it was, or, to its owner, to operators, and for a while, a deleted one. */
+/** Restores an archived tenant or, for its owner and operators and during the retention period, a deleted one. */
 export const restoreTenant = tenantCommand({
   input: z.undefined(),
   permission: null,
