@@ -20,7 +20,7 @@ export interface DriverSettings {
 }
 
 /**
- * Borrows connections from the pool, one for each caller at a time.
+ * Takes connections from the pool, one for each caller at a time.
  *
  * What a transaction sets ends with it. Its isolation is always read committed: what must hold is held by row locks,
  * guarded updates and keys, see docs/decisions.

@@ -26,7 +26,7 @@ export interface ConnectionSettings {
   stop(client: PostgresClient, answer: Promise<unknown>): Promise<void>
 }
 
-/** A client of pg while it is borrowed from its pool. */
+/** A client of pg while it is checked out of its pool. */
 export class PostgresConnection implements DatabaseConnection {
   readonly #client: PostgresClient
   readonly #settings: ConnectionSettings

@@ -26,7 +26,7 @@ function openPool(connectionString: string): Pool {
 /**
  * Keeps everything in PostgreSQL, 13 or later, in a schema of its own.
  *
- * With `pool` it borrows one connection at a time from the host's pool, leaves no setting behind on it and never closes
+ * With `pool` it takes one connection at a time from the host's pool, leaves no setting behind on it and never closes
  * it. Give the pool a `connectionTimeoutMillis`: without one, pg waits for a free connection forever. Until `close()` the
  * storage listens to the pool's errors, which would end the process otherwise. With `connectionString` the storage opens
  * a pool of up to ten connections, which `close()` closes.

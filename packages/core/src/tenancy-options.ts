@@ -99,7 +99,7 @@ export interface TenancyOptions<
   readonly allowSignUp?: boolean
   /** Who makes plain accounts for others: every user (default), or superusers and the host's own code alone. */
   readonly userCreation?: 'operators' | 'users'
-  /** Whose accounts a user lists: those they made or share a tenant with (`fellows`, the default), or everyone's. */
+  /** Whose accounts a user lists: those they made or share a tenant with (`shared_tenants`, the default), or everyone's. */
   readonly userVisibility?: 'shared_tenants' | 'all'
   /** Whether every new account gets a personal tenant, which is its alone. Default `false`. */
   readonly personalTenants?: boolean

@@ -28,7 +28,7 @@ test.each(apis.flatMap(([name]) => Object.keys(failures).map((code) => [name, co
   async (name, code) => {
     const failure = Object.entries(failures).find(([known]) => known === code)?.[1] ?? failures.unavailable
     const [, under] = apis.find(([known]) => known === name) ?? []
-    if (!under) throw new Error('no such surface')
+    if (!under) throw new Error('no such API')
     const logged: unknown[] = []
     const logger = { info() {}, warn() {}, error: (details: object) => void logged.push(details) }
     const server = await serve(

@@ -30,7 +30,7 @@ export function tenancyRouter(given: TenancyRouterOptions): Router {
     prefix,
     api: createApi(name, prefix, options),
   }))
-  // Before the surfaces: they hand on what they do not know, but these paths are never theirs.
+  // Before the apis: they hand on what they do not know, but these paths are never theirs.
   if (docs) router.use(docsRouter(mounts))
   const openapi = mounts.find(({ name }) => name === 'openapi')
   if (openapi) router.use(devicePageRouter({ api: openapi.prefix, accounts: accountsOf(options) }))
@@ -103,13 +103,13 @@ function chosen(apis: TenancyRouterOptions['apis']): { readonly name: ApiName; r
     if (choice === undefined) return []
     const prefix = choice === true ? APIS[name].prefix : choice.prefix
     if (typeof prefix !== 'string' || !prefix.startsWith('/'))
-      throw new TypeError(`surfaces: "${key}" needs a prefix like /${key}`)
+      throw new TypeError(`apis: "${key}" needs a prefix like /${key}`)
     return [{ name, prefix }]
   })
 }
 
 function apiName(key: string): ApiName {
   const name = (Object.keys(APIS) as ApiName[]).find((one) => one === key)
-  if (name === undefined) throw new TypeError(`surfaces: there is no API "${key}"`)
+  if (name === undefined) throw new TypeError(`apis: there is no API "${key}"`)
   return name
 }

@@ -21,7 +21,7 @@ interface Reassignment {
   readonly id: string | undefined
 }
 
-/** What the row in its own tenant holds of a resource that is lent: nothing that people wrote. */
+/** What the row in its own tenant holds of a resource that is shared: nothing that people wrote. */
 const away = { name: '', name_folded: '', attributes: '{}', size_bytes: 0 }
 
 export function resources(given: Sql) {

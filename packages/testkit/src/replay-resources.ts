@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Event, Member, Storage, TenancyEvent } from '@tenantry/core'
 
-/** A resource as a tenant knows it. `lent` says which way: out of the tenant, or into it. */
+/** A resource as a tenant knows it. `shared` says which way: out of the tenant, or into it. */
 interface KnownResource {
   ownerId: string
   isOpen: boolean

@@ -54,7 +54,7 @@ export const commentPlaceCases = [
   }),
 
   contractCase(
-    'resource-lend-comments',
+    'resource-share-comments',
     'A resource that is shared takes along nothing that was said',
     async (storage) => {
       await talkFixture(storage)

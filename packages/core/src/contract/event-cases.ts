@@ -190,7 +190,7 @@ export const eventCases = [
         )
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
-        eventsFixture(storage, eventOf({ scope: acme, seq: 2, id: `racer-${index}` })),
+        eventsFixture(storage, eventOf({ scope: acme, seq: 2, id: `worker-${index}` })),
       )
       const outcomes = await Promise.allSettled(race)
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)

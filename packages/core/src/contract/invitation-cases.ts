@@ -99,9 +99,7 @@ export const invitationCases = [
         await resolve(storage, id, status)
       }
       const race = [1, 2, 3, 4, 5].map((index) =>
-        write(storage, (tx) =>
-          tx.invitations.insert({ ...one, id: `racer-${index}` }, tokensOf(`token worker ${index}`)),
-        ),
+        write(storage, (tx) => tx.invitations.insert({ ...one, id: `worker-${index}` }, tokensOf(`token ${index}`))),
       )
       const outcomes = await Promise.allSettled(race)
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)

@@ -75,7 +75,7 @@ const nobody: HolderFilter = { tenantId: 'acme', ownerId: null, grants: null }
 const filters: readonly (readonly [string, Partial<HolderFilter>, readonly string[]])[] = [
   ['roles and overrides', { grants }, ['1', '3', '4', '5']],
   ['roles alone', { grants: { ...grants, overrides: false } }, ['1', '2', '4', '5', '6']],
-  ['no own roles', { grants: { ...grants, customRoles: false } }, ['1', '3', '4']],
+  ['no custom roles', { grants: { ...grants, customRoles: false } }, ['1', '3', '4']],
   ['no role at all', { grants: { ...grants, roles: [], fullRoles: [], customRoles: false } }, ['3']],
   [
     'another permission',

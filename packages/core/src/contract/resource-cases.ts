@@ -71,7 +71,7 @@ export const resourceCases = [
 
   contractCase(
     'resource-insert-twice',
-    'A second resource of one type and id is refused, also while the first is lent',
+    'A second resource of one type and id is refused, also while the first is shared',
     async (storage) => {
       await resourcesFixture(storage, resourceOf({ ...inAcme, ownerId: 'ann' }))
       const again = resourceOf({ ...inAcme, ownerId: 'bob', name: 'Again' })

@@ -41,7 +41,7 @@ async function documentsFixture(storage: Storage): Promise<void> {
 
 export const resourceShareCases = [
   contractCase(
-    'resource-lend',
+    'resource-share',
     'A shared resource is in the other tenant with everything, and only there',
     async (storage) => {
       await documentsFixture(storage)
@@ -65,7 +65,7 @@ export const resourceShareCases = [
     },
   ),
 
-  contractCase('resource-lend-twice', 'Nothing is shared with a tenant where its id is taken', async (storage) => {
+  contractCase('resource-share-twice', 'Nothing is shared with a tenant where its id is taken', async (storage) => {
     await documentsFixture(storage)
     await write(storage, async (tx) => {
       await tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe', name: 'Theirs' }))
@@ -106,7 +106,7 @@ export const resourceShareCases = [
     },
   ),
 
-  contractCase('resource-find-loan', 'A share is found from its home while it lasts', async (storage) => {
+  contractCase('resource-find-share', 'A share is found from its home while it lasts', async (storage) => {
     await documentsFixture(storage)
     const find = (ownerTenantId: string) => storage.read.resources.findShare({ ownerTenantId, ...doc })
     assert.equal(await find('acme'), null)
@@ -119,7 +119,7 @@ export const resourceShareCases = [
   }),
 
   contractCase(
-    'resource-list-loans',
+    'resource-list-shares',
     'What is shared into a tenant and out of it is listed, by owner',
     async (storage) => {
       await documentsFixture(storage)

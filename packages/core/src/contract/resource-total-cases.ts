@@ -32,9 +32,9 @@ export const resourceTotalCases = [
         labelled('4', 'ann', ['pcr', 'ü'], { visibility: 'tenant' }),
         labelled('1', 'ann', ['other type'], { type: 'canvas' }),
         labelled('1', 'zoe', ['other tenant'], { tenantId: 'zeta', ownerTenantId: 'zeta' }),
-        labelled('lent', 'ann', ['lent']),
+        labelled('shared', 'ann', ['shared']),
       )
-      await write(storage, (tx) => tx.resources.share({ ...inAcme, id: 'lent', to: 'third', at: noon }))
+      await write(storage, (tx) => tx.resources.share({ ...inAcme, id: 'shared', to: 'third', at: noon }))
       const asked = { tenantId: 'acme', type: 'doc', userId: 'ann', kind: 'tag', limit: 100 } as const
       const count = async (query: object, show: 'own' | 'others' | 'both' = 'both') => {
         const rows = await storage.read.resources.countLabels({ ...asked, show, ...query })
@@ -51,7 +51,7 @@ export const resourceTotalCases = [
       assert.deepEqual(await count({}, 'others'), [['pcr', 1], ['z', 1], ['ü', 1]]) // prettier-ignore
       assert.deepEqual(await count({ kind: 'category' }), [['pcr', 3]])
       assert.deepEqual([await count({ kind: 'none' }), await count({ tenantId: 'nowhere' })], [[], []])
-      assert.deepEqual(await count({ tenantId: 'third' }), [['lent', 1]])
+      assert.deepEqual(await count({ tenantId: 'third' }), [['shared', 1]])
     },
   ),
 
@@ -63,13 +63,13 @@ export const resourceTotalCases = [
       storage,
       sized('acme', 'doc', '1', 3),
       sized('acme', 'doc', '2', 0),
-      sized('acme', 'doc', 'lent', 100),
+      sized('acme', 'doc', 'shared', 100),
       sized('acme', 'a_b', '1', huge),
       sized('acme', 'Zeta', '1', 1),
       sized('zeta', 'doc', '1', 50),
     )
     await write(storage, (tx) =>
-      tx.resources.share({ tenantId: 'acme', type: 'doc', id: 'lent', to: 'zeta', at: noon }),
+      tx.resources.share({ tenantId: 'acme', type: 'doc', id: 'shared', to: 'zeta', at: noon }),
     )
     assert.deepEqual(await storage.read.resources.totals({ tenantId: 'acme' }), [
       { type: 'Zeta', count: 1, sizeBytes: 1 },

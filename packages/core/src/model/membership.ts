@@ -42,7 +42,7 @@ export type Membership = Readonly<z.infer<typeof Membership>>
 /** A person as members of the same tenant see them: not whether they run the installation, or who made their account. */
 export type MemberUser = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
 
-/** A fellow as lists show them, and `members.get`. `lastLoginAt` is when they signed in last; `null` for never. */
+/** A member of a shared tenant as lists show them, and `members.get`. `lastLoginAt` is when they signed in last; `null` for never. */
 export interface ListedFellow extends MemberUser {
   readonly lastLoginAt: number | null
 }

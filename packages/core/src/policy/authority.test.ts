@@ -58,18 +58,18 @@ describe('authority over members follows the documented ranks', () => {
     expect(may).toBe(says.invite(actor, role))
   })
 
-  it.each(pairs)('%s removing a fellow %s', (actor, target) => {
+  it.each(pairs)('%s removing another %s', (actor, target) => {
     expect(holds(actor, 'member:remove') && mayRemove(holderOf(actor), holderOf(target))).toBe(
       says.remove(actor, target),
     )
   })
 
-  it.each(pairs)('%s changing what a fellow %s is permitted', (actor, target) => {
+  it.each(pairs)('%s changing what another %s is permitted', (actor, target) => {
     const may = holds(actor, 'member:override') && mayOverride(holderOf(actor), holderOf(target))
     expect(may).toBe(says.override(actor, target))
   })
 
-  it.each(triples)('%s making a fellow %s a %s', (actor, from, to) => {
+  it.each(triples)('%s making another %s a %s', (actor, from, to) => {
     const subject = holderOf(actor)
     const may = holds(actor, 'member:assign') && mayManage(subject, holderOf(from)) && mayAssign(subject, roleOf(to))
     expect(may).toBe(says.change(actor, from, to))

@@ -13,7 +13,7 @@ export type ResourceChanges = Partial<
   Pick<Resource, 'visibility' | 'name' | 'attributes' | 'labels' | 'sizeBytes' | 'updatedAt' | 'activeAt'>
 >
 
-/** A resource that is lent: where its home is, where it is seen, and whose it is. */
+/** A resource that is shared: where its home is, where it is seen, and whose it is. */
 export interface Share {
   readonly type: string
   readonly id: string
@@ -122,12 +122,12 @@ export interface ResourceReads {
    */
   totalsByOrganization(query: { readonly organizationId: string }): Promise<readonly ResourceTotal[]>
 
-  /** MUST answer where a resource of this home is shared with, `null` when it is in its own tenant or nowhere [resource-find-loan]. */
+  /** MUST answer where a resource of this home is shared with, `null` when it is in its own tenant or nowhere [resource-find-share]. */
   findShare(key: { readonly ownerTenantId: string; readonly type: string; readonly id: string }): Promise<Share | null>
 
   /**
    * MUST answer what the person has shared into the tenant or out of it, or everybody when no person is named, by type
-   * and id [resource-list-loans].
+   * and id [resource-list-shares].
    */
   listShares(query: { readonly tenantId: string; readonly ownerId?: string | undefined }): Promise<readonly Share[]>
 }
@@ -158,10 +158,10 @@ export interface ResourceRepository extends ResourceReads {
    * Moves a resource that is in its own tenant to another tenant, where it is of visibility `tenant`.
    *
    * - MUST move it with every other field but `updatedAt` and `activeAt` as it was, and answer whether it was in its own tenant
-   *   [resource-lend].
+   *   [resource-share].
    * - MUST refuse a tenant at which the type and id are taken (`resource`), also by one that is shared from there
-   *   [resource-lend-twice].
-   * - MUST leave what was said about it where it was said [resource-lend-comments].
+   *   [resource-share-twice].
+   * - MUST leave what was said about it where it was said [resource-share-comments].
    */
   share(move: ResourceKey & { readonly to: string; readonly at: number }): Promise<boolean>
 

@@ -10,7 +10,7 @@ import { sendFailure, setHeaders } from './send.js'
 import type { RouterOptions, Api } from './api.js'
 
 /**
- * Turns a surface's table into a router. Paths it does not know go on to whatever the host has next. Of a path it knows,
+ * Turns an API's table into a router. Paths it does not know go on to whatever the host has next. Of a path it knows,
  * it answers OPTIONS, and refuses other methods; those of a public path go on where a host may have pages there.
  */
 export function bindApi(api: Api, { logger = console, ...options }: RouterOptions): Router {

@@ -52,7 +52,7 @@ export class Reply {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A row of a surface's table. */
+/** A row of an API's table. */
 export interface RouteSpec<
   Params extends z.ZodType,
   Query extends z.ZodType,

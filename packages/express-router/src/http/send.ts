@@ -24,7 +24,7 @@ export async function sendResponse(response: Response, api: Api, route: Route, r
   else response.json(reply.content)
 }
 
-/** Sends a failure in the surface's words. What is not ours is logged under a request id, and told by that alone. */
+/** Sends a failure in the API's words. What is not ours is logged under a request id, and told by that alone. */
 export function sendFailure(
   response: Response,
   { api, route, error, logger }: { api: Api; route: Route | null; error: unknown; logger: Logger },

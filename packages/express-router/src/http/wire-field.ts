@@ -1,4 +1,4 @@
-/** A surface's names of what use cases call otherwise. */
+/** An API's names of what use cases call otherwise. */
 export type WireFields = Readonly<Record<string, string>>
 
 /** What is wrong with an input, with its field as the API calls it. A field's name stands for those within it, too. */

@@ -99,7 +99,7 @@ const REQUEST_ERRORS = {
 
 const TooMany = z.object({ error: z.literal('rate_limited'), retry_after_ms: z.int() })
 
-/** The body of every error of this surface: its own, that of a limit, and OAuth's where a device asks for its token. */
+/** The body of every error of this API: its own, that of a limit, and OAuth's where a device asks for its token. */
 export const OpenapiFailure = z.union([
   z.object({
     code: z.string(),

@@ -36,7 +36,7 @@ export function toTeamResponse({ id, name, ownerId, settings }: Tenant): z.infer
   }
 }
 
-/** The surface's name of a role; the core's `member` is `normal` here. */
+/** The API's name of a role; the core's `member` is `normal` here. */
 export function toWireRole(role: string): string {
   return role === 'member' ? 'normal' : role
 }
@@ -53,7 +53,7 @@ export function toInvitationResponse(offer: InvitationPreview): z.infer<typeof r
   return { id: offer.tenantId, name: offer.tenantName, role: 'invite', invited_role: toWireRole(offer.role) }
 }
 
-/** Whether a fellow is an operator is shown to operators alone. */
+/** Whether another member is an operator is shown to operators alone. */
 export function toUserResponse({
   id,
   email,

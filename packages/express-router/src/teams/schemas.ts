@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UnixSeconds, WireId } from '../http/fields.js'
 import { Reply } from '../http/route.js'
 
-/** Every answer of this surface: `code` is 0 on success. */
+/** Every answer of this API: `code` is 0 on success. */
 export function answerOf<Data extends z.ZodType>(data: Data) {
   return z.object({ code: z.literal(0), message: z.string(), data })
 }

@@ -85,7 +85,7 @@ const REQUEST_STATUSES = {
   file_too_large:       413,
 } as const satisfies Record<RequestErrorCode, number>
 
-/** This surface's names of what use cases call otherwise. */
+/** This API's names of what use cases call otherwise. */
 const FIELDS: WireFields = { name: 'displayName', slug: 'shortName' }
 const FIELDS_OF_USERS: WireFields = { name: 'firstName' }
 

@@ -42,7 +42,7 @@ export interface RoutesUnderTest {
   readonly unnamed?: readonly string[]
 }
 
-/** What holds for every row of a surface's table, made from the table, so that a new row is tested the day it is written. */
+/** What holds for every row of an API's table, made from the table, so that a new row is tested the day it is written. */
 export function testEveryRoute({ client, examples, events, intoTenant, foreign, ...options }: RoutesUnderTest): void {
   const { facts = [], ofNobody = [], ofArchived = [], open = [], ofStrangers = [], unnamed = [] } = options
   const { routes, ask } = client

@@ -28,7 +28,7 @@ const OTHER = 'resource'
 
 type Wire = Readonly<Record<string, unknown>> & { readonly kind: string }
 
-/** The records as lines of JSON, in this surface's words, and a manifest of these lines behind them. */
+/** The records as lines of JSON, in this API's words, and a manifest of these lines behind them. */
 export async function* exportLines(records: AsyncIterable<ExportRecord>): AsyncGenerator<string, void, undefined> {
   const hash = createHash('sha256')
   const counts: Record<string, number> = Object.fromEntries([...Object.values(KINDS), OTHER].map((kind) => [kind, 0]))

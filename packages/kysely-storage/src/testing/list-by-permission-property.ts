@@ -26,7 +26,7 @@ const member = fc.record({
   status: fc.constantFrom('active' as const, 'active' as const, 'disabled' as const),
 })
 const above = fc.record({ admin: fc.boolean(), active: fc.constantFrom(true, true, true, false) })
-/** The tenant's own roles: one that nobody else has, one of a key that the host has, too. */
+/** The tenant's custom roles: one that nobody else has, one of a key that the host has, too. */
 const customRoles = fc.dictionary(fc.constantFrom('helper', 'clerk', 'viewer'), fc.uniqueArray(permission), {
   noNullPrototype: true,
 })

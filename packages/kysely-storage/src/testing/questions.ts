@@ -45,7 +45,7 @@ export const hotQuestions: readonly Question[] = [
 
 /** Others that an index answers, in its order. */
 export const orderedQuestions: readonly Question[] = [
-  ["a tenant's own roles", (read) => read.roles.list('acme')],
+  ["a tenant's custom roles", (read) => read.roles.list('acme')],
   ['all tenants', (read) => read.tenants.listAll({ page: next })],
   ['all users', (read) => read.users.list({ page: next })],
   ["a tenant's invitations", (read) => read.invitations.list({ ...tenant, page: next })],
@@ -139,7 +139,7 @@ export const sortedQuestions: readonly Question[] = [
   ['comments on many resources', (read) => read.comments.listOnMany(talks)],
   ["a resource of one of a user's tenants", (read) => read.resources.findForUser({ ...user, type: 'doc', id: 'x' })],
   ['what somebody was everywhere', (read) => read.formerMembers.listByUser('ann')],
-  ["a person's loans", (read) => read.resources.listShares({ ...tenant, ownerId: 'ann' })],
+  ["a person's shares", (read) => read.resources.listShares({ ...tenant, ownerId: 'ann' })],
   ["a user's live tokens", (read) => read.accessTokens.list({ ...user, liveAt: 1, page: next })],
   ["a person's resources", (read) => read.resources.list({ ...resources, show: 'own', orderBy: 'name', page: first })],
 ]

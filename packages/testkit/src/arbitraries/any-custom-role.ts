@@ -18,7 +18,7 @@ export function anyCustomRole(rules: PermissionRules): fc.Arbitrary<CustomRole> 
   const { permissions, roles, customRoles } = compilePolicy(rules)
   const isGivable = (_: string, bit: number) => ((customRoles.within[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
   const givable = permissions.filter(isGivable)
-  const plain = { key: freeKey(roles), name: 'Own role', rank: 0, permissions: [] }
+  const plain = { key: freeKey(roles), name: 'Custom role', rank: 0, permissions: [] }
   const random = fc.record({
     key: fc.stringMatching(/^[a-z][a-z0-9_]{0,62}$/).filter((key) => !roles.has(key)),
     name: fc.stringMatching(/^[A-Z][a-z]{0,20}$/),

@@ -51,7 +51,7 @@ export interface Acts {
 
 export type Act = keyof Acts
 
-/** A request in the words of a surface: the id of its operation in the OpenAPI document, and what is sent. */
+/** A request in the words of an API: the id of its operation in the OpenAPI document, and what is sent. */
 interface Call {
   readonly operation: string
   readonly values?: Readonly<Record<string, string>>

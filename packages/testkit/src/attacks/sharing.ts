@@ -10,7 +10,7 @@ import { assertDone, assertRefused, assertSameRefusal } from './assert-unchanged
 
 const SHARING: readonly Act[] = ['createResource', 'readResource', 'shareResource', 'deleteResource']
 
-/** For each surface: a resource of the owner’s that the tenant sees, which is gone afterwards. */
+/** For each API: a resource of the owner’s that the tenant sees, which is gone afterwards. */
 async function withShared(
   target: Target,
   attempt: (api: ApiUnderAttack, id: string) => Promise<void>,

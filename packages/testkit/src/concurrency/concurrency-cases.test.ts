@@ -63,9 +63,9 @@ describe('a race finds a storage', () => {
     await harness.close()
   })
 
-  test('that forgets what is lent', async () => {
+  test('that forgets what is shared', async () => {
     const harness = await runInProcess(forgettingShares(memoryStorage()))
-    const shared = concurrencyCases.find(({ id }) => id === 'lend-removed')
+    const shared = concurrencyCases.find(({ id }) => id === 'share-removed')
     await expect(shared?.run(harness)).rejects.toThrow('Expected values to be strictly deep-equal')
     await harness.close()
   })

@@ -24,7 +24,7 @@ export const resourceCases: readonly ConcurrencyCase[] = [
     run: (harness: ConcurrencyHarness) => meet(harness, conflict, giveAway),
   })),
   {
-    id: 'lend-twice',
+    id: 'share-twice',
     name: 'a document is shared with two tenants at once: one of them sees it',
     async run(harness) {
       const scenes = await times(PAIRS, async () => {
@@ -44,7 +44,7 @@ export const resourceCases: readonly ConcurrencyCase[] = [
     },
   },
   {
-    id: 'lend-one-id',
+    id: 'share-one-id',
     name: 'two tenants share a document of one id to the same tenant at once: one is there, the other stays at home',
     async run(harness) {
       const pairs = await times(PAIRS, async () => {

@@ -20,7 +20,7 @@ const left = ({ ownerTenant }: Scene) => ({ ownerId: ownerTenant.owner.id, tenan
 /** Something ends the right to share just as it is used. */
 export const SHARINGS: readonly ConflictCase[] = [
   {
-    id: 'lend-removed',
+    id: 'share-removed',
     name: 'is removed from the tenant it is shared to',
     against: ({ elsewhere, owner }) => ({
       ...byTenantOwner(elsewhere),
@@ -32,7 +32,7 @@ export const SHARINGS: readonly ConflictCase[] = [
     end: unshared,
   },
   {
-    id: 'lend-leave',
+    id: 'share-leave',
     name: 'leaves the tenant it is shared to',
     against: ({ elsewhere, owner }) => ({
       actor: { userId: owner.id },
@@ -44,7 +44,7 @@ export const SHARINGS: readonly ConflictCase[] = [
     end: unshared,
   },
   {
-    id: 'lend-removed-at-home',
+    id: 'share-removed-at-home',
     name: 'is removed from the tenant it comes from',
     against: ({ ownerTenant, owner }) => ({
       ...byTenantOwner(ownerTenant),
@@ -56,7 +56,7 @@ export const SHARINGS: readonly ConflictCase[] = [
     end: left,
   },
   {
-    id: 'lend-demoted',
+    id: 'share-demoted',
     name: 'loses the permission to make one there',
     against: ({ elsewhere, owner }) => ({
       ...byTenantOwner(elsewhere),
@@ -71,7 +71,7 @@ export const SHARINGS: readonly ConflictCase[] = [
     }),
   },
   {
-    id: 'lend-tenant-deleted',
+    id: 'share-tenant-deleted',
     name: 'sees the tenant it is shared with deleted',
     against: ({ elsewhere }) => ({ ...byTenantOwner(elsewhere), useCase: 'delete' }),
     refusal: 'tenant_not_found',
@@ -79,8 +79,8 @@ export const SHARINGS: readonly ConflictCase[] = [
     end: unshared,
   },
   {
-    id: 'lend-give-away',
-    name: 'gives it to a fellow member',
+    id: 'share-give-away',
+    name: 'gives it to another member',
     against: giveAway,
     refusal: 'resource_not_found',
     refusalOfOther: 'resource_not_found',

@@ -3,7 +3,7 @@ import { admitted, somebody, someTenant } from './fixtures.js'
 import type { Person } from './fixtures.js'
 import type { ConcurrencyHarness, Call } from './concurrency-case.js'
 
-/** Somebody with a document in its own tenant, who may make documents elsewhere, too, and a fellow in its own tenant. */
+/** Somebody with a document in its own tenant, who may make documents elsewhere, too, and a colleague there. */
 export interface Scene {
   readonly ownerTenant: Place
   readonly elsewhere: Place

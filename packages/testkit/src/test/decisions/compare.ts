@@ -11,7 +11,7 @@ class Difference extends Error {
 }
 
 /**
- * Asks a town's every question in every way, and answers what the documents say to each.
+ * Asks every question of a scenario in every way, and answers what the documents say to each.
  *
  * @throws {Difference} for the first case that one way answers otherwise.
  */
@@ -58,7 +58,7 @@ function inWords(thing: Thing | undefined, notified: NonNullable<Question['notif
     owner: thing.owner === null ? 'of nobody' : thing.owner === person ? 'of their own' : 'of somebody else',
     visibility: `of visibility ${JSON.stringify(thing.visibility)}`,
     tenant: thing.tenant === null ? 'of no tenant' : thing.tenant === 'here' ? 'of the tenant' : 'of another tenant',
-    shared: thing.shared === null ? 'lent to nobody' : `lent ${thing.shared}`,
+    shared: thing.shared === null ? 'shared with nobody' : `shared ${thing.shared}`,
   }
   return `a thing ${notified.map((fact) => facts[fact]).join(', ')}`
 }

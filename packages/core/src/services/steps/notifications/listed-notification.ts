@@ -48,7 +48,7 @@ export async function toListedNotifications(
   return listed
 }
 
-/** The member it is about, as fellows see them: somebody who was added and has not been there yet is as they were typed. */
+/** The member it is about, as other members see them: somebody who was added and has not been there yet is as they were typed. */
 async function memberShown(
   { memberships }: Pick<Reads, 'memberships'>,
   { notification: { tenantId }, member }: NotificationWithSubject,

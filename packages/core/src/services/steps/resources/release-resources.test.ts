@@ -6,8 +6,8 @@ type Fixture = Awaited<ReturnType<typeof twoTenantsFixture>>
 
 const kept = { type: 'invoice', id: 'kept' }
 const open = { type: 'invoice', id: 'open' }
-const shared = { type: 'invoice', id: 'lent' }
-const received = { type: 'invoice', id: 'borrowed' }
+const shared = { type: 'invoice', id: 'shared' }
+const received = { type: 'invoice', id: 'received' }
 
 /** Editor is in Acme and in Zeta, with a private and an open invoice in Acme, one shared with Zeta and one shared from there. */
 async function editorFixture(options: Parameters<typeof twoTenantsFixture>[0] = {}) {
@@ -17,9 +17,9 @@ async function editorFixture(options: Parameters<typeof twoTenantsFixture>[0] = 
   const inZeta = fixture.as('editor').in(fixture.zeta).resources
   await inAcme.create({ ...kept, name: 'Kept' })
   await inAcme.create({ ...open, name: 'Open', visibility: 'tenant' })
-  await inAcme.create({ ...shared, name: 'Lent' })
+  await inAcme.create({ ...shared, name: 'Shared' })
   await inAcme.share({ ...shared, tenantId: fixture.zeta })
-  await inZeta.create({ ...received, name: 'Borrowed' })
+  await inZeta.create({ ...received, name: 'Received' })
   await inZeta.share({ ...received, tenantId: fixture.acme })
   return fixture
 }
@@ -68,10 +68,10 @@ describe('the resources of a member who goes', () => {
         data: { type: 'invoice', tenantId },
       })
       expect(notified.slice(1)).toEqual([
-        { ...unshared('borrowed', fixture.acme), scope: zeta },
-        { ...unshared('borrowed', fixture.acme), scope: acme },
-        { ...unshared('lent', fixture.zeta), scope: acme },
-        { ...unshared('lent', fixture.zeta), scope: zeta },
+        { ...unshared('received', fixture.acme), scope: zeta },
+        { ...unshared('received', fixture.acme), scope: acme },
+        { ...unshared('shared', fixture.zeta), scope: acme },
+        { ...unshared('shared', fixture.zeta), scope: zeta },
         {
           type: 'resource.reassigned',
           scope: acme,
@@ -102,7 +102,7 @@ describe('the resources of a member who goes', () => {
       const { items } = await fixture.inAcme('editor').resources.list({ type: 'invoice', filter: 'own' })
       expect(items.map(({ id, visibility }) => [id, visibility]).sort()).toEqual([
         ['kept', 'private'],
-        ['lent', 'private'],
+        ['shared', 'private'],
         ['open', 'tenant'],
       ])
     },

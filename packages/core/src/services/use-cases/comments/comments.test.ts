@@ -118,7 +118,7 @@ describe('a comment', () => {
     expect(await texts('editor')).toEqual([])
   })
 
-  it('stays in its tenant while the thing is shared, where nobody sees what the borrowers say', async () => {
+  it('stays in its tenant while the thing is shared, where nobody sees what the other tenant says', async () => {
     await fixture.join(fixture.zeta, 'editor', { role: 'editor', invitedBy: 'outsider' })
     await by('viewer').create({ ...protocol, text: 'At home' })
     await fixture.inAcme('editor').resources.share({ ...protocol, tenantId: fixture.zeta })

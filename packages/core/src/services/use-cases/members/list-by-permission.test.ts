@@ -68,7 +68,7 @@ describe('who has a permission', () => {
     expect(await who({ permission: 'invoice:approve' })).toEqual(['owner'])
   })
 
-  it('comes in pages, counted when asked by number, and shows fellows as a list of members does', async () => {
+  it('comes in pages, counted when asked by number, and shows members as a list of members does', async () => {
     const { members } = fixture.inAcme('owner')
     const first = await members.listByPermission({ permission: 'member:remove', limit: 2 })
     expect(first.items.map(({ userId }) => userId)).toEqual(['admin', 'other-admin'])

@@ -4,7 +4,7 @@ import { refusal } from '../../../testing/refusal.js'
 
 const EVERYBODY = ['owner', 'admin', 'other-admin', 'editor', 'dataset_operator', 'member', 'viewer'].sort()
 
-describe('seeing fellow members', () => {
+describe('seeing other members', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>
   const list = async (input?: Parameters<ReturnType<typeof fixture.inAcme>['members']['list']>[0]) =>
     fixture.inAcme('viewer').members.list(input)

@@ -15,7 +15,7 @@ const flagsOf = async (userId: string) => {
 }
 
 describe('the members of an organization', () => {
-  it('are listed to its members and to operators, with what fellows may see of each person', async () => {
+  it('are listed to its members and to operators, with what other members may see of each person', async () => {
     for (const reader of ['ann', 'mel', 'root']) {
       const { items } = await fixture.inUmbrella(reader).members.list()
       expect(items.map(({ userId, active, admin }) => [userId, active, admin])).toEqual([

@@ -4,7 +4,7 @@ import { twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 import { refusal } from '../../../testing/refusal.js'
 
 describe('an admin of an organization', () => {
-  it('lends nothing to a tenant of it without being a member, nor out of it', async () => {
+  it('shares nothing with a tenant of it without being a member, nor out of it', async () => {
     const fixture = await organizationFixture()
     const place = { visibility: 'tenant', tenantId: fixture.acme } as const
     const own = fixture.as('ada').resources

@@ -43,7 +43,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'resource_not_found', () => of('admin').update(change))
   })
 
-  it('lends it to another tenant, where it is seen then, and nowhere else; both tenants are told', async () => {
+  it('shares it with another tenant, where it is seen then, and nowhere else; both tenants are told', async () => {
     fixture.tick(3)
     const events = await fixture.eventsOf(async () => {
       expect(await shareInZeta()).toMatchObject({
@@ -102,7 +102,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'tenant_not_active', shareInZeta)
   })
 
-  it('is refused where the id is taken, and keeps the id in its own tenant while it is lent', async () => {
+  it('is refused where the id is taken, and keeps the id in its own tenant while it is shared', async () => {
     await inZeta('outsider').create({ ...invoice, name: 'Theirs' })
     await refusal(fixture, 'resource_already_exists', shareInZeta)
     await inZeta('outsider').delete(invoice)
@@ -157,7 +157,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'resource_not_found', () => of('owner').share(invoice))
   })
 
-  it('lends it to one tenant at a time: it returns to its own tenant first', async () => {
+  it('shares it with one tenant at a time: it returns to its own tenant first', async () => {
     const { id: third } = await fixture.as('editor').tenants.create({ name: 'Third' })
     await shareInZeta()
     await refusal(fixture, 'conflict', () => of('editor').share({ ...invoice, tenantId: third }))

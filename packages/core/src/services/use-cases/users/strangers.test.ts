@@ -65,7 +65,7 @@ describe('I15 what a stranger learns', () => {
     }
   })
 
-  it('of fellows in the directory: neither who runs the installation, nor who made them', async () => {
+  it('of other members in the directory: neither who runs the installation, nor who made them', async () => {
     await fixture.user('root', { superuser: true })
     await fixture.join(fixture.acme, 'root', { role: 'viewer', invitedBy: 'owner' })
     const hidden = ['superuser', 'createdBy']

@@ -71,7 +71,7 @@ describe('who is told', () => {
     expect(await fixture.notified()).toEqual(each(without('editor', 'dataset_operator'), 'resource_created'))
   })
 
-  it('of one that is lent: the members of the tenant that sees it', async () => {
+  it('of one that is shared: the members of the tenant that sees it', async () => {
     await fixture.join(fixture.zeta, 'editor', { role: 'editor', invitedBy: 'outsider' })
     const { id } = await fixture.invoice('editor', 'private')
     await fixture.notified()
