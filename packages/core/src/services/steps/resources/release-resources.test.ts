@@ -102,8 +102,8 @@ describe('the resources of a member who goes', () => {
       const { items } = await fixture.inAcme('editor').resources.list({ type: 'invoice', filter: 'own' })
       expect(items.map(({ id, visibility }) => [id, visibility]).sort()).toEqual([
         ['kept', 'private'],
-        ['shared', 'private'],
         ['open', 'tenant'],
+        ['shared', 'private'],
       ])
     },
   )
