@@ -46,7 +46,7 @@ export function renderPermissions(): string {
           .join(' '),
       ]),
     ),
-    '`*` as a verb is every verb of the resource. `*` as a resource is every resource that you declare, and none of the library’s. A pattern of this table that matches no declared resource grants nothing. A pattern in your own roles that matches nothing throws at startup.',
+    '`*` as a verb is every verb of the resource. `*` as a resource is every resource that you declare, and none of the library’s. A pattern of this table that matches no declared resource grants nothing. A pattern in your roles that matches nothing throws at startup.',
     '## How a decision is made',
     'The first matching rule decides. `explain()` returns that rule.',
     [

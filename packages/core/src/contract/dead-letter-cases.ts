@@ -27,7 +27,7 @@ async function deadLetterFixture(storage: Storage, ...events: readonly DeadLette
 }
 
 export const deadLetterCases = [
-  contractCase('relay-bury', 'A dead event is kept with every field as given', async (storage) => {
+  contractCase('dead-letter-insert', 'A dead letter is kept with every field as given', async (storage) => {
     const full = deadLetterOf({
       id: '~"\'',
       scope: userAcme,

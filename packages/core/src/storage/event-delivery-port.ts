@@ -113,7 +113,7 @@ export interface ChainRepository extends ChainReads {
 
 /** The chains whose events the host takes, and the events that it never took. */
 export interface EventDeliveryRepository extends EventDeliveryReads, ChainRepository {
-  /** MUST keep every field of a dead event as given [relay-bury]. */
+  /** MUST keep every field of a dead letter as given [dead-letter-insert]. */
   insertDeadLetter(event: DeadLetter): Promise<void>
 
   /** MUST remove the dead event, and answer whether it was there [relay-remove-dead]. */
