@@ -20,9 +20,11 @@ const allowed = /\b(its|member’s|their|tenant’s|library’s) own roles?\b|re
 const root = path.join(import.meta.dirname, '..')
 
 function files(folder: string): string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((name) => /\.(ts|md)$/.test(name) && !/node_modules|dist|CHANGELOG|\.blocks/.test(name))
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name)
+    if (entry.isDirectory()) return /^(node_modules|dist|\.blocks)$/.test(entry.name) ? [] : files(name)
+    return /\.(ts|md)$/.test(entry.name) && entry.name !== 'CHANGELOG.md' ? [name] : []
+  })
 }
 
 test('no identifier, message or document uses a retired word', () => {
