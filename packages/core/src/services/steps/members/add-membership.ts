@@ -4,7 +4,6 @@ import type { Email } from '../../../model/email.js'
 import type { Member, MemberMetadata, Membership } from '../../../model/membership.js'
 import type { User } from '../../../model/user.js'
 import type { Role } from '../../../policy/policy.js'
-import { StorageError } from '../../../storage/storage-error.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import { refuseRecentlyDeclined } from '../invitations/refuse-recently-declined.js'
 import { revokePending } from '../invitations/revoke-pending.js'
@@ -13,7 +12,7 @@ import type { EmailMessage } from '../../pipeline/email-message.js'
 import { consumeEmailLimits } from '../rate-limits/consume-email-limits.js'
 import { checkTenantsPerUser } from '../tenants/check-tenants-per-user.js'
 import { openPersonalTenant } from '../tenants/open-personal-tenant.js'
-import { retryOnConflict, newUser } from '../users/new-user.js'
+import { accountCreatedConcurrently, newUser, retryOnConflict } from '../users/new-user.js'
 import { memberAddedEmail } from './member-added-email.js'
 import { toMemberUser } from './to-member-user.js'
 import { checkSeats } from './check-seats.js'
@@ -101,7 +100,7 @@ export async function addMembership(step: TenantStep, terms: MemberTerms): Promi
 async function findHeld({ tx, locks }: TenantStep, emailKey: string): Promise<User | null> {
   const user = await tx.users.findByEmailKey(emailKey)
   if (!user || locks.users?.includes(user.id)) return user
-  throw new StorageError('busy', 'An account with this email was created concurrently; try again')
+  throw accountCreatedConcurrently()
 }
 
 async function createAccount(step: TenantStep, user: User): Promise<readonly NewEvent[]> {

@@ -5,9 +5,9 @@ import type { User } from '../../../model/user.js'
 import { takesAddress } from '../../../policy/invariants.js'
 import type { AddressClaim } from '../../../policy/invariants.js'
 import type { Locks } from '../../../storage/port.js'
-import { StorageError } from '../../../storage/storage-error.js'
 import type { Scope, Step } from '../../pipeline/command.js'
 import { placesOf } from '../resources/locked-tenants.js'
+import { accountCreatedConcurrently } from './new-user.js'
 
 /** A proof by mail, or an operator's word: what is proven to be another account's stays there. */
 export const PROOF: AddressClaim = { by: 'person', isProven: true }
@@ -63,8 +63,7 @@ export async function claimAddress(
 ): Promise<ClaimedAddress> {
   const holder = await tx.users.findByEmailKey(emailKey)
   if (!holder || holder.id === userId) return { granted: true, inherited: null, events: [] }
-  if (!locks.users?.includes(holder.id))
-    throw new StorageError('busy', 'An account with this email was created concurrently; try again')
+  if (!locks.users?.includes(holder.id)) throw accountCreatedConcurrently()
   if (!takesAddress(claim, holder)) return { granted: false, inherited: null, events: [] }
   await tx.users.update({ id: holder.id, set: { ...noAddress(holder.id), emailVerifiedAt: null } })
   if (claim.isProven && isInheritable(holder)) return { granted: true, inherited: holder, events: [] }

@@ -38,7 +38,12 @@ export function newUser({
 /** Another account took the address or the id in the same moment: the next attempt finds it. */
 export function retryOnConflict(error: unknown): never {
   if (!isStorageError(error) || (error.constraint !== 'user.email' && error.constraint !== 'user.id')) throw error
-  throw new StorageError('busy', 'An account with this email was created concurrently; try again', { cause: error })
+  throw accountCreatedConcurrently({ cause: error })
+}
+
+/** The account of an address was created after its locks were taken. The command runs again. */
+export function accountCreatedConcurrently(options?: { readonly cause: unknown }): StorageError {
+  return new StorageError('busy', 'An account with this email was created concurrently; try again', options)
 }
 
 /** Says in our words that another account has the address or the id. */

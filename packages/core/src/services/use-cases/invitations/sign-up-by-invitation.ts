@@ -4,7 +4,7 @@ import type { NewEvent } from '../../../events.js'
 import { Language, Password, TimeZone, UserName } from '../../../model/user.js'
 import type { User } from '../../../model/user.js'
 import type { LocatedInvitation } from '../../../storage/invitation-port.js'
-import { isStorageError, StorageError } from '../../../storage/storage-error.js'
+import { isStorageError } from '../../../storage/storage-error.js'
 import { globalCommand } from '../../pipeline/command.js'
 import type { GlobalStep, Scope } from '../../pipeline/command.js'
 import { parseInput } from '../../pipeline/parse-input.js'
@@ -16,7 +16,7 @@ import { issueAccessToken } from '../../steps/tokens/issue-access-token.js'
 import { accountChangedEmail } from '../../steps/users/account-changed-email.js'
 import { claimAddress, locksOfClaim, PROOF } from '../../steps/users/claim-address.js'
 import { inheritAccount } from '../../steps/users/inherit-account.js'
-import { retryOnConflict, newUser } from '../../steps/users/new-user.js'
+import { accountCreatedConcurrently, newUser, retryOnConflict } from '../../steps/users/new-user.js'
 import { signOutEverywhere } from '../../steps/users/sign-out-everywhere.js'
 import { joinByInvitation } from '../../steps/invitations/join-by-invitation.js'
 import { entryOfGuest } from '../../steps/invitations/entry-of-guest.js'
@@ -121,8 +121,7 @@ async function enter(step: GlobalStep, { opened, by, profile, hasPassword }: Ent
   const { email, emailKey } = opened.invitation
   const emailVerifiedAt = by === 'mailed' ? now : null
   const holder = await tx.users.findByEmailKey(emailKey)
-  if (holder && !locks.users?.includes(holder.id))
-    throw new StorageError('busy', 'An account with this email was created concurrently; try again')
+  if (holder && !locks.users?.includes(holder.id)) throw accountCreatedConcurrently()
   const entry = holder && (await entryOfGuest(tx, holder, { by, hasPassword }))
   if (holder && !entry) throw takenAddress()
   if (holder && entry === 'opened')
