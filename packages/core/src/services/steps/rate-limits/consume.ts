@@ -21,8 +21,8 @@ interface Consumption extends Limited {
  * the key. Exact under any concurrency, because the counter is increased and read by one statement.
  */
 export async function consume(counters: CounterRepository, consumption: Consumption): Promise<TenancyError | null> {
-  const { windowMs, lockMs, refusal }: RateRule = RATE_RULES[consumption.rule]
-  const { now, points = RATE_RULES[consumption.rule].points } = consumption
+  const { windowMs, lockMs, refusal, points: usual }: RateRule = RATE_RULES[consumption.rule]
+  const { now, points = usual } = consumption
   if (points === Infinity) return null
   const key = keyOf(consumption)
   const used = await counters.add({ key, points: 1, expiresAt: now + windowMs, now, restart: false })
@@ -34,11 +34,12 @@ export async function consume(counters: CounterRepository, consumption: Consumpt
 
 /** The error that the next {@link consume} would return. It takes no point. */
 export async function peek(counters: CounterRepository, consumption: Consumption): Promise<TenancyError | null> {
-  const { now, points = RATE_RULES[consumption.rule].points } = consumption
+  const { refusal, points: usual }: RateRule = RATE_RULES[consumption.rule]
+  const { now, points = usual } = consumption
   if (points === Infinity) return null
   const used = await counters.find({ key: keyOf(consumption), now })
   if (!used || used.points < points) return null
-  return RATE_RULES[consumption.rule].refusal(used.expiresAt - now)
+  return refusal(used.expiresAt - now)
 }
 
 /** Gives a key all its points back. */
