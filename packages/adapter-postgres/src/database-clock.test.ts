@@ -61,7 +61,7 @@ describe('the time of the database', () => {
     expect(storage.now()).toBe(12345)
   })
 
-  test.each(['read', 'transaction'] as const)('is looked at anew, before a %s, once the clock was set', async (use) => {
+  test.each(['read', 'transaction'] as const)('is read again before a %s after the clock of the process was set', async (use) => {
     const { storage } = machine(0)
     const statement = () =>
       use === 'read' ? storage.read.users.find('ann') : storage.transaction({}, (tx) => tx.users.find('ann'))

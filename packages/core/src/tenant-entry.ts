@@ -21,7 +21,7 @@ export interface WayIn<Permission extends string, Role extends string, Metadata,
 }
 
 /** Binds the way into tenants to who calls. */
-export function enterApi<Permission extends string, Role extends string, Metadata, Values>(
+export function tenantEntry<Permission extends string, Role extends string, Metadata, Values>(
   scope: Scope,
 ): WayIn<Permission, Role, Metadata, Values> {
   const enter = (tenantId: string, operator?: OperatorOptions) => {

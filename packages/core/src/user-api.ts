@@ -51,7 +51,7 @@ import { signIn } from './services/use-cases/users/sign-in.js'
 import { signOut } from './services/use-cases/users/sign-out.js'
 import { signUp } from './services/use-cases/users/sign-up.js'
 import { updateUser } from './services/use-cases/users/update-user.js'
-import { enterApi } from './tenant-entry.js'
+import { tenantEntry } from './tenant-entry.js'
 import { organizationApi } from './organization-api.js'
 import type { tenantApi } from './tenant-api.js'
 
@@ -153,7 +153,7 @@ export function userApi<Permission extends string, Role extends string, Metadata
         retry: bindScope(scope, retryDeadLetter),
       }
     },
-    in: enterApi<Permission, Role, Metadata, Values>(scope),
+    in: tenantEntry<Permission, Role, Metadata, Values>(scope),
     /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
     organization: (organizationId: string) => organizationApi<Values>({ ...scope, organizationId }),
   })

@@ -5,7 +5,7 @@ import { openapiApi } from './openapi/openapi-api.js'
 import type { RunCanvas } from './teams/routes/canvas-runs.js'
 import { teamsApi } from './teams/teams-api.js'
 import type { CountForTenant } from './tenant/routes/tenants.js'
-import { tenantApiRoutes } from './tenant/tenant-api.js'
+import { tenantApi } from './tenant/tenant-api.js'
 import { workspacesApi } from './workspaces/workspaces-api.js'
 
 /** What a host may say about the APIs as a whole. */
@@ -59,7 +59,7 @@ export type ApiName = 'console' | 'openapi' | 'tenant' | 'teams' | 'workspaces'
 export const APIS: Readonly<Record<ApiName, ApiRow>> = {
   console: { prefix: '/', create: consoleApi },
   openapi: { prefix: '/openapi/v1', create: openapiApi },
-  tenant: { prefix: '/', create: tenantApiRoutes },
+  tenant: { prefix: '/', create: tenantApi },
   teams: { prefix: '/v1', create: teamsApi },
   workspaces: { prefix: '/api/v3', create: workspacesApi },
 }

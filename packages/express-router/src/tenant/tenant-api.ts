@@ -13,7 +13,7 @@ interface TenantApiOptions {
 }
 
 /** The tenant API: a tenant, its users, and the organization above it. */
-export function tenantApiRoutes({ countForTenant }: TenantApiOptions = {}): Api {
+export function tenantApi({ countForTenant }: TenantApiOptions = {}): Api {
   return {
     name: 'tenant',
     title: 'Tenant API',

@@ -1,9 +1,9 @@
-import { tenantApiRoutes } from '../tenant/tenant-api.js'
+import { tenantApi } from '../tenant/tenant-api.js'
 import { apiClient } from './api-client.js'
 import type { ApiResponse, ApiRequest } from './api-client.js'
 import type { Scenario } from './scenario.js'
 
-export const client = apiClient(tenantApiRoutes(), { credential: (token) => ({ 'x-api-key': token }) })
+export const client = apiClient(tenantApi(), { credential: (token) => ({ 'x-api-key': token }) })
 
 /** Sends a request about Acme unless it says otherwise. */
 export function ask(

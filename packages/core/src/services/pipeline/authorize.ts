@@ -42,7 +42,7 @@ export function requireTenantId({ tenantId }: { readonly tenantId: string }): st
 }
 
 /**
- * Loads the standing of an active member, or of who runs the organization, in a tenant of one of these statuses.
+ * Loads the access of an active member, or of who runs the organization, in a tenant of one of these statuses.
  * Whoever is neither gets the same answer as for a tenant that does not exist, and so does everybody once it is deleted.
  */
 export async function resolveAccess(

@@ -48,7 +48,7 @@ interface TenantUseCase<Input extends z.ZodType, Result, ItsStep = TenantStep> {
 }
 
 /**
- * A command inside a tenant: parse, begin, lock the tenant, load the actor's standing, authorize, run the middle,
+ * A command inside a tenant: parse, begin, lock the tenant, load the actor's access, authorize, run the middle,
  * append its events and mails, commit, emit. `permission: null` is for what every member may do, and every operator.
  */
 export function tenantCommand<Input extends z.ZodType, Result>(useCase: TenantUseCase<Input, Result>) {

@@ -19,7 +19,7 @@ export const Reason = z
   .pipe(line(500))
 
 /**
- * Loads the caller's standing in a tenant of one of these statuses. Whoever gives a reason acts as an operator, and so
+ * Loads the caller's access to a tenant of one of these statuses. Whoever gives a reason acts as an operator, and so
  * does the host's own code; everybody else as the member they are.
  */
 export async function enterTenant(

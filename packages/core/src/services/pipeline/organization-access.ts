@@ -29,7 +29,7 @@ export function requireOrganizationId({ organizationId }: OrganizationScope): st
 }
 
 /**
- * Loads an active member's standing, or an operator's. Whoever is neither gets the same answer as for an organization
+ * Loads an active member's access, or an operator's. Whoever is neither gets the same answer as for an organization
  * that does not exist.
  */
 export async function resolveOrganizationAccess(

@@ -19,7 +19,7 @@ interface TenantQueryCase<Input extends z.ZodType, Result> {
   run(step: TenantQuestion, input: z.output<Input>): Promise<Result>
 }
 
-/** A question inside a tenant: parse, load the actor's standing, authorize, read. */
+/** A question inside a tenant: parse, load the actor's access, authorize, read. */
 export function tenantQuery<Input extends z.ZodType, Result>(query: TenantQueryCase<Input, Result>) {
   return async (scope: TenantScope, raw: z.input<Input>): Promise<Result> => {
     const input = parseInput(query.input, raw)
