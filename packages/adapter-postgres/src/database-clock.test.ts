@@ -61,17 +61,20 @@ describe('the time of the database', () => {
     expect(storage.now()).toBe(12345)
   })
 
-  test.each(['read', 'transaction'] as const)('is read again before a %s after the clock of the process was set', async (use) => {
-    const { storage } = machine(0)
-    const statement = () =>
-      use === 'read' ? storage.read.users.find('ann') : storage.transaction({}, (tx) => tx.users.find('ann'))
-    for (const by of [HOUR, 0, -HOUR]) {
-      await ahead.run(by, async () => {
-        await statement()
-        expect(Math.abs(storage.now() - trueNow())).toBeLessThan(MINUTE / 2)
-      })
-    }
-  })
+  test.each(['read', 'transaction'] as const)(
+    'is read again before a %s after the clock of the process was set',
+    async (use) => {
+      const { storage } = machine(0)
+      const statement = () =>
+        use === 'read' ? storage.read.users.find('ann') : storage.transaction({}, (tx) => tx.users.find('ann'))
+      for (const by of [HOUR, 0, -HOUR]) {
+        await ahead.run(by, async () => {
+          await statement()
+          expect(Math.abs(storage.now() - trueNow())).toBeLessThan(MINUTE / 2)
+        })
+      }
+    },
+  )
 })
 
 describe.each([HOUR, -HOUR])('two machines, of which one is %d ms ahead', (by) => {

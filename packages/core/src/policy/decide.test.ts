@@ -230,7 +230,7 @@ describe('running the organization', () => {
       const subject = toSubject(company, {
         ...active(),
         membership: null,
-        organizationMembership: organizationMembership,
+        organizationMembership,
       })
       expect(decide(company, subject, 'invoice:read')).toEqual({ allowed: false, reason: 'not_a_member' })
     }

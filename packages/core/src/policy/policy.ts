@@ -61,10 +61,7 @@ export function compilePolicy(
     const isBuiltIn = Object.is(definition, builtIn.get(key))
     const known = isBuiltIn && !unrestricted ? open : host
     const names = definition.permissions.flatMap((pattern) => expand(pattern, own, known, key))
-    return [
-      key,
-      { key, name, rank, unrestricted: unrestricted, mask: toMask(unrestricted ? [...names, ...host] : names) },
-    ]
+    return [key, { key, name, rank, unrestricted, mask: toMask(unrestricted ? [...names, ...host] : names) }]
   }
   const builtIn = new Map<string, RoleDefinition>(Object.entries(BUILT_IN_ROLES))
   const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))

@@ -3,13 +3,7 @@ import { namesOf } from './policy-under-test.js'
 import type { PolicyUnderTest } from './policy-under-test.js'
 
 /** A member as a reader would name one, such as `an editor` or `an inactive viewer (granted invoice:approve)`. */
-export function whoIs({
-  tenant,
-  user,
-  membership,
-  organizationMembership: organizationMembership,
-  operator,
-}: AuthorizationInput): string {
+export function whoIs({ tenant, user, membership, organizationMembership, operator }: AuthorizationInput): string {
   const place = membership ? nameOf(membership) : 'somebody who is no member'
   return qualified(operator ? `an operator who is ${place}` : place, [
     ...(organizationMembership?.active && organizationMembership.admin ? ['who runs the organization'] : []),

@@ -82,8 +82,7 @@ describe('a law of a host’s own', () => {
     ['an inactive viewer', ({ membership }) => membership?.active === false && membership.roles[0] === 'viewer'],
     [
       'who runs the organization',
-      ({ organizationMembership: organizationMembership }) =>
-        organizationMembership?.admin && organizationMembership.active,
+      ({ organizationMembership }) => organizationMembership?.admin && organizationMembership.active,
     ],
     [
       'what is shared away',

@@ -13,15 +13,13 @@ describe('everybody in a tenant', () => {
   const everyone = () => fixture.inAcme('ed').members.listEffective()
   /** Who, with which roles, active or not; the role that is shared; whether active and an admin in the organization. */
   const rows = async () =>
-    (await everyone()).map(
-      ({ userId, roles, active, inheritedRole, organizationMembership: organizationMembership }) => [
-        userId,
-        roles.join(),
-        active,
-        inheritedRole,
-        organizationMembership && [organizationMembership.active, organizationMembership.admin],
-      ],
-    )
+    (await everyone()).map(({ userId, roles, active, inheritedRole, organizationMembership }) => [
+      userId,
+      roles.join(),
+      active,
+      inheritedRole,
+      organizationMembership && [organizationMembership.active, organizationMembership.admin],
+    ])
 
   it('is its members, and whoever runs its organization without being one', async () => {
     expect(await rows()).toEqual([
