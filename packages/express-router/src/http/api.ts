@@ -9,6 +9,8 @@ import type { Route } from './route.js'
 export interface FailureResponse {
   readonly status: number
   readonly body: unknown
+  /** Beside those of every failure. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Who a request comes from. */
@@ -26,6 +28,8 @@ export interface Api {
   toFailureResponse(failure: Failure, route: Route | null): FailureResponse
   /** What {@link toFailureResponse} answers as a body. */
   readonly failure: z.ZodType
+  /** The media type of {@link failure}. Default: `application/json`. */
+  readonly failureType?: string
   /** Where the credential stands. Default: `Authorization: Bearer …`. */
   readonly readCredential?: (request: Request) => string | null
   /** How OpenAPI calls the ways to send it, any one of which will do. Default: a bearer token. */

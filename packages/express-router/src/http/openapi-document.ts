@@ -40,14 +40,14 @@ function operation(api: Api, route: Route): Json {
   ]
   const body = requestBody(route)
   return {
-    operationId: operationId(api, route),
+    operationId: route.operationId ?? operationId(api, route),
     summary: route.summary,
     tags: [route.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
     security: [...(route.public ? [{}] : []), ...Object.keys(schemesOf(api)).map((name) => ({ [name]: [] }))],
     responses: {
-      [String(route.status ?? 200)]: { description: 'Done', ...responseContent(route) },
+      [String(route.status ?? 200)]: { description: 'Done', ...responseHeaders(route), ...responseContent(route) },
       default: { $ref: `#/components/responses/${api.name}Failure` },
     },
   }
@@ -88,6 +88,14 @@ function requestBody(route: Route): Json | null {
   return { required, content: { 'application/json': { schema: jsonSchema(route.body, 'input'), ...example } } }
 }
 
+function responseHeaders({ responseHeaders: declared }: Route): Json {
+  if (!declared) return {}
+  const headers = Object.entries(declared).map(([name, description]) => {
+    return [name, { description, schema: { type: 'string' } }]
+  })
+  return { headers: Object.fromEntries(headers) }
+}
+
 function responseContent({ response, status }: Route): Json {
   if (status === 204) return {}
   if (!(response instanceof z.ZodType)) return { content: Object.fromEntries(response.map((type) => [type, {}])) }
@@ -96,7 +104,7 @@ function responseContent({ response, status }: Route): Json {
 
 function failure(api: Api): Json {
   const schema = jsonSchema(api.failure, 'output')
-  return { description: 'Refused or failed', content: { 'application/json': { schema } } }
+  return { description: 'Refused or failed', content: { [api.failureType ?? 'application/json']: { schema } } }
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {

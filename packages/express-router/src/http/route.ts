@@ -63,6 +63,8 @@ export interface RouteSpec<
   readonly method: Method
   /** With parameters in braces, as OpenAPI writes them: `/members/{member_id}`. */
   readonly path: string
+  /** In the OpenAPI document. Default: the name of the API, the method and the path. */
+  readonly operationId?: string
   readonly summary: string
   readonly tag: string
   /** Whether somebody who is not signed in may call. */
@@ -86,6 +88,8 @@ export interface RouteSpec<
   readonly upload?: { readonly part: string; readonly limitBytes: number }
   /** Of the usual answer. Default 200. */
   readonly status?: number
+  /** The headers of the usual answer that a `Reply` gives, each with its description for the document. */
+  readonly responseHeaders?: Readonly<Record<string, string>>
   /** The JSON answer, or the media types the route answers bytes of. */
   readonly response: Response | readonly string[]
   run(

@@ -34,8 +34,10 @@ export function sendFailure(
   )
   // A part of the answer has left: all that can be said is that it is not whole.
   if (response.headersSent || response.destroyed) return void response.destroy()
-  const { status, body } = api.toFailureResponse(failure, route)
+  const { status, body, headers = {} } = api.toFailureResponse(failure, route)
   setHeaders(response, api)
+  response.set(headers)
+  if (api.failureType !== undefined) response.type(api.failureType)
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
   const retryAfter = retryAfterSeconds(failure)
   if (retryAfter !== null) response.set('Retry-After', String(retryAfter))

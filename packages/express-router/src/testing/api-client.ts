@@ -71,7 +71,8 @@ export function apiClient(
       expect(text).toBe('')
       return { status, headers, text, body: null }
     }
-    expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
+    const type = (status >= 400 && api.failureType) || 'application/json'
+    expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`)
     const body: unknown = JSON.parse(text)
     if (status < 400) {
       expect(status).toBe(route.status ?? 200)
