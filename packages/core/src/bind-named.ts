@@ -1,4 +1,5 @@
 import { bindScope } from './bind-scope.js'
+import type { Deferred } from './bind-scope.js'
 import type { RoleName } from './policy/role-names.js'
 import type { TenantScope } from './services/pipeline/command.js'
 
@@ -32,7 +33,7 @@ interface Call<Input, Result> {
 }
 
 /** Fixes who calls, and types roles and metadata by what the host declares. */
-export function bindNamed<Role extends string, Metadata>(scope: TenantScope) {
+export function bindNamed<Role extends string, Metadata>(scope: Deferred<TenantScope>) {
   return <Input, Result>(
     useCase: (scope: TenantScope, input: Input) => Promise<Result>,
   ): Call<Named<Input, Role, Metadata>, Named<Result, Role, Metadata>>['call'] =>

@@ -1,4 +1,5 @@
 import { bindScope } from './bind-scope.js'
+import type { Deferred } from './bind-scope.js'
 import type { Scope } from './services/pipeline/command.js'
 
 /** A change of settings: `null` is the default, and what is left out stays. */
@@ -38,7 +39,7 @@ interface Call<Input, Result> {
 }
 
 /** Fixes who calls, and types the settings of tenants by the host's schema. */
-export function bindSettings<Values, In extends Scope>(scope: In) {
+export function bindSettings<Values, In extends Scope>(scope: Deferred<In>) {
   return <Input, Result>(
     useCase: (scope: In, input: Input) => Promise<Result>,
   ): Call<Takes<Input, Values>, Shows<Result, Values>>['call'] =>

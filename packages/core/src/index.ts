@@ -10,6 +10,7 @@ export type { EventData, EventType, OperatorNote, TenancyEvent } from './events.
 export type { ExternalClient } from './external-api.js'
 export type { TenantClient, OperatorClient, UserClient } from './user-api.js'
 export type { OperatorOptions } from './tenant-entry.js'
+export type { TenantReference, TenantSlug } from './services/pipeline/resolve-tenant.js'
 export type { OrganizationClient } from './organization-api.js'
 
 export { parseEmail } from './model/email.js'

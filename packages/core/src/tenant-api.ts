@@ -1,9 +1,9 @@
 import { bindNamed } from './bind-named.js'
 import { bindScope } from './bind-scope.js'
+import type { Deferred } from './bind-scope.js'
 import { bindSettings, type Shows } from './bind-settings.js'
 import type { Membership } from './model/membership.js'
 import type { Tenant } from './model/tenant.js'
-import type { Access } from './policy/access.js'
 import type { RoleName } from './policy/role-names.js'
 import type { TenantScope } from './services/pipeline/command.js'
 import { commentOnResource } from './services/use-cases/comments/comment-on-resource.js'
@@ -73,20 +73,19 @@ import { updateTenant } from './services/use-cases/tenants/update-tenant.js'
 
 type Own<Values, Place> = { readonly tenant: Shows<Tenant, Values>; readonly membership: Place }
 
-/** Everything one actor may ask for inside one tenant. `Place` is what the actor is there: nothing, for an operator. */
+/** Everything one actor may ask for inside one tenant, entered by `reference`. An operator has no `Place` in it. */
 export function tenantApi<
   Permission extends string,
   Role extends string,
   Metadata,
   Values,
   Place extends Membership | null = Membership,
->(scope: TenantScope) {
-  if (typeof scope.tenantId !== 'string' || scope.tenantId === '') throw new TypeError('in(tenantId) needs a tenant id')
+>(scope: Deferred<TenantScope>, reference: object) {
   const named = bindNamed<Role, Metadata>(scope)
   const withSettings = bindSettings<Values, TenantScope>(scope)
   return Object.freeze({
-    tenantId: scope.tenantId,
-    access: (): Promise<Access<Permission>> => getAccess<Permission>(scope),
+    ...reference,
+    access: bindScope(scope, getAccess<Permission>),
     /** The tenant, with the caller's membership in it. */
     // An operator has none, and everybody else has one.
     get: withSettings(getTenant) as () => Promise<Own<Values, Place>>,
@@ -119,18 +118,21 @@ export function tenantApi<
         // Methods, so that a tenancy with names of its own is still one of any names.
         setOverrides(changes: OverrideChanges<Permission>) {
           // The compiler cannot see that a name which may be left out is never there without a value.
-          return setOverrides(scope, changes as OverrideChanges<Permission> & Parameters<typeof setOverrides>[1])
+          return bindScope(
+            scope,
+            setOverrides,
+          )(changes as OverrideChanges<Permission> & Parameters<typeof setOverrides>[1])
         },
         explain(question: PermissionQuestion<Permission>) {
-          return explainPermission(scope, question)
+          return bindScope(scope, explainPermission)(question)
         },
         listByPermission(question: PermissionFilter<Permission>) {
-          return listByPermission(scope, question)
+          return bindScope(scope, listByPermission)(question)
         },
         previewAccessChange(question: AccessChange<Permission, RoleName<Role>>) {
           // As above; and the policy was compiled from the resources that the type was derived from.
           const raw = question as AccessChange<Permission, RoleName<Role>> & Parameters<typeof previewAccessChange>[1]
-          return previewAccessChange(scope, raw) as Promise<AccessDiff<Permission>>
+          return bindScope(scope, previewAccessChange)(raw) as Promise<AccessDiff<Permission>>
         },
       }
     },
@@ -152,10 +154,10 @@ export function tenantApi<
       return {
         list: bindScope(scope, listRoles),
         create(role: NewRole<Permission>) {
-          return createRole(scope, role)
+          return bindScope(scope, createRole)(role)
         },
         update(revision: RoleRevision<Permission>) {
-          return updateRole(scope, revision)
+          return bindScope(scope, updateRole)(revision)
         },
         delete: bindScope(scope, deleteRole),
       }

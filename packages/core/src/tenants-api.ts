@@ -1,5 +1,6 @@
 import { bindScope } from './bind-scope.js'
 import { bindSettings } from './bind-settings.js'
+import { acceptSlug } from './accept-slug.js'
 import type { Scope } from './services/pipeline/command.js'
 import { readImage } from './services/use-cases/files/read-image.js'
 import { requestToJoin } from './services/use-cases/join-requests/request-to-join.js'
@@ -25,16 +26,16 @@ export function callsOnTenants<Values>(scope: Scope) {
     list: withSettings(listMyTenants),
     listAll: withSettings(listAllTenants),
     find: withSettings(findTenant),
-    setPlan: withSettings(setPlan),
-    suspend: withSettings(suspendTenant),
-    reactivate: withSettings(reactivateTenant),
-    transferOwnership: withSettings(transferOwnership),
+    setPlan: withSettings(acceptSlug(setPlan)),
+    suspend: withSettings(acceptSlug(suspendTenant)),
+    reactivate: withSettings(acceptSlug(reactivateTenant)),
+    transferOwnership: withSettings(acceptSlug(transferOwnership)),
     current: withSettings(currentTenant),
-    switch: withSettings(switchTenant),
-    preview: bindScope(scope, previewTenant),
-    join: withSettings(joinTenant),
-    requestToJoin: bindScope(scope, requestToJoin),
-    withdrawJoinRequest: bindScope(scope, withdrawJoinRequest),
+    switch: withSettings(acceptSlug(switchTenant)),
+    preview: bindScope(scope, acceptSlug(previewTenant)),
+    join: withSettings(acceptSlug(joinTenant)),
+    requestToJoin: bindScope(scope, acceptSlug(requestToJoin)),
+    withdrawJoinRequest: bindScope(scope, acceptSlug(withdrawJoinRequest)),
     readImage: bindScope(scope, readImage),
   }
 }

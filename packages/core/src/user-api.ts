@@ -173,7 +173,7 @@ export type TenantClient<
   Role extends string = string,
   Metadata = MemberMetadata,
   Values = Settings,
-> = ReturnType<typeof tenantApi<Permission, Role, Metadata, Values>>
+> = ReturnType<typeof tenantApi<Permission, Role, Metadata, Values>> & { readonly tenantId: string }
 
 /** What `as(actor).in(tenantId, { reason })` answers. */
 export type OperatorClient<

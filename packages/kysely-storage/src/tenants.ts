@@ -108,12 +108,7 @@ export function tenants({ db, dialect }: Sql) {
       const row = await find.first(executor, { id })
       return row && toTenant(row)
     },
-    async findBySlug(slug) {
-      const located = await locate.first(executor, { slug })
-      const row = located && (await find.first(executor, { id: located.tenant_id }))
-      // It may have given the slug up in between.
-      return row?.t_slug === slug ? toTenant(row) : null
-    },
+    findIdBySlug: async (slug) => (await locate.first(executor, { slug }))?.tenant_id ?? null,
     async listByUser({ userId, countMembers, page }) {
       const rows = await listByUser.all(executor, {
         userId,

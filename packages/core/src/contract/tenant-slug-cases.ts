@@ -12,10 +12,9 @@ export const tenantSlugCases = [
       for (const status of ['active', 'suspended', 'archived', 'deleted'] as const)
         await tenantFixture(storage, status, ['ann'], { status, slug: `is-${status}` })
       await tenantFixture(storage, 'without', ['ann'], { slug: null })
-      const find = async (slug: string) => (await storage.read.tenants.findBySlug(slug))?.id ?? null
+      const find = (slug: string) => storage.read.tenants.findIdBySlug(slug)
       for (const status of ['active', 'suspended', 'archived', 'deleted'])
         assert.equal(await find(`is-${status}`), status)
-      assert.deepEqual(await storage.read.tenants.findBySlug('is-active'), await storage.read.tenants.find('active'))
       for (const slug of ['unknown', 'IS-ACTIVE', 'is-%', 'active', '']) assert.equal(await find(slug), null)
       const rename = { id: 'active', status: 'active', set: { slug: 'renamed' } } as const
       await write(storage, (tx) => tx.tenants.update(rename))

@@ -21,8 +21,8 @@ export interface TenantReads {
   /** MUST answer the tenant whatever its status, `null` when there is none [tenant-find]. */
   find(id: string): Promise<Tenant | null>
 
-  /** MUST answer the tenant that has the slug now, whatever its status, `null` when there is none [tenant-find-by-slug]. */
-  findBySlug(slug: string): Promise<Tenant | null>
+  /** MUST return the id of the tenant that has the slug now, whatever its status, `null` when there is none [tenant-find-by-slug]. */
+  findIdBySlug(slug: string): Promise<string | null>
 
   /**
    * The active tenants in which the user is an active member, oldest membership first, then by tenant id (bytes).

@@ -19,10 +19,7 @@ export function tenantReads({ tenants, tenantBySlug, userStates, memberships, me
 
   return {
     find: async (id) => tenants.get(everywhere, id) ?? null,
-    async findBySlug(slug) {
-      const id = tenantBySlug.get(everywhere, slug)
-      return id === undefined ? null : (tenants.get(everywhere, id) ?? null)
-    },
+    findIdBySlug: async (slug) => tenantBySlug.get(everywhere, slug) ?? null,
     listByUser: async ({ userId, countMembers = false, page }) =>
       takePage(openTo(userId), page, 'oldest', position).map((open) => ({
         ...open,

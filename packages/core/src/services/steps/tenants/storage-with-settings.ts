@@ -55,7 +55,6 @@ function tenantReads(tenants: TenantReads, settings: TenantSettings) {
   })
   return {
     find: async (id) => orNull(await tenants.find(id)),
-    findBySlug: async (slug) => orNull(await tenants.findBySlug(slug)),
     listByUser: async (query) => (await tenants.listByUser(query)).map(each),
     listAll: async (query) => (await tenants.listAll(query)).map((tenant) => shown(settings, tenant)),
     listByOrganization: async (query) =>

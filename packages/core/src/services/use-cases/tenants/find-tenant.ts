@@ -12,6 +12,7 @@ export const findTenant = globalQuery({
   async run(step, named): Promise<Tenant | null> {
     const { read } = step
     await loadOperator(step, read)
-    return 'id' in named ? read.tenants.find(named.id) : read.tenants.findBySlug(named.slug)
+    const id = 'id' in named ? named.id : await read.tenants.findIdBySlug(named.slug)
+    return id === null ? null : read.tenants.find(id)
   },
 })
