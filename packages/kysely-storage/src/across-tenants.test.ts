@@ -39,11 +39,11 @@ const root = import.meta.dirname
 /** What says `acrossTenants`, by file and name, and what sets `everyTenant` by itself, by file. */
 function statementsAcrossTenants(): string[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^statement\.ts$|^index\.ts$/.test(file),
+    (file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^statements\/statement\.ts$|^index\.ts$/.test(file),
   )
   return files.flatMap((file) => {
     const source = readFileSync(path.join(root, file), 'utf8')
-    const noun = file.replace(/\.ts$/, '')
+    const noun = path.basename(file, '.ts')
     const calls = [...source.matchAll(/(?:(\w+)(?::[^=\n]*)? = |(\w+): )?\bacrossTenants(?:<[^(]*>)?\(/g)]
     const own = /import \{[^}]*\beveryTenant\b[^}]*\} from '[^']*statement\.js'/.test(source) ? [noun] : []
     return [...calls.map(([, constant, property]) => `${noun}.${constant ?? property ?? 'unnamed'}`), ...own]

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tables } from '../database.js'
-import type { ColumnKind } from '../dialect.js'
+import type { Tables } from '../schema/tables.js'
+import type { ColumnKind } from '../database/dialect.js'
 import type { Migration } from './migration.js'
 
 /** Allows null, or has a constant default, so that no row is written and what an earlier release inserts stays good. */

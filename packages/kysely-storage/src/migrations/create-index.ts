@@ -1,13 +1,6 @@
-import type { Tables } from '../database.js'
-import { indexName, keyName } from '../constraints.js'
+import type { Tables } from '../schema/tables.js'
+import { indexName, keyName } from '../schema/constraints.js'
 import type { Migration } from './migration.js'
-
-export interface NewIndex {
-  readonly name: string
-  readonly table: keyof Tables
-  readonly columns: readonly string[]
-  readonly unique: boolean
-}
 
 /** Adds an index to a table in use: without a lock that keeps anybody waiting, where the database can. */
 export function createIndex({

@@ -5,10 +5,11 @@ import {
   type CreateTableBuilder,
   type ForeignKeyConstraintBuilder,
 } from 'kysely'
-import { foreignKeyName, indexName, keyName, primaryKeyName } from '../constraints.js'
-import type { Tables } from '../database.js'
-import type { ColumnKind, Sql } from '../dialect.js'
-import type { Migration, MigrationStatement } from './migration.js'
+import { foreignKeyName, indexName, keyName, primaryKeyName } from '../schema/constraints.js'
+import type { Tables } from '../schema/tables.js'
+import type { ColumnKind, Sql } from '../database/dialect.js'
+import type { MigrationStatement } from '../database/migrator.js'
+import type { Migration } from './migration.js'
 
 interface ForeignKey {
   readonly columns: readonly string[]

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Tables } from '../database.js'
-import { tables } from '../tables.js'
-import type { Migration, MigrationStatement } from './migration.js'
+import { type Tables, tables } from '../schema/tables.js'
+import type { MigrationStatement } from '../database/migrator.js'
+import type { Migration } from './migration.js'
 
 const ROWS_A_BATCH = 1000
 
