@@ -1,5 +1,5 @@
 import type { MatrixTable } from './matrix-table.js'
-import type { MatrixCell, MatrixRole } from './permission-matrix.js'
+import type { MatrixCell, MatrixRole } from './matrix-table.js'
 
 /** One thing that a change of the rules does to one role. */
 export interface MatrixChange {

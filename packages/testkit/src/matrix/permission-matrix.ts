@@ -4,25 +4,8 @@ import type { PermissionRules } from '../arbitraries/permission-rules.js'
 import { memberWith, OF_THE_TENANT } from '../properties/facts.js'
 import { matrixToHtml } from './matrix-to-html.js'
 import { matrixToMarkdown } from './matrix-to-markdown.js'
+import type { MatrixCell, MatrixTable } from './matrix-table.js'
 import { matrixToText } from './matrix-to-text.js'
-
-/** `yes`: on every resource that is not private. `own`: on what the member owns, and on nothing else. `no`: never. */
-export type MatrixCell = 'yes' | 'own' | 'no'
-
-export interface MatrixRole {
-  readonly key: string
-  readonly name: string
-  readonly rank: number
-  readonly full: boolean
-}
-
-export interface MatrixRow {
-  readonly permission: string
-  /** What a table shows in the place of the permission's name. */
-  readonly label: string
-  /** By the key of the role. */
-  readonly cells: Readonly<Record<string, MatrixCell>>
-}
 
 export interface MatrixOptions {
   /** The permissions to show, in order. Default: all, in the order of declaration, the library's own first. */
@@ -32,10 +15,7 @@ export interface MatrixOptions {
 }
 
 /** Who may do what, as data. The same rules make the same matrix and the same texts, to the byte. */
-export interface PermissionMatrix {
-  /** The highest rank first; of the same rank, in the order of declaration. */
-  readonly roles: readonly MatrixRole[]
-  readonly rows: readonly MatrixRow[]
+export interface PermissionMatrix extends MatrixTable {
   /** Aligned columns, for a snapshot in a file. */
   toText(): string
   /** A table of GitHub-flavoured Markdown. */
