@@ -88,9 +88,9 @@ export const importRules = [
     because: 'an adapter knows its own driver and no other adapter, API or rule',
   },
   {
-    from: 'express-router/src',
+    from: 'http/src',
     to: [
-      'express-router/src',
+      'http/src',
       '@tenantry/core',
       'express',
       'markdown-it',
@@ -103,11 +103,12 @@ export const importRules = [
     because: 'an API speaks HTTP and calls use cases; it knows no table and no storage',
   },
   {
-    from: 'express-router/src/testing',
+    from: 'http/src/testing',
     to: [
-      'express-router/src',
+      'http/src',
       '@tenantry/core',
       '@tenantry/adapter-sqlite',
+      '@tenantry/express-router',
       '@tenantry/testkit',
       'ajv',
       'ajv-formats',
@@ -118,6 +119,11 @@ export const importRules = [
     ],
     because:
       'what the tests of the APIs share: it wires them to storages and checkers of documents, and is never published',
+  },
+  {
+    from: 'express-router/src',
+    to: ['express-router/src', '@tenantry/core', '@tenantry/http', 'express', 'node:'],
+    because: 'a mount carries requests in and responses out; the APIs are in http',
   },
   {
     from: 'testkit/src',

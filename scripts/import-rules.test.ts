@@ -54,7 +54,11 @@ const refused: [file: string, code: string][] = [
   ['adapter-postgres/src/probe.ts', "import 'better-sqlite3'"],
   ['express-router/src/probe.ts', "import '@tenantry/adapter-sqlite'"],
   ['express-router/src/probe.ts', "import 'kysely'"],
-  ['express-router/src/testing/probe.ts', "import '@tenantry/adapter-postgres'"],
+  ['express-router/src/probe.ts', "import '../../http/src/handler/api.js'"],
+  ['http/src/probe.ts', "import '@tenantry/adapter-sqlite'"],
+  ['http/src/probe.ts', "import '@tenantry/express-router'"],
+  ['http/src/probe.ts', "import 'kysely'"],
+  ['http/src/testing/probe.ts', "import '@tenantry/adapter-postgres'"],
   ['testkit/src/probe.ts', "import '@tenantry/express-router'"],
   ['testkit/src/probe.ts', "import '../../core/src/index.js'"],
 ]
@@ -88,7 +92,8 @@ describe('the import rules between folders and packages', () => {
     ['core/src/contract/probe.ts', "import 'node:assert/strict'"],
     ['core/src/policy/probe.test.ts', "import 'fast-check'"],
     ['adapter-sqlite/src/probe.ts', "import '@tenantry/kysely-storage'"],
-    ['express-router/src/probe.ts', "import '@tenantry/core'"],
+    ['http/src/probe.ts', "import '@tenantry/core'"],
+    ['express-router/src/probe.ts', "import '@tenantry/http'"],
   ])('let through %s: %s', async (file, code) => {
     expect(await refusals(file, code)).toEqual([])
   })

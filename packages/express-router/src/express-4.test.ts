@@ -2,11 +2,11 @@ import { memoryStorage } from '@tenantry/core'
 import type { AddressInfo } from 'node:net'
 import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask } from './testing/console-client.js'
-import { EXAMPLES } from './testing/console-examples.js'
-import { exampleIn } from './testing/api-client.js'
-import { createScenario } from './testing/scenario.js'
-import type { Scenario } from './testing/scenario.js'
+import { ask } from '../../http/src/testing/console-client.js'
+import { EXAMPLES } from '../../http/src/testing/console-examples.js'
+import { exampleIn } from '../../http/src/testing/api-client.js'
+import { createScenario } from '../../http/src/testing/scenario.js'
+import type { Scenario } from '../../http/src/testing/scenario.js'
 
 // The package imports `express` and gets the host's: here Express 4.
 vi.mock('express', () => import('express4'))

@@ -1,11 +1,15 @@
-export type { Identity, RouterOptions } from './http/api.js'
-export { consolePreset } from './console/preset.js'
-export { openapiPreset } from './openapi/preset.js'
-export type { ApiName, ApiOptions } from './apis.js'
-export { teamsPreset } from './teams/preset.js'
-export type { ModelCatalogue, ModelKind, TeamsPresetOptions } from './teams/preset.js'
-export type { RunCanvas } from './teams/routes/canvas-runs.js'
-export type { CountForTenant } from './tenant/routes/tenants.js'
+export { consolePreset, openapiPreset, teamsPreset } from '@tenantry/http'
+export type {
+  ApiName,
+  ApiOptions,
+  CountForTenant,
+  Identity,
+  ModelCatalogue,
+  ModelKind,
+  RouterOptions,
+  RunCanvas,
+  TeamsPresetOptions,
+} from '@tenantry/http'
 export {
   consoleRouter,
   openapiRouter,

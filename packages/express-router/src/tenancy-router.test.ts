@@ -1,9 +1,9 @@
 import { memoryStorage } from '@tenantry/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consoleRouter, tenancyRouter } from './index.js'
-import { serve } from './testing/serve.js'
-import { createScenario } from './testing/scenario.js'
-import type { Scenario } from './testing/scenario.js'
+import { serve } from '../../http/src/testing/serve.js'
+import { createScenario } from '../../http/src/testing/scenario.js'
+import type { Scenario } from '../../http/src/testing/scenario.js'
 
 let scenario: Scenario
 beforeEach(async () => void (scenario = await createScenario(memoryStorage())))

@@ -1,10 +1,6 @@
 import { Router } from 'express'
-import { checkOptions } from './check-options.js'
-import { bindApi } from './http/bind-api.js'
-import { docsRouter } from './http/docs-router.js'
-import { devicePageRouter } from './openapi/device-page/device-page-router.js'
-import { accountsOf, createApi, APIS } from './apis.js'
-import type { ApiName, ApiOptions } from './apis.js'
+import { accountsOf, APIS, bindApi, checkOptions, createApi, devicePageRouter, docsRouter } from '@tenantry/http'
+import type { ApiName, ApiOptions } from '@tenantry/http'
 
 export interface TenancyRouterOptions extends ApiOptions {
   /** Which APIs, and under which path. Default: all there are, each at its default mount. */

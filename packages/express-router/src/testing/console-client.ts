@@ -1,6 +1,0 @@
-import { consoleApi } from '../console/console-api.js'
-import { apiClient } from './api-client.js'
-
-export const client = apiClient(consoleApi({ accounts: 'tenantry' }), { echo: (status) => ({ status }) })
-
-export const { ask, routes: ROUTES } = client

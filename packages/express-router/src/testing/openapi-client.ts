@@ -1,8 +1,0 @@
-import { openapiApi } from '../openapi/openapi-api.js'
-import { apiClient } from './api-client.js'
-
-export const PREFIX = '/openapi/v1'
-
-export const client = apiClient(openapiApi({ accounts: 'tenantry', prefix: PREFIX }), { prefix: PREFIX })
-
-export const { ask, expectHeaders, routes: ROUTES } = client

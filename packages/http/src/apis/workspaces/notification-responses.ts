@@ -1,0 +1,78 @@
+import type { ListedNotification, NotificationChannel, NotificationKind, NotificationPreferences } from '@tenantry/core'
+import { z } from 'zod'
+import { isoTime, IsoTime, isoTimeOrNull, WireId } from '../../handler/fields.js'
+
+/** The kinds in the words of this API, whose resources are protocols. */
+const KINDS = {
+  resource_created: 'new_protocol',
+  resource_updated: 'protocol_updated',
+  comment_added: 'comment',
+  member_joined: 'member_joined',
+  member_left: 'member_left',
+  permissions_changed: 'permission_changed',
+} as const satisfies Record<NotificationKind, string>
+
+const CHANNELS = { off: 'off', in_app: 'in-app', mail: 'mail' } as const satisfies Record<NotificationChannel, string>
+
+const Channel = z.enum(CHANNELS)
+
+export const Preferences = z.object({
+  new_protocol: Channel,
+  protocol_updated: Channel,
+  comment: Channel,
+  member_joined: Channel,
+  member_left: Channel,
+  permission_changed: Channel,
+})
+type Preferences = z.infer<typeof Preferences>
+
+const Named = z.object({ id: WireId, name: z.string().nullable() })
+
+/** What its reader may not see any more is `null`. */
+export const Notification = z.object({
+  id: WireId,
+  kind: z.enum(KINDS),
+  workspace: z.object({ id: WireId, name: z.string() }),
+  actor: Named.nullable(),
+  /** What it is about: a protocol, or a resource of another `type` that the host has. */
+  resource: z.object({ type: z.string(), id: WireId, title: z.string() }).nullable(),
+  member: Named.nullable(),
+  created_on: IsoTime,
+  read_on: IsoTime.nullable(),
+})
+
+export function toNotificationResponse(notified: ListedNotification): z.infer<typeof Notification> {
+  const { id, kind, tenant, actor, resource, member, at, readAt } = notified
+  return {
+    id,
+    kind: KINDS[kind],
+    workspace: { id: tenant.id, name: tenant.name },
+    actor,
+    resource: resource && { type: resource.type, id: resource.id, title: resource.name },
+    member,
+    created_on: isoTime(at),
+    read_on: isoTimeOrNull(readAt),
+  }
+}
+
+// Object.keys forgets which names there are.
+const kinds = Object.keys(KINDS) as NotificationKind[]
+
+export function toPreferencesResponse(preferences: NotificationPreferences): Preferences {
+  const listPreferences = kinds.map((kind) => [KINDS[kind], CHANNELS[preferences[kind]]])
+  // Each kind has its name in the table.
+  return Object.fromEntries(listPreferences) as Preferences
+}
+
+/** What was chosen, in the words of the use case. */
+export function fromPreferences(chosen: {
+  readonly [Kind in keyof Preferences]?: Preferences[Kind] | undefined
+}): Partial<NotificationPreferences> {
+  const channels = Object.entries(CHANNELS)
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const channel = channels.find(([, word]) => word === chosen[KINDS[kind]])?.[0]
+      return channel === undefined ? [] : [[kind, channel]]
+    }),
+  )
+}

@@ -1,0 +1,188 @@
+import { memoryStorage } from '@tenantry/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ApiName, ApiOptions } from '../apis.js'
+import { createApi } from '../apis.js'
+import { tenancyRouter } from '@tenantry/express-router'
+import { serve } from '../testing/serve.js'
+import { exampleIn } from '../testing/api-client.js'
+import type { ApiRequest } from '../testing/api-client.js'
+import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
+import { createScenario } from '../testing/scenario.js'
+import type { Person, Scenario } from '../testing/scenario.js'
+import type { Route } from './route.js'
+
+const NAMES = Object.keys(APIS_UNDER_TEST) as ApiName[]
+const EVIL = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' }
+
+let scenario: Scenario
+/** Where the host that goes by a cookie is; the world itself goes by tokens, for what has to be made ready. */
+let host: Awaited<ReturnType<typeof serve>>
+afterEach(async () => {
+  await host.close()
+  await scenario.close()
+})
+
+/** A host that goes by a cookie, which holds who is signed in. */
+function byCookie(): Pick<ApiOptions, 'authenticate'> {
+  return {
+    authenticate: (request) => {
+      const person = /session=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
+      // The tests name nobody else.
+      return person === undefined ? null : { userId: scenario.people[person as Person].id }
+    },
+  }
+}
+
+async function start(router: Partial<ApiOptions> = {}): Promise<void> {
+  scenario = await createScenario(memoryStorage())
+  host = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie(), runCanvas: () => null, ...router }))
+}
+
+/** What a form, or a script of another page, can send without asking first. */
+// prettier-ignore
+const SIMPLE = {
+  nothing:   () => ({}),
+  text:      (body) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify(body) }),
+  form:      (body) => ({ body: new URLSearchParams(Object.entries(body ?? {}).map(([name, value]): [string, string] => [name, String(value)])) }),
+  multipart: () => ({ body: withFile() }),
+} satisfies Record<string, (body: unknown) => Sent>
+
+function withFile(): FormData {
+  const form = new FormData()
+  form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg'))
+  return form
+}
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | FormData | URLSearchParams
+}
+
+async function send(name: ApiName, route: Route, { request, sent }: { request: ApiRequest; sent: Sent }) {
+  const { prefix } = APIS_UNDER_TEST[name].client
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => request.params?.[field] ?? '')
+  const headers = { ...request.headers, ...sent.headers, cookie: `session=${request.as ?? 'ann'}` }
+  return fetch(`${host.url}${prefix}${path}`, { method: route.method, headers, body: sent.body ?? null })
+}
+
+/** Every row that changes something for who is signed in at the host. */
+function* changing(): Generator<[key: string, name: ApiName]> {
+  const facts = { policy: { resources: { canvas: [], protocol: [] } } }
+  for (const name of NAMES) {
+    // An API reads nothing else of a tenancy before it is asked.
+    const tenancy = facts as unknown as ApiOptions['tenancy']
+    for (const { method, path, hostSession } of createApi(name, '/', { tenancy, accounts: 'host' }).routes)
+      if (method !== 'GET' && (name !== 'openapi' || hostSession)) yield [`${method} ${path}`, name]
+  }
+}
+
+describe.each([...changing()])('%s of %s', (key, name) => {
+  const { client, examples } = APIS_UNDER_TEST[name]
+
+  async function ready() {
+    await start()
+    const route = client.routes.get(key)
+    if (!route) throw new Error(`no route ${key}`)
+    const request = await exampleIn(examples, scenario, key)
+    scenario.events.length = 0
+    return { route, request }
+  }
+
+  it('refuses what a page of another origin sends with the cookie of the host', async () => {
+    const { route, request } = await ready()
+    for (const [kind, make] of Object.entries(SIMPLE)) {
+      const sent: Sent = make(request.body)
+      const headers = { ...sent.headers, ...EVIL }
+      const response = await send(name, route, { request, sent: { ...sent, headers } })
+      expect([kind, response.status]).toEqual([kind, 403])
+      expect(client.api.failure.safeParse(await response.json()).error).toBeUndefined()
+    }
+    expect(scenario.events).toEqual([])
+  })
+
+  it('does it for a page of its own', async () => {
+    const { route, request } = await ready()
+    const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
+    const sent: Sent = route.upload ? { body: withFile() } : json
+    const headers = { ...sent.headers, 'sec-fetch-site': 'same-origin' }
+    const response = await send(name, route, { request, sent: { ...sent, headers } })
+    // Some examples are those of somebody who has no account yet.
+    expect(request.as === null ? 200 : response.status).toBe(route.status ?? 200)
+  })
+})
+
+describe('a change by the session of the host', () => {
+  const leave = (headers: Readonly<Record<string, string>>, url = host.url) =>
+    fetch(`${url}/workspaces/current/leave`, { method: 'POST', headers: { cookie: 'session=vic', ...headers } })
+
+  it.each<[string, Record<string, string>, number]>([
+    ['a page of the same origin', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['what the user typed', { 'sec-fetch-site': 'none' }, 200],
+    ['a client that is no browser', {}, 200],
+    ['a page of another host of the site', { 'sec-fetch-site': 'same-site', origin: 'https://www.example.com' }, 403],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a browser that says something else', { 'sec-fetch-site': 'sibling', origin: '' }, 403],
+    ['an old browser, from another site', { origin: 'https://evil.example.com' }, 403],
+    ['a page in a sandbox', { origin: 'null' }, 403],
+    ['what is no origin', { origin: 'evil' }, 403],
+    ['an origin that begins like the host', { origin: 'http://127.0.0.1.evil.example.com' }, 403],
+    ['a trusted origin', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example.com' }, 200],
+    ['a trusted origin, with an old browser', { origin: 'https://app.example.com' }, 200],
+    ['a trusted origin without its scheme', { origin: 'http://app.example.com' }, 403],
+    ['the public address', { 'sec-fetch-site': 'same-site', origin: 'https://example.com' }, 200],
+  ])('from %s', async (_, headers, status) => {
+    await start({ trustedOrigins: ['https://app.example.com'], publicUrl: 'https://example.com/tenancy' })
+    expect((await leave(headers)).status).toBe(status)
+  })
+
+  it('from the host that the request names, with its port', async () => {
+    await start()
+    expect((await leave({ origin: host.url.replace(/:\d+$/, ':1') })).status).toBe(403)
+    expect((await leave({ origin: host.url.replace('http:', 'https:') })).status).toBe(200)
+  })
+
+  it('from the host that a trusted proxy names, and that alone', async () => {
+    await start()
+    const headers = { origin: 'https://app.example.com', 'x-forwarded-host': 'app.example.com' }
+    expect((await leave(headers)).status).toBe(403)
+    host.app.set('trust proxy', 'loopback')
+    expect((await leave(headers)).status).toBe(200)
+  })
+
+  it('is free to read from anywhere, and to a token of this library', async () => {
+    await start()
+    const headers = { cookie: 'session=vic', ...EVIL }
+    expect((await fetch(`${host.url}/workspaces`, { headers })).status).toBe(200)
+    const authorization = `Bearer ${scenario.people.vic.token}`
+    const byToken = await fetch(`${host.url}/openapi/v1/account/sessions/self`, {
+      method: 'DELETE',
+      headers: { authorization, ...headers },
+    })
+    expect(byToken.status).toBe(200)
+  })
+
+  it('is refused before a body is read', async () => {
+    await start()
+    const response = await fetch(`${host.url}/workspaces/info`, {
+      method: 'POST',
+      headers: { cookie: 'session=ann', 'content-type': 'application/json', ...EVIL },
+      body: 'x'.repeat(2_000_000),
+    })
+    expect(response.status).toBe(403)
+  })
+})
+
+describe('the options', () => {
+  it.each([
+    [{ trustedOrigins: ['https://app.example.com/'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['app.example.com'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['*'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['null'] }, 'trustedOrigins'],
+    [{ trustedOrigins: ['ftp://example.com'] }, 'trustedOrigins'],
+    [{ publicUrl: '/tenancy' }, 'publicUrl'],
+    [{ publicUrl: 'javascript:alert(1)' }, 'publicUrl'],
+  ])('%j are refused at the start', async (options, name) => {
+    await start()
+    expect(() => tenancyRouter({ tenancy: scenario.tenancy, ...options })).toThrow(new RegExp(`^${name}: needs`))
+  })
+})

@@ -1,0 +1,10 @@
+import { mergePresets } from '@tenantry/core'
+import { consolePreset } from '../apis/console/preset.js'
+import { openapiPreset } from '../apis/openapi/preset.js'
+import { teamsPreset } from '../apis/teams/preset.js'
+import type { TeamsPresetOptions } from '../apis/teams/preset.js'
+
+/** What a tenancy needs that every API is mounted on. */
+export function everyPreset(options: TeamsPresetOptions = {}) {
+  return mergePresets(consolePreset(), openapiPreset(), teamsPreset(options))
+}

@@ -1,0 +1,199 @@
+import { inspect } from 'node:util'
+import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
+import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
+import type { RequestHandler } from 'express'
+import type { ApiOptions } from '../apis.js'
+import type { TeamsPresetOptions } from '../apis/teams/preset.js'
+import type { RunCanvas } from '../apis/teams/routes/canvas-runs.js'
+import { tenancyRouter } from '@tenantry/express-router'
+import { everyPreset } from './every-preset.js'
+import { issuedSecrets } from './issued-secrets.js'
+import { serve } from './serve.js'
+
+/** Everybody in the tests, with the role they have in Acme, or in Globex. */
+const ACME = {
+  ann: 'owner',
+  ada: 'admin',
+  ed: 'editor',
+  dora: 'dataset_operator',
+  bob: 'member',
+  vic: 'viewer',
+} as const
+const GLOBEX = { gil: 'owner', mo: 'member' } as const
+
+export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal' | 'olga'
+export interface ScenarioOptions {
+  readonly tenancy?: Partial<TenancyOptions>
+  readonly router?: Partial<ApiOptions>
+  readonly teams?: TeamsPresetOptions
+  /** What stands before the router. */
+  readonly before?: RequestHandler
+}
+
+/**
+ * Two workspaces over HTTP: Acme with a member of every role, and Globex. Otto has none; Opal operates the
+ * installation. The clock stands still until a test moves it. Acme is in the organization Umbrella, which Ann and Olga
+ * run and Bob belongs to; Globex is in Omega, which Gil runs.
+ */
+export async function createScenario(storage: Storage, options: ScenarioOptions = {}) {
+  const clock = { now: Date.parse('2026-03-01T12:00:00Z') }
+  const emails: { readonly to: string; readonly text: string }[] = []
+  const events: TenancyEvent[] = []
+  const logged: object[] = []
+  const secrets = issuedSecrets()
+  const tenancy: Tenancy = createTenancy({
+    storage,
+    ...everyPreset(options.teams),
+    resources: {
+      invoice: ['create', 'read', 'approve'],
+      dataset: ['create', 'read', 'update', 'delete'],
+      protocol: ['create', 'read', 'update', 'delete', 'comment'],
+      canvas: ['create', 'read', 'update', 'delete'],
+    },
+    allowSignUp: true,
+    notifications: true,
+    mailer: { send: async (mail) => void emails.push(mail) },
+    emailEncryptionKey: 'thirty-two bytes that are no secret',
+    invitationLink: (token) => `https://app.example.com/activate?token=${token}`,
+    clock: () => clock.now,
+    newToken: secrets.newToken,
+    newCode: secrets.newCode,
+    ...options.tenancy,
+  })
+  await tenancy.migrate()
+  const people = await makePeople(tenancy)
+  const umbrella = await makeOrganization(tenancy, { people, shortName: 'umbrella', admins: ['ann', 'olga'] })
+  const omega = await makeOrganization(tenancy, { people, shortName: 'omega', admins: ['gil'] })
+  await tenancy.as(SYSTEM).organization(umbrella).members.add({ userId: people.bob.id })
+  const acme = await makeTenant(tenancy, { people, name: 'Acme', members: ACME, organizationId: umbrella })
+  clock.now += 60_000
+  const globex = await makeTenant(tenancy, { people, name: 'Globex', members: GLOBEX, organizationId: omega })
+  clock.now += 60_000
+  tenancy.on('*', (event) => void events.push(event))
+  const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
+  const before: RequestHandler = options.before ?? ((_request, _response, next) => next())
+  const server = await serve(before, tenancyRouter({ tenancy, logger, runCanvas, ...options.router }))
+  return {
+    tenancy,
+    clock,
+    people,
+    acme,
+    globex,
+    umbrella,
+    omega,
+    events,
+    /** The details of what was logged as an error. */
+    logged,
+    url: server.url,
+    /** What it has handed out. A response holds none that was there before its request, an event or a log none at all. */
+    secrets,
+    /** The mails sent so far, newest last. */
+    deliver: async () => {
+      await tenancy.flushEmails()
+      return emails
+    },
+    close: async () => {
+      await server.close()
+      await tenancy.close()
+      secrets.assertAbsent('an event', JSON.stringify(events))
+      secrets.assertAbsent('the log', inspect(logged, { depth: null, maxStringLength: null, maxArrayLength: null }))
+    },
+  }
+}
+
+/** Runs no canvas, but tells what it would have run. */
+const runCanvas: RunCanvas = async ({ kind, canvas, input }) => ({ kind, ran: canvas.id, input })
+
+export type Scenario = Awaited<ReturnType<typeof createScenario>>
+type People = Readonly<Record<Person, { readonly id: string; readonly email: string; readonly token: string }>>
+
+async function makePeople(tenancy: Tenancy): Promise<People> {
+  const names: readonly Person[] = ['ann', 'ada', 'ed', 'dora', 'bob', 'vic', 'gil', 'mo', 'otto', 'opal', 'olga']
+  const system = tenancy.as(SYSTEM)
+  const people = names.map(async (name) => {
+    const email = `${name}@example.com`
+    const user = await system.users.create({ email, emailVerified: true, superuser: name === 'opal' })
+    const { accessToken } = await system.accessTokens.create({ userId: user.id })
+    return [name, { id: user.id, email, token: accessToken }] as const
+  })
+  // One entry for each name above.
+  return Object.fromEntries(await Promise.all(people)) as People
+}
+
+async function makeOrganization(
+  tenancy: Tenancy,
+  fixture: { people: People; shortName: string; admins: readonly [Person, ...Person[]] },
+): Promise<string> {
+  const { people, shortName } = fixture
+  const [first, ...others] = fixture.admins
+  const system = tenancy.as(SYSTEM)
+  const { id } = await system.organizations.create({ shortName, adminId: people[first].id })
+  for (const other of others) await system.organization(id).members.add({ userId: people[other].id, admin: true })
+  return id
+}
+
+async function makeTenant(
+  tenancy: Tenancy,
+  fixture: { people: People; name: string; members: Partial<Record<Person, string>>; organizationId: string },
+): Promise<string> {
+  const { people, name, members, organizationId } = fixture
+  // The tables above, of which each names its owner first.
+  const [[owner], ...others] = Object.entries(members) as [[Person, string], ...[Person, string][]]
+  const organization = tenancy.as({ userId: people[owner].id }).organization(organizationId)
+  const tenant = await organization.tenants.create({ name })
+  const inside = tenancy.as({ userId: people[owner].id }).in(tenant.id)
+  for (const [person, role] of others) {
+    const { link } = await inside.members.invite({ email: people[person].email, role })
+    await tenancy.as({ userId: people[person].id }).invitations.accept({ token: tokenIn(link) })
+  }
+  return tenant.id
+}
+
+/** The token of an invitation's link. */
+export function tokenIn(link: string | null | undefined): string {
+  const token = /token=([\w-]+)/.exec(link ?? '')?.[1]
+  if (token === undefined) throw new Error(`no token in ${link}`)
+  return token
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** Lets somebody sign in by {@link PASSWORD}; it ends their token. */
+export async function givePassword({ tenancy, people }: Scenario, person: Person): Promise<void> {
+  await tenancy.as(SYSTEM).users.update({ userId: people[person].id, password: PASSWORD })
+}
+
+/** Everything the two workspaces and organizations hold that a refused request must not have changed; of an archived one, that it is. */
+export async function snapshot({ tenancy, people, acme, globex, umbrella, omega }: Scenario): Promise<unknown> {
+  const look = async (owner: Person, tenantId: string): Promise<unknown> => {
+    const inside = tenancy.as({ userId: people[owner].id }).in(tenantId)
+    try {
+      await inside.get()
+    } catch (error) {
+      if (isTenancyError(error, 'tenant_not_active')) return error.details
+      throw error
+    }
+    const members = await inside.members.list({ limit: 100 })
+    return {
+      tenant: (await inside.get()).tenant,
+      members: members.items.map(({ userId, roles, active, overrides }) => ({ userId, roles, active, overrides })),
+      roles: await inside.roles.list(),
+      invitations: (await inside.invitations.list({ limit: 100 })).items,
+      events: (await inside.events.list({ limit: 100 })).items,
+    }
+  }
+  const lookAbove = async (organizationId: string): Promise<unknown> => {
+    const { members, tenants } = tenancy.as(SYSTEM).organization(organizationId)
+    const { items } = await members.list({ limit: 100 })
+    return {
+      members: items.map(({ userId, active, admin }) => ({ userId, active, admin })),
+      tenants: (await tenants.list({ limit: 100 })).items,
+    }
+  }
+  return {
+    acme: await look('ann', acme),
+    globex: await look('gil', globex),
+    umbrella: await lookAbove(umbrella),
+    omega: await lookAbove(omega),
+  }
+}
