@@ -3,7 +3,7 @@ import type { TenantSlug } from './services/pipeline/resolve-tenant.js'
 import type { Scope } from './services/pipeline/scope.js'
 
 /** The same input with the tenant's slug in place of its id. */
-type WithSlug<Input> = Omit<Input, 'tenantId'> & TenantSlug & { readonly tenantId?: never }
+export type WithSlug<Input> = Omit<Input, 'tenantId'> & TenantSlug & { readonly tenantId?: never }
 
 /** Lets a use case outside tenants name its tenant by slug as well as by id. */
 export function acceptSlug<Input extends { readonly tenantId: string }, Result>(

@@ -1,6 +1,6 @@
 import { bindScope } from './bind-scope.js'
 import type { Deferred } from './bind-scope.js'
-import type { RoleName } from './policy/role-names.js'
+import type { RoleName } from './model/role-name.js'
 import type { TenantScope } from './services/pipeline/command.js'
 
 /** An input whose roles and metadata are those that the host declares. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isTenancyError } from './errors.js'
 import { GUEST } from './services/pipeline/actor.js'
 import { tenancyFixture } from './testing/fixtures/tenancy.js'
-import type { OrganizationClient } from './organization-api.js'
+import type { OrganizationClient } from './clients/organization-client.js'
 
 interface CallInOrganization {
   /** Every active member, or its active admins alone. Operators may, too. */

@@ -1,8 +1,9 @@
 import { checkOptions } from './check-options.js'
 import { createContext } from './create-context.js'
 import type { Emitter } from './events.js'
+import type { ExternalClient } from './clients/external-client.js'
+import type { UserClient } from './clients/user-client.js'
 import { externalApi } from './external-api.js'
-import type { ExternalClient } from './external-api.js'
 import type { ExternalSubject } from './model/external-token.js'
 import type { MemberMetadata } from './model/membership.js'
 import type { Settings } from './model/tenant.js'
@@ -24,7 +25,6 @@ import { contextWithin } from './services/pipeline/within-host.js'
 import type { MigrateOptions, MigrationStep } from './storage/migration-step.js'
 import type { StorageFinding } from './storage/storage-finding.js'
 import { userApi } from './user-api.js'
-import type { UserClient } from './user-api.js'
 import type { TenancyOptions } from './tenancy-options.js'
 
 /** Who makes a request: an access token, or a user. */

@@ -1,4 +1,5 @@
 import { bindScope } from './bind-scope.js'
+import type { ExternalClient } from './clients/external-client.js'
 import { parseEmail } from './model/email.js'
 import { Issuer } from './model/external-token.js'
 import type { ExternalSubject } from './model/external-token.js'
@@ -8,7 +9,7 @@ import { listExternalTokens } from './services/use-cases/external-tokens/list-ex
 import { revokeExternalToken } from './services/use-cases/external-tokens/revoke-external-token.js'
 
 /** Everything an external subject may ask for: its own tokens, and nothing else. */
-export function externalApi(context: Context, subject: Pick<ExternalSubject, 'issuer' | 'email'>) {
+export function externalApi(context: Context, subject: Pick<ExternalSubject, 'issuer' | 'email'>): ExternalClient {
   const issuer = Issuer.safeParse(subject.issuer)
   const email = parseEmail(subject.email)
   if (!issuer.success || !email) throw new TypeError('asExternal(subject) needs { issuer, email }')
@@ -20,6 +21,3 @@ export function externalApi(context: Context, subject: Pick<ExternalSubject, 'is
     },
   })
 }
-
-/** What {@link Tenancy.asExternal} answers. */
-export type ExternalClient = ReturnType<typeof externalApi>

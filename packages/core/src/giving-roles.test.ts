@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TENANCY_RESOURCES } from './policy/permissions.js'
-import type { TenantClient } from './user-api.js'
+import type { TenantClient } from './clients/tenant-client.js'
 import { tenancyFixture } from './testing/fixtures/tenancy.js'
 import { refusal } from './testing/refusal.js'
 

@@ -1,5 +1,6 @@
 import { bindScope } from './bind-scope.js'
 import { bindSettings } from './bind-settings.js'
+import type { OrganizationClient } from './clients/organization-client.js'
 import type { Settings } from './model/tenant.js'
 import { addOrganizationMember } from './services/use-cases/organizations/add-organization-member.js'
 import { archiveOrganizationTenant } from './services/use-cases/organizations/archive-organization-tenant.js'
@@ -16,7 +17,7 @@ import { setOrganizationMember } from './services/use-cases/organizations/set-or
 import { updateOrganizationMember } from './services/use-cases/organizations/update-organization-member.js'
 
 /** Everything one actor may ask of one organization. */
-export function organizationApi<Values = Settings>(scope: OrganizationScope) {
+export function organizationApi<Values = Settings>(scope: OrganizationScope): OrganizationClient<Values> {
   const withSettings = bindSettings<Values, OrganizationScope>(scope)
   if (typeof scope.organizationId !== 'string' || scope.organizationId === '') {
     throw new TypeError('inOrganization(organizationId) needs the id of an organization')
@@ -24,7 +25,6 @@ export function organizationApi<Values = Settings>(scope: OrganizationScope) {
   return Object.freeze({
     organizationId: scope.organizationId,
     get: bindScope(scope, getOrganization),
-    /** Everything of it, record by record, as it is asked for: see {@link exportOrganization}. */
     export: () => exportOrganization(scope),
     statistics: bindScope(scope, organizationStatistics),
     get tenants() {
@@ -46,6 +46,3 @@ export function organizationApi<Values = Settings>(scope: OrganizationScope) {
     },
   })
 }
-
-/** What `as(actor).inOrganization(organizationId)` answers. */
-export type OrganizationClient<Values = Settings> = ReturnType<typeof organizationApi<Values>>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GUEST, SYSTEM } from './services/pipeline/actor.js'
-import type { TenantClient } from './user-api.js'
+import type { TenantClient } from './clients/tenant-client.js'
 import { CALLS_IN_A_TENANT, DELETE, RESTORE } from './testing/calls-in-a-tenant.js'
 import { twoTenantsFixture } from './testing/fixtures/tenancy.js'
 import { refusal } from './testing/refusal.js'

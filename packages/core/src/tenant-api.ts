@@ -1,10 +1,10 @@
 import { bindNamed } from './bind-named.js'
 import { bindScope } from './bind-scope.js'
 import type { Deferred } from './bind-scope.js'
-import { bindSettings, type Shows } from './bind-settings.js'
+import { bindSettings } from './bind-settings.js'
+import type { PreviewAccessChangeInput, SetOverridesInput } from './clients/members-client.js'
+import type { TenantCalls, TenantWithMembership } from './clients/tenant-client.js'
 import type { Membership } from './model/membership.js'
-import type { Tenant } from './model/tenant.js'
-import type { RoleName } from './policy/role-names.js'
 import type { TenantScope } from './services/pipeline/command.js'
 import { commentOnResource } from './services/use-cases/comments/comment-on-resource.js'
 import { listComments } from './services/use-cases/comments/list-comments.js'
@@ -28,7 +28,6 @@ import { setRoles } from './services/use-cases/members/set-roles.js'
 import { deactivateMember } from './services/use-cases/members/deactivate-member.js'
 import { demoteMember } from './services/use-cases/members/demote-member.js'
 import { explainPermission } from './services/use-cases/members/explain-permission.js'
-import type { PermissionQuestion } from './services/use-cases/members/explain-permission.js'
 import { getAccess } from './services/use-cases/members/get-access.js'
 import { getMember } from './services/use-cases/members/get-member.js'
 import { getOverrides } from './services/use-cases/members/get-overrides.js'
@@ -36,14 +35,11 @@ import { leaveTenant } from './services/use-cases/members/leave-tenant.js'
 import { listEffectiveMembers } from './services/use-cases/members/list-effective-members.js'
 import { listMembers } from './services/use-cases/members/list-members.js'
 import { listByPermission } from './services/use-cases/members/list-by-permission.js'
-import type { PermissionFilter } from './services/use-cases/members/list-by-permission.js'
 import { promoteMember } from './services/use-cases/members/promote-member.js'
 import { recordActivity } from './services/use-cases/members/record-activity.js'
 import { removeMember } from './services/use-cases/members/remove-member.js'
 import { setOverrides } from './services/use-cases/members/set-overrides.js'
-import type { OverrideChanges } from './services/use-cases/members/set-overrides.js'
-import { previewAccessChange } from './services/use-cases/members/preview-access-change.js'
-import type { AccessDiff, AccessChange } from './services/use-cases/members/preview-access-change.js'
+import { previewAccessChange, type AccessDiff } from './services/use-cases/members/preview-access-change.js'
 import { organizationOfTenant } from './services/use-cases/organizations/organization-of-tenant.js'
 import { updateMember } from './services/use-cases/members/update-member.js'
 import { completeTransfer } from './services/use-cases/ownership/complete-transfer.js'
@@ -60,18 +56,14 @@ import { transferResource } from './services/use-cases/resources/transfer-resour
 import { unshareResource } from './services/use-cases/resources/unshare-resource.js'
 import { updateResource } from './services/use-cases/resources/update-resource.js'
 import { createRole } from './services/use-cases/roles/create-role.js'
-import type { NewRole } from './services/use-cases/roles/create-role.js'
 import { deleteRole } from './services/use-cases/roles/delete-role.js'
 import { listRoles } from './services/use-cases/roles/list-roles.js'
 import { updateRole } from './services/use-cases/roles/update-role.js'
-import type { RoleRevision } from './services/use-cases/roles/update-role.js'
 import { archiveTenant } from './services/use-cases/tenants/archive-tenant.js'
 import { deleteTenant } from './services/use-cases/tenants/delete-tenant.js'
 import { getTenant } from './services/use-cases/tenants/get-tenant.js'
 import { restoreTenant } from './services/use-cases/tenants/restore-tenant.js'
 import { updateTenant } from './services/use-cases/tenants/update-tenant.js'
-
-type Own<Values, Place> = { readonly tenant: Shows<Tenant, Values>; readonly membership: Place }
 
 /** Everything one actor may ask for inside one tenant, entered by `reference`. An operator has no `Place` in it. */
 export function tenantApi<
@@ -80,15 +72,14 @@ export function tenantApi<
   Metadata,
   Values,
   Place extends Membership | null = Membership,
->(scope: Deferred<TenantScope>, reference: object) {
+>(scope: Deferred<TenantScope>, reference: object): TenantCalls<Permission, Role, Metadata, Values, Place> {
   const named = bindNamed<Role, Metadata>(scope)
   const withSettings = bindSettings<Values, TenantScope>(scope)
   return Object.freeze({
     ...reference,
     access: bindScope(scope, getAccess<Permission>),
-    /** The tenant, with the caller's membership in it. */
     // An operator has none, and everybody else has one.
-    get: withSettings(getTenant) as () => Promise<Own<Values, Place>>,
+    get: withSettings(getTenant) as () => Promise<TenantWithMembership<Values, Place>>,
     update: withSettings(updateTenant),
     archive: withSettings(archiveTenant),
     delete: withSettings(deleteTenant),
@@ -112,26 +103,18 @@ export function tenantApi<
         update: named(updateMember),
         activate: named(activateMember),
         deactivate: named(deactivateMember),
-        remove: bindScope(scope, removeMember),
+        remove: named(removeMember),
         leave: bindScope(scope, leaveTenant),
         getOverrides: bindScope(scope, getOverrides),
-        // Methods, so that a tenancy with names of its own is still one of any names.
-        setOverrides(changes: OverrideChanges<Permission>) {
+        setOverrides(changes: SetOverridesInput<Permission>) {
           // The compiler cannot see that a name which may be left out is never there without a value.
-          return bindScope(
-            scope,
-            setOverrides,
-          )(changes as OverrideChanges<Permission> & Parameters<typeof setOverrides>[1])
+          return bindScope(scope, setOverrides)(changes as Parameters<typeof setOverrides>[1])
         },
-        explain(question: PermissionQuestion<Permission>) {
-          return bindScope(scope, explainPermission)(question)
-        },
-        listByPermission(question: PermissionFilter<Permission>) {
-          return bindScope(scope, listByPermission)(question)
-        },
-        previewAccessChange(question: AccessChange<Permission, RoleName<Role>>) {
+        explain: bindScope(scope, explainPermission),
+        listByPermission: named(listByPermission),
+        previewAccessChange(change: PreviewAccessChangeInput<Permission, Role>) {
           // As above; and the policy was compiled from the resources that the type was derived from.
-          const raw = question as AccessChange<Permission, RoleName<Role>> & Parameters<typeof previewAccessChange>[1]
+          const raw = change as typeof change & Parameters<typeof previewAccessChange>[1]
           return bindScope(scope, previewAccessChange)(raw) as Promise<AccessDiff<Permission>>
         },
       }
@@ -153,12 +136,8 @@ export function tenantApi<
     get roles() {
       return {
         list: bindScope(scope, listRoles),
-        create(role: NewRole<Permission>) {
-          return bindScope(scope, createRole)(role)
-        },
-        update(revision: RoleRevision<Permission>) {
-          return bindScope(scope, updateRole)(revision)
-        },
+        create: bindScope(scope, createRole),
+        update: bindScope(scope, updateRole),
         delete: bindScope(scope, deleteRole),
       }
     },
@@ -186,7 +165,7 @@ export function tenantApi<
       return {
         start: bindScope(scope, startTransfer),
         verify: bindScope(scope, verifyTransfer),
-        complete: bindScope(scope, completeTransfer),
+        complete: withSettings(completeTransfer),
       }
     },
     get events() {

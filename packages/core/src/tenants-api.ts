@@ -1,6 +1,7 @@
 import { bindScope } from './bind-scope.js'
 import { bindSettings } from './bind-settings.js'
 import { acceptSlug } from './accept-slug.js'
+import type { TenantsClient } from './clients/tenants-client.js'
 import type { Scope } from './services/pipeline/command.js'
 import { readImage } from './services/use-cases/files/read-image.js'
 import { requestToJoin } from './services/use-cases/join-requests/request-to-join.js'
@@ -19,7 +20,7 @@ import { suspendTenant } from './services/use-cases/tenants/suspend-tenant.js'
 import { switchTenant } from './services/use-cases/tenants/switch-tenant.js'
 
 /** What one actor may ask for about tenants, outside of them. */
-export function callsOnTenants<Values>(scope: Scope) {
+export function callsOnTenants<Values>(scope: Scope): TenantsClient<Values> {
   const withSettings = bindSettings<Values, Scope>(scope)
   return {
     create: withSettings(createTenant),

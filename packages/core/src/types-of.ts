@@ -1,5 +1,5 @@
 import type { Tenancy } from './create-tenancy.js'
-import type { CustomRole } from './policy/role-names.js'
+import type { CustomRole } from './model/role-name.js'
 
 type InTenant<Of extends Tenancy> = ReturnType<ReturnType<Of['as']>['in']>
 

@@ -1,7 +1,6 @@
 import { bindScope } from './bind-scope.js'
 import { callsOnTenants } from './tenants-api.js'
-import type { MemberMetadata } from './model/membership.js'
-import type { Settings } from './model/tenant.js'
+import type { UserClient } from './clients/user-client.js'
 import type { Actor } from './services/pipeline/actor.js'
 import type { Scope } from './services/pipeline/command.js'
 import type { Context } from './services/pipeline/context.js'
@@ -53,7 +52,6 @@ import { signUp } from './services/use-cases/users/sign-up.js'
 import { updateUser } from './services/use-cases/users/update-user.js'
 import { tenantEntry } from './tenant-entry.js'
 import { organizationApi } from './organization-api.js'
-import type { tenantApi } from './tenant-api.js'
 
 /**
  * Everything one actor may ask for outside any tenant, and the way into tenants. Namespaces are lazy getters: each request builds this object and uses one of them.
@@ -61,14 +59,13 @@ import type { tenantApi } from './tenant-api.js'
 export function userApi<Permission extends string, Role extends string, Metadata, Values>(
   context: Context,
   actor: Actor,
-) {
+): UserClient<Permission, Role, Metadata, Values> {
   const scope: Scope = { context, actor }
   return Object.freeze({
     actor,
     get tenants() {
       return callsOnTenants<Values>(scope)
     },
-    /** Resources that are named without a tenant: in whichever tenant the caller has them or sees them. */
     get resources() {
       return {
         create: bindScope(scope, createOwnResource),
@@ -154,31 +151,6 @@ export function userApi<Permission extends string, Role extends string, Metadata
       }
     },
     in: tenantEntry<Permission, Role, Metadata, Values>(scope),
-    /** Runs one organization. Nothing is looked up yet; each call checks anew who may. */
     organization: (organizationId: string) => organizationApi<Values>({ ...scope, organizationId }),
   })
 }
-
-/** What {@link Tenancy.as} answers. */
-export type UserClient<
-  Permission extends string = string,
-  Role extends string = string,
-  Metadata = MemberMetadata,
-  Values = Settings,
-> = ReturnType<typeof userApi<Permission, Role, Metadata, Values>>
-
-/** What `as(actor).in(tenantId)` answers. */
-export type TenantClient<
-  Permission extends string = string,
-  Role extends string = string,
-  Metadata = MemberMetadata,
-  Values = Settings,
-> = ReturnType<typeof tenantApi<Permission, Role, Metadata, Values>> & { readonly tenantId: string }
-
-/** What `as(actor).in(tenantId, { reason })` answers. */
-export type OperatorClient<
-  Permission extends string = string,
-  Role extends string = string,
-  Metadata = MemberMetadata,
-  Values = Settings,
-> = ReturnType<typeof tenantApi<Permission, Role, Metadata, Values, null>>

@@ -23,4 +23,4 @@ export const AccessToken = z.object({
   expiresAt: Moment,
   lastUsedAt: Moment.nullable(),
 })
-export type AccessToken = Readonly<z.infer<typeof AccessToken>>
+export interface AccessToken extends Readonly<z.infer<typeof AccessToken>> {}

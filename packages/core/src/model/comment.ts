@@ -18,7 +18,7 @@ export const Comment = z.object({
   text: CommentText,
   createdAt: Moment,
 })
-export type Comment = Readonly<z.output<typeof Comment>>
+export interface Comment extends Readonly<z.output<typeof Comment>> {}
 
 /** Who made a comment, as the members of its tenant see them. Of a deleted account, only the id is left. */
 export type CommentAuthor = Pick<User, 'id' | 'name' | 'avatarUrl'>

@@ -20,4 +20,4 @@ export const DeviceAuthorization = z.object({
   createdAt: Moment,
   expiresAt: Moment,
 })
-export type DeviceAuthorization = Readonly<z.infer<typeof DeviceAuthorization>>
+export interface DeviceAuthorization extends Readonly<z.infer<typeof DeviceAuthorization>> {}

@@ -30,7 +30,7 @@ export const EventTarget = z.object({
   type: z.union([TENANCY_TARGETS, HostName], 'must be a type of target, such as member or app.invoice'),
   id: Id,
 })
-export type EventTarget = Readonly<z.infer<typeof EventTarget>>
+export interface EventTarget extends Readonly<z.infer<typeof EventTarget>> {}
 
 /**
  * One entry of the audit log. `seq` counts from 1 within its scope; `hash` is the SHA-256 (hexadecimal) of the entry's
@@ -53,4 +53,4 @@ export const Event = z.object({
   previousHash: z.string().nullable(),
   hash: z.string(),
 })
-export type Event = Readonly<z.infer<typeof Event>>
+export interface Event extends Readonly<z.infer<typeof Event>> {}

@@ -9,7 +9,7 @@ export const Issuer = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255
  * the same address at an account or at another issuer is somebody else.
  */
 export const ExternalSubject = z.object({ issuer: Issuer, email: z.string(), emailKey: z.string() })
-export type ExternalSubject = Readonly<z.infer<typeof ExternalSubject>>
+export interface ExternalSubject extends Readonly<z.infer<typeof ExternalSubject>> {}
 
 /** A bearer token of an external subject. Of one program (`clientId`) on one device (`label`) there is one at most. */
 export const ExternalToken = AccessToken.omit({ userId: true, signedInAt: true }).extend({
@@ -17,4 +17,4 @@ export const ExternalToken = AccessToken.omit({ userId: true, signedInAt: true }
   clientId: ClientId,
   label: TokenLabel,
 })
-export type ExternalToken = Readonly<z.infer<typeof ExternalToken>>
+export interface ExternalToken extends Readonly<z.infer<typeof ExternalToken>> {}

@@ -12,4 +12,4 @@ export const FormerMember = z.object({
   ending: z.enum(['left', 'removed']),
   endedAt: Moment,
 })
-export type FormerMember = Readonly<z.infer<typeof FormerMember>>
+export interface FormerMember extends Readonly<z.infer<typeof FormerMember>> {}

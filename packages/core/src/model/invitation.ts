@@ -21,4 +21,4 @@ export const Invitation = z.object({
   expiresAt: Moment,
   resolvedAt: Moment.nullable(),
 })
-export type Invitation = Readonly<z.infer<typeof Invitation>>
+export interface Invitation extends Readonly<z.infer<typeof Invitation>> {}

@@ -20,7 +20,7 @@ export const JoinRequest = z.object({
   resolvedAt: Moment.nullable(),
   decidedBy: Id.nullable(),
 })
-export type JoinRequest = Readonly<z.infer<typeof JoinRequest>>
+export interface JoinRequest extends Readonly<z.infer<typeof JoinRequest>> {}
 
 /** A person who asks to be let in, as those who decide see them. */
 export type JoinRequestUser = Pick<User, 'id' | 'email' | 'emailVerifiedAt' | 'name' | 'avatarUrl'>

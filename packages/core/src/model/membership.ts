@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Moment } from './id.js'
 import { jsonObject } from './json-object.js'
+import type { RoleName } from './role-name.js'
 import { UserName } from './user.js'
 import type { User } from './user.js'
 
@@ -37,7 +38,14 @@ export const Membership = z.object({
   /** Only of somebody who was made a member without being asked. */
   addedAs: AddedAs.optional(),
 })
-export type Membership = Readonly<z.infer<typeof Membership>>
+
+/** A membership, with the roles and the metadata that the host declares. */
+export interface Membership<Role extends string = string, Metadata = MemberMetadata> extends Readonly<
+  Omit<z.infer<typeof Membership>, 'roles' | 'metadata'>
+> {
+  readonly roles: readonly RoleName<Role>[]
+  readonly metadata: Metadata | null
+}
 
 /** A person as members of the same tenant see them: not whether they run the installation, or who made their account. */
 export type MemberUser = Omit<User, 'superuser' | 'createdBy' | 'waitingSince'>
@@ -53,11 +61,14 @@ export function isUnseen({ addedAs, lastActiveAt }: Pick<Membership, 'addedAs' |
 }
 
 /** A membership with the person in it, as other members see them. */
-export interface Member extends Omit<Membership, 'addedAs'> {
+export interface Member<Role extends string = string, Metadata = MemberMetadata> extends Omit<
+  Membership<Role, Metadata>,
+  'addedAs'
+> {
   readonly user: MemberUser
 }
 
 /** A member as lists show them, and `members.get`. */
-export interface ListedMember extends Member {
+export interface ListedMember<Role extends string = string, Metadata = MemberMetadata> extends Member<Role, Metadata> {
   readonly user: ListedFellow
 }

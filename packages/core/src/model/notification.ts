@@ -33,4 +33,4 @@ export const Notification = z.object({
   at: Moment,
   readAt: Moment.nullable(),
 })
-export type Notification = Readonly<z.infer<typeof Notification>>
+export interface Notification extends Readonly<z.infer<typeof Notification>> {}

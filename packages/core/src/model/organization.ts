@@ -12,7 +12,7 @@ export const Organization = z.object({
   displayName: OrganizationName,
   createdAt: Moment,
 })
-export type Organization = Readonly<z.infer<typeof Organization>>
+export interface Organization extends Readonly<z.infer<typeof Organization>> {}
 
 /**
  * One user's place in one organization. An active admin runs it, and acts in each of its tenants with the rights of the
@@ -25,7 +25,7 @@ export const OrganizationMembership = z.object({
   admin: z.boolean(),
   createdAt: Moment,
 })
-export type OrganizationMembership = Readonly<z.infer<typeof OrganizationMembership>>
+export interface OrganizationMembership extends Readonly<z.infer<typeof OrganizationMembership>> {}
 
 /** A member of an organization with the person, as other members see them. */
 export interface OrganizationMember extends OrganizationMembership {

@@ -10,4 +10,4 @@ export const OwnershipTransfer = z.object({
   tokenHash: z.string(),
   expiresAt: Moment,
 })
-export type OwnershipTransfer = Readonly<z.infer<typeof OwnershipTransfer>>
+export interface OwnershipTransfer extends Readonly<z.infer<typeof OwnershipTransfer>> {}

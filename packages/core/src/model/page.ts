@@ -3,7 +3,7 @@ import { Id } from './id.js'
 
 /** Where a keyset page ended: the sort key of its last row. */
 export const Position = z.object({ at: z.int(), id: Id })
-export type Position = Readonly<z.infer<typeof Position>>
+export interface Position extends Readonly<z.infer<typeof Position>> {}
 
 /** Where a page begins: behind a position (keyset), or after so many rows (for interfaces that number their pages). */
 export interface PageRequest {

@@ -26,4 +26,4 @@ export const QueuedEmail = z.object({
   lastError: z.string().nullable(),
   createdAt: Moment,
 })
-export type QueuedEmail = Readonly<z.infer<typeof QueuedEmail>>
+export interface QueuedEmail extends Readonly<z.infer<typeof QueuedEmail>> {}

@@ -37,4 +37,4 @@ export const Resource = z.object({
   /** When it last changed, or something was last said about it. */
   activeAt: Moment,
 })
-export type Resource = Readonly<z.output<typeof Resource>>
+export interface Resource extends Readonly<z.output<typeof Resource>> {}

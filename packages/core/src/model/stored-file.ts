@@ -14,4 +14,4 @@ export const StoredFile = z.object({
   bytes: Bytes,
   createdAt: Moment,
 })
-export type StoredFile = Readonly<z.infer<typeof StoredFile>>
+export interface StoredFile extends Readonly<z.infer<typeof StoredFile>> {}

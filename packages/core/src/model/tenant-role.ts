@@ -11,4 +11,4 @@ export const TenantRole = z.object({
   permissions: z.array(z.string().max(130)).max(2000).readonly(),
   createdAt: Moment,
 })
-export type TenantRole = Readonly<z.infer<typeof TenantRole>>
+export interface TenantRole extends Readonly<z.infer<typeof TenantRole>> {}

@@ -72,4 +72,8 @@ export const Tenant = z.object({
   deletedAt: Moment.nullable(),
   organizationId: Id.nullable(),
 })
-export type Tenant = Readonly<z.infer<typeof Tenant>>
+
+/** A tenant, with its settings as the host's schema types them. */
+export interface Tenant<Values = Settings> extends Readonly<Omit<z.infer<typeof Tenant>, 'settings'>> {
+  readonly settings: Values
+}

@@ -77,4 +77,4 @@ export const User = z.object({
   createdBy: Id.nullable(),
   waitingSince: Moment.nullable(),
 })
-export type User = Readonly<z.infer<typeof User>>
+export interface User extends Readonly<z.infer<typeof User>> {}

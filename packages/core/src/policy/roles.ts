@@ -40,4 +40,5 @@ export const BUILT_IN_ROLES = {
   viewer:           { rank: 10, name: 'Viewer',           permissions: ['tenant:read', 'member:read', 'role:read', '*:read', '*:comment'] },
 } as const satisfies RoleDefinitions
 
-export type BuiltInRole = keyof typeof BUILT_IN_ROLES
+/** The key of a built-in role. An editor shows this name in place of the keys, as it does not for `keyof`. */
+export type BuiltInRole = { [Key in keyof typeof BUILT_IN_ROLES]: Key }[keyof typeof BUILT_IN_ROLES]

@@ -1,15 +1,15 @@
 import type { Membership } from '../model/membership.js'
 import type { PageRequest } from '../model/page.js'
-import type { Tenant, TenantStatus } from '../model/tenant.js'
+import type { Settings, Tenant, TenantStatus } from '../model/tenant.js'
 
 /** A tenant seen by one of its members. */
-export interface TenantOfUser {
-  readonly tenant: Tenant
+export interface TenantOfUser<Values = Settings> {
+  readonly tenant: Tenant<Values>
   readonly membership: Membership
 }
 
 /** A tenant in a person's list; `membersCount` is how many members it has, active or not, when that was asked for. */
-export interface ListedTenant extends TenantOfUser {
+export interface ListedTenant<Values = Settings> extends TenantOfUser<Values> {
   readonly membersCount: number | null
 }
 

@@ -1,4 +1,4 @@
-import type { TenantClient } from '../user-api.js'
+import type { TenantClient } from '../clients/tenant-client.js'
 
 /** A way to call something inside a tenant. */
 export interface CallInTenant {

@@ -1,4 +1,4 @@
-import type { TenantClient } from '../user-api.js'
+import type { TenantClient } from '../clients/tenant-client.js'
 import type { TenancyPermission } from '../policy/permissions.js'
 
 /** What the calls of the table are tried on: something real of each noun. */

@@ -31,7 +31,7 @@ export async function checkSurvivors({ storage, mailFile, acknowledged }: Surviv
     await checkAcknowledged(storage, acknowledged, tenants)
     const { sent, failed } = await tenancy.flushEmails()
     assert.equal(failed, 0, 'a mail that waited could not be sent')
-    const backlog = await tenancy.as(SYSTEM).emails.backlog({})
+    const backlog = await tenancy.as(SYSTEM).emails.backlog()
     assert.deepEqual(backlog, { waiting: 0, oldestDueAt: null, dead: 0 })
     await checkEmails(storage, mailFile, tenants)
     return sent

@@ -21,8 +21,8 @@ import { denialsOnReturn } from './on-return.js'
 import { requireDeactivation } from './require-deactivation.js'
 
 /** A new member; `created` when the account was made on this occasion. */
-export interface AddedMember {
-  readonly member: Member
+export interface AddedMember<Role extends string = string, Metadata = MemberMetadata> {
+  readonly member: Member<Role, Metadata>
   readonly created: boolean
 }
 

@@ -1,5 +1,6 @@
 import { TenancyError } from '../../../errors.js'
 import type { NewEvent } from '../../../events.js'
+import type { MemberMetadata } from '../../../model/membership.js'
 import { mayBeAddedUnasked } from '../../../policy/invariants.js'
 import { authorize } from '../../pipeline/authorize.js'
 import type { TenantStep } from '../../pipeline/command.js'
@@ -13,8 +14,8 @@ import type { AddedMember, MemberTerms } from './add-membership.js'
  * What became of somebody who was to be added: a member at once, or invited, because their account has an address that
  * nobody has proven and may be a stranger's.
  */
-export type Addition =
-  ({ readonly status: 'added' } & AddedMember) | ({ readonly status: 'invited' } & IssuedInvitation)
+export type Addition<Role extends string = string, Metadata = MemberMetadata> =
+  ({ readonly status: 'added' } & AddedMember<Role, Metadata>) | ({ readonly status: 'invited' } & IssuedInvitation)
 
 interface Done {
   readonly result: Addition

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MemberMetadata } from '../../../model/membership.js'
 import { TenancyError } from '../../../errors.js'
 import type { NewEvent } from '../../../events.js'
 import { parseEmail } from '../../../model/email.js'
@@ -12,7 +13,10 @@ import { accountsAt } from '../../steps/members/allow-direct-add.js'
 import { eachAddress } from '../../steps/members/each-address.js'
 
 /** What became of one address: a member, an invitation, or the error that refused it alone. */
-export type AddOrInviteResult = AddMemberResult & {
+export type AddOrInviteResult<Role extends string = string, Metadata = MemberMetadata> = AddMemberResult<
+  Role,
+  Metadata
+> & {
   /** Whose account the address has; `null` where nobody has it. */
   readonly userId: string | null
 }

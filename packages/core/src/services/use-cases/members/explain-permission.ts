@@ -9,11 +9,6 @@ import { loadInsider } from '../../steps/members/load-member.js'
 
 const input = z.strictObject({ userId: Id, permission: PermissionInput, resource: ResourceInput.optional() })
 
-/** Whom to explain, and which permission on what. */
-export interface PermissionQuestion<Permission extends string> extends z.input<typeof input> {
-  readonly permission: Permission
-}
-
 /** Whether a member, or who runs the organization, may do something, and why. Anyone may ask about themselves. */
 export const explainPermission = tenantQuery({
   input,

@@ -11,11 +11,6 @@ import { PermissionInput, ResourceInput } from '../../steps/members/resource-inp
 
 const input = PageInput.extend({ permission: PermissionInput, resource: ResourceInput.optional() })
 
-/** Which permission, on what, and which page of those who have it. */
-export interface PermissionFilter<Permission extends string> extends z.input<typeof input> {
-  readonly permission: Permission
-}
-
 /**
  * Those who may do something, oldest first: exactly those to whom `explain` says yes. Whoever runs the organization is
  * among them also without an active membership.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { inheritedMembership } from '../../../model/inherited-membership.js'
-import type { ListedMember } from '../../../model/membership.js'
+import type { ListedMember, MemberMetadata } from '../../../model/membership.js'
 import type { PageRequest } from '../../../model/page.js'
 import type { ListedOrganizationMember, OrganizationMembership } from '../../../model/organization.js'
 import { runsOrganization } from '../../../policy/invariants.js'
@@ -11,7 +11,10 @@ import { tenantQuery } from '../../pipeline/query.js'
 import { asListed } from '../../steps/members/to-member-user.js'
 
 /** Somebody in a tenant, with what they are in its organization. */
-export interface EffectiveMember extends ListedMember {
+export interface EffectiveMember<Role extends string = string, Metadata = MemberMetadata> extends ListedMember<
+  Role,
+  Metadata
+> {
   /** `null` for who does not belong to the organization. */
   readonly organizationMembership: OrganizationMembership | null
   /** The role that they have here because they run the organization; `null` for who has only their own. */

@@ -7,19 +7,11 @@ import { tenantQuery } from '../../pipeline/query.js'
 import { assignableRole } from '../../steps/roles/assignable-role.js'
 import { loadInsider } from '../../steps/members/load-member.js'
 import { hostPermission, mergeOverrides, OverridesInput } from '../../steps/members/override-changes.js'
-import type { NamedOverrides } from '../../steps/members/override-changes.js'
 import { RolesInput } from '../../steps/members/roles-input.js'
 
 const input = z.strictObject({ userId: Id, roles: RolesInput.optional(), overrides: OverridesInput.optional() })
 
-/** Roles in place of a member's, and overrides beside theirs. */
-export interface AccessChange<Permission extends string, Role extends string> {
-  readonly userId: string
-  readonly roles?: readonly Role[]
-  readonly overrides?: NamedOverrides<Permission>
-}
-
-/** Names of permissions on things that are neither the member's own nor private, in the order of declaration. */
+/** The permissions that a member would gain and lose, on resources that are neither their own nor private. */
 export interface AccessDiff<Permission extends string = string> {
   readonly gains: readonly Permission[]
   readonly loses: readonly Permission[]

@@ -6,16 +6,9 @@ import { hasBit } from '../../../policy/permissions.js'
 import { tenantCommand } from '../../pipeline/command.js'
 import { loadMember, insufficientRank } from '../../steps/members/load-member.js'
 import { hostPermission, mergeOverrides, OverridesInput } from '../../steps/members/override-changes.js'
-import type { NamedOverrides } from '../../steps/members/override-changes.js'
 import { permissionTable } from '../../steps/members/permission-table.js'
 
 const input = z.strictObject({ userId: Id, overrides: OverridesInput })
-
-/** What changes for whom. */
-export interface OverrideChanges<Permission extends string> {
-  readonly userId: string
-  readonly overrides: NamedOverrides<Permission>
-}
 
 /** Grants or denies single permissions on the host's resources to one member. What is not named stays. */
 export const setOverrides = tenantCommand({

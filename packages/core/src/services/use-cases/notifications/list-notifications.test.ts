@@ -55,7 +55,7 @@ describe('a list of notifications', () => {
       await refusal(fixture, 'unauthenticated', () => notifications.preferences.get())
       await refusal(fixture, 'unauthenticated', () => notifications.preferences.update({ member_left: 'off' }))
     }
-    await refusal(fixture, 'forbidden', () => fixture.as('owner').notifications.backlog({}))
+    await refusal(fixture, 'forbidden', () => fixture.as('owner').notifications.backlog())
   })
 
   it('shows nothing of a tenant that the reader left, was removed from, or is inactive in', async () => {

@@ -16,11 +16,6 @@ import { checkTerms, inOrder, RoleTerms } from '../../steps/roles/role-terms.js'
 
 const input = RoleTerms.extend({ key: RoleKey }).strict()
 
-/** What a new role says, in names that are declared. */
-export interface NewRole<Permission extends string> extends z.input<typeof input> {
-  readonly permissions: readonly Permission[]
-}
-
 /** Makes a role of the tenant's own: below the actor's rank, with permissions that the actor holds. */
 export const createRole = tenantCommand({
   input,

@@ -10,11 +10,6 @@ import { checkTerms, inOrder, RoleTerms } from '../../steps/roles/role-terms.js'
 
 const input = RoleTerms.partial().extend({ key: z.string() }).strict()
 
-/** What a role says from now on, in names that are declared. What is left out stays. */
-export interface RoleRevision<Permission extends string> extends z.input<typeof input> {
-  readonly permissions?: readonly Permission[] | undefined
-}
-
 /** Changes what a role of the tenant's own says, for everybody who holds it, at once. Its key stays. */
 export const updateRole = tenantCommand({
   input,

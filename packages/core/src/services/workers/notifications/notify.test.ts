@@ -328,13 +328,13 @@ describe('notifications', () => {
 
   it('are told by themselves once the worker is started, and operators see what waits', async () => {
     await fixture.invoice('editor')
-    expect(await fixture.system.notifications.backlog({})).toEqual({ waiting: 1, waitingSince: fixture.now() })
+    expect(await fixture.system.notifications.backlog()).toEqual({ waiting: 1, waitingSince: fixture.now() })
     fixture.tenancy.startWorker()
     // Its run begins after the one that the start began, and finds nothing left to do.
     expect(await fixture.tenancy.flushNotifications()).toEqual({ delivered: 0, failed: 0 })
     await fixture.tenancy.stopWorker()
     expect(await fixture.unreadOf('viewer')).toHaveLength(1)
-    expect(await fixture.system.notifications.backlog({})).toEqual({ waiting: 0, waitingSince: null })
+    expect(await fixture.system.notifications.backlog()).toEqual({ waiting: 0, waitingSince: null })
   })
 
   it('are kept as long as the host says, and removed when more is told', async () => {
