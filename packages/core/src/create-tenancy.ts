@@ -30,6 +30,26 @@ import type { TenancyOptions } from './tenancy-options.js'
 /** Who makes a request: an access token, or a user. */
 export type RequestSource = { readonly token: { readonly id: string } } | { readonly user: { readonly id: string } }
 
+/** How many emails were sent, and how many attempts failed. */
+export interface FlushedEmails {
+  readonly sent: number
+  readonly failed: number
+}
+
+/** How many events were delivered, and how many attempts failed. */
+export interface FlushedDeliveries {
+  readonly delivered: number
+  readonly failed: number
+}
+
+/** The calls inside a transaction of the host. {@link Tenancy.withTransaction} returns it. */
+export interface TransactionClient<
+  Permission extends string = string,
+  Role extends string = string,
+  Metadata = MemberMetadata,
+  Values = Settings,
+> extends Pick<Tenancy<Permission, Role, Metadata, Values>, 'as' | 'authenticate'> {}
+
 /** One installation of the library, on one storage. Made by {@link createTenancy}. */
 export interface Tenancy<
   Permission extends string = string,
@@ -38,21 +58,21 @@ export interface Tenancy<
   Values = Settings,
 > {
   /**
-   * Says who calls. Every call has an actor; there is no ambient one.
+   * Returns the calls of one actor. It reads nothing; each call checks the caller again.
    *
-   * @throws {TypeError} for anything that is no actor.
+   * @throws {TypeError} for anything that is not an actor.
    */
   as(actor: Actor): UserClient<Permission, Role, Metadata, Values>
-  /** Whose access token this is, a user's or an external subject's, or `null`. */
+  /** Returns the user or the external subject of an access token, or `null` if the token is invalid. */
   authenticate(accessToken: string): Promise<Bearer | null>
   /**
-   * What an external subject may ask for: its own tokens.
+   * Returns the calls of an external subject: those on its own tokens.
    *
-   * @throws {TypeError} for anything that is no subject.
+   * @throws {TypeError} for anything that is not a subject.
    */
   asExternal(subject: Pick<ExternalSubject, 'issuer' | 'email'>): ExternalClient
   /**
-   * Counts a request against `limits.requestsPerToken` or `limits.requestsPerUser`. It is never given back.
+   * Counts a request against `limits.requestsPerToken` or `limits.requestsPerUser`.
    *
    * @throws {TenancyError} `rate_limited`, with `retryAfterMs`, above the limit.
    * @example
@@ -60,63 +80,50 @@ export interface Tenancy<
    */
   consumeRateLimit(of: RequestSource): Promise<void>
   /**
-   * The same inside a transaction of the host: what is called there becomes part of it, and is kept or undone with the
-   * host's own rows. Which objects are a transaction, the storage's adapter says: one of Kysely, or a connection on
-   * which the host has begun one. Call it anew in each transaction, and await what is called before the commit.
+   * Returns the calls that commit or roll back with the host's open transaction. After a `conflict`, run it again.
    *
-   * A refused command undoes what it did and nothing else. Nothing runs again when others were faster: the error is a
-   * `conflict`, and the host runs its transaction again. Events are not told to {@link on} and mails do not leave at
-   * once, because only the host knows when it has committed; the worker finds both afterwards.
-   *
-   * @throws {TypeError} for anything that is no open transaction on the storage's database.
+   * @throws {TypeError} for anything that is not an open transaction on the storage's database.
    */
-  withTransaction(hostTransaction: unknown): Pick<Tenancy<Permission, Role, Metadata, Values>, 'as' | 'authenticate'>
+  withTransaction(hostTransaction: unknown): TransactionClient<Permission, Role, Metadata, Values>
   /**
-   * Brings the database to this version's schema, and returns the steps that it took. Safe to run again, and by many
-   * processes at once. With `plan: true` it changes nothing and returns the steps that it would take: their statements,
-   * what each locks, and about how many rows that table has.
+   * Migrates the database to this version's schema and returns the steps; with `plan: true` it only returns them. Safe to
+   * repeat, and to run in several processes.
    *
    * @example
    * for (const { name, parts } of await tenancy.migrate({ plan: true })) console.log(name, parts)
    */
   migrate(options?: MigrateOptions): Promise<readonly MigrationStep[]>
   /**
-   * Looks for what is wrong with the database, and changes nothing: a schema of another version, missing rights, what a
-   * crash left, foreign keys of yours that would stop a purge, row-level security that binds nobody. Each finding has a
-   * stable code, the problem and its remedy. Call it when you deploy, with the role that works.
+   * Checks the database and changes nothing: schema, rights, leftovers of crashes, foreign keys, row-level security.
    *
-   * @throws {TenancyError} `storage_unavailable` when the database cannot be reached.
-   *
+   * @throws {TenancyError} `storage_unavailable` if the database cannot be reached.
    * @example
    * const findings = await tenancy.check()
    * for (const { severity, code, problem, remedy } of findings) console.log(severity, code, problem, remedy)
-   * if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1
    */
   check(): Promise<readonly StorageFinding[]>
-  /** Calls back after each commit, with the event as appended. Answers how to stop. A listener that throws harms nobody. */
+  /** Calls a listener with each event after its commit, and returns a function that removes the listener. */
   readonly on: Emitter['on']
   /**
-   * Delivers waiting mails, events and notifications, and purges deleted tenants, in the background until {@link stopWorker} or {@link close}: retries, and what a
-   * crashed process left behind. Any number of processes may share the work.
+   * Delivers emails, events and notifications, and purges deleted tenants, in the background until {@link stopWorker} or
+   * {@link close}. Several processes may share the work.
    */
   startWorker(): void
-  /** Stops what {@link startWorker} began, and waits for deliveries under way. */
+  /** Stops the background worker, and waits for running deliveries. */
   stopWorker(): Promise<void>
-  /** Delivers the mails that are due now. */
-  flushEmails(): Promise<{ readonly sent: number; readonly failed: number }>
-  /** Hands over the events that are due now. */
-  flushEvents(): Promise<{ readonly delivered: number; readonly failed: number }>
-  /** Tells people of the events that are due now. */
-  flushNotifications(): Promise<{ readonly delivered: number; readonly failed: number }>
-  /**
-   * Removes what belongs to tenants that were deleted longer ago than `lifetimes.deletedTenantRetention`, for good. It survives a
-   * crash, and any number of processes may do it at once; after {@link startWorker} it happens once an hour.
-   */
+  /** Delivers the emails that are due now. */
+  flushEmails(): Promise<FlushedEmails>
+  /** Delivers the events that are due now to the host. */
+  flushEvents(): Promise<FlushedDeliveries>
+  /** Creates the notifications that are due now. */
+  flushNotifications(): Promise<FlushedDeliveries>
+  /** Purges the tenants whose retention period after their deletion (`lifetimes.deletedTenantRetention`) has ended. */
   purge(): Promise<PurgeResult>
-  /** Waits for deliveries under way, and closes what the storage opened. */
+  /** Waits for running deliveries, and closes what the storage opened. */
   close(): Promise<void>
   /** The compiled resources and roles. */
   readonly policy: Policy
+  /** The prefixes of access tokens. */
   readonly tokenPrefixes: TokenPrefixes
 }
 

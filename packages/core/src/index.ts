@@ -1,5 +1,5 @@
 export { createTenancy } from './create-tenancy.js'
-export type { RequestSource, Tenancy } from './create-tenancy.js'
+export type { FlushedDeliveries, FlushedEmails, RequestSource, Tenancy, TransactionClient } from './create-tenancy.js'
 export type { TenancyOptions } from './tenancy-options.js'
 export { mergePresets } from './preset.js'
 export type { MergedPreset, Preset } from './preset.js'

@@ -28,27 +28,32 @@ export type Explanation = Decision & { readonly message: string }
  * if (access.can('invoice:approve')) …
  */
 export interface Access<Permission extends string = string> {
+  /** The tenant. */
   readonly tenant: Tenant
-  /** Who asks; empty for the host's own code. */
+  /** The ID of the caller; empty for the host's own code. */
   readonly userId: string
+  /** The keys of the caller's roles. */
   readonly roles: readonly string[]
   /** The rank of the highest role. */
   readonly rank: number
+  /** Returns whether the caller has a permission, on a resource if it depends on one. */
   can(permission: Permission, resource?: ResourceAttributes): boolean
+  /** Returns whether the caller has all of the permissions. */
   canAll(permissions: readonly Permission[], resource?: ResourceAttributes): boolean
+  /** Returns whether the caller has at least one of the permissions. */
   canAny(permissions: readonly Permission[], resource?: ResourceAttributes): boolean
-  /** One answer for each question, in their order: what {@link can} answers to it alone. */
+  /** Returns what {@link can} returns for each question, in their order. */
   canMany(questions: readonly Question<Permission>[]): readonly boolean[]
+  /** Returns whether the caller has a permission, and why, as a code and as a sentence. */
   explain(permission: Permission, resource?: ResourceAttributes): Explanation
   /**
-   * The rows of a table of the host's on which the permission is held: exactly those for which {@link can} answers true
-   * when asked with their facts. It matches nothing where nothing may be seen, and for a name that the host's resources
-   * do not declare.
+   * Returns a condition for the rows of one of the host's tables on which the caller has the permission: exactly those
+   * for which {@link can} returns `true`. It matches no rows for a permission that the host's resources do not declare.
    *
-   * @throws {TypeError} for a column that is unknown or no identifier.
+   * @throws {TypeError} for a column that is unknown or not an identifier.
    */
   filter(permission: Exclude<Permission, TenancyPermission>, columns?: FilterColumns): RowFilter
-  /** The names of all permissions held on things that are neither one's own nor private, in the order of declaration. */
+  /** Returns all permissions on resources that are neither the caller's own nor private, in the order of declaration. */
   permissions(): readonly Permission[]
 }
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { inheritedMembership } from '../../../model/inherited-membership.js'
 import { PageInput, pageRequest, toPage } from '../../../model/page.js'
 import type { PageRequest, Position } from '../../../model/page.js'

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { TenancyError } from '../../../errors.js'
 import { RoleKey } from '../../../model/membership.js'
 import type { TenantRole } from '../../../model/tenant-role.js'
