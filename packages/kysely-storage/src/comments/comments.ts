@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selection } from 'kysely'
 import type { CommentTable } from '../schema/comment-table.js'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { behind, afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { behind, onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
 
 const commentColumns = [
@@ -49,17 +49,14 @@ export function comments({ db, dialect }: Sql) {
       .where('comments.tenant_id', '=', tenantId)
       .where('comments.resource_type', '=', resourceType)
   const about = ({ resourceId, ...of }: CommentFilter) => ofType(of).where('comments.resource_id', '=', resourceId)
-  const list = ofTenant('tenantId', (given: PageArguments & CommentFilter) => {
-    const position = ['comments.created_at', 'comments.id'] as const
-    let query = about(given)
-      .innerJoin('users', 'users.id', 'comments.author_id')
-      .select(commentColumns)
-      .orderBy(position[0])
-      .orderBy(position[1])
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = ofTenant('tenantId', (given: PageArguments & CommentFilter) =>
+    onePage(
+      about(given).innerJoin('users', 'users.id', 'comments.author_id').select(commentColumns),
+      ['comments.created_at', 'comments.id'],
+      'ascending',
+      given,
+    ),
+  )
   const listOnMany = ofTenant('tenantId', (given: OnMany) => {
     const { resourceIds, limit, afterResource, afterAt, afterId } = given
     const query = ofType(given)

@@ -2,7 +2,7 @@ import type { EmailReads, EmailRepository, QueuedEmail } from '@tenantry/core'
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { EmailTable } from '../schema/email-table.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { statement, type Executor } from '../statements/statement.js'
 
 const emailColumns = [
@@ -41,15 +41,9 @@ function toEmail(row: Selectable<EmailTable>): QueuedEmail {
 
 export function emails({ db, dialect }: Sql) {
   const every = (status: QueuedEmail['status']) => db.selectFrom('emails').where('status', '=', sql.lit(status))
-  const listDeadLetters = statement((given: PageArguments) => {
-    let query = every('dead')
-      .select(emailColumns)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const listDeadLetters = statement((given: PageArguments) =>
+    onePage(every('dead').select(emailColumns), ['created_at', 'id'], 'descending', given),
+  )
   const countDeadLetters = statement(() => every('dead').select(({ fn }) => fn.countAll<number>().as('count')))
   const backlog = statement(() =>
     every('queued').select(({ fn }) => [

@@ -2,7 +2,7 @@ import type { DeadLetter, EventDeliveryReads, EventDeliveryRepository } from '@t
 import type { Insertable, Selectable } from 'kysely'
 import type { Sql } from '../database/dialect.js'
 import { eventChains, toColumns, toScope } from './event-chains.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import type { DeadLetterTable } from '../schema/event-tables.js'
 import { statement, type Executor } from '../statements/statement.js'
 
@@ -35,13 +35,9 @@ export function eventDelivery(given: Sql) {
   const findDeadLetter = statement(({ id }: { id: string }) =>
     db.selectFrom('dead_letters').select(deadLetterColumns).where('id', '=', id),
   )
-  const listDeadLetters = statement((given: PageArguments) => {
-    const all = db.selectFrom('dead_letters').select(deadLetterColumns)
-    const newest = all.orderBy('died_at', 'desc').orderBy('id', 'desc').limit(given.limit)
-    const query =
-      given.afterAt === undefined ? newest : newest.where(afterTuple(['died_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const listDeadLetters = statement((given: PageArguments) =>
+    onePage(db.selectFrom('dead_letters').select(deadLetterColumns), ['died_at', 'id'], 'descending', given),
+  )
   const countDeadLetters = statement(() =>
     db.selectFrom('dead_letters').select(({ fn }) => fn.countAll<number>().as('count')),
   )

@@ -1,7 +1,7 @@
 import type { ExternalToken, ExternalTokenReads, ExternalTokenRepository } from '@tenantry/core'
 import type { Insertable, Selectable } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { statement, type Executor } from '../statements/statement.js'
 import type { ExternalTokenTable } from '../schema/token-tables.js'
 
@@ -46,11 +46,9 @@ export function externalTokens({ db }: Sql) {
       .where('issuer', '=', issuer)
       .where('email_key', '=', emailKey)
       .where('expires_at', '>', liveAt)
-  const list = statement((given: PageArguments & Subject & { liveAt: number }) => {
-    let query = live(given).select(columns).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = statement((given: PageArguments & Subject & { liveAt: number }) =>
+    onePage(live(given).select(columns), ['created_at', 'id'], 'descending', given),
+  )
   const count = statement((given: Subject & { liveAt: number }) =>
     live(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )

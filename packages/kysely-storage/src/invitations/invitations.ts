@@ -4,7 +4,7 @@ import { invitationTokens } from './invitation-tokens.js'
 import { invitationColumns, toInvitation } from './invitation-rows.js'
 import type { InvitationTable } from '../schema/invitation-tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { acrossTenants, ofTenant, type Executor } from '../statements/statement.js'
 
 interface OpenFilter {
@@ -66,15 +66,13 @@ export function invitations({ db }: Sql) {
     status === undefined ? every(tenantId) : every(tenantId).where('status', '=', status)
   const list = ofTenant(
     'tenantId',
-    (given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) => {
-      let query = listed(given.tenantId, given.status)
-        .select(invitationColumns)
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(given.limit)
-      if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
-      return given.offset === undefined ? query : query.offset(given.offset)
-    },
+    (given: PageArguments & { tenantId: string; status: InvitationStatus | undefined }) =>
+      onePage(
+        listed(given.tenantId, given.status).select(invitationColumns),
+        ['created_at', 'id'],
+        'descending',
+        given,
+      ),
   )
   const count = ofTenant(
     'tenantId',

@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selection } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
 import type { JoinRequestTable } from '../schema/join-request-table.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { statusOfTenant } from '../statements/active-status.js'
 import { acrossTenants, ofTenant, type Executor } from '../statements/statement.js'
 import { toUser, userColumns } from '../users/user-rows.js'
@@ -60,18 +60,14 @@ export function joinRequests({ db }: Sql) {
   )
   const listed = ({ tenantId, status }: Filter) =>
     status === undefined ? every(tenantId) : every(tenantId).where('join_requests.status', '=', status)
-  const list = ofTenant('tenantId', (given: PageArguments & Filter) => {
-    const position = ['join_requests.created_at', 'join_requests.id'] as const
-    let query = listed(given)
-      .innerJoin('users', 'users.id', 'join_requests.user_id')
-      .select(requestColumns)
-      .select(userColumns)
-      .orderBy(position[0], 'desc')
-      .orderBy(position[1], 'desc')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = ofTenant('tenantId', (given: PageArguments & Filter) =>
+    onePage(
+      listed(given).innerJoin('users', 'users.id', 'join_requests.user_id').select(requestColumns).select(userColumns),
+      ['join_requests.created_at', 'join_requests.id'],
+      'descending',
+      given,
+    ),
+  )
   const count = ofTenant('tenantId', (given: Filter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )

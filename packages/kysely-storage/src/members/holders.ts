@@ -2,7 +2,7 @@ import type { HolderFilter } from '@tenantry/core'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { membershipColumns, roleList, toMember } from './membership-rows.js'
 import { isActiveUser, statusOfMember } from '../statements/active-status.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
@@ -80,20 +80,19 @@ export function holders({ db, dialect }: Sql) {
         if (given.grantedTo === undefined) return eb.or([...owner, ...byGrant])
         return eb.or([...owner, eb.and([eb('memberships.user_id', '=', given.grantedTo), eb.or(byGrant)])])
       })
-  const list = ofTenant('tenantId', (given: PageArguments & Holding) => {
-    const position = ['memberships.created_at', 'memberships.user_id'] as const
-    let query = every(given)
-      .innerJoin('users', 'users.id', 'memberships.user_id')
-      .where(isActiveUser)
-      .select(membershipColumns)
-      .select(userColumns)
-      .select((eb) => roleList(eb, dialect, given.tenantId))
-      .orderBy(position[0])
-      .orderBy(position[1])
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = ofTenant('tenantId', (given: PageArguments & Holding) =>
+    onePage(
+      every(given)
+        .innerJoin('users', 'users.id', 'memberships.user_id')
+        .where(isActiveUser)
+        .select(membershipColumns)
+        .select(userColumns)
+        .select((eb) => roleList(eb, dialect, given.tenantId)),
+      ['memberships.created_at', 'memberships.user_id'],
+      'ascending',
+      given,
+    ),
+  )
   const count = ofTenant('tenantId', (given: Holding) =>
     every(given)
       .where(statusOfMember(db), '=', sql.lit('active' as const))

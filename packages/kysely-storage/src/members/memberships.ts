@@ -3,7 +3,7 @@ import { sql, type Insertable, type Updateable } from 'kysely'
 import type { MembershipTable } from '../schema/member-tables.js'
 import type { Sql } from '../database/dialect.js'
 import { holders } from './holders.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { keywordPattern, matchesKeyword } from '../statements/keyword.js'
 import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
 import { manyMemberships } from './many-memberships.js'
@@ -49,18 +49,17 @@ export function memberships({ db, dialect }: Sql) {
       ]),
     )
   }
-  const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) => {
-    const position = ['memberships.created_at', 'memberships.user_id'] as const
-    let query = listed(given)
-      .select(membershipColumns)
-      .select(userColumns)
-      .select((eb) => roleList(eb, dialect, given.tenantId))
-      .orderBy(position[0])
-      .orderBy(position[1])
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) =>
+    onePage(
+      listed(given)
+        .select(membershipColumns)
+        .select(userColumns)
+        .select((eb) => roleList(eb, dialect, given.tenantId)),
+      ['memberships.created_at', 'memberships.user_id'],
+      'ascending',
+      given,
+    ),
+  )
   const count = ofTenant('tenantId', (given: MemberFilter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { byPosition, notificationPreferences } from './notification-preferences.js'
 import { toNotification } from './notification-rows.js'
 import type { NotificationTable } from '../schema/notification-tables.js'
@@ -39,13 +39,9 @@ export function notifications(given: Sql) {
     const query = withSubjects(db, userId).where('memberships.active', '=', yes).where(isActiveTenant)
     return unread === undefined ? query : query.where('notifications.read_at', 'is', null)
   }
-  const list = acrossTenants((given: PageArguments & Listed) => {
-    const position = ['notifications.at', 'notifications.id'] as const
-    let query = selectSubjects(visible(given)).orderBy(position[0], 'desc').orderBy(position[1], 'desc')
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
-    query = query.limit(given.limit)
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = acrossTenants((given: PageArguments & Listed) =>
+    onePage(selectSubjects(visible(given)), ['notifications.at', 'notifications.id'], 'descending', given),
+  )
   const count = acrossTenants(({ userId, unread }: Listed) => {
     const query = db
       .selectFrom('notifications')

@@ -1,7 +1,7 @@
 import type { OrganizationMemberReads, AdminsWithoutMembershipFilter } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { isActiveUser } from '../statements/active-status.js'
 import { organizationMemberColumns, toOrganizationMember } from './organization-member-rows.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
@@ -31,17 +31,14 @@ export function adminsWithoutMembership({ db, dialect }: Sql) {
       )
     return userId === undefined ? query : query.where('organization_members.user_id', '=', userId)
   }
-  const list = ofTenant('tenantId', (given: PageArguments & AdminsWithoutMembershipFilter) => {
-    const position = ['organization_members.created_at', 'organization_members.user_id'] as const
-    let query = every(given)
-      .select(organizationMemberColumns)
-      .select(userColumns)
-      .orderBy(position[0])
-      .orderBy(position[1])
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = ofTenant('tenantId', (given: PageArguments & AdminsWithoutMembershipFilter) =>
+    onePage(
+      every(given).select(organizationMemberColumns).select(userColumns),
+      ['organization_members.created_at', 'organization_members.user_id'],
+      'ascending',
+      given,
+    ),
+  )
   const count = ofTenant('tenantId', (given: AdminsWithoutMembershipFilter) =>
     every(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )

@@ -1,7 +1,7 @@
 import type { OrganizationMemberReads, OrganizationMemberRepository } from '@tenantry/core'
 import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import {
   organizationMemberColumns,
   toOrganizationMember,
@@ -29,12 +29,14 @@ export function organizationMembers({ db, dialect }: Sql) {
   const find = statement(({ organizationId, userId }: MemberKey) =>
     withUser(organizationId).where('organization_members.user_id', '=', userId),
   )
-  const list = statement((given: PageArguments & { organizationId: string }) => {
-    const position = ['organization_members.created_at', 'organization_members.user_id'] as const
-    let query = withUser(given.organizationId).orderBy(position[0]).orderBy(position[1]).limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = statement((given: PageArguments & { organizationId: string }) =>
+    onePage(
+      withUser(given.organizationId),
+      ['organization_members.created_at', 'organization_members.user_id'],
+      'ascending',
+      given,
+    ),
+  )
   const count = statement(({ organizationId }: { organizationId: string }) =>
     ofOrganization(organizationId).select(({ fn }) => fn.countAll<number>().as('count')),
   )

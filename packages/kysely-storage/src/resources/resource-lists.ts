@@ -1,7 +1,7 @@
 import type { ResourceFilter, ResourceListQuery, ResourceReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple } from '../statements/keyset.js'
+import { onePage, type PageArguments } from '../statements/keyset.js'
 import { keywordPattern, matchesKeyword } from '../statements/keyword.js'
 import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
@@ -16,12 +16,7 @@ interface Filter {
   readonly pattern: string | undefined
 }
 
-interface ListArguments extends Filter {
-  readonly limit: number
-  readonly offset: number | undefined
-  readonly afterAt: number | string | undefined
-  readonly afterId: string | undefined
-}
+type ListArguments = PageArguments & Filter
 
 const sortColumns = {
   name: 'name_folded',
@@ -44,21 +39,16 @@ export function resourceLists({ db, dialect }: Sql) {
     return pattern === undefined ? query : query.where(matchesKeyword(pattern, 'name_folded'))
   }
   const listOf = (show: Show, orderBy: keyof typeof sortColumns, direction: 'asc' | 'desc') =>
-    ofTenant('tenantId', (given: ListArguments) => {
-      const position = [sortColumns[orderBy], 'id'] as const
-      let query = listed(show, given)
-        .select(resourceColumns)
-        .select((eb) => labelList(eb, dialect, given.tenantId))
-        .orderBy(position[0], direction)
-        .orderBy(position[1], direction)
-        .limit(given.limit)
-      const { afterAt, afterId } = given
-      if (afterAt !== undefined)
-        query = query.where(
-          afterTuple(position, direction === 'asc' ? 'ascending' : 'descending', { afterAt, afterId }),
-        )
-      return given.offset === undefined ? query : query.offset(given.offset)
-    })
+    ofTenant('tenantId', (given: ListArguments) =>
+      onePage(
+        listed(show, given)
+          .select(resourceColumns)
+          .select((eb) => labelList(eb, dialect, given.tenantId)),
+        [sortColumns[orderBy], 'id'],
+        direction === 'asc' ? 'ascending' : 'descending',
+        given,
+      ),
+    )
   const directions = (show: Show, orderBy: keyof typeof sortColumns) => ({
     asc: listOf(show, orderBy, 'asc'),
     desc: listOf(show, orderBy, 'desc'),

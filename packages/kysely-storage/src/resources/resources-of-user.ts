@@ -1,7 +1,7 @@
 import type { ResourceOfUserFilter, ResourceReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { keywordPattern, matchesKeyword } from '../statements/keyword.js'
 import { labelList } from './resource-labels.js'
 import { resourceColumns, toResource } from './resource-rows.js'
@@ -49,17 +49,16 @@ export function resourcesOfUser({ db, dialect }: Sql) {
     )
     return pattern === undefined ? query : query.where(matchesKeyword(pattern, 'resources.name_folded'))
   }
-  const list = acrossTenants((given: PageArguments & Filter) => {
-    const position = ['resources.created_at', 'resources.id'] as const
-    let query = listed(given)
-      .select(columns)
-      .select((eb) => labelList(eb, dialect))
-      .orderBy(position[0], 'desc')
-      .orderBy(position[1], 'desc')
-    query = query.limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = acrossTenants((given: PageArguments & Filter) =>
+    onePage(
+      listed(given)
+        .select(columns)
+        .select((eb) => labelList(eb, dialect)),
+      ['resources.created_at', 'resources.id'],
+      'descending',
+      given,
+    ),
+  )
   const count = acrossTenants((given: Filter) => listed(given).select(({ fn }) => fn.countAll<number>().as('count')))
 
   return (executor: Executor): Pick<ResourceReads, 'findForUser' | 'listForUser' | 'countForUser'> => ({

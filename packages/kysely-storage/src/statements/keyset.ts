@@ -1,11 +1,12 @@
 import type { PageRequest } from '@tenantry/core'
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 
 /** A page in the flat form that statements take. */
 export interface PageArguments {
   readonly limit: number
   readonly offset: number | undefined
-  readonly afterAt: number | undefined
+  /** What the rows are in the order of, a moment for most lists. */
+  readonly afterAt: number | string | undefined
   readonly afterId: string | undefined
 }
 
@@ -23,11 +24,15 @@ export function behind(
   return sql<SqlBool>`(${sql.join(columns.map((column) => sql.ref(column)))}) ${comparison} (${sql.join(place)})`
 }
 
-/** The same, where a page says the place. */
-export function afterTuple(
+/** One page of a query in the order of two columns, a moment or another value and an id that settles what it leaves open. */
+export function onePage<DB, From extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, From, Row>,
   columns: readonly [at: string, id: string],
   direction: 'ascending' | 'descending',
-  page: { readonly afterAt: number | string | undefined; readonly afterId: string | undefined },
-): RawBuilder<SqlBool> {
-  return behind(columns, direction, [page.afterAt, page.afterId])
+  { limit, offset, afterAt, afterId }: PageArguments,
+): SelectQueryBuilder<DB, From, Row> {
+  const order = direction === 'ascending' ? 'asc' : 'desc'
+  let page = query.orderBy(sql.ref(columns[0]), order).orderBy(sql.ref(columns[1]), order).limit(limit)
+  if (afterAt !== undefined) page = page.where(behind(columns, direction, [afterAt, afterId]))
+  return offset === undefined ? page : page.offset(offset)
 }

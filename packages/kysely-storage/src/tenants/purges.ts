@@ -2,7 +2,7 @@ import { StorageError, type PurgeReads, type PurgeRepository } from '@tenantry/c
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { tableNames, type Tables, tables, tablesOfTenants } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { acrossTenants, ofTenant, statement, type Executor, type Statement } from '../statements/statement.js'
 
 type Removal = Statement<{ tenantId: string; limit: number }, unknown>
@@ -54,22 +54,15 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
 }
 
 export function purges({ db, dialect }: Sql) {
-  const listDue = acrossTenants(
-    (given: { deletedBefore: number; limit: number; afterAt: number | undefined; afterId: string | undefined }) => {
-      const query = db
-        .selectFrom('tenants')
-        .select(['id', 'owner_id', 'deleted_at'])
-        .where('status', '=', sql.lit('deleted' as const))
-        .where('deleted_at', '<=', given.deletedBefore)
-        .$narrowType<{ deleted_at: number }>()
-        .orderBy('deleted_at')
-        .orderBy('id')
-        .limit(given.limit)
-      if (given.afterAt === undefined) return query
-      const page = { limit: given.limit, offset: undefined, afterAt: given.afterAt, afterId: given.afterId }
-      return query.where(afterTuple(['deleted_at', 'id'], 'ascending', page))
-    },
-  )
+  const listDue = acrossTenants((given: PageArguments & { deletedBefore: number }) => {
+    const query = db
+      .selectFrom('tenants')
+      .select(['id', 'owner_id', 'deleted_at'])
+      .where('status', '=', sql.lit('deleted' as const))
+      .where('deleted_at', '<=', given.deletedBefore)
+      .$narrowType<{ deleted_at: number }>()
+    return onePage(query, ['deleted_at', 'id'], 'ascending', given)
+  })
   const begin = ofTenant('tenantId', (given: { tenantId: string; deletedBefore: number; at: number }) =>
     db
       .updateTable('tenants')
@@ -97,7 +90,7 @@ export function purges({ db, dialect }: Sql) {
 
   const reads = (executor: Executor): PurgeReads => ({
     async listDue({ deletedBefore, limit, after }) {
-      const rows = await listDue.all(executor, { deletedBefore, limit, afterAt: after?.at, afterId: after?.id })
+      const rows = await listDue.all(executor, { deletedBefore, ...pageArguments({ limit, after }) })
       return rows.map((row) => ({ id: row.id, ownerId: row.owner_id, deletedAt: row.deleted_at }))
     },
   })

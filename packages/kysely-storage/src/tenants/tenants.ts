@@ -3,7 +3,7 @@ import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable,
 import type { Tables } from '../schema/tables.js'
 import type { TenantTable } from '../schema/tenant-tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { membershipColumns, roleList, toMembership } from '../members/membership-rows.js'
 import { isActiveTenant, statusOfTenant } from '../statements/active-status.js'
 import { acrossTenants, ofTenant, statement, type Executor } from '../statements/statement.js'
@@ -31,16 +31,14 @@ export function tenants({ db, dialect }: Sql) {
       .select(tenantColumns)
       .select(membershipColumns)
       .select((eb) => roleList(eb, dialect, tenantId))
-  const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) => {
-    const position = ['memberships.created_at', 'memberships.tenant_id'] as const
-    let query = ofUser(given.userId)
-      .select((eb) => membersCount(eb, given.counted).as('members_count'))
-      .orderBy(position[0])
-      .orderBy(position[1])
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(position, 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) =>
+    onePage(
+      ofUser(given.userId).select((eb) => membersCount(eb, given.counted).as('members_count')),
+      ['memberships.created_at', 'memberships.tenant_id'],
+      'ascending',
+      given,
+    ),
+  )
   const countByUser = acrossTenants(({ userId }: { userId: string }) =>
     usable(userId)
       .where(statusOfTenant(db, 'memberships.tenant_id'), '=', sql.lit('active' as const))
@@ -55,27 +53,15 @@ export function tenants({ db, dialect }: Sql) {
   )
 
   const everyTenant = () => db.selectFrom('tenants').where('status', '<>', sql.lit('deleted' as const))
-  const listAll = acrossTenants((given: PageArguments) => {
-    let query = everyTenant()
-      .select(tenantColumns)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const listAll = acrossTenants((given: PageArguments) =>
+    onePage(everyTenant().select(tenantColumns), ['created_at', 'id'], 'descending', given),
+  )
   const countAll = acrossTenants(() => everyTenant().select(({ fn }) => fn.countAll<number>().as('count')))
 
   const ofOrganization = (organizationId: string) => everyTenant().where('organization_id', '=', organizationId)
-  const listByOrganization = acrossTenants((given: PageArguments & { organizationId: string }) => {
-    let query = ofOrganization(given.organizationId)
-      .select(tenantColumns)
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const listByOrganization = acrossTenants((given: PageArguments & { organizationId: string }) =>
+    onePage(ofOrganization(given.organizationId).select(tenantColumns), ['created_at', 'id'], 'ascending', given),
+  )
   const countByOrganization = acrossTenants(({ organizationId }: { organizationId: string }) =>
     ofOrganization(organizationId).select(({ fn }) => fn.countAll<number>().as('count')),
   )

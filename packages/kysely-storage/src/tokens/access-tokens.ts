@@ -2,7 +2,7 @@ import type { AccessToken, AccessTokenFilter, AccessTokenReads, AccessTokenRepos
 import type { Insertable, Selection } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { statement, type Executor } from '../statements/statement.js'
 import type { AccessTokenTable } from '../schema/token-tables.js'
 import { toUser, userColumns } from '../users/user-rows.js'
@@ -46,15 +46,9 @@ export function accessTokens({ db }: Sql) {
     const query = db.selectFrom('access_tokens').where('user_id', '=', userId)
     return liveAt === undefined ? query : query.where('expires_at', '>', liveAt)
   }
-  const list = statement((given: PageArguments & AccessTokenFilter) => {
-    let query = listed(given)
-      .select(tokenColumns)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'descending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = statement((given: PageArguments & AccessTokenFilter) =>
+    onePage(listed(given).select(tokenColumns), ['created_at', 'id'], 'descending', given),
+  )
   const count = statement((given: AccessTokenFilter) =>
     listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )

@@ -1,7 +1,7 @@
 import type { UserFilter, UserReads } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { afterTuple, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { keywordPattern, matchesKeyword } from '../statements/keyword.js'
 import { acrossTenants, statement, type Executor } from '../statements/statement.js'
 import { isUnseen } from './unseen.js'
@@ -34,11 +34,9 @@ export function userLists({ db, dialect }: Sql) {
     if (pattern !== undefined) query = query.where(matchesKeyword(pattern, ...foldedColumns))
     return emailKey === undefined ? query : query.where('users.email_key', '=', emailKey)
   }
-  const list = statement((given: PageArguments & Filter) => {
-    let query = every(given).select(userColumns).orderBy('created_at').orderBy('id').limit(given.limit)
-    if (given.afterAt !== undefined) query = query.where(afterTuple(['created_at', 'id'], 'ascending', given))
-    return given.offset === undefined ? query : query.offset(given.offset)
-  })
+  const list = statement((given: PageArguments & Filter) =>
+    onePage(every(given).select(userColumns), ['created_at', 'id'], 'ascending', given),
+  )
   const count = statement((given: Filter) => every(given).select(({ fn }) => fn.countAll<number>().as('count')))
 
   // Read from the person outwards: of all accounts only those that a person may know are looked up, each by its id.
@@ -67,9 +65,7 @@ export function userLists({ db, dialect }: Sql) {
     return db.selectFrom(people.as('known')).where('known.at', 'is not', null)
   }
   const listKnown = acrossTenants((given: PageArguments & Known) => {
-    let keys = known(given).select('known.id').orderBy('known.at').orderBy('known.id').limit(given.limit)
-    if (given.afterAt !== undefined) keys = keys.where(afterTuple(['known.at', 'known.id'], 'ascending', given))
-    if (given.offset !== undefined) keys = keys.offset(given.offset)
+    const keys = onePage(known(given).select('known.id'), ['known.at', 'known.id'], 'ascending', given)
     return db
       .selectFrom('users')
       .select(userColumns)
