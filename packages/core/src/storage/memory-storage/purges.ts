@@ -2,7 +2,7 @@ import type { PurgeReads, PurgeRepository } from '../purge-port.js'
 import type { Draft } from './draft.js'
 import { chainOf } from './events.js'
 import { everywhere } from './table.js'
-import type { Tables } from './tables.js'
+import { purgedByGroup, type Tables } from './tables.js'
 import { takePage } from './take-page.js'
 
 export function purgeReads({ tenants }: Tables): PurgeReads {
@@ -22,7 +22,7 @@ export function purgeRepository(draft: Draft): PurgeRepository {
   const { tables } = draft
 
   /** The removal of each row that may go before the tenant itself. */
-  function removals(tenantId: string): (() => void)[] {
+  function removals(tenantId: string): (() => unknown)[] {
     const chain = chainOf({ tenantId })
     const ownerId = tables.tenants.get(everywhere, tenantId)?.ownerId
     const last = tables.eventHeads.get(everywhere, chain)?.seq
@@ -72,30 +72,8 @@ export function purgeRepository(draft: Draft): PurgeRepository {
       ...(tables.ownershipTransfers.get(everywhere, tenantId)
         ? [() => tables.ownershipTransfers.remove(everywhere, tenantId)]
         : []),
-      ...tables.files.rows(tenantId).map(
-        ({ id }) =>
-          () =>
-            tables.files.remove(tenantId, id),
-      ),
-      ...tables.comments.rows(tenantId).map(
-        ({ resourceType, resourceId, id }) =>
-          () =>
-            tables.comments.remove(tenantId, `${resourceType} ${resourceId} ${id}`),
-      ),
-      ...tables.resources.rows(tenantId).map(
-        ({ type, id }) =>
-          () =>
-            tables.resources.remove(tenantId, `${type} ${id}`),
-      ),
-      ...tables.shares.rows(tenantId).map(
-        ({ type, id }) =>
-          () =>
-            tables.shares.remove(tenantId, `${type} ${id}`),
-      ),
-      ...tables.tenantRoles.rows(tenantId).map(
-        ({ key }) =>
-          () =>
-            tables.tenantRoles.remove(tenantId, key),
+      ...purgedByGroup.flatMap((name) =>
+        tables[name].keys(tenantId).map((key) => () => tables[name].remove(tenantId, key)),
       ),
       ...tables.memberships
         .rows(tenantId)

@@ -4,6 +4,7 @@ type Groups<Row> = Map<string, Map<string, Row>>
 export interface Table<Row> {
   get(group: string, key: string): Row | undefined
   rows(group: string): readonly Row[]
+  keys(group: string): readonly string[]
 }
 
 /** A table as one transaction sees it: what is committed, with its own changes laid over. */
@@ -25,6 +26,7 @@ export function createTable<Row>(): CommittedTable<Row> {
   return {
     get: (group, key) => groups.get(group)?.get(key),
     rows: (group) => [...(groups.get(group)?.values() ?? [])],
+    keys: (group) => [...(groups.get(group)?.keys() ?? [])],
     draft: () => createDraft(groups),
   }
 }
@@ -45,6 +47,7 @@ function createDraft<Row>(groups: Groups<Row>): TableDraft<Row> {
   return {
     get,
     rows: (group) => [...overlaid(groups.get(group), changes.get(group)).values()],
+    keys: (group) => [...overlaid(groups.get(group), changes.get(group)).keys()],
     set: change,
     remove(group, key) {
       const there = get(group, key) !== undefined

@@ -73,6 +73,9 @@ export function createTables() {
   }
 }
 
+/** The tables without an index whose group is a tenant: a purge empties them. */
+export const purgedByGroup = ['files', 'comments', 'resources', 'shares', 'tenantRoles'] as const
+
 export interface InvitationRow {
   readonly invitation: Invitation
   readonly tokens: InvitationTokens
