@@ -81,16 +81,16 @@ describe('a decision takes the first rule that speaks', () => {
     ['a deleted tenant refuses its owner', { ...active({ roles: ['owner'] }), tenant: { id: 'acme', status: 'deleted' } },           'invoice:read', undefined,    'tenant_not_active'],
     ['an outsider is refused their own',   { ...active(), membership: null },                             'invoice:read',  privateOfAnn, 'not_a_member'],
     ['an inactive member is refused their own', active({ active: false }),                                'invoice:read',  privateOfAnn, 'membership_not_active'],
-    ['one’s own is allowed',               active({ roles: ['gone'] }),                                   'invoice:read',  privateOfAnn, 'own_resource'],
-    ['one’s own beats a denial',           active({ overrides: { 'invoice:read': false } }),              'invoice:read',  privateOfAnn, 'own_resource'],
+    ['one’s own is allowed',               active({ roles: ['gone'] }),                                   'invoice:read',  privateOfAnn, 'resource_owner'],
+    ['one’s own beats a denial',           active({ overrides: { 'invoice:read': false } }),              'invoice:read',  privateOfAnn, 'resource_owner'],
     ['I13 one’s own beats no denial of what owning does not give', active({ roles: ['clerk'], overrides: { 'invoice:verb7': false } }), 'invoice:verb7', privateOfAnn, 'denied_by_override'],
     ['one’s own is refused beyond what owning gives', active(),                                           'invoice:verb9', privateOfAnn, 'not_granted'],
     ['one’s own private thing is a matter of roles beyond what owning gives', active({ roles: ['clerk'] }), 'invoice:verb7', privateOfAnn, 'role'],
     ['one’s own thing that is shared elsewhere is a matter of roles in its own tenant, too', active({ roles: ['clerk'] }), 'invoice:verb7', { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'role'],
-    ['one’s own is allowed what its type says owning gives', active(),                                    'memo:submit',   { ownerId: 'ann' }, 'own_resource'],
+    ['one’s own is allowed what its type says owning gives', active(),                                    'memo:submit',   { ownerId: 'ann' }, 'resource_owner'],
     ['one’s own is refused what its type takes from owning', active(),                                    'memo:delete',   { ownerId: 'ann' }, 'not_granted'],
     ['a built-in role passes a type by that wants none',   active({ roles: ['editor'] }),                 'memo:read',     bobs,         'not_granted'],
-    ['a full role holds a type that wants no built-in one', active({ roles: ['admin'] }),                 'memo:read',     bobs,         'full_role'],
+    ['a full role holds a type that wants no built-in one', active({ roles: ['admin'] }),                 'memo:read',     bobs,         'unrestricted_role'],
     ['a role of the host’s holds a type that wants no built-in one', active({ roles: ['clerk'] }),        'memo:read',     bobs,         'role'],
     ['owning a thing gives no right over the tenant', active(),                                           'tenant:update', privateOfAnn, 'not_granted'],
     ['somebody’s private thing is refused', active(),                                                     'invoice:read',  privateOfBob, 'private_resource'],
@@ -104,18 +104,18 @@ describe('a decision takes the first rule that speaks', () => {
     ['a thing that the tenant sees is a matter of roles', active(),                                       'invoice:read',  { ...bobs, visibility: 'tenant' }, 'role'],
     ['a thing of this tenant is a matter of roles', active(),                                             'invoice:read',  { ...bobs, tenantId: 'acme' }, 'role'],
     ['a thing that this tenant was shared is a matter of roles', active(),                                  'invoice:read',  { ...bobs, tenantId: 'zeta', sharedTenantId: 'acme' }, 'role'],
-    ['one’s own thing that this tenant was shared is allowed', active({ roles: ['gone'] }),                 'invoice:read',  { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'own_resource'],
+    ['one’s own thing that this tenant was shared is allowed', active({ roles: ['gone'] }),                 'invoice:read',  { ...privateOfAnn, tenantId: 'zeta', sharedTenantId: 'acme' }, 'resource_owner'],
     ['a private thing stays private where it is shared to', active({ roles: ['owner'] }),                   'invoice:read',  { ...privateOfBob, tenantId: 'zeta', sharedTenantId: 'acme' }, 'private_resource'],
     ['a thing that is shared elsewhere is refused at home', active({ roles: ['owner'] }),                   'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'zeta' }, 'shared_elsewhere'],
     ['a thing that is shared elsewhere is refused in spite of a grant', active({ overrides: { 'invoice:read': true } }), 'invoice:read', { sharedTenantId: 'zeta' }, 'shared_elsewhere'],
-    ['a thing that is shared elsewhere stays its owner’s at home', active({ roles: ['gone'] }),             'invoice:read',  { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'own_resource'],
+    ['a thing that is shared elsewhere stays its owner’s at home', active({ roles: ['gone'] }),             'invoice:read',  { ...privateOfAnn, tenantId: 'acme', sharedTenantId: 'zeta' }, 'resource_owner'],
     ['a private thing that is shared elsewhere is private first', active(),                                 'invoice:read',  { ...privateOfBob, tenantId: 'acme', sharedTenantId: 'zeta' }, 'private_resource'],
     ['a thing that is shared with its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
     ['a thing that is shared with nobody is a matter of roles', active(),                                     'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: null }, 'role'],
     ['whose a thing is makes no difference to rights over the tenant', active(),                          'tenant:read',   { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'role'],
-    ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'full_role'],
-    ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'full_role'],
-    ['a full role cannot be restricted beside another', active({ roles: ['viewer', 'admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs, 'full_role'],
+    ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'unrestricted_role'],
+    ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'unrestricted_role'],
+    ['a full role cannot be restricted beside another', active({ roles: ['viewer', 'admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs, 'unrestricted_role'],
     ['a full role is refused what only the owner holds', active({ roles: ['admin'] }),                    'tenant:archive', undefined,   'not_granted'],
     ['a grant allows',                     active({ overrides: { 'invoice:verb9': true } }),              'invoice:verb9', bobs,         'override'],
     ['a denial beats the role',            active({ overrides: { 'invoice:read': false } }),              'invoice:read',  bobs,         'denied_by_override'],
@@ -220,7 +220,7 @@ describe('running the organization', () => {
 
   it('does not inherit the organization role when one of the member’s own roles is at least as strong', () => {
     for (const role of ['owner', 'admin', 'peer']) {
-      expect(because(role, 'invoice:read')).toBe('full_role')
+      expect(because(role, 'invoice:read')).toBe('unrestricted_role')
       expect(running(role).shared).toBeNull()
     }
   })

@@ -147,14 +147,15 @@ export function decide(
     const here = subject.tenantId
     if (tenantId !== undefined && tenantId !== here && sharedTenantId !== here) return refuse('other_tenant')
     const isOwn = ownerId === subject.userId && !subject.operator
-    if (isOwn && hasBit(policy.ownerMask, bit)) return allow('own_resource')
+    if (isOwn && hasBit(policy.ownerMask, bit)) return allow('resource_owner')
     // Its owner sees it wherever it is, and needs a role for what ownership does not give.
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return refuse('private_resource')
     if (!isOwn && (sharedTenantId ?? here) !== here) return refuse('shared_elsewhere')
   }
   if (subject.operator) return hasBit(subject.roleMask, bit) ? allow('operator') : refuse('not_granted')
   if (subject.shared && hasBit(subject.shared.mask, bit)) return allow('organization_admin')
-  if (subject.unrestrictedByRole) return hasBit(subject.roleMask, bit) ? allow('full_role') : refuse('not_granted')
+  if (subject.unrestrictedByRole)
+    return hasBit(subject.roleMask, bit) ? allow('unrestricted_role') : refuse('not_granted')
   if (hasBit(subject.granted, bit)) return allow('override')
   if (hasBit(subject.denied, bit)) return refuse('denied_by_override')
   return hasBit(subject.roleMask, bit) ? allow('role') : refuse('not_granted')

@@ -1,5 +1,5 @@
 /** Why something is allowed. */
-export type Rule = 'own_resource' | 'operator' | 'full_role' | 'organization_admin' | 'override' | 'role'
+export type Rule = 'resource_owner' | 'operator' | 'unrestricted_role' | 'organization_admin' | 'override' | 'role'
 
 /** Why something is refused. */
 export type Reason =
@@ -20,9 +20,9 @@ export type Decision =
 /** Every decision there is, made once: to decide makes nothing. */
 // prettier-ignore
 const ALLOWED: { readonly [Name in Rule]: Decision } = {
-  own_resource:       Object.freeze({ allowed: true, rule: 'own_resource' }),
+  resource_owner:     Object.freeze({ allowed: true, rule: 'resource_owner' }),
   operator:           Object.freeze({ allowed: true, rule: 'operator' }),
-  full_role:          Object.freeze({ allowed: true, rule: 'full_role' }),
+  unrestricted_role:  Object.freeze({ allowed: true, rule: 'unrestricted_role' }),
   organization_admin: Object.freeze({ allowed: true, rule: 'organization_admin' }),
   override:           Object.freeze({ allowed: true, rule: 'override' }),
   role:               Object.freeze({ allowed: true, rule: 'role' }),
@@ -37,7 +37,7 @@ const REFUSED: { readonly [Name in Reason]: Decision } = {
   membership_not_active: Object.freeze({ allowed: false, reason: 'membership_not_active' }),
   other_tenant:          Object.freeze({ allowed: false, reason: 'other_tenant' }),
   private_resource:      Object.freeze({ allowed: false, reason: 'private_resource' }),
-  shared_elsewhere:        Object.freeze({ allowed: false, reason: 'shared_elsewhere' }),
+  shared_elsewhere:      Object.freeze({ allowed: false, reason: 'shared_elsewhere' }),
   denied_by_override:    Object.freeze({ allowed: false, reason: 'denied_by_override' }),
   not_granted:           Object.freeze({ allowed: false, reason: 'not_granted' }),
 }

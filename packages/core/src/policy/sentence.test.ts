@@ -3,9 +3,9 @@ import { allow, refuse, type Reason, type Rule } from './decision.js'
 import { sentence } from './sentence.js'
 
 it.each<[Rule, string]>([
-  ['own_resource', 'the resource is the user’s own'],
+  ['resource_owner', 'the resource is the user’s own'],
   ['operator', 'the caller acts as an operator of the installation'],
-  ['full_role', 'the user’s role holds every permission of its kind'],
+  ['unrestricted_role', 'the user’s role holds every permission of its kind'],
   ['organization_admin', 'the user runs the tenant’s organization'],
   ['override', 'the permission was granted to this member'],
   ['role', 'one of the member’s roles grants it'],

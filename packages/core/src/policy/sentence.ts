@@ -2,12 +2,12 @@ import type { Decision, Reason, Rule } from './decision.js'
 
 // prettier-ignore
 const RULES: Readonly<Record<Rule, string>> = {
-  own_resource: 'the resource is the user’s own',
-  operator:     'the caller acts as an operator of the installation',
-  full_role:    'the user’s role holds every permission of its kind',
+  resource_owner:     'the resource is the user’s own',
+  operator:           'the caller acts as an operator of the installation',
+  unrestricted_role:  'the user’s role holds every permission of its kind',
   organization_admin: 'the user runs the tenant’s organization',
-  override:     'the permission was granted to this member',
-  role:         'one of the member’s roles grants it',
+  override:           'the permission was granted to this member',
+  role:               'one of the member’s roles grants it',
 }
 
 // prettier-ignore
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   membership_not_active: 'the membership is not active',
   other_tenant:          'the resource belongs to another tenant',
   private_resource:      'the resource is private to its owner',
-  shared_elsewhere:        'the resource is shared with another tenant',
+  shared_elsewhere:      'the resource is shared with another tenant',
   denied_by_override:    'the permission was taken from this member',
   not_granted:           'none of the member’s roles grants it',
 }

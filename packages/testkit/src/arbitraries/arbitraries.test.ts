@@ -95,12 +95,12 @@ describe('facts that decisions turn on', () => {
       met.add(decision.allowed ? decision.rule : decision.reason)
     }
     expect([...met].sort()).toEqual([
-      ...['denied_by_override', 'full_role', 'membership_not_active', 'not_a_member', 'not_granted'],
+      ...['denied_by_override', 'unrestricted_role', 'membership_not_active', 'not_a_member', 'not_granted'],
       ...[
         'organization_admin',
         'other_tenant',
         'override',
-        'own_resource',
+        'resource_owner',
         'private_resource',
         'role',
         'shared_elsewhere',

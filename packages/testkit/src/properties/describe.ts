@@ -68,7 +68,8 @@ export function because(
   const explained = access.explain(permission, resource)
   const reason = explained.message.slice(explained.message.indexOf(': ') + 2, -1)
   if (explained.allowed !== access.can(permission, resource)) return `though explain says that ${reason}`
-  if (!explained.allowed || (explained.rule !== 'role' && explained.rule !== 'full_role')) return `because ${reason}`
+  if (!explained.allowed || (explained.rule !== 'role' && explained.rule !== 'unrestricted_role'))
+    return `because ${reason}`
   const role = facts.membership?.roles.find((key) => {
     const alone = { ...facts, membership: facts.membership && { ...facts.membership, roles: [key], overrides: {} } }
     return underTest.createAccess(alone).can(permission, resource)

@@ -19,7 +19,14 @@ import { runsOf } from '../runs.js'
 const CASES = Number(process.env['DECISIONS'] ?? 20_000)
 const SCENARIOS_PER_ROUND = 10
 
-const RULES: readonly Rule[] = ['full_role', 'operator', 'organization_admin', 'override', 'own_resource', 'role']
+const RULES: readonly Rule[] = [
+  'unrestricted_role',
+  'operator',
+  'organization_admin',
+  'override',
+  'resource_owner',
+  'role',
+]
 // prettier-ignore
 const REASONS: readonly Reason[] = [
   'denied_by_override', 'shared_elsewhere', 'membership_not_active', 'not_a_member', 'not_granted', 'other_tenant',

@@ -145,7 +145,7 @@ export function referenceDecision(
     const { ownerId, visibility, tenantId, sharedTenantId } = resource
     if (tenantId !== undefined && tenantId !== tenant.id && sharedTenantId !== tenant.id) return no('other_tenant')
     const isOwn = ownerId === user.id && !operator
-    if (isOwn && rules.owner.includes(permission)) return yes('own_resource')
+    if (isOwn && rules.owner.includes(permission)) return yes('resource_owner')
     if (!isOwn && visibility !== undefined && visibility !== 'tenant') return no('private_resource')
     if (!isOwn && typeof sharedTenantId === 'string' && sharedTenantId !== tenant.id) return no('shared_elsewhere')
   }
@@ -165,7 +165,7 @@ export function referenceDecision(
     inherited && !fullRoles.some((role) => heldBy(rules, inherited).every((one) => holds(rules, role, one)))
   if (isMore && holds(rules, inherited, permission)) return yes('organization_admin')
   const roleMask = held.some((role) => holds(rules, role, permission))
-  if (fullRoles.length > 0) return roleMask ? yes('full_role') : no('not_granted')
+  if (fullRoles.length > 0) return roleMask ? yes('unrestricted_role') : no('not_granted')
   const override = isHosts
     ? Object.entries(membership?.overrides ?? {}).find(([name]) => name === permission)
     : undefined

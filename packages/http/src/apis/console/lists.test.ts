@@ -165,7 +165,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect((await explain({ permission: 'invoice:read', resource })).body).toEqual({
       allowed: true,
       reason: null,
-      rule: 'own_resource',
+      rule: 'resource_owner',
     })
     expect((await explain({ permission: 'invoice:approve', resource })).body).toEqual({
       allowed: false,
