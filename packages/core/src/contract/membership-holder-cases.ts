@@ -19,7 +19,7 @@ const permission = 'doc:read'
 const grants: Grants = {
   permission,
   roles: ['admin', 'reader', 'shadowed'],
-  fullRoles: ['admin'],
+  unrestrictedRoles: ['admin'],
   customRoles: true,
   overrides: true,
   organizationId: null,
@@ -76,17 +76,24 @@ const filters: readonly (readonly [string, Partial<HolderFilter>, readonly strin
   ['roles and overrides', { grants }, ['1', '3', '4', '5']],
   ['roles alone', { grants: { ...grants, overrides: false } }, ['1', '2', '4', '5', '6']],
   ['no custom roles', { grants: { ...grants, customRoles: false } }, ['1', '3', '4']],
-  ['no role at all', { grants: { ...grants, roles: [], fullRoles: [], customRoles: false } }, ['3']],
+  ['no role at all', { grants: { ...grants, roles: [], unrestrictedRoles: [], customRoles: false } }, ['3']],
   [
     'another permission',
-    { grants: { ...grants, permission: 'doc:write', roles: [], fullRoles: [] } },
+    { grants: { ...grants, permission: 'doc:write', roles: [], unrestrictedRoles: [] } },
     ['2', '5', '6', '7', '8'],
   ],
   ['the organization’s admins', { grants: { ...grants, organizationId: 'umbrella' } }, ['1', '2', '3', '4', '5']],
   [
     'the organization’s admins where nothing is overridden',
     {
-      grants: { ...grants, roles: [], fullRoles: [], customRoles: false, overrides: false, organizationId: 'umbrella' },
+      grants: {
+        ...grants,
+        roles: [],
+        unrestrictedRoles: [],
+        customRoles: false,
+        overrides: false,
+        organizationId: 'umbrella',
+      },
     },
     ['2'],
   ],

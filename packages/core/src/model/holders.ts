@@ -4,7 +4,7 @@ export interface Grants {
   /** Keys of the host's roles that give it. */
   readonly roles: readonly string[]
   /** Those of them that give it whatever is denied to the member. */
-  readonly fullRoles: readonly string[]
+  readonly unrestrictedRoles: readonly string[]
   /** Whether a role of the tenant's own that lists it gives it. */
   readonly customRoles: boolean
   /** Whether it may be granted and denied to one member. */

@@ -150,7 +150,7 @@ describe('authority with roles of the host’s own', () => {
     expect(mayWriteRole(lead, { ...customRole('approver'), key: 'new' })).toBe(false)
   })
 
-  it('changes roles from above, one’s own only where a full role makes it add nothing', () => {
+  it('changes roles from above, one’s own only where an unrestricted role makes it add nothing', () => {
     const reader = customRole('reader')
     expect(mayReviseRole(subjectOf('lead'), reader)).toBe(true)
     expect([29, 30].map((rank) => mayReviseRole(subjectOf('lead'), { ...reader, rank }))).toEqual([true, false])

@@ -43,9 +43,9 @@ export function mayUnshare(actor: Subject, held: { readonly roles: readonly Role
   return held.roles.every((role) => mayAssign(actor, role)) && isSubset(held.granted, actor.effective)
 }
 
-/** Single permissions are given and taken only from above; a full role's holder cannot be restricted. */
+/** Single permissions are given and taken only from above; an unrestricted role's holder cannot be restricted. */
 export function mayOverride(actor: Subject, target: Subject): boolean {
-  return !target.full && mayManage(actor, target)
+  return !target.unrestricted && mayManage(actor, target)
 }
 
 /** What a person is in an organization is its admins' to change, but a superuser's is an operator's. */
@@ -61,9 +61,9 @@ export function mayWriteRole(actor: Subject, written: Role): boolean {
   return written.rank < actor.rank && isSubset(written.mask, actor.effective)
 }
 
-/** A role that is there is changed or deleted only from above, and by its holder only when a full role makes it add nothing. */
+/** A role that is there is changed or deleted only from above, and by its holder only when an unrestricted role makes it add nothing. */
 export function mayReviseRole(actor: Subject, role: Role): boolean {
-  return role.rank < actor.rank && (actor.full || !holds(actor, role.key))
+  return role.rank < actor.rank && (actor.unrestricted || !holds(actor, role.key))
 }
 
 /** Nobody has authority over the owner, nor does an organization's admin, as such, over a superuser. */

@@ -26,7 +26,11 @@ describe('a role of a tenant’s own', () => {
     const membership = { roles: ['clerk'], active: true, overrides: { 'invoice:approve': false } }
     const about = { tenant: { id: 'acme', status: 'active' }, user: { id: 'ann', status: 'active' } } as const
     const subject = toSubject(policy, { ...about, membership, customRoles: [clerk] })
-    expect([subject.full, subject.unrestrictedByRole, subject.effective.some(Boolean)]).toEqual([false, false, false])
+    expect([subject.unrestricted, subject.unrestrictedByRole, subject.effective.some(Boolean)]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   it('wins over one of the host’s of the same key, but for the owner’s', () => {

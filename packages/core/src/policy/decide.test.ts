@@ -90,7 +90,7 @@ describe('a decision takes the first rule that speaks', () => {
     ['one’s own is allowed what its type says owning gives', active(),                                    'memo:submit',   { ownerId: 'ann' }, 'resource_owner'],
     ['one’s own is refused what its type takes from owning', active(),                                    'memo:delete',   { ownerId: 'ann' }, 'not_granted'],
     ['a built-in role passes a type by that wants none',   active({ roles: ['editor'] }),                 'memo:read',     bobs,         'not_granted'],
-    ['a full role holds a type that wants no built-in one', active({ roles: ['admin'] }),                 'memo:read',     bobs,         'unrestricted_role'],
+    ['an unrestricted role holds a type that wants no built-in one', active({ roles: ['admin'] }),                 'memo:read',     bobs,         'unrestricted_role'],
     ['a role of the host’s holds a type that wants no built-in one', active({ roles: ['clerk'] }),        'memo:read',     bobs,         'role'],
     ['owning a thing gives no right over the tenant', active(),                                           'tenant:update', privateOfAnn, 'not_granted'],
     ['somebody’s private thing is refused', active(),                                                     'invoice:read',  privateOfBob, 'private_resource'],
@@ -113,10 +113,10 @@ describe('a decision takes the first rule that speaks', () => {
     ['a thing that is shared with its own tenant is a matter of roles', active(),                             'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: 'acme' }, 'role'],
     ['a thing that is shared with nobody is a matter of roles', active(),                                     'invoice:read',  { ...bobs, tenantId: 'acme', sharedTenantId: null }, 'role'],
     ['whose a thing is makes no difference to rights over the tenant', active(),                          'tenant:read',   { tenantId: 'zeta', sharedTenantId: 'zoo' }, 'role'],
-    ['a full role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'unrestricted_role'],
-    ['a full role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'unrestricted_role'],
-    ['a full role cannot be restricted beside another', active({ roles: ['viewer', 'admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs, 'unrestricted_role'],
-    ['a full role is refused what only the owner holds', active({ roles: ['admin'] }),                    'tenant:archive', undefined,   'not_granted'],
+    ['an unrestricted role holds everything',       active({ roles: ['admin'] }),                                  'invoice:verb9', bobs,         'unrestricted_role'],
+    ['an unrestricted role cannot be restricted',   active({ roles: ['admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs,     'unrestricted_role'],
+    ['an unrestricted role cannot be restricted beside another', active({ roles: ['viewer', 'admin'], overrides: { 'invoice:read': false } }), 'invoice:read', bobs, 'unrestricted_role'],
+    ['an unrestricted role is refused what only the owner holds', active({ roles: ['admin'] }),                    'tenant:archive', undefined,   'not_granted'],
     ['a grant allows',                     active({ overrides: { 'invoice:verb9': true } }),              'invoice:verb9', bobs,         'override'],
     ['a denial beats the role',            active({ overrides: { 'invoice:read': false } }),              'invoice:read',  bobs,         'denied_by_override'],
     ['a role allows',                      active(),                                                      'invoice:read',  bobs,         'role'],
@@ -213,7 +213,7 @@ describe('running the organization', () => {
     for (const role of [null, 'viewer', 'low', 'bare', 'loose']) {
       expect(because(role, 'invoice:read')).toBe('organization_admin')
       expect(because(role, 'member:remove')).toBe('organization_admin')
-      expect([running(role).full, running(role).shared?.key]).toEqual([true, 'admin'])
+      expect([running(role).unrestricted, running(role).shared?.key]).toEqual([true, 'admin'])
     }
     expect(['viewer', 'low', 'bare', 'loose'].map((role) => running(role).rank)).toEqual([40, 40, 45, 45])
   })

@@ -34,10 +34,10 @@ export interface Subject {
   readonly denial: Reason | null
   readonly roles: readonly Role[]
   readonly rank: number
-  readonly full: boolean
+  readonly unrestricted: boolean
   /** Whether one of the roles that are held, and not only shared, is full. */
   readonly unrestrictedByRole: boolean
-  /** The role that running the tenant's organization shares; `null` where no one shares, or a full role is as good. */
+  /** The role that running the tenant's organization shares; `null` where no one shares, or an unrestricted role is as good. */
   readonly shared: Role | null
   readonly superuser: boolean
   /** Whether the subject acts as an operator: with all that an owner holds, but as nobody's owner of anything. */
@@ -50,7 +50,7 @@ export interface Subject {
 }
 
 /** What of a subject decisions turn on. */
-export type Decided = Omit<Subject, 'roles' | 'rank' | 'full' | 'superuser' | 'effective'>
+export type Decided = Omit<Subject, 'roles' | 'rank' | 'unrestricted' | 'superuser' | 'effective'>
 
 /** Builds the subject for `decide`. Unknown roles grant nothing. */
 export function toSubject(
@@ -91,7 +91,7 @@ export function toSubject(
     denial,
     roles,
     rank: Math.max(0, ...roles.map((role) => role.rank)),
-    full: roles.some((role) => role.unrestricted),
+    unrestricted: roles.some((role) => role.unrestricted),
     unrestrictedByRole,
     shared,
     superuser: facts.user.superuser === true,
@@ -106,8 +106,8 @@ export function toSubject(
 /** Role inherited from the organization, in addition to the member’s own roles; overrides do not restrict it. */
 function inheritedFrom(policy: Policy, held: readonly Role[]): Role | null {
   const shared = policy.roles.get(ORGANIZATION_ADMIN) ?? null
-  const isAsGood = ({ unrestricted: full, rank, mask }: Role) =>
-    shared && full && rank >= shared.rank && isSubset(shared.mask, mask)
+  const isAsGood = ({ unrestricted, rank, mask }: Role) =>
+    shared && unrestricted && rank >= shared.rank && isSubset(shared.mask, mask)
   return held.some(isAsGood) ? null : shared
 }
 
@@ -129,7 +129,7 @@ function denialBy(facts: Parameters<typeof toSubject>[1]): Reason | null {
  *
  * Order: tenant not active, no active membership → no; another tenant's resource → no; own resource → yes, for the verbs
  * that ownership gives; somebody else's private resource → no; somebody else's, shared with another tenant → no; an operator
- * acts → yes; running the organization gives it → yes; a full role → yes; the member's override → that; any role grants
+ * acts → yes; running the organization gives it → yes; an unrestricted role → yes; the member's override → that; any role grants
  * it → yes; otherwise no.
  */
 export function decide(

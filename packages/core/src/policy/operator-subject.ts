@@ -27,7 +27,7 @@ export function operatorSubject(policy: Policy, { tenant, user }: OperatorFacts)
     denial,
     roles: [],
     rank: owner?.rank ?? 0,
-    full: true,
+    unrestricted: true,
     unrestrictedByRole: false,
     shared: null,
     superuser: true,

@@ -21,7 +21,7 @@ describe('what lets somebody do a thing', () => {
       grants: {
         permission: 'invoice:approve',
         roles: ['owner', 'admin', 'chief'],
-        fullRoles: ['owner', 'admin', 'chief'],
+        unrestrictedRoles: ['owner', 'admin', 'chief'],
         customRoles: true,
         overrides: true,
         organizationId: null,
@@ -33,12 +33,18 @@ describe('what lets somebody do a thing', () => {
 
   it('is no exception for what is the library’s, and no role of a tenant’s for what is the owner’s alone', () => {
     expect(permissionHolders(policy, owned, 'tenant:transfer')).toMatchObject({
-      grants: { roles: ['owner'], fullRoles: ['owner'], customRoles: false, overrides: false, organizationId: null },
+      grants: {
+        roles: ['owner'],
+        unrestrictedRoles: ['owner'],
+        customRoles: false,
+        overrides: false,
+        organizationId: null,
+      },
       outside: null,
     })
     expect(permissionHolders(policy, owned, 'member:read').grants).toMatchObject({
       roles: ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'],
-      fullRoles: ['owner', 'admin'],
+      unrestrictedRoles: ['owner', 'admin'],
       customRoles: true,
       overrides: false,
     })

@@ -31,7 +31,7 @@ export function permissionHolders(
   const grants: Grants = {
     permission,
     roles: keys(giving),
-    fullRoles: keys(giving.filter(({ unrestricted: full }) => full)),
+    unrestrictedRoles: keys(giving.filter(({ unrestricted }) => unrestricted)),
     customRoles: hasBit(policy.customRoles.within, bit),
     overrides,
     organizationId: giving.some(({ key }) => key === ORGANIZATION_ADMIN) ? tenant.organizationId : null,

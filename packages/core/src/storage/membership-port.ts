@@ -20,7 +20,7 @@ export interface MemberFilter {
 /**
  * Who has a permission in a tenant, among its active members with an active account: the owner of the thing, and those
  * to whom the grants give it. A tenant's custom role stands for its key instead of the host's. Without `overrides`, a role
- * must give it. With them, a full role gives it, or else what the member's own override says, or else a role.
+ * must give it. With them, an unrestricted role gives it, or else what the member's own override says, or else a role.
  * Active admins of an organization that the grants name have it in any case. Grants that name a person give it to nobody
  * else.
  */

@@ -11,7 +11,7 @@ const STANDING = [
 const KEPT = [
   ...STANDING, 'id', 'ids', 'users', 'emails', 'members', 'rank', 'permission', 'override', 'overrides', 'active', 'plan', 'slug', 'setting', 'settings',
   'name', 'language', 'hash', 'created', 'expires', 'expiry', 'inviter', 'invited', 'invite', 'token', 'code', 'phase', 'seq', 'actor', 'issuer',
-  'subject', 'limit', 'credit', 'key', 'secret', 'visibility', 'shared', 'join', 'policy', 'accept', 'full', 'own',
+  'subject', 'limit', 'credit', 'key', 'secret', 'visibility', 'shared', 'join', 'policy', 'accept', 'unrestricted', 'custom',
 ]
 
 /** Whether a field of a free form would be taken for somebody's standing. */

@@ -14,7 +14,7 @@ interface Holding {
   readonly ownerId?: string
   readonly permission?: string
   readonly roles?: string
-  readonly fullRoles?: string
+  readonly unrestrictedRoles?: string
   readonly customRoles?: true
   readonly organizationId?: string
   readonly grantedTo?: string
@@ -60,13 +60,13 @@ export function holders({ db, dialect }: Sql) {
   }
 
   function granted(eb: Members, given: Holding): readonly Expression<SqlBool>[] {
-    const { tenantId, permission, roles, fullRoles, customRoles, organizationId } = given
+    const { tenantId, permission, roles, unrestrictedRoles: unrestrictedRoles, customRoles, organizationId } = given
     if (permission === undefined || roles === undefined) return []
     const above = organizationId === undefined ? [] : [byOrganization(eb, organizationId)]
     const role = roleMask(eb, tenantId, roles, customRoles && permission)
-    if (fullRoles === undefined) return [...above, role]
+    if (unrestrictedRoles === undefined) return [...above, role]
     const override = dialect.jsonBoolean(eb.ref('memberships.overrides'), sql.val(permission))
-    return [...above, roleMask(eb, tenantId, fullRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
+    return [...above, roleMask(eb, tenantId, unrestrictedRoles), sql<SqlBool>`coalesce(${override}, ${role})`]
   }
 
   const every = (given: Holding) =>
@@ -116,7 +116,7 @@ function toHolding({ tenantId, ownerId, grants }: HolderFilter): Holding {
     ...(grants && {
       permission: grants.permission,
       roles: JSON.stringify(grants.roles),
-      ...(grants.overrides && { fullRoles: JSON.stringify(grants.fullRoles) }),
+      ...(grants.overrides && { unrestrictedRoles: JSON.stringify(grants.unrestrictedRoles) }),
       ...(grants.customRoles && { customRoles: true as const }),
       ...(grants.organizationId !== null && { organizationId: grants.organizationId }),
       ...(grants.userId !== null && { grantedTo: grants.userId }),

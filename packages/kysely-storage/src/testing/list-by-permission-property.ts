@@ -9,7 +9,7 @@ const people = [...members, 'fay', 'gus']
 const resources = { doc: ['read', 'write'], note: ['read'] } as const
 const roles = {
   clerk: { rank: 15, name: 'Clerk', permissions: ['doc:write', 'member:read'] },
-  boss: { rank: 30, name: 'Boss', full: true, permissions: [] },
+  boss: { rank: 30, name: 'Boss', unrestricted: true, permissions: [] },
 }
 
 const permission = fc.constantFrom('doc:read', 'doc:write', 'note:read', 'member:read', 'tenant:transfer', 'doc:fly')

@@ -8,7 +8,7 @@ const byName = { limit: 20, after: { at: 'x', id: 'x' } }
 const grants = {
   permission: 'doc:read',
   roles: ['admin'],
-  fullRoles: [],
+  unrestrictedRoles: [],
   customRoles: true,
   overrides: true,
   organizationId: 'o5',

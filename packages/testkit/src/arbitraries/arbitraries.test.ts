@@ -95,18 +95,20 @@ describe('facts that decisions turn on', () => {
       met.add(decision.allowed ? decision.rule : decision.reason)
     }
     expect([...met].sort()).toEqual([
-      ...['denied_by_override', 'unrestricted_role', 'membership_not_active', 'not_a_member', 'not_granted'],
-      ...[
-        'organization_admin',
-        'other_tenant',
-        'override',
-        'resource_owner',
-        'private_resource',
-        'role',
-        'shared_elsewhere',
-        'tenant_not_active',
-        'user_not_active',
-      ],
+      'denied_by_override',
+      'membership_not_active',
+      'not_a_member',
+      'not_granted',
+      'organization_admin',
+      'other_tenant',
+      'override',
+      'private_resource',
+      'resource_owner',
+      'role',
+      'shared_elsewhere',
+      'tenant_not_active',
+      'unrestricted_role',
+      'user_not_active',
     ])
   })
 

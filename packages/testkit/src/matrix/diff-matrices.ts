@@ -46,10 +46,10 @@ function changesOfRole(
     const move = `${after.rank > before.rank ? 'rises' : 'falls'} from ${before.rank} to ${after.rank}`
     changes.push(change('changes_rank', `The rank of "${role}" ${move}.`))
   }
-  if (after.full && !before.full) {
+  if (after.unrestricted && !before.unrestricted) {
     changes.push(change('becomes_full', `No exception restricts a member with the role "${role}" any more.`))
   }
-  if (before.full && !after.full) {
+  if (before.unrestricted && !after.unrestricted) {
     changes.push(change('ceases_full', `Exceptions restrict a member with the role "${role}" from now on.`))
   }
   return changes

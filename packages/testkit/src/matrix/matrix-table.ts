@@ -5,7 +5,7 @@ export interface MatrixRole {
   readonly key: string
   readonly name: string
   readonly rank: number
-  readonly full: boolean
+  readonly unrestricted: boolean
 }
 
 export interface MatrixRow {

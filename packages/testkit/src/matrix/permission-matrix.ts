@@ -41,7 +41,7 @@ export function permissionMatrix(rules: PermissionRules, options: MatrixOptions 
   if (unknown !== undefined) throw new TypeError(`permissionMatrix: nobody declares "${unknown}"`)
   const roles = [...policy.roles.values()]
     .sort((a, b) => b.rank - a.rank)
-    .map(({ key, name, rank, unrestricted: full }) => ({ key, name, rank, full }))
+    .map(({ key, name, rank, unrestricted }) => ({ key, name, rank, unrestricted }))
   const rows = shown.map((permission) => ({
     permission,
     label: labels[permission] ?? permission,

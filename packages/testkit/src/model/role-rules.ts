@@ -29,7 +29,7 @@ function customRank(model: Model, { tenantId, actorId }: Acting): number {
   return rankOf(model, tenantId, memberOf(model, tenantId, actorId))
 }
 
-export function isFull(model: Model, tenantId: string, member: ModelMember | undefined): boolean {
+export function isUnrestricted(model: Model, tenantId: string, member: ModelMember | undefined): boolean {
   return rolesHeld(model, tenantId, member).some(({ unrestricted }) => unrestricted === true)
 }
 
@@ -78,7 +78,7 @@ export function mayWrite(model: Model, acting: Acting, role: ReferenceRole): boo
 /** Change or delete a role: rank(R) < own rank; a role one holds only with a full one, to which it adds nothing. */
 export function mayRevise(model: Model, acting: Acting, role: ModelRole): boolean {
   const actor = memberOf(model, acting.tenantId, acting.actorId)
-  const adds = actor?.roles.includes(role.key) === true && !isFull(model, acting.tenantId, actor)
+  const adds = actor?.roles.includes(role.key) === true && !isUnrestricted(model, acting.tenantId, actor)
   return role.rank < customRank(model, acting) && !adds
 }
 

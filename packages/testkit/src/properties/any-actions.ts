@@ -20,7 +20,7 @@ import type { Act, Place } from './scenario.js'
 export function anyPlaces({ rules, createAccess }: PolicyUnderTest): ArbitraryWithCases<readonly Place[]> {
   const roles = [...compilePolicy(rules).roles.values()].filter(({ key }) => key !== 'owner')
   const leaders = roles.filter(
-    ({ key, unrestricted: full }) => !full && AUTHORITY.some((one) => createAccess(memberWith([key])).can(one)),
+    ({ key, unrestricted }) => !unrestricted && AUTHORITY.some((one) => createAccess(memberWith([key])).can(one)),
   )
   const mixed = anyRoles(rules).filter((keys) => !keys.includes('owner'))
   const led = leaders.length > 0 ? fc.constantFrom(...leaders.map(({ key }) => [key])) : mixed

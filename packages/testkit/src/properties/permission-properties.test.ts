@@ -48,7 +48,7 @@ describe('rules that break laws', () => {
   })
 })
 
-test.each([{ viewers: ['guest'] }, { full: ['boss'] }, { monotone: ['viewer', 'boss'] }])(
+test.each([{ viewers: ['guest'] }, { unrestricted: ['boss'] }, { monotone: ['viewer', 'boss'] }])(
   'the options %j name a role that is not there',
   (options) => {
     expect(() => permissionProperties({ resources, roles }, options)).toThrow(/is no role that is declared/)

@@ -10,7 +10,7 @@ export interface PermissionPropertyOptions extends RunOptions {
   /** The verbs that change nothing. Default: `read`, `list`, `view`, `comment`. */
   readonly readingVerbs?: readonly string[]
   /** The roles that hold everything on the host's resources, whatever is denied to the member. Default: `owner`, `admin`. */
-  readonly full?: readonly string[]
+  readonly unrestricted?: readonly string[]
   /** The roles of which a higher rank holds all that a lower one holds; `true` for every role there is. Default: none. */
   readonly monotone?: boolean | readonly string[]
 }
@@ -18,7 +18,7 @@ export interface PermissionPropertyOptions extends RunOptions {
 const KNOWN: Readonly<Record<keyof PermissionPropertyOptions, true>> = {
   viewers: true,
   readingVerbs: true,
-  full: true,
+  unrestricted: true,
   monotone: true,
   runs: true,
   seed: true,
@@ -30,7 +30,7 @@ export interface PolicyUnderTest {
   readonly policy: Policy
   readonly viewers: readonly string[]
   readonly readingVerbs: readonly string[]
-  readonly full: readonly string[]
+  readonly unrestricted: readonly string[]
   readonly monotone: readonly string[]
   createAccess(facts: AuthorizationInput): Access
   tenancyOn(storage: Storage): Tenancy
@@ -41,8 +41,8 @@ export function policyUnderTest(rules: PermissionRules, options: PermissionPrope
   requireKnownOptions('permissionProperties', options, KNOWN)
   const { resources = {}, roles = {} } = rules
   const policy = compilePolicy({ resources, roles })
-  const { viewers = ['viewer'], full = ['owner', 'admin'], monotone = [] } = options
-  const named = { viewers, full, monotone: typeof monotone === 'boolean' ? [] : monotone }
+  const { viewers = ['viewer'], unrestricted = ['owner', 'admin'], monotone = [] } = options
+  const named = { viewers, unrestricted, monotone: typeof monotone === 'boolean' ? [] : monotone }
   for (const [option, keys] of Object.entries(named)) {
     const unknown = keys.find((key) => !policy.roles.has(key))
     if (unknown !== undefined) throw new TypeError(`${option}: "${unknown}" is no role that is declared`)
@@ -52,7 +52,7 @@ export function policyUnderTest(rules: PermissionRules, options: PermissionPrope
     policy,
     viewers,
     readingVerbs: options.readingVerbs ?? ['read', 'list', 'view', 'comment'],
-    full,
+    unrestricted,
     monotone: monotone === true ? [...policy.roles.keys()] : named.monotone,
     createAccess: (facts) => createAccess(policy, facts),
     tenancyOn: (storage) =>

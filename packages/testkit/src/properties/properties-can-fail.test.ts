@@ -146,23 +146,23 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'a membership gives nothing in another tenant: a viewer of one tenant may do tenant:read in another.',
   ],
   [
-    'full-roles-hold-all',
-    'an admin who is not full',
+    'unrestricted-roles-hold-all',
+    'an admin who is not unrestricted',
     withRole('admin', ['invoice:read'], 40),
-    'a full role holds everything on the host’s resources, and the owner everything there is: an admin may not do invoice:update on a resource of the tenant, because none of the member’s roles grants it.',
+    'an unrestricted role holds everything on the host’s resources, and the owner everything there is: an admin may not do invoice:update on a resource of the tenant, because none of the member’s roles grants it.',
   ],
   [
-    'full-roles-hold-all',
+    'unrestricted-roles-hold-all',
     'an owner who lacks something',
     { library: answering((right, name) => right && name !== 'tenant:archive') },
-    'a full role holds everything on the host’s resources, and the owner everything there is: an owner may not do tenant:archive, though explain says that the user’s role holds every permission of its kind.',
+    'an unrestricted role holds everything on the host’s resources, and the owner everything there is: an owner may not do tenant:archive, though explain says that the user’s role holds every permission of its kind.',
   ],
   [
-    'full-roles-unrestricted',
+    'unrestricted-roles-not-restricted',
     'an admin who can be restricted',
     withRole('admin', ['*:*'], 40),
     expect.stringMatching(
-      /^no exception restricts a full role: an admin \(denied (\S+)\) may not do \1 on a resource of the tenant, because the permission was taken from this member\.$/,
+      /^no override restricts an unrestricted role: an admin \(denied (\S+)\) may not do \1 on a resource of the tenant, because the permission was taken from this member\.$/,
     ),
   ],
   [

@@ -15,11 +15,11 @@ import type { PolicyProperty } from './policy-property.js'
 /** What the roles of a table hold, alone and next to each other. */
 export const roleProperties: readonly PolicyProperty[] = [
   propertyOfEach({
-    id: 'full-roles-hold-all',
-    sentence: 'a full role holds everything on the host’s resources, and the owner everything there is',
+    id: 'unrestricted-roles-hold-all',
+    sentence: 'an unrestricted role holds everything on the host’s resources, and the owner everything there is',
     cases: (underTest) => [
       ...underTest.policy.permissions.map((permission) => ({ role: 'owner', permission })),
-      ...underTest.full.flatMap((role) =>
+      ...underTest.unrestricted.flatMap((role) =>
         namesOf(underTest.policy.resources).map((permission) => ({ role, permission })),
       ),
     ],
@@ -31,9 +31,9 @@ export const roleProperties: readonly PolicyProperty[] = [
     },
   }),
   propertyOfAny({
-    id: 'full-roles-unrestricted',
-    sentence: 'no exception restricts a full role',
-    cases: ({ rules, full }) => [anyFullMember(rules, full), anyPermission(rules)],
+    id: 'unrestricted-roles-not-restricted',
+    sentence: 'no override restricts an unrestricted role',
+    cases: ({ rules, unrestricted }) => [anyUnrestrictedMember(rules, unrestricted), anyPermission(rules)],
     broken(underTest, [{ plain, facts }, permission]) {
       const can = (one: typeof facts) => underTest.createAccess(one).can(permission, OF_THE_TENANT)
       if (!can(plain) || can(facts)) return null
@@ -73,24 +73,27 @@ export const roleProperties: readonly PolicyProperty[] = [
   }),
 ]
 
-/** A member with a full role, alone or beside others, without exceptions and with some. */
-interface FullMember {
+/** A member with an unrestricted role, alone or beside others, without exceptions and with some. */
+interface UnrestrictedMember {
   readonly plain: AuthorizationInput
   readonly facts: AuthorizationInput
 }
 
-function anyFullMember(rules: PermissionRules, full: readonly string[]): fc.Arbitrary<FullMember> {
-  const fulls = [...new Set(['owner', ...full])]
+function anyUnrestrictedMember(
+  rules: PermissionRules,
+  unrestricted: readonly string[],
+): fc.Arbitrary<UnrestrictedMember> {
+  const unrestrictedKeys = [...new Set(['owner', ...unrestricted])]
   const keys = casesOf(anyRole(rules), true)
   const overrides = anyOverrides(rules)
-  const member = (role: string, others: readonly string[], exceptions: Overrides): FullMember => {
+  const member = (role: string, others: readonly string[], exceptions: Overrides): UnrestrictedMember => {
     const roles = [...new Set([role, ...others])]
     return { plain: memberWith(roles), facts: memberWith(roles, exceptions) }
   }
   const random = fc
-    .tuple(fc.constantFrom(...fulls), fc.array(fc.constantFrom(...keys), { maxLength: 2 }), overrides)
+    .tuple(fc.constantFrom(...unrestrictedKeys), fc.array(fc.constantFrom(...keys), { maxLength: 2 }), overrides)
     .map((terms) => member(...terms))
-  const named = fulls.flatMap((role) =>
+  const named = unrestrictedKeys.flatMap((role) =>
     [[], ...keys.map((key) => [key])].flatMap((others) =>
       casesOf(overrides, false).map((exceptions) => member(role, others, exceptions)),
     ),

@@ -160,12 +160,12 @@ export function referenceDecision(
     const role = Object.hasOwn(rules.roles, key) ? rules.roles[key] : undefined
     return givable ? { rank: 0, permissions: givable } : (role ?? [])
   })
-  const fullRoles = held.filter(({ unrestricted }) => unrestricted)
+  const unrestrictedRoles = held.filter(({ unrestricted }) => unrestricted)
   const isMore =
-    inherited && !fullRoles.some((role) => heldBy(rules, inherited).every((one) => holds(rules, role, one)))
+    inherited && !unrestrictedRoles.some((role) => heldBy(rules, inherited).every((one) => holds(rules, role, one)))
   if (isMore && holds(rules, inherited, permission)) return yes('organization_admin')
   const roleMask = held.some((role) => holds(rules, role, permission))
-  if (fullRoles.length > 0) return roleMask ? yes('unrestricted_role') : no('not_granted')
+  if (unrestrictedRoles.length > 0) return roleMask ? yes('unrestricted_role') : no('not_granted')
   const override = isHosts
     ? Object.entries(membership?.overrides ?? {}).find(([name]) => name === permission)
     : undefined

@@ -46,7 +46,9 @@ export function membershipReads({
     if (runs(grants.organizationId, held.userId)) return true
     const roleMask = roles.some((key) => given(grants.roles, key))
     if (!overrides) return roleMask
-    const unrestrictedRoleMask = roles.some((key) => !tenantRoles.get(tenantId, key) && grants.fullRoles.includes(key))
+    const unrestrictedRoleMask = roles.some(
+      (key) => !tenantRoles.get(tenantId, key) && grants.unrestrictedRoles.includes(key),
+    )
     return unrestrictedRoleMask || (held.overrides[permission] ?? roleMask)
   }
   const holding = ({ tenantId, ownerId, grants }: HolderFilter) =>

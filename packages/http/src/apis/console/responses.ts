@@ -43,7 +43,7 @@ export function toAccountResponse({ user, ...membership }: ListedMember): z.infe
 }
 
 export function toRoleResponse({ key, permissions, ...role }: ListedRole): z.infer<typeof responses.Role> {
-  return { ...role, key: role.own ? key : toWireRole(key), permissions: [...permissions] }
+  return { ...role, key: role.custom ? key : toWireRole(key), permissions: [...permissions] }
 }
 
 export function toInvitationResponse(invitation: Invitation): z.infer<typeof responses.Invitation> {

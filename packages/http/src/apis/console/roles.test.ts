@@ -24,12 +24,12 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
   it('are made, listed after the built-in ones, given, changed for their holders, and deleted', async () => {
     const made = await create('ada')
     expect(made.status).toBe(201)
-    expect(made.body).toEqual({ result: 'success', role: { ...CLERK, full: false, own: true } })
+    expect(made.body).toEqual({ result: 'success', role: { ...CLERK, unrestricted: false, custom: true } })
     const { body } = await ask(scenario, `GET ${ROLES}`, { as: 'vic' })
     expect(body.data.map(({ key }: { key: string }) => key)).toEqual([
       ...['owner', 'admin', 'editor', 'dataset_operator', 'normal', 'developer', 'read_only', 'clerk'],
     ])
-    expect(body.data.at(-1)).toEqual({ ...CLERK, full: false, own: true })
+    expect(body.data.at(-1)).toEqual({ ...CLERK, unrestricted: false, custom: true })
     expect((await give('clerk')).status).toBe(200)
     const permissions = async () =>
       (await ask(scenario, 'GET /workspaces/current/permissions', { as: 'vic' })).body.permissions
@@ -67,7 +67,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
       await create('ann', { key: 'new', rank: 40 }),
       await create('ann', { key: 'new', permissions: ['invoice:read', 'invoice:fly'] }),
       await create('ann', { key: 'new', permissions: ['tenant:transfer'] }),
-      await create('ann', { key: 'new', full: true }),
+      await create('ann', { key: 'new', unrestricted: true }),
       await update('ada', { permissions: ['tenant:archive'] }),
       await update('ann', { key: 'new' }),
       await update('ann', { rank: 1 }, 'admin'),
@@ -85,7 +85,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
       [400, 'invalid-param', 'rank'],
       [400, 'invalid-param', 'permissions.1'],
       [400, 'invalid-param', 'permissions.0'],
-      [400, 'invalid-param', 'full'],
+      [400, 'invalid-param', 'unrestricted'],
       [403, 'forbidden', undefined],
       [400, 'invalid-param', 'key'],
       [404, 'role-not-found', undefined],

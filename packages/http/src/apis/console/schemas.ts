@@ -38,14 +38,14 @@ export const Account = z.object({
   created_at: UnixSeconds,
 })
 
-/** A role. `own` are those the workspace made for itself; a `full` one cannot be restricted. */
+/** A role. `custom`: the workspace created it. `unrestricted`: no override restricts its holders. */
 export const Role = z.object({
   key: z.string(),
   name: z.string(),
   rank: z.int(),
   permissions: z.array(z.string()),
-  full: z.boolean(),
-  own: z.boolean(),
+  unrestricted: z.boolean(),
+  custom: z.boolean(),
 })
 
 export const Invitation = z.object({

@@ -6,7 +6,7 @@ import { memberOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pickActing, pickMember, role } from '../picks.js'
 import type { Acting } from '../picks.js'
-import { isFull, mayAssign, mayUnshare, mayRemove, outranks } from '../role-rules.js'
+import { isUnrestricted, mayAssign, mayUnshare, mayRemove, outranks } from '../role-rules.js'
 import { firstOf, holds, may, mayActOn, refuseIf } from '../rules.js'
 import type { Refusal } from '../rules.js'
 
@@ -120,7 +120,7 @@ const overrides = fc.dictionary(
   { minKeys: 1, maxKeys: 2, noNullPrototype: true },
 )
 
-/** Only from above, and never a full role's; nobody gives, or gives back, what they do not hold. */
+/** Only from above, and never an unrestricted role's; nobody gives, or gives back, what they do not hold. */
 function mayOverride(model: Model, input: OnMember & { readonly overrides: Record<string, boolean | null> }): Refusal {
   const target = targetOf(model, input)
   const gives = (permission: string, value: boolean | null) =>
@@ -129,7 +129,7 @@ function mayOverride(model: Model, input: OnMember & { readonly overrides: Recor
   return firstOf(
     () => may(model, input, 'member:override'),
     () => refuseIf(!target, 'member_not_found'),
-    () => refuseIf(isFull(model, input.tenantId, target), 'forbidden'),
+    () => refuseIf(isUnrestricted(model, input.tenantId, target), 'forbidden'),
     () => outranks(model, input, target),
     ...Object.entries(input.overrides).map(
       ([permission, value]) =>

@@ -4,7 +4,7 @@ import { unshare } from '../departing.js'
 import { drop, memberOf, userOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, pick, pickActing, pickMember } from '../picks.js'
-import { isFull } from '../role-rules.js'
+import { isUnrestricted } from '../role-rules.js'
 import { free, isShared, known, sharedElsewhere, mayDelete, mayShare, mayMake } from '../resource-rules.js'
 import type { OnResource } from '../resource-rules.js'
 import { firstOf, refuseIf, tenantAccess } from '../rules.js'
@@ -120,7 +120,7 @@ export const transferResource = command({
   predict(model, input) {
     const { actorId, tenantId, targetId } = input
     const resource = known(model, input)
-    const mayGive = resource?.ownerId === actorId || isFull(model, tenantId, memberOf(model, tenantId, actorId))
+    const mayGive = resource?.ownerId === actorId || isUnrestricted(model, tenantId, memberOf(model, tenantId, actorId))
     const isThere = memberOf(model, tenantId, targetId)?.active && userOf(model, targetId)?.status === 'active'
     return firstOf(
       () => tenantAccess(model, input),

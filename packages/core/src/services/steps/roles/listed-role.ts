@@ -8,16 +8,16 @@ export interface ListedRole {
   readonly key: string
   readonly name: string
   readonly rank: number
-  readonly full: boolean
+  readonly unrestricted: boolean
   readonly permissions: readonly string[]
-  readonly own: boolean
+  readonly custom: boolean
 }
 
-export function listedRole(policy: Policy, { key, name, rank, unrestricted: full, mask }: Role): ListedRole {
+export function listedRole(policy: Policy, { key, name, rank, unrestricted, mask }: Role): ListedRole {
   const permissions = policy.permissions.filter((_, bit) => hasBit(mask, bit))
-  return { key, name, rank, full, permissions, own: false }
+  return { key, name, rank, unrestricted, permissions, custom: false }
 }
 
 export function listedCustomRole(policy: Policy, role: CustomRole): ListedRole {
-  return { ...listedRole(policy, compileCustomRole(policy, role)), own: true }
+  return { ...listedRole(policy, compileCustomRole(policy, role)), custom: true }
 }

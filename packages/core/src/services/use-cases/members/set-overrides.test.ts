@@ -68,7 +68,7 @@ describe('granting and denying single permissions', () => {
     await refusal(fixture, 'invalid_input', () => set('owner', 'viewer', JSON.parse(text) as never))
   })
 
-  it('is refused to whoever may not, then for who is no member, then for a full role', async () => {
+  it('is refused to whoever may not, then for who is no member, then for an unrestricted role', async () => {
     await refusal(fixture, 'forbidden', () => set('editor', 'nobody', { 'invoice:read': true }))
     await refusal(fixture, 'forbidden', () => set('viewer', 'viewer', { 'invoice:approve': true }))
     await refusal(fixture, 'member_not_found', () => set('owner', 'nobody', { 'no:such': true }))

@@ -28,7 +28,7 @@ describe('transferring a resource', () => {
     await of('viewer').share(invoice)
   })
 
-  it('is for its owner and for full roles, as far as they may know of it', async () => {
+  it('transferResource: allowed for the resource’s owner and for unrestricted roles that can see the resource', async () => {
     await refusal(fixture, 'resource_not_found', () => transfer('owner', 'admin'))
     await of('editor').share(invoice)
     await refusal(fixture, 'forbidden', () => transfer('member', 'member'))

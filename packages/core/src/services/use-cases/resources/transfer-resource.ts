@@ -11,7 +11,7 @@ import {
 } from '../../steps/resources/load-resource.js'
 import { ResourceName } from '../../steps/resources/resource-input.js'
 
-/** Gives a resource to another active member. Its owner may, and who holds a full role and may know of it. */
+/** Gives a resource to another active member. Its owner may, and who holds an unrestricted role and may know of it. */
 export const transferResource = tenantCommand({
   input: ResourceName.extend({ userId: Id }),
   permission: null,
@@ -19,7 +19,7 @@ export const transferResource = tenantCommand({
     const { tx, tenantId, subject } = step
     const resource = await requireVisible(step, tx.resources, { type, id })
     const { ownerId: from } = resource
-    if (!isOwn(step, resource) && !subject.full) throw ownerOnly()
+    if (!isOwn(step, resource) && !subject.unrestricted) throw ownerOnly()
     // Its next owner would have to be a member of both tenants.
     if (isShared(resource)) throw isSharedElsewhere()
     if (from === userId) return { result: resource, events: [] }

@@ -23,13 +23,16 @@ describe('a role that a tenant made, when the host declares', () => {
     const access = await fixture.inAcme('viewer').access()
     expect([access.rank, access.permissions()]).toEqual([35, ['invoice:read']])
     expect((await fixture.inAcme('owner').roles.list()).filter(({ key }) => key === 'clerk')).toMatchObject([
-      { name: 'Clerk', own: true },
+      { name: 'Clerk', custom: true },
     ])
     await fixture.inAcme('owner').roles.update({ key: 'clerk', name: 'Ours' })
     await refusal(fixture, 'role_in_use', () => fixture.inAcme('owner').roles.delete({ key: 'clerk' }))
     await fixture.inAcme('owner').members.setRoles({ userId: 'viewer', roles: ['viewer'] })
     await fixture.inAcme('owner').roles.delete({ key: 'clerk' })
-    expect((await fixture.inAcme('owner').roles.list()).at(-1)).toMatchObject({ name: 'The host’s clerk', own: false })
+    expect((await fixture.inAcme('owner').roles.list()).at(-1)).toMatchObject({
+      name: 'The host’s clerk',
+      custom: false,
+    })
   })
 
   it('a lower rank for admins, ranks below them', async () => {

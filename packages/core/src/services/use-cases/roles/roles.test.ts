@@ -26,7 +26,7 @@ describe('listing roles', () => {
     await create('owner', { key: 'zookeeper', name: 'Zookeeper', rank: 0, permissions: [] })
     await create('admin')
     const listed = await roles('viewer').list()
-    expect(listed.map(({ key, own }) => [key, own])).toEqual([
+    expect(listed.map(({ key, custom }) => [key, custom])).toEqual([
       ['owner', false],
       ['admin', false],
       ['editor', false],
@@ -37,15 +37,20 @@ describe('listing roles', () => {
       ['clerk', true],
       ['zookeeper', true],
     ])
-    expect(listed[7]).toEqual({ ...CLERK, permissions: ['invoice:create', 'invoice:read'], full: false, own: true })
-    expect(listed[1]).toMatchObject({ name: 'Admin', rank: 40, full: true })
+    expect(listed[7]).toEqual({
+      ...CLERK,
+      permissions: ['invoice:create', 'invoice:read'],
+      unrestricted: false,
+      custom: true,
+    })
+    expect(listed[1]).toMatchObject({ name: 'Admin', rank: 40, unrestricted: true })
     expect(listed[6]?.permissions).toEqual(['tenant:read', 'member:read', 'role:read', 'invoice:read'])
   })
 
   it('shows no role of another tenant', async () => {
     await create('owner')
     const listed = await fixture.as('outsider').in(fixture.zeta).roles.list()
-    expect(listed.some(({ own }) => own)).toBe(false)
+    expect(listed.some(({ custom }) => custom)).toBe(false)
   })
 })
 
@@ -125,7 +130,7 @@ describe('making a role', () => {
     ['permissions.0', { permissions: ['x'.repeat(10_000)] }],
     ['permissions.1', { permissions: ['tenant:archive', 'tenant:transfer'] }],
     ['permissions.0', { permissions: ['tenant:delete'] }],
-    ['full', { full: true }],
+    ['unrestricted', { unrestricted: true }],
     ['tenantId', { tenantId: 'zeta' }],
   ])('is refused, naming %j, for %j', async (field, terms) => {
     const { details } = await refusal(fixture, 'invalid_input', () => create('owner', terms))
@@ -203,7 +208,7 @@ describe('a member who may write roles without holding everything', () => {
     await refusal(fixture, 'forbidden', () => roles('editor').delete({ key: 'clerk' }))
   })
 
-  it('is told apart from the full role, whose holder adds nothing by changing a role that they hold too', async () => {
+  it('differs from an unrestricted role, whose holder adds nothing by changing a role that they hold too', async () => {
     await create('owner', { permissions: ['invoice:read'] })
     await give('admin', 'admin', 'clerk')
     await update('admin', { permissions: ['invoice:read', 'invoice:approve'] })
@@ -288,7 +293,7 @@ describe('deleting a role', () => {
     expect(events).toEqual([
       { type: 'role.deleted', actorId: 'admin', target: { type: 'role', id: 'clerk' }, data: said },
     ])
-    expect((await roles('owner').list()).some(({ own }) => own)).toBe(false)
+    expect((await roles('owner').list()).some(({ custom }) => custom)).toBe(false)
     await refusal(fixture, 'invalid_role', () => give('viewer', 'clerk'))
     await refusal(fixture, 'role_not_found', () => roles('admin').delete({ key: 'clerk' }))
   })
