@@ -1,8 +1,9 @@
 import { importRules } from './import-rules.js'
 import { renderAttacks } from './attacks-document.js'
+import { apiNames, renderPaths } from './client-types.js'
 import { renderPermissions } from './permissions-document.js'
 
-/** A document written by a program: `render` gives the whole Markdown text of the file at `path`. */
+/** A document written by a program: `render` gives the whole Markdown text, or TypeScript, of the file at `path`. */
 export interface GeneratedDocument {
   readonly path: string
   readonly render: () => string | Promise<string>
@@ -13,6 +14,10 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/imports.md', render: renderImportRules },
   { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
+  ...apiNames.map((name) => ({
+    path: `packages/client/src/generated/${name}-paths.ts`,
+    render: () => renderPaths(name),
+  })),
 ]
 
 function renderImportRules() {

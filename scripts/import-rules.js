@@ -126,6 +126,11 @@ export const importRules = [
     because: 'a mount carries requests in and responses out; the APIs are in http',
   },
   {
+    from: 'client/src',
+    to: ['client/src', 'openapi-fetch'],
+    because: 'the client runs in browsers: it has types of the APIs, and no code of the server',
+  },
+  {
     from: 'testkit/src',
     to: ['testkit/src', '@tenantry/core', 'fast-check', 'node:'],
     because: 'the testkit proves hosts from outside, with public names only',

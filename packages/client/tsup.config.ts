@@ -1,0 +1,3 @@
+import { packageBuild } from '../../tsup.config.js'
+
+export default packageBuild()
