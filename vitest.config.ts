@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// `pnpm test:full` is `vitest run --mode full`: proofs that take long by nature run more often. A single run of each is
-// enough to find the faults that their own tests plant.
-const full = { TRIALS: '3', MODEL_RUNS: '3', DECISIONS: '100000' }
+// `pnpm test:full` is `vitest run --mode full`: long suites run more often and on every storage. The numbers of the
+// default are enough to find the faults that the suites plant in their own tests.
+const full = { FULL_RUN: '1', TRIALS: '3', MODEL_RUNS: '3', DECISIONS: '100000' }
 
 export default defineConfig(({ mode }) => ({
   test: {

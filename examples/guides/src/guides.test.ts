@@ -60,7 +60,7 @@ describe('the code in the documents', () => {
 
   afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-  // The whole of the packages is compiled with them.
+  // `pnpm types` checks the packages themselves.
   it('compiles', { timeout: 300_000 }, () => {
     const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => readFileSync(file, 'utf8'))
     const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
@@ -68,12 +68,14 @@ describe('the code in the documents', () => {
       blocks.map(({ file }) => file),
       options,
     )
-    const errors = ts
-      .getPreEmitDiagnostics(program)
-      .map(
-        ({ file, messageText }) =>
-          `${path.basename(file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-      )
+    const errors = [
+      ...program.getOptionsDiagnostics(),
+      ...program.getGlobalDiagnostics(),
+      ...blocks.flatMap(({ file }) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file))),
+    ].map(
+      ({ file, messageText }) =>
+        `${path.basename(file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    )
     expect(errors).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { storageContract } from '@tenantry/core/contract'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { contractSchema } from '../../../scripts/contract-schema.js'
+import { IS_FULL_RUN } from '../../../scripts/full-run.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { postgresStorage, type PostgresStorageOptions } from './index.js'
 
@@ -20,13 +21,16 @@ describe('postgres storage with a pool of its own', () => {
   provesTheContract(() => ({ connectionString: database.url }))
 })
 
-describe("postgres storage on the host's pool of one connection, without prepared statements", () => {
-  let pool: Pool
-  beforeAll(() => (pool = new Pool({ connectionString: database.url, max: 1 })))
-  afterAll(() => pool.end())
+describe.runIf(IS_FULL_RUN)(
+  "postgres storage on the host's pool of one connection, without prepared statements",
+  () => {
+    let pool: Pool
+    beforeAll(() => (pool = new Pool({ connectionString: database.url, max: 1 })))
+    afterAll(() => pool.end())
 
-  provesTheContract(() => ({ pool, preparedStatements: false }))
-})
+    provesTheContract(() => ({ pool, preparedStatements: false }))
+  },
+)
 
 describe('postgres storage where a backslash means something in every text', () => {
   let pool: Pool

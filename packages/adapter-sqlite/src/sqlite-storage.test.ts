@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { storageContract } from '@tenantry/core/contract'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, test } from 'vitest'
+import { IS_FULL_RUN } from '../../../scripts/full-run.js'
 import { sqliteStorage } from './index.js'
 
-describe('sqlite storage in memory', () => {
+describe.runIf(IS_FULL_RUN)('sqlite storage in memory', () => {
   test.each(storageContract)('$id: $name', (contractCase) =>
     contractCase.run(async () => ({ storage: sqliteStorage({ filename: ':memory:' }) })),
   )

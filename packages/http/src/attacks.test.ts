@@ -7,11 +7,12 @@ import express from 'express'
 import type { Request, RequestHandler } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ApiOptions } from './apis.js'
+import { onlyInFullRun } from '../../../scripts/full-run.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { tenancyRouter } from '@tenantry/express-router'
 import { ANNS_SESSION, testUsersOf } from './testing/test-users-of.js'
 import { serve } from './testing/serve.js'
-import { STORAGES } from './testing/storages.js'
+import { MEMORY, SQLITE } from './testing/storages.js'
 import { createScenario } from './testing/scenario.js'
 import type { Scenario } from './testing/scenario.js'
 
@@ -78,7 +79,7 @@ const POSTGRES = {
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-describe.each([...STORAGES, POSTGRES])('the APIs on $storage', ({ makeStorage }) => {
+describe.each([SQLITE, ...onlyInFullRun(MEMORY, POSTGRES)])('the APIs on $storage', ({ makeStorage }) => {
   // Every parameter and field of every route of every API, each many times.
   it('withstand every attack', { timeout: 300_000 }, async () => {
     scenario = await createScenario(makeStorage(), { ...NO_LIMITS, before: placed })

@@ -2,7 +2,8 @@ import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Route } from '../handler/route.js'
 import { nameOf, slotsOf, withValue } from './slots.js'
-import { STORAGES } from './storages.js'
+import { onlyInFullRun } from '../../../../scripts/full-run.js'
+import { MEMORY, SQLITE } from './storages.js'
 import { exampleIn } from './api-client.js'
 import type { Examples, ApiResponse, ApiClient, ApiRequest } from './api-client.js'
 import { createScenario, snapshot } from './scenario.js'
@@ -76,7 +77,7 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
     expect(ids.filter(({ key, name }) => !foreignIn(key, name))).toEqual([])
   })
 
-  describe.each(STORAGES)('on $storage', ({ makeStorage }) => {
+  describe.each([MEMORY, ...onlyInFullRun(SQLITE)])('on $storage', ({ makeStorage }) => {
     it.each(keys)('%s answers what it declares, and writes exactly the events it should', async (key) => {
       scenario = await createScenario(makeStorage())
       const request = await exampleIn(examples, scenario, key)

@@ -1,6 +1,7 @@
 import { memoryStorage } from '@tenantry/core'
 import type { MemberFilter, Storage } from '@tenantry/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { IS_FULL_RUN } from '../../../../scripts/full-run.js'
 import { RUN_TYPESCRIPT } from '../test/loader.js'
 import { PROVEN_STORAGES } from '../test/storages.js'
 import type { ProvenStorage } from '../test/storages.js'
@@ -11,7 +12,9 @@ import { concurrencyCases } from './concurrency-cases.js'
 
 const TRIALS = Number(process.env['TRIALS'] ?? 1)
 
-describe.each(PROVEN_STORAGES)('on $name', (storage) => {
+const STORAGES = PROVEN_STORAGES.filter(({ onlyInFullRun }) => IS_FULL_RUN || !onlyInFullRun)
+
+describe.each(STORAGES)('on $name', (storage) => {
   let harness: ConcurrencyHarness
   let remove = async () => {}
 

@@ -15,6 +15,8 @@ export interface ProvenStorage {
   readonly name: string
   /** A storage on an empty database of its own, made quickly. */
   readonly make: MakeStorage
+  /** Whether its concurrency cases run in `test:full` only, because another entry covers the same locks. */
+  readonly onlyInFullRun?: boolean
   /** How many model runs it takes part in: fewer, the longer a read takes. */
   readonly modelRuns: number
   /** How several processes share one database; `null` when it lives in one process only. */
@@ -44,6 +46,7 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
   },
   {
     name: "SQLite on a host's connection",
+    onlyInFullRun: true,
     make: async () => ({ storage: noisyHost(':memory:') }),
     modelRuns: 3,
     shared: { processes: 2, create: createFile, open: noisyHost },
@@ -59,6 +62,7 @@ export const PROVEN_STORAGES: readonly ProvenStorage[] = [
   },
   {
     name: 'PostgreSQL with row-level security',
+    onlyInFullRun: true,
     make: async () => {
       const { place, remove } = await createBoundSchema()
       return { storage: openBoundSchema(place), dispose: remove }
