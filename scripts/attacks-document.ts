@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import { attackCases } from '../packages/testkit/src/attacks/attack-cases.js'
+import { allAttacks } from '../packages/testkit/src/attacks/all-attacks.js'
 import { HELD_BELOW } from './attacks-below-http.js'
 
 /**
- * `docs/attacks.md`: what `attack` tries, from its own list, and what other tests try.
+ * `docs/attacks.md`: what `attackCases` tries, from its own list, and what other tests try.
  *
  * @throws {Error} naming an attack whose test is not where the list says.
  */
 export async function renderAttacks(): Promise<string> {
-  const rows = attackCases
+  const rows = allAttacks
     .toSorted((one, other) => one.id.localeCompare(other.id))
     .map(({ id, name }) => `| ${id} | ${name} |`)
   const below = await Promise.all(HELD_BELOW.map(rowOfTest))
   return [
     '# Attacks',
-    '`attack` of `@tenantry/testkit` runs these attacks against a mounted router, over HTTP. Each asserts that the request is rejected and that nothing has changed. [The guide](guide/attacks.md) describes how to run them against your deployment.',
+    '`attackCases` of `@tenantry/testkit` runs these attacks against a mounted router, over HTTP. Each asserts that the request is rejected and that nothing has changed. [The guide](guide/attacks.md) describes how to run them against your deployment.',
     ['| number | attack |', '| --- | --- |', ...rows].join('\n'),
     '## Below HTTP',
     'Tests in this repository cover attacks that HTTP requests alone cannot show.',

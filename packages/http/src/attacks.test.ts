@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { postgresStorage } from '@tenantry/adapter-postgres'
-import { attack } from '@tenantry/testkit'
-import type { AttackSuite, TestUsers } from '@tenantry/testkit'
+import { attackCases } from '@tenantry/testkit'
+import type { AttackCase, TestUsers } from '@tenantry/testkit'
 import { memoryStorage, SYSTEM } from '@tenantry/core'
 import express from 'express'
 import type { Request, RequestHandler } from 'express'
@@ -35,9 +35,12 @@ const placed: RequestHandler = (request, _response, next) => {
 async function attacksOn(
   scenario: Scenario,
   { url = scenario.url, testUsers }: { readonly url?: string; readonly testUsers?: TestUsers } = {},
-): Promise<readonly AttackSuite[]> {
+): Promise<readonly AttackCase[]> {
   const wait = async (milliseconds: number) => (scenario.clock.now += milliseconds)
-  return attack(url, testUsers ?? (await testUsersOf(scenario)), { wait, from: (address) => ({ [PLACE]: address }) })
+  return attackCases(url, testUsers ?? (await testUsersOf(scenario)), {
+    wait,
+    from: (address) => ({ [PLACE]: address }),
+  })
 }
 
 /** A host that goes by a cookie of Ann's, and by the tokens of the others. */
@@ -63,7 +66,7 @@ async function attacksByCookie(
 }
 
 /** Those that succeeded, each with what it found. */
-async function succeeding(attacks: readonly AttackSuite[]): Promise<readonly string[]> {
+async function succeeding(attacks: readonly AttackCase[]): Promise<readonly string[]> {
   const found: string[] = []
   for (const { id, name, run } of attacks)
     await run().catch((error: unknown) => found.push(`${id} ${name}: ${String(error)}`))

@@ -51,11 +51,11 @@ export const formerMemberCases = [
     },
   ),
 
-  contractCase('former-member-forget', 'What one person was is forgotten in all tenants', async (storage) => {
+  contractCase('former-member-delete-by-user', 'What one person was is forgotten in all tenants', async (storage) => {
     await twoTenantsFixture(storage)
     for (const one of [zoes, bobs, elsewhere]) await write(storage, (tx) => tx.formerMembers.put(one))
-    const forget = () => write(storage, (tx) => tx.formerMembers.forget('zoe'))
-    assert.deepEqual([await forget(), await forget()], [2, 0])
+    const deleteByUser = () => write(storage, (tx) => tx.formerMembers.deleteByUser('zoe'))
+    assert.deepEqual([await deleteByUser(), await deleteByUser()], [2, 0])
     for (const one of [zoes, elsewhere]) assert.equal(await storage.read.formerMembers.find(one), null)
     assert.deepEqual(await storage.read.formerMembers.find(bobs), bobs)
   }),

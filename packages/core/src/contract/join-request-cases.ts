@@ -158,13 +158,13 @@ export const joinRequestCases = [
     assert.deepEqual(await storage.read.joinRequests.find({ tenantId: 'zeta', id: 'one' }), bobs)
   }),
 
-  contractCase('join-request-forget', 'All requests of one person go, and nobody else’s', async (storage) => {
+  contractCase('join-request-delete-by-user', 'All requests of one person go, and nobody else’s', async (storage) => {
     const elsewhere = joinRequestOf({ id: 'two', tenantId: 'zeta', userId: 'eve' })
     await requestsFixture(storage, past('two', 'rejected'), elsewhere)
     await tenantFixture(storage, 'third', ['ann'])
     await write(storage, (tx) => tx.joinRequests.insert({ ...zoes, tenantId: 'third' }))
-    assert.equal(await write(storage, (tx) => tx.joinRequests.forget('zoe')), 3)
-    assert.equal(await write(storage, (tx) => tx.joinRequests.forget('zoe')), 0)
+    assert.equal(await write(storage, (tx) => tx.joinRequests.deleteByUser('zoe')), 3)
+    assert.equal(await write(storage, (tx) => tx.joinRequests.deleteByUser('zoe')), 0)
     assert.equal(await storage.read.joinRequests.count({ tenantId: 'acme' }), 0)
     const left = await storage.read.joinRequests.list({ tenantId: 'zeta', page })
     assert.deepEqual(left.map(({ userId }) => userId).sort(), ['bob', 'eve'])

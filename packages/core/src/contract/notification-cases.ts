@@ -147,14 +147,14 @@ export const notificationCases = [
   ),
 
   contractCase(
-    'notification-forget',
+    'notification-delete-by-user',
     'A person who goes takes their notifications and choices along',
     async (storage) => {
       await twoTenantsFixture(storage)
       await insertForUsers(storage, notificationOf({ id: 'one', tenantId: 'acme' }), 'ann', 'bob')
       for (const userId of ['ann', 'bob'])
         await write(storage, (tx) => tx.notifications.setPreference({ userId, kind: 'member_left', channel: 'off' }))
-      await write(storage, (tx) => tx.notifications.forget('ann'))
+      await write(storage, (tx) => tx.notifications.deleteByUser('ann'))
       const left = async (userId: string) => [
         await storage.read.notifications.count({ userId, unread }),
         Object.keys(await storage.read.notifications.getPreferences(userId)).length,

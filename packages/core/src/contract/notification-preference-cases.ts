@@ -9,24 +9,24 @@ export const notificationPreferenceCases = [
     const { notifications } = storage.read
     assert.deepEqual(await notifications.getPreferences('ann'), {})
     await write(storage, async (tx) => {
-      await tx.notifications.setPreference({ userId: 'ann', kind: 'member_left', channel: 'mail' })
+      await tx.notifications.setPreference({ userId: 'ann', kind: 'member_left', channel: 'email' })
       await tx.notifications.setPreference({ userId: 'ann', kind: 'comment_added', channel: 'off' })
       await tx.notifications.setPreference({ userId: 'bob', kind: 'member_left', channel: 'in_app' })
     })
-    assert.deepEqual({ ...(await notifications.getPreferences('ann')) }, { member_left: 'mail', comment_added: 'off' })
+    assert.deepEqual({ ...(await notifications.getPreferences('ann')) }, { member_left: 'email', comment_added: 'off' })
     assert.deepEqual({ ...(await notifications.getPreferences('bob')) }, { member_left: 'in_app' })
     assert.deepEqual(await notifications.getPreferences('absent'), {})
   }),
 
   contractCase('notification-choose', 'A later choice takes the place of an earlier one', async (storage) => {
     await twoTenantsFixture(storage)
-    const setPreference = (channel: 'off' | 'mail', userId = 'ann') =>
+    const setPreference = (channel: 'off' | 'email', userId = 'ann') =>
       write(storage, (tx) => tx.notifications.setPreference({ userId, kind: 'member_left', channel }))
-    await setPreference('mail')
-    await setPreference('mail', 'bob')
+    await setPreference('email')
+    await setPreference('email', 'bob')
     await setPreference('off')
     assert.deepEqual({ ...(await storage.read.notifications.getPreferences('ann')) }, { member_left: 'off' })
-    assert.deepEqual({ ...(await storage.read.notifications.getPreferences('bob')) }, { member_left: 'mail' })
+    assert.deepEqual({ ...(await storage.read.notifications.getPreferences('bob')) }, { member_left: 'email' })
   }),
 
   contractCase(
@@ -35,7 +35,7 @@ export const notificationPreferenceCases = [
     async (storage) => {
       await twoTenantsFixture(storage)
       await write(storage, async (tx) => {
-        await tx.notifications.setPreference({ userId: 'ann', kind: 'member_left', channel: 'mail' })
+        await tx.notifications.setPreference({ userId: 'ann', kind: 'member_left', channel: 'email' })
         await tx.notifications.setPreference({ userId: 'bob', kind: 'member_left', channel: 'off' })
         await tx.notifications.setPreference({ userId: 'eve', kind: 'member_joined', channel: 'off' })
         await tx.notifications.setPreference({ userId: 'zoe', kind: 'member_left', channel: 'off' })
@@ -45,7 +45,7 @@ export const notificationPreferenceCases = [
           a.userId < b.userId ? -1 : 1,
         )
       assert.deepEqual(await listPreferences('ann', 'bob', 'eve', 'absent'), [
-        { userId: 'ann', channel: 'mail' },
+        { userId: 'ann', channel: 'email' },
         { userId: 'bob', channel: 'off' },
       ])
       assert.deepEqual(await listPreferences(), [])

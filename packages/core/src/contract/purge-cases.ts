@@ -96,25 +96,25 @@ export const purgeCases = [
     await fullTenantsFixture(storage)
     const [acme, zeta] = [await contentOf(storage, 'acme'), await contentOf(storage, 'zeta')]
     assert.deepEqual([await remove(storage, 'acme'), await remove(storage, 'absent')], [0, 0])
-    assert.equal(await write(storage, (tx) => tx.purges.finish('acme')), false)
+    assert.equal(await write(storage, (tx) => tx.purges.complete('acme')), false)
     assert.deepEqual(await contentOf(storage, 'acme'), acme)
     await begin(storage, 'acme')
     while ((await remove(storage, 'acme')) > 0);
     assert.deepEqual(
-      [await remove(storage, 'zeta'), await write(storage, (tx) => tx.purges.finish('zeta'))],
+      [await remove(storage, 'zeta'), await write(storage, (tx) => tx.purges.complete('zeta'))],
       [0, false],
     )
     assert.deepEqual(await contentOf(storage, 'zeta'), zeta)
   }),
 
-  contractCase('purge-finish', 'In the end nothing is left of a tenant, and its slug is free', async (storage) => {
+  contractCase('purge-complete', 'In the end nothing is left of a tenant, and its slug is free', async (storage) => {
     await fullTenantsFixture(storage)
-    const finish = () => write(storage, (tx) => tx.purges.finish('acme'))
+    const complete = () => write(storage, (tx) => tx.purges.complete('acme'))
     const zeta = await contentOf(storage, 'zeta')
     await begin(storage, 'acme')
-    assert.equal(await finish(), false, 'while something else is left')
+    assert.equal(await complete(), false, 'while something else is left')
     while ((await remove(storage, 'acme')) > 0);
-    assert.deepEqual([await finish(), await finish()], [true, false])
+    assert.deepEqual([await complete(), await complete()], [true, false])
     assert.deepEqual(await contentOf(storage, 'acme'), empty)
     assert.deepEqual(await contentOf(storage, 'zeta'), zeta)
     assert.deepEqual(await storage.read.purges.listDue({ deletedBefore: noon, limit: 9 }), [])

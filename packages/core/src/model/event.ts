@@ -19,7 +19,7 @@ const TENANCY_TARGETS = z.enum([
   'access_token',
   'device_authorization',
   'file',
-  'mail',
+  'email',
   'event',
   'resource',
   'comment',

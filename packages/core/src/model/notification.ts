@@ -13,7 +13,7 @@ export const NotificationKind = z.enum([
 export type NotificationKind = z.infer<typeof NotificationKind>
 
 /** How somebody is told: not at all, in their list, or in their list and by mail. */
-export const NotificationChannel = z.enum(['off', 'in_app', 'mail'])
+export const NotificationChannel = z.enum(['off', 'in_app', 'email'])
 export type NotificationChannel = z.infer<typeof NotificationChannel>
 
 /**

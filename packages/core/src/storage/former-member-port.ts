@@ -18,6 +18,6 @@ export interface FormerMemberRepository extends FormerMemberReads {
    */
   put(former: FormerMember): Promise<void>
 
-  /** MUST remove what one user was in all tenants, and nothing of another's, and answer how many [former-member-forget]. */
-  forget(userId: string): Promise<number>
+  /** MUST remove what one user was in all tenants, and nothing of another's, and answer how many [former-member-delete-by-user]. */
+  deleteByUser(userId: string): Promise<number>
 }

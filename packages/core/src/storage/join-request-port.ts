@@ -70,6 +70,6 @@ export interface JoinRequestRepository extends JoinRequestReads {
     },
   ): Promise<boolean>
 
-  /** MUST remove every request of one user, in all tenants, and no other's, and answer how many [join-request-forget]. */
-  forget(userId: string): Promise<number>
+  /** MUST remove every request of one user, in all tenants, and no other's, and answer how many [join-request-delete-by-user]. */
+  deleteByUser(userId: string): Promise<number>
 }

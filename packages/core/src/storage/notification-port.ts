@@ -89,6 +89,6 @@ export interface NotificationRepository extends NotificationReads {
     readonly channel: NotificationChannel
   }): Promise<void>
 
-  /** MUST remove the person's notifications and choices, in all tenants, and nobody else's [notification-forget]. */
-  forget(userId: string): Promise<void>
+  /** MUST remove the person's notifications and choices, in all tenants, and nobody else's [notification-delete-by-user]. */
+  deleteByUser(userId: string): Promise<void>
 }

@@ -20,7 +20,7 @@ export interface DueTenant {
   readonly deletedAt: number
 }
 
-/** Removes a deleted tenant for good, step by step. It is not there any more once {@link PurgeRepository.finish} is through. */
+/** Removes a deleted tenant for good, step by step. It is not there any more once {@link PurgeRepository.complete} is through. */
 export interface PurgeRepository extends PurgeReads {
   /**
    * Marks a tenant that was deleted at `deletedBefore` or earlier.
@@ -45,7 +45,7 @@ export interface PurgeRepository extends PurgeReads {
 
   /**
    * - MUST remove what is left of a marked tenant of which nothing else is left, so that its slug is free, and answer
-   *   whether it did [purge-finish].
+   *   whether it did [purge-complete].
    */
-  finish(tenantId: string): Promise<boolean>
+  complete(tenantId: string): Promise<boolean>
 }

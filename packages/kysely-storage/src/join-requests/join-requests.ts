@@ -92,7 +92,7 @@ export function joinRequests({ db }: Sql) {
         .where('id', '=', given.id)
         .where('status', '=', pending),
   )
-  const forget = acrossTenants(({ userId }: { userId: string }) =>
+  const deleteByUser = acrossTenants(({ userId }: { userId: string }) =>
     db.deleteFrom('join_requests').where('user_id', '=', userId),
   )
 
@@ -137,7 +137,7 @@ export function joinRequests({ db }: Sql) {
     async resolve({ tenantId, id, status, at, decidedBy }) {
       return (await resolve.affect(executor, { tenantId, id, status, at, decidedBy })) > 0
     },
-    forget: (userId) => forget.affect(executor, { userId }),
+    deleteByUser: (userId) => deleteByUser.affect(executor, { userId }),
   })
 
   return { reads, repository }

@@ -36,7 +36,7 @@ export function formerMembers({ db }: Sql) {
       .values({ tenant_id, user_id, ...row })
       .onConflict((conflict) => conflict.columns(['tenant_id', 'user_id']).doUpdateSet(row)),
   )
-  const forget = acrossTenants(({ userId }: { userId: string }) =>
+  const deleteByUser = acrossTenants(({ userId }: { userId: string }) =>
     db.deleteFrom('former_members').where('user_id', '=', userId),
   )
 
@@ -62,7 +62,7 @@ export function formerMembers({ db }: Sql) {
         ended_at: endedAt,
       })
     },
-    forget: (userId) => forget.affect(executor, { userId }),
+    deleteByUser: (userId) => deleteByUser.affect(executor, { userId }),
   })
 
   return { reads, repository }

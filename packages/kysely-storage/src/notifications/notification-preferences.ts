@@ -25,7 +25,7 @@ export function notificationPreferences({ db }: Sql) {
         conflict.columns(['user_id', 'kind']).doUpdateSet(({ ref }) => ({ channel: ref('excluded.channel') })),
       ),
   )
-  const forget = statement(({ userId }: { userId: string }) =>
+  const deleteByUser = statement(({ userId }: { userId: string }) =>
     db.deleteFrom('notification_preferences').where('user_id', '=', userId),
   )
 
@@ -43,8 +43,8 @@ export function notificationPreferences({ db }: Sql) {
     async setPreference(executor: Executor, row: NotificationPreferenceTable) {
       await setPreference.affect(executor, row)
     },
-    async forget(executor: Executor, userId: string) {
-      await forget.affect(executor, { userId })
+    async deleteByUser(executor: Executor, userId: string) {
+      await deleteByUser.affect(executor, { userId })
     },
   }
 }

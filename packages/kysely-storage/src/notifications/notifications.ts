@@ -102,7 +102,7 @@ export function notifications(given: Sql) {
           order by at limit ${limit})`.compile(db),
     }),
   )
-  const forget = acrossTenants(({ userId }: { userId: string }) =>
+  const deleteByUser = acrossTenants(({ userId }: { userId: string }) =>
     db.deleteFrom('notifications').where('user_id', '=', userId),
   )
 
@@ -134,9 +134,9 @@ export function notifications(given: Sql) {
     removeOld: (query) => removeOld.affect(executor, query),
     setPreference: ({ userId, kind, channel }) =>
       preferences.setPreference(executor, { user_id: userId, kind, channel }),
-    async forget(userId) {
-      await forget.affect(executor, { userId })
-      await preferences.forget(executor, userId)
+    async deleteByUser(userId) {
+      await deleteByUser.affect(executor, { userId })
+      await preferences.deleteByUser(executor, userId)
     },
   })
 

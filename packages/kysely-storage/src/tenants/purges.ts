@@ -127,7 +127,7 @@ export function purges({ db, dialect }: Sql) {
         return true
       },
       deleteBatch,
-      async finish(tenantId) {
+      async complete(tenantId) {
         if (!(await isMarked.first(executor, { tenantId }))) return false
         if ((await deleteBatch({ tenantId, limit: 1 })) > 0) return false
         await removeLastEvent.affect(executor, { tenantId })

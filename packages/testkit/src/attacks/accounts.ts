@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { assertNoMember, guessTokens, invitationOf, invited, newEmail } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
@@ -26,7 +26,7 @@ async function readOneself({ mount, testUsers }: Target, as: Attacker): Promise<
 }
 
 /** What invitations, profiles and searches could tell or change of accounts. */
-export const accountCases: readonly AttackCase[] = [
+export const accountCases: readonly Attack[] = [
   {
     id: 'A05',
     name: 'members of another tenant, looked up by email address',

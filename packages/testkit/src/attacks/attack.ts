@@ -1,38 +1,15 @@
-import type { AttackCase } from './attack-case.js'
-import { attackCases } from './attack-cases.js'
-import type { TestUsers } from './test-users.js'
-import { offering, openTarget } from './target.js'
-import type { AttackOptions, Target } from './target.js'
+import type { Act } from './dialect.js'
+import type { Target } from './target.js'
 
-/** An attack on one router. `run` rejects when it succeeds, or leaves a trace. */
-export type AttackSuite = Pick<AttackCase, 'id' | 'name'> & { readonly run: () => Promise<void> }
-
-/**
- * The attacks that a mounted router must withstand, over HTTP: those that the APIs it offers can be attacked by. Run
- * them one after the other, on an installation of their own: they make tenants, invitations and members, and look whether
- * anything else has changed. The router serves its OpenAPI document, from which the attacks on every route are made, so
- * that a new route is attacked the day it is written.
- *
- * Lift the limits on requests and mails for it, or it takes long.
- *
- * @throws {Error} where no router with its document answers at the address.
- *
- * @example
- * for (const { id, name, run } of await attack('http://localhost:3000', cast)) await run()
- */
-export async function attack(
-  url: string,
-  testUsers: TestUsers,
-  options: AttackOptions = {},
-): Promise<readonly AttackSuite[]> {
-  const target = await openTarget(url, testUsers, options)
-  return attackCases
-    .filter((one) => isPossible(target, one))
-    .map(({ id, name, run }) => ({ id, name, run: () => run(target) }))
-}
-
-function isPossible(target: Target, { needs = [], needsBeside = [], isPossible: isThere }: AttackCase): boolean {
-  const areOffered =
-    offering(target, ...needs).length > 0 && needsBeside.every((act) => offering(target, act).length > 0)
-  return areOffered && (isThere?.(target) ?? true)
+/** An attack. `run` rejects when it succeeds, or leaves a trace. */
+export interface Attack {
+  readonly id: string
+  readonly name: string
+  /** What an API must offer to be attacked so. Default: nothing but being there. */
+  readonly needs?: readonly Act[]
+  /** What the same API, or others beside it, must offer, too, each of them any. Default: nothing. */
+  readonly needsBeside?: readonly Act[]
+  /** Whether the cast and the host have what else it takes. Default: they do. */
+  readonly isPossible?: (target: Target) => boolean
+  run(target: Target): Promise<void>
 }

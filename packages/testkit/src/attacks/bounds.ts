@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { invited, newEmail } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
@@ -36,7 +36,7 @@ function fieldsOf(operation: Operation): readonly string[] {
 }
 
 /** What strangers could make a server work for, or fold together. */
-export const boundCases: readonly AttackCase[] = [
+export const boundCases: readonly Attack[] = [
   {
     id: 'I03',
     name: 'an invitation to a mailbox that normalizes to another one',

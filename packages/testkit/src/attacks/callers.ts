@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { admitted } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import { sampleRequest } from './ids.js'
 import { exchange, pathOf, send } from './mount.js'
@@ -13,7 +13,7 @@ import { assertDone, assertRefused, assertSameRefusal, unharmed } from './assert
 const FORGED = ['dfoa_forged', 'dfoa_', 'null', 'undefined', '0', `${'x'.repeat(5_000)}`]
 
 /** Who is calling, and where. */
-export const callerCases: readonly AttackCase[] = [
+export const callerCases: readonly Attack[] = [
   {
     id: 'B01',
     name: 'a tenant of which the caller is not a member; there is no fallback to their own',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { sampleRequest } from './ids.js'
 import { send } from './mount.js'
 import { offering } from './target.js'
@@ -33,7 +33,7 @@ function fieldsOf(body: unknown): [string, string][] {
 }
 
 /** What pages of other origins do with the session of somebody who looks at them. */
-export const crossSiteCases: readonly AttackCase[] = [
+export const crossSiteCases: readonly Attack[] = [
   {
     id: 'I04',
     name: 'cross-site requests with the session cookie, on every route that changes data',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { idSlotsOf, kindOf, sampleRequest, slotsOf, withValue } from './ids.js'
 import type { Slot } from './ids.js'
 import { send } from './mount.js'
@@ -42,7 +42,7 @@ function isNested({ path }: Slot): boolean {
 }
 
 /** An id of another tenant is an unknown id. */
-export const foreignObjectCases: readonly AttackCase[] = [
+export const foreignObjectCases: readonly Attack[] = [
   {
     id: 'A01',
     name: 'an ID of another tenant, in every parameter and field of every route',

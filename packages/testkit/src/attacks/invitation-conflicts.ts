@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { admitted, assertNoMember, invitationOf, invited, isMember, newEmail } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { offering } from './target.js'
 import type { ApiUnderAttack, Target } from './target.js'
 import { assertDone, assertRefused } from './assert-unchanged.js'
@@ -45,7 +45,7 @@ async function acceptAfter(
 }
 
 /** An invitation is accepted while something happens to it, or to whom it comes from. */
-export const invitationConflictCases: readonly AttackCase[] = [
+export const invitationConflictCases: readonly Attack[] = [
   {
     id: 'C06',
     name: 'two invitations of one person accepted concurrently',

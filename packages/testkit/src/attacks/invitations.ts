@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { assertNoMember, invitationOf, invited, newEmail } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { offering } from './target.js'
 import { assertDone, assertRefused, unharmed } from './assert-unchanged.js'
 
 /** What an invitation must not open, and to whom. */
-export const invitationCases: readonly AttackCase[] = [
+export const invitationCases: readonly Attack[] = [
   {
     id: 'C01',
     name: 'an invitation accepted by another account',

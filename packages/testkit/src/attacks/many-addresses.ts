@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { guessTokens, newcomer, sentAway } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { offering, waitingBy, waitsIn } from './target.js'
 import type { ApiUnderAttack, Target } from './target.js'
 import { assertDone } from './assert-unchanged.js'
@@ -36,7 +36,7 @@ async function guessUntilRefused(api: ApiUnderAttack, email: string, headers: Re
 const hasAddresses = ({ from }: Target) => from !== null
 
 /** Who is counted as one, and whom the guesses of others keep out. */
-export const addressesOfClientsCases: readonly AttackCase[] = [
+export const addressesOfClientsCases: readonly Attack[] = [
   {
     id: 'I09',
     name: 'guesses of one client from many addresses, or with many spellings of one',

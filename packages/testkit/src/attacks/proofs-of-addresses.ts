@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { assertNoMember, invitationOf, invited, newEmail, withdraw } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
 import { assertDone, assertRefused, assertSameRefusal } from './assert-unchanged.js'
 
 /** Whose address it is: what counts as a proof, and what does not. */
-export const addressCases: readonly AttackCase[] = [
+export const addressCases: readonly Attack[] = [
   {
     id: 'I01',
     name: 'a link that the inviter saw, used to verify an address elsewhere',

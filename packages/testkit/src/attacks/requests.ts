@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { sampleRequest, slotsOf, withValue } from './ids.js'
 import { send } from './mount.js'
 import type { Operation } from './mount.js'
@@ -42,7 +42,7 @@ async function askQueries(
 }
 
 /** Requests that no client of the API makes. */
-export const requestCases: readonly AttackCase[] = [
+export const requestCases: readonly Attack[] = [
   {
     id: 'H01',
     name: 'mass assignment: every column of every table as a field of every body',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { admitted, newEmail, withdraw } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import { offering } from './target.js'
 import type { Target } from './target.js'
@@ -10,7 +10,7 @@ import { assertDone, assertRefused } from './assert-unchanged.js'
 const DENIED = { dataset: { read: false }, canvas: { read: false } }
 
 /** Restrictions that somebody sheds by going, and those that lock out who is above. */
-export const restrictionCases: readonly AttackCase[] = [
+export const restrictionCases: readonly Attack[] = [
   {
     id: 'I11',
     name: 'removing a restriction, a demotion or a removal by leaving and rejoining',

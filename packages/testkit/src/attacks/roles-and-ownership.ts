@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { admitted } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import { offering } from './target.js'
 import { assertDone, assertRefused, unharmed } from './assert-unchanged.js'
 
@@ -21,7 +21,7 @@ const JUNK_PERMISSIONS: readonly unknown[] = [
 ]
 
 /** Roles that nobody gives themselves, and ownership that only its owner hands on. */
-export const roleCases: readonly AttackCase[] = [
+export const roleCases: readonly Attack[] = [
   {
     id: 'D01',
     name: 'an admin who sets the role `owner` in any way',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { admitted } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import type { Act } from './dialect.js'
 import { offering } from './target.js'
@@ -28,7 +28,7 @@ async function withShared(
 }
 
 /** What is shared, unshared, and handed on by those it was never theirs to. */
-export const sharingCases: readonly AttackCase[] = [
+export const sharingCases: readonly Attack[] = [
   {
     id: 'A04',
     name: 'an object of another tenant, referenced in the caller’s tenant',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newcomer, newEmail, sentAway } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import { offering } from './target.js'
 import type { ApiUnderAttack, Target } from './target.js'
@@ -29,7 +29,7 @@ async function started(api: ApiUnderAttack): Promise<{ readonly deviceCode: stri
 }
 
 /** What a token is worth to whoever has stolen it. */
-export const stolenTokenCases: readonly AttackCase[] = [
+export const stolenTokenCases: readonly Attack[] = [
   {
     id: 'I14',
     name: 'a stolen token used to change the password or address, approve a device, or delete the account',

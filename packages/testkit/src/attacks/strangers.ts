@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newcomer, newEmail, sentAway } from './member-fixtures.js'
-import type { AttackCase } from './attack-case.js'
+import type { Attack } from './attack.js'
 import type { Attacker } from './test-users.js'
 import type { Act, Acts } from './dialect.js'
 import { offering } from './target.js'
@@ -24,7 +24,7 @@ async function assertTellsNothing(target: Target, api: ApiUnderAttack, [as, act,
 }
 
 /** What somebody learns of accounts that are not theirs to know. */
-export const strangerCases: readonly AttackCase[] = [
+export const strangerCases: readonly Attack[] = [
   {
     id: 'I15',
     name: 'account enumeration by signing up, creating an account, or changing an address',

@@ -36,7 +36,7 @@ export interface Target {
 }
 
 /**
- * The APIs of a mounted router, each to be spoken in the same words: what `attack` uses, for tests of one's own that
+ * The APIs of a mounted router, each to be spoken in the same words: what `attackCases` uses, for tests of one's own that
  * say one thing through each of them.
  *
  * @throws {Error} where no router with its document answers at the address.

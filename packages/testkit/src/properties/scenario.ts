@@ -63,7 +63,7 @@ export async function settleTown(scenario: Scenario, places: Places): Promise<vo
     [elsewhere, [OWNER, ...places.elsewhere]],
   ] as const
   await storage.transaction({ tenants: [here, elsewhere] }, async (tx) => {
-    for (const { id } of people) await tx.formerMembers.forget(id)
+    for (const { id } of people) await tx.formerMembers.deleteByUser(id)
     for (const [tenantId, placed] of all) {
       await forgetTenant(tx, tenantId)
       for (const key of CUSTOM_ROLES)

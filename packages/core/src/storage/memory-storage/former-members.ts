@@ -24,7 +24,7 @@ export function formerMemberRepository({ tables }: Draft): FormerMemberRepositor
       formerMembers.set(tenantId, userId, keep(former))
       formerMemberByUser.set(userId, tenantId, tenantId)
     },
-    async forget(userId) {
+    async deleteByUser(userId) {
       const theirs = formerMemberByUser.rows(userId)
       for (const tenantId of theirs) {
         formerMembers.remove(tenantId, userId)

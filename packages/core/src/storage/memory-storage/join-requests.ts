@@ -54,7 +54,7 @@ export function joinRequestRepository(draft: Draft): JoinRequestRepository {
       joinRequests.set(tenantId, id, keep({ ...request, status, resolvedAt: at, decidedBy }))
       return true
     },
-    async forget(userId) {
+    async deleteByUser(userId) {
       const theirs = joinRequestByUser.rows(userId)
       for (const key of theirs) {
         joinRequests.remove(key.tenantId, key.id)

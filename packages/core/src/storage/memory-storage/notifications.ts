@@ -96,7 +96,7 @@ export function notificationRepository(draft: Draft): NotificationRepository {
       return some.length
     },
     setPreference: async (choice) => notificationPreferences.set(choice.userId, choice.kind, keep(choice)),
-    async forget(userId) {
+    async deleteByUser(userId) {
       for (const notification of notificationByUser.rows(userId)) remove(notification)
       for (const { kind } of notificationPreferences.rows(userId)) notificationPreferences.remove(userId, kind)
     },

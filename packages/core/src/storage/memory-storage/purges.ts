@@ -107,7 +107,7 @@ export function purgeRepository(draft: Draft): PurgeRepository {
       for (const remove of some) remove()
       return some.length
     },
-    async finish(tenantId) {
+    async complete(tenantId) {
       const tenant = tables.tenants.get(everywhere, tenantId)
       const isMarked = tables.purges.get(everywhere, tenantId) !== undefined
       if (!tenant || !isMarked || removals(tenantId).length > 0) return false

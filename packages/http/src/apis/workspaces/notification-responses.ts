@@ -12,7 +12,7 @@ const KINDS = {
   permissions_changed: 'permission_changed',
 } as const satisfies Record<NotificationKind, string>
 
-const CHANNELS = { off: 'off', in_app: 'in-app', mail: 'mail' } as const satisfies Record<NotificationChannel, string>
+const CHANNELS = { off: 'off', in_app: 'in-app', email: 'mail' } as const satisfies Record<NotificationChannel, string>
 
 const Channel = z.enum(CHANNELS)
 

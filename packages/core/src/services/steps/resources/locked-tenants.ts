@@ -20,10 +20,10 @@ export async function tenantsOfShares(
   ownerId?: string,
 ): Promise<readonly string[]> {
   const shares = await context.storage.read.resources.listShares({ tenantId, ownerId })
-  return [...new Set(shares.flatMap(placesOf))]
+  return [...new Set(shares.flatMap(tenantIdsOf))]
 }
 
-export function placesOf({ ownerTenantId, tenantId }: Pick<Share, 'ownerTenantId' | 'tenantId'>): readonly string[] {
+export function tenantIdsOf({ ownerTenantId, tenantId }: Pick<Share, 'ownerTenantId' | 'tenantId'>): readonly string[] {
   return [ownerTenantId, tenantId]
 }
 

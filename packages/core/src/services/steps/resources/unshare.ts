@@ -3,7 +3,7 @@ import type { Resource } from '../../../model/resource.js'
 import type { Share } from '../../../storage/resource-port.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import type { Outcome } from '../../pipeline/outcome.js'
-import { placesOf, requireLocked } from './locked-tenants.js'
+import { tenantIdsOf, requireLocked } from './locked-tenants.js'
 import { resourceNotFound } from './load-resource.js'
 
 /** Ends a share: the resource is private again, in its owner's tenant. Both tenants get an event. */
@@ -13,12 +13,12 @@ export async function unshare(
 ): Promise<{ readonly resource: Resource; readonly events: readonly NewEvent[] }> {
   const { tx, now } = step
   const { type, id, tenantId, ownerTenantId } = share
-  requireLocked(step, placesOf(share))
+  requireLocked(step, tenantIdsOf(share))
   const taken = await tx.resources.unshare({ tenantId, type, id, at: now })
   const resource = taken ? await tx.resources.find({ tenantId: ownerTenantId, type, id }) : null
   if (!resource) throw resourceNotFound()
   const target = { type: 'resource', id } as const
-  const events = placesOf(share).map((place): NewEvent => ({
+  const events = tenantIdsOf(share).map((place): NewEvent => ({
     type: 'resource.unshared',
     scope: { tenantId: place },
     target,

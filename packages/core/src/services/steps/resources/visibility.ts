@@ -14,32 +14,36 @@ import type { UserStep } from '../../pipeline/user-command.js'
 import { share, shareInTenant } from './share.js'
 
 /** Who shall see a resource of one's own: nobody, or a tenant. */
-export const placeFields = {
+export const visibilityFields = {
   visibility: ResourceVisibility.optional(),
   /** The tenant that sees it. Default: the oldest team that its owner owns, or else the resource's own tenant. */
   tenantId: Id.optional(),
 }
 
-interface Wanted {
+interface VisibilityChange {
   readonly visibility?: 'private' | 'tenant' | undefined
   readonly tenantId?: string | undefined
 }
 
 /** Refuses a tenant for what nobody else sees. */
-export function checkTarget({ visibility, tenantId }: Wanted): void {
+export function checkTarget({ visibility, tenantId }: VisibilityChange): void {
   if (tenantId === undefined || visibility === 'tenant') return
   throw new TenancyError('invalid_input', 'tenantId: is for what a tenant sees', { field: 'tenantId' })
 }
 
 /** Whether a resource is seen by others than shall see it. A tenant that is not named stays the one it is. */
-export function isElsewhere(resource: Resource, { visibility, tenantId }: Wanted): boolean {
+export function isElsewhere(resource: Resource, { visibility, tenantId }: VisibilityChange): boolean {
   const isShown = resource.visibility === 'tenant'
   if ((visibility ?? resource.visibility) === 'private') return isShown
   return !isShown || (tenantId ?? resource.tenantId) !== resource.tenantId
 }
 
 /** Gives the caller's own resource its new visibility. The owner must be allowed to create one like it in the tenant. */
-export async function moveTo(step: UserStep, resource: Resource, wanted: Wanted): Promise<Outcome<Resource>> {
+export async function changeVisibility(
+  step: UserStep,
+  resource: Resource,
+  wanted: VisibilityChange,
+): Promise<Outcome<Resource>> {
   const events: NewEvent[] = []
   let current = resource
   const apply = ({ result, events: notified }: Outcome<Resource>) => {

@@ -6,7 +6,7 @@ import { takesAddress } from '../../../policy/invariants.js'
 import type { AddressClaim } from '../../../policy/invariants.js'
 import type { Locks } from '../../../storage/port.js'
 import type { Scope, Step } from '../../pipeline/command.js'
-import { placesOf } from '../resources/locked-tenants.js'
+import { tenantIdsOf } from '../resources/locked-tenants.js'
 import { accountCreatedConcurrently } from './new-user.js'
 
 /** A proof by mail, or an operator's word: what is proven to be another account's stays there. */
@@ -42,7 +42,7 @@ export async function locksOfClaim(
   const tenants = departures.map(({ tenantId }) => tenantId)
   for (const { tenantId } of await read.memberships.listByUser(holder.id)) {
     const shares = await read.resources.listShares({ tenantId, ownerId: holder.id })
-    tenants.push(tenantId, ...shares.flatMap(placesOf))
+    tenants.push(tenantId, ...shares.flatMap(tenantIdsOf))
   }
   const organizations = await read.organizationMembers.listByUser(holder.id)
   return {

@@ -5,9 +5,9 @@ import { signOutEverywhere } from './sign-out-everywhere.js'
 /** Ends an account for good: its tokens and personal data go, its id stays for the audit log. */
 export async function eraseAccount(tx: Transaction, userId: string): Promise<void> {
   await signOutEverywhere(tx, userId)
-  await tx.joinRequests.forget(userId)
-  await tx.formerMembers.forget(userId)
-  await tx.notifications.forget(userId)
+  await tx.joinRequests.deleteByUser(userId)
+  await tx.formerMembers.deleteByUser(userId)
+  await tx.notifications.deleteByUser(userId)
   await tx.users.setPasswordHash(userId, null)
   await tx.users.setState({ id: userId, set: { currentTenantId: null, lastLoginAt: null } })
   await tx.users.update({

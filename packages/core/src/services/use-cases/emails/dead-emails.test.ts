@@ -72,7 +72,7 @@ test('a dead mail that is retried is sent, and the operator is on record', async
   const me = await operator.users.me()
   const events = await storage.read.events.list({ scope: { userId: me.id }, order: 'newest', limit: 10 })
   expect(events.filter(({ type }) => type === 'email.retried')).toMatchObject([
-    { actorId: me.id, target: { type: 'mail', id: 'm1' } },
+    { actorId: me.id, target: { type: 'email', id: 'm1' } },
   ])
 })
 

@@ -15,7 +15,7 @@ const requeue = globalCommand({
   async run({ tx, user, now }, { emailId }) {
     if (!(await tx.emails.requeue({ id: emailId, now })))
       throw new TenancyError('email_not_found', 'No such dead mail', {})
-    const event: NewEvent = { type: 'email.retried', target: { type: 'mail', id: emailId }, data: {} }
+    const event: NewEvent = { type: 'email.retried', target: { type: 'email', id: emailId }, data: {} }
     return { result: undefined, events: user ? [event] : [] }
   },
 })

@@ -140,9 +140,9 @@ describe('preferences', () => {
     const { preferences } = fixture.as('viewer').notifications
     expect(await preferences.get()).toEqual(all)
     const events = await fixture.eventsOf(async () => {
-      expect(await preferences.update({ member_left: 'mail', comment_added: 'in_app' })).toEqual({
+      expect(await preferences.update({ member_left: 'email', comment_added: 'in_app' })).toEqual({
         ...all,
-        member_left: 'mail',
+        member_left: 'email',
       })
     })
     const target = { type: 'user', id: 'viewer' }
@@ -151,13 +151,13 @@ describe('preferences', () => {
         type: 'user.notification_preferences_updated',
         actorId: 'viewer',
         target,
-        data: { to: { member_left: 'mail' } },
+        data: { to: { member_left: 'email' } },
       },
     ])
     expect(fixture.heard.at(-1)?.scope).toEqual({ userId: 'viewer' })
-    expect(await preferences.get()).toEqual({ ...all, member_left: 'mail' })
+    expect(await preferences.get()).toEqual({ ...all, member_left: 'email' })
     expect(await fixture.as('member').notifications.preferences.get()).toEqual(all)
-    expect(await fixture.eventsOf(() => preferences.update({ member_left: 'mail' }))).toEqual([])
+    expect(await fixture.eventsOf(() => preferences.update({ member_left: 'email' }))).toEqual([])
   })
 
   it('are of the kinds and channels there are', async () => {

@@ -8,7 +8,7 @@ import { openOneFor } from '../../steps/tenants/open-personal-tenant.js'
 import { refuseTakenId } from '../../steps/resources/refuse-taken-id.js'
 import { userCommand } from '../../pipeline/user-command.js'
 import type { UserStep } from '../../pipeline/user-command.js'
-import { checkTarget, moveTo, placeFields } from '../../steps/resources/visibility.js'
+import { checkTarget, changeVisibility, visibilityFields } from '../../steps/resources/visibility.js'
 import { requireType } from '../../steps/resources/resource-input.js'
 
 /**
@@ -21,7 +21,7 @@ export const createOwnResource = userCommand({
     name: ResourceName,
     attributes: Attributes.prefault({}),
     sizeBytes: SizeBytes.default(0),
-    ...placeFields,
+    ...visibilityFields,
   }),
   async tenants({ context, userId }, { tenantId }) {
     const { personal, team } = await ownedTenantsOf(context.storage.read, userId)
@@ -56,7 +56,9 @@ export const createOwnResource = userCommand({
     }
     const ownerStep = { ...step, locks: { ...step.locks, tenants: [...(step.locks.tenants ?? []), ownerTenant.id] } }
     const placed =
-      wanted.visibility === 'tenant' ? await moveTo(ownerStep, resource, wanted) : { result: resource, events: [] }
+      wanted.visibility === 'tenant'
+        ? await changeVisibility(ownerStep, resource, wanted)
+        : { result: resource, events: [] }
     return { result: placed.result, events: [...ownerTenant.events, created, ...placed.events] }
   },
 })

@@ -7,7 +7,7 @@ import { requireAcrossTenants } from '../../steps/resources/find-across-tenants.
 import { requireLocked } from '../../steps/resources/locked-tenants.js'
 import { ownerOnly } from '../../steps/resources/load-resource.js'
 import { userCommand, tenantIdsOfResources } from '../../pipeline/user-command.js'
-import { checkTarget, isElsewhere, moveTo, placeFields } from '../../steps/resources/visibility.js'
+import { checkTarget, isElsewhere, changeVisibility, visibilityFields } from '../../steps/resources/visibility.js'
 import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
 import { changeResource } from '../../steps/resources/change-resource.js'
 
@@ -23,7 +23,7 @@ export const updateOwnResource = userCommand({
     sizeBytes: SizeBytes.optional(),
     /** What it must still hold, as the caller has read it; else `conflict`. */
     expected: Expected.optional(),
-    ...placeFields,
+    ...visibilityFields,
   }),
   async tenants(scope, { type, id, tenantId }) {
     const { team } = await ownedTenantsOf(scope.context.storage.read, scope.userId)
@@ -45,7 +45,7 @@ export const updateOwnResource = userCommand({
     parseInput(z.object({ attributes: Attributes.optional() }), { attributes })
     const written = await changeResource(step, resource, { ...fields, attributes })
     if (!moves) return written
-    const moved = await moveTo(step, written.result, { visibility, tenantId })
+    const moved = await changeVisibility(step, written.result, { visibility, tenantId })
     return { result: moved.result, events: [...written.events, ...moved.events] }
   },
 })

@@ -192,7 +192,7 @@ async function readersFixture(storage: Storage, tenantId: string, count: number)
     for (const id of ids) {
       await tx.users.insert(userOf({ id, emailVerifiedAt: 1 }))
       await tx.memberships.insert(membershipOf({ tenantId, userId: id }))
-      await tx.notifications.setPreference({ userId: id, kind: 'resource_created', channel: 'mail' })
+      await tx.notifications.setPreference({ userId: id, kind: 'resource_created', channel: 'email' })
     }
   })
   return ids
@@ -271,7 +271,7 @@ describe('telling many', () => {
 describe('what people have chosen', () => {
   it('is followed kind by kind: not at all, in the list, by mail too', async () => {
     await fixture.as('viewer').notifications.preferences.update({ resource_created: 'off' })
-    await fixture.as('member').notifications.preferences.update({ resource_created: 'mail', member_left: 'off' })
+    await fixture.as('member').notifications.preferences.update({ resource_created: 'email', member_left: 'off' })
     await fixture.invoice('editor')
     expect(await fixture.notified(['viewer', 'member', 'admin'])).toEqual(each(['member', 'admin'], 'resource_created'))
     await fixture.tenancy.flushEmails()
@@ -282,7 +282,7 @@ describe('what people have chosen', () => {
 
   it('sends no mail to an address that was not proven', async () => {
     await fixture.storage.transaction({}, (tx) => tx.users.update({ id: 'member', set: { emailVerifiedAt: null } }))
-    await fixture.as('member').notifications.preferences.update({ resource_created: 'mail' })
+    await fixture.as('member').notifications.preferences.update({ resource_created: 'email' })
     await fixture.invoice('editor')
     expect(await fixture.notified(['member'])).toEqual(each(['member'], 'resource_created'))
     await fixture.tenancy.flushEmails()
@@ -291,7 +291,7 @@ describe('what people have chosen', () => {
 
   it('sends no more mails than the limits allow, and keeps no other mail from anybody', async () => {
     fixture = await notifiedFixture({ limits: { notificationEmailsPerRecipient: 2, emailsPerRecipient: 20 } })
-    await fixture.as('member').notifications.preferences.update({ resource_created: 'mail' })
+    await fixture.as('member').notifications.preferences.update({ resource_created: 'email' })
     for (let made = 0; made < 30; made++) await fixture.invoice('editor')
     expect((await fixture.notified(['member']))['member']).toHaveLength(30)
     await fixture.tenancy.flushEmails()
@@ -309,7 +309,7 @@ describe('what people have chosen', () => {
     fixture = await notifiedFixture({
       limits: { emailsPerTenant: ({ name }) => (name === "owner's" ? 10 : undefined) },
     })
-    await fixture.as('member').notifications.preferences.update({ resource_created: 'mail' })
+    await fixture.as('member').notifications.preferences.update({ resource_created: 'email' })
     for (let made = 0; made < 30; made++) await fixture.invoice('editor')
     await fixture.tenancy.flushNotifications()
     await fixture.tenancy.flushEmails()
@@ -353,7 +353,7 @@ describe('notifications', () => {
 
   it('go with the account, and with the tenant', async () => {
     await fixture.invoice('editor')
-    await fixture.as('member').notifications.preferences.update({ member_left: 'mail' })
+    await fixture.as('member').notifications.preferences.update({ member_left: 'email' })
     await fixture.notified()
     const left = (userId: string) =>
       fixture.storage.transaction({}, async ({ notifications }) => [

@@ -93,6 +93,6 @@ async function insertForUsers(
   const { id, actorId, at } = event
   const shared = { id, tenantId: tenant.id, kind, actorId, resource, memberId, at }
   const fresh = new Set(await tx.notifications.insertForUsers(shared, willing))
-  const recipients = people.filter((user) => fresh.has(user.id) && channelOf(user) === 'mail')
+  const recipients = people.filter((user) => fresh.has(user.id) && channelOf(user) === 'email')
   return emailNotifications(context, tx, { notification: shared, tenant, recipients })
 }

@@ -28,11 +28,11 @@ export async function purgeTenant(
     const removed = await step(locks, (tx) => tx.purges.deleteBatch({ tenantId, limit: ROWS_PER_STEP }))
     if (removed === 0) break
   }
-  return finish({ context, actor: SYSTEM }, { tenantId, ownerId })
+  return complete({ context, actor: SYSTEM }, { tenantId, ownerId })
 }
 
 /** The last step, told in the chain of the last owner, because the tenant's own is gone with it. */
-const finish = globalCommand({
+const complete = globalCommand({
   input: z.strictObject({ tenantId: Id, ownerId: Id }),
   who: 'operator',
   async prepare(_, { tenantId, ownerId }) {
@@ -40,7 +40,7 @@ const finish = globalCommand({
   },
   async run({ tx }, { tenantId }) {
     const head = await tx.events.head({ tenantId })
-    if (!(await tx.purges.finish(tenantId))) return { result: false, events: [] }
+    if (!(await tx.purges.complete(tenantId))) return { result: false, events: [] }
     const data = { lastSeq: head?.seq ?? 0, lastHash: head?.hash ?? null }
     return { result: true, events: [{ type: 'tenant.purged', target: { type: 'tenant', id: tenantId }, data }] }
   },

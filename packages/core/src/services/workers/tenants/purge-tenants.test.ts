@@ -116,8 +116,8 @@ describe('purging', () => {
       tx: (tx) => ({
         purges: {
           ...tx.purges,
-          finish: (id) =>
-            id === fixture.acme ? Promise.reject(new Error('a host refers to it')) : tx.purges.finish(id),
+          complete: (id) =>
+            id === fixture.acme ? Promise.reject(new Error('a host refers to it')) : tx.purges.complete(id),
         },
       }),
     })
