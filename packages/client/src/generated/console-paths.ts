@@ -1495,8 +1495,8 @@ interface operations {
               name: string
               rank: number
               permissions: string[]
-              full: boolean
-              own: boolean
+              unrestricted: boolean
+              custom: boolean
             }[]
           }
         }
@@ -1552,8 +1552,8 @@ interface operations {
               name: string
               rank: number
               permissions: string[]
-              full: boolean
-              own: boolean
+              unrestricted: boolean
+              custom: boolean
             }
           }
         }
@@ -1609,8 +1609,8 @@ interface operations {
               name: string
               rank: number
               permissions: string[]
-              full: boolean
-              own: boolean
+              unrestricted: boolean
+              custom: boolean
             }
           }
         }
