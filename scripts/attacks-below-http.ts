@@ -27,7 +27,7 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'E06', name: 'a filter that selects a row that a check denies',                by: ['packages/kysely-storage/src/testing/filter-properties.ts', 'E06 a filter equals a check over all rows'] },
   { id: 'E07', name: 'an explanation that contradicts the check',                              by: [POLICY, 'E07 explain equals check'] },
   { id: 'E08', name: 'a grant that removes a permission, a removal that adds one',                  by: [`${CORE}/policy/decide.test.ts`, 'E08 an allowed thing stays allowed when something is granted'] },
-  { id: 'F03', name: 'a resource that was deleted and recreated with the same ID',        by: [`${CORE}/services/use-cases/resources/share-resource.test.ts`, 'gives a resource that is deleted and made anew none of its old shares'] },
+  { id: 'F03', name: 'a resource that was deleted and recreated with the same ID',        by: [`${CORE}/services/use-cases/resources/share-resource.test.ts`, 'a resource recreated under the same ID has no old shares (F03)'] },
   { id: 'H05', name: 'an edited or missing event',                                by: [`${CORE}/services/use-cases/events/audit-log.test.ts`, 'is found when an event is gone, the first one too'] },
   { id: 'I02', name: 'an unverified claim on an address against a verified one, in every order', by: [`${CORE}/services/use-cases/users/whose-address.test.ts`, 'gives way when it was %s'] },
   { id: 'I02', name: 'an account without an address that uses an emailed token of another account’s verified address', by: [`${CORE}/services/use-cases/invitations/accept-without-address.test.ts`, 'is refused, and changes nothing, where another account has proven the address'] },
@@ -37,6 +37,6 @@ export const HELD_BELOW: readonly HeldBelow[] = [
   { id: 'I09', name: 'one client with many addresses, or many spellings of one',       by: [`${CORE}/services/pipeline/network.test.ts`, 'see one client in %s'] },
   { id: 'I13', name: 'ownership of a resource against a denial',                           by: [`${CORE}/policy/decide.test.ts`, 'I13 one’s own beats no denial of what owning does not give'] },
   { id: 'I11', name: 'restrictions removed by verifying an address that another account holds',    by: [`${CORE}/services/steps/users/inherit-account.test.ts`, 'of the account: who was removed needs an approval, and comes back with what was denied'] },
-  { id: 'I15', name: 'account enumeration with the link that the inviter saw, bounded',          by: [`${CORE}/services/use-cases/invitations/what-a-link-tells.test.ts`, 'tells ten a day to each inviter, once for each link, and nothing after that'] },
+  { id: 'I15', name: 'account enumeration with the link that the inviter saw, bounded',          by: [`${CORE}/services/use-cases/invitations/what-a-link-tells.test.ts`, 'reveals at most ten accounts per day and inviter, once per link'] },
   { id: 'I16', name: 'a misspelled option, a relative link, an unknown time zone',       by: [`${CORE}/check-options.test.ts`, 'I16 refuses %j'] },
 ]

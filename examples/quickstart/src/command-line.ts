@@ -13,22 +13,22 @@ export class UsageError extends Error {
 export const USAGE = `\
 Usage: npx -y pnpm@12.21.0 start [options]
 
-Starts a server with every route of the library. The first start makes an operator, a demo workspace and its owner, and
-prints their tokens, which are good for 14 days.
+Starts a server with all five APIs. The first start creates an operator and a demo workspace with an owner, and prints
+their access tokens, which are valid for 14 days.
 
 Options
-  --json           print one line of JSON on stdout and nothing else there
-  --reset-tokens   print new tokens of the operator and the owner; all their earlier tokens end
-  --help           print this
+  --json           print only one line of JSON on stdout
+  --reset-tokens   print new tokens for the operator and the owner, and revoke their earlier ones
+  --help           print this help
 
 Environment
-  PORT             default 5001; 0 takes any free port
+  PORT             the port; default 5001; 0 selects a free port
   HOST             the address to listen on; default 127.0.0.1
-  DATABASE_URL     sqlite:<path>, file:<path>, a plain path, or postgres://…; default a SQLite file below this example
-  SMTP_URL         smtp://… or smtps://…; without it mails are printed on stderr
-  MAIL_FROM        who mails are from
-  PUBLIC_URL       what links in mails begin with; default the server's own address
-  TENANTRY_SECRET  at least 32 bytes that encrypt waiting mails; default made on the first start and kept in a file
+  DATABASE_URL     sqlite:<path>, file:<path>, a plain path, or postgres://…; default: a SQLite file in this example
+  SMTP_URL         smtp://… or smtps://…; without it, emails are printed on stderr
+  MAIL_FROM        the sender of emails
+  PUBLIC_URL       the base URL of links in emails; default: the server's address
+  TENANTRY_SECRET  at least 32 bytes, encrypts queued emails; default: generated on the first start and stored in a file
   LOG_LEVEL        silent, error, warn, info, …; default warn; info logs each request
 `
 

@@ -12,7 +12,7 @@ export interface paths {
     /** The active workspaces of the caller */
     get: operations['consoleGetWorkspaces']
     put?: never
-    /** Make a workspace; whoever makes it owns it */
+    /** Create a workspace, owned by the caller */
     post: operations['consolePostWorkspaces']
     delete?: never
     options?: never
@@ -63,7 +63,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make another workspace the current one */
+    /** Switch to another workspace */
     post: operations['consolePostWorkspacesSwitch']
     delete?: never
     options?: never
@@ -97,7 +97,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Put the current workspace away until its owner restores it */
+    /** Archive the current workspace; its owner or an operator may restore it */
     post: operations['consolePostWorkspacesArchive']
     delete?: never
     options?: never
@@ -387,7 +387,7 @@ export interface paths {
     /** Every role there is in the current workspace, its own last */
     get: operations['consoleGetWorkspacesCurrentRoles']
     put?: never
-    /** Make a role of the workspace’s own, with permissions the caller holds */
+    /** Create a custom role from permissions that the caller has */
     post: operations['consolePostWorkspacesCurrentRoles']
     delete?: never
     options?: never
@@ -406,7 +406,7 @@ export interface paths {
     /** Change a role of the workspace’s own, for everybody who holds it; what is absent stays */
     put: operations['consolePutWorkspacesCurrentRolesRoleKey']
     post?: never
-    /** Delete a role of the workspace’s own that nobody holds and no open invitation offers */
+    /** Delete a custom role that no member has and no pending invitation offers */
     delete: operations['consoleDeleteWorkspacesCurrentRolesRoleKey']
     options?: never
     head?: never

@@ -45,7 +45,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make a workspace the current one */
+    /** Switch to another workspace */
     post: operations['openapiPostWorkspacesWorkspaceIdSwitch']
     delete?: never
     options?: never
@@ -113,7 +113,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The live tokens of whoever calls, newest first */
+    /** List the caller’s valid tokens, newest first */
     get: operations['openapiGetAccountSessions']
     put?: never
     post?: never

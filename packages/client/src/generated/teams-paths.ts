@@ -11,7 +11,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make a team; for somebody else needs an operator */
+    /** Create a team; only an operator may create one for another user */
     post: operations['teamsPostTenantCreate']
     delete?: never
     options?: never
@@ -113,7 +113,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make a member an admin */
+    /** Promote a member to admin */
     post: operations['teamsPostTenantTenantIdAdminUserIdPromote']
     delete?: never
     options?: never
@@ -130,7 +130,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make an admin a normal member */
+    /** Demote an admin to member */
     post: operations['teamsPostTenantTenantIdAdminUserIdDemote']
     delete?: never
     options?: never
@@ -250,7 +250,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make an account for somebody; only an operator makes an operator */
+    /** Create an account; only an operator may create an operator */
     post: operations['teamsPostUserCreate']
     delete?: never
     options?: never
@@ -335,7 +335,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make a canvas, or change one that is named by its id */
+    /** Create a canvas, or update the one with the given ID */
     post: operations['teamsPostCanvasSet']
     delete?: never
     options?: never

@@ -48,7 +48,7 @@ export interface paths {
     get: operations['tenantGetTenantTenantIdUsers']
     /** Change what a member may do; what is absent stays */
     put: operations['tenantPutTenantTenantIdUsers']
-    /** Make somebody a member; an address without an account gets one */
+    /** Add a member; creates an account for a new address */
     post: operations['tenantPostTenantTenantIdUsers']
     /** End a membership */
     delete: operations['tenantDeleteTenantTenantIdUsers']
@@ -101,7 +101,7 @@ export interface paths {
     /** The organization’s tenants, oldest first, for its admins */
     get: operations['tenantGetTenantTenantIdOrganizationTenants']
     put?: never
-    /** Make a tenant in the organization; whoever makes it owns it */
+    /** Create a tenant in the organization, owned by the caller */
     post: operations['tenantPostTenantTenantIdOrganizationTenants']
     delete?: never
     options?: never

@@ -12,7 +12,7 @@ export interface paths {
     /** The active workspaces of the caller, oldest membership first */
     get: operations['workspacesGetWorkspaces']
     put?: never
-    /** Make a workspace; the caller owns it */
+    /** Create a workspace, owned by the caller */
     post: operations['workspacesPostWorkspaces']
     delete?: never
     options?: never
@@ -216,7 +216,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** How the caller is told of each kind of thing */
+    /** Get the caller’s notification preferences */
     get: operations['workspacesGetNotificationsPreferences']
     /** Choose how to be told; what is not named stays */
     put: operations['workspacesPutNotificationsPreferences']
@@ -254,7 +254,7 @@ export interface paths {
     /** The protocols of a workspace that the caller may read */
     get: operations['workspacesGetWorkspacesWorkspaceIdProtocols']
     put?: never
-    /** Make a protocol, which the workspace sees unless it is to be private */
+    /** Create a protocol, visible to the workspace unless it is private */
     post: operations['workspacesPostWorkspacesWorkspaceIdProtocols']
     delete?: never
     options?: never

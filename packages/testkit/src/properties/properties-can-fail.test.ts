@@ -155,14 +155,14 @@ const cases: readonly (readonly [string, string, Wrong, unknown])[] = [
     'unrestricted-roles-hold-all',
     'an owner who lacks something',
     { library: answering((right, name) => right && name !== 'tenant:archive') },
-    'an unrestricted role holds everything on the host’s resources, and the owner everything there is: an owner may not do tenant:archive, though explain says that the user’s role holds every permission of its kind.',
+    'an unrestricted role holds everything on the host’s resources, and the owner everything there is: an owner may not do tenant:archive, though explain says that one of the member’s roles is unrestricted.',
   ],
   [
     'unrestricted-roles-not-restricted',
     'an admin who can be restricted',
     withRole('admin', ['*:*'], 40),
     expect.stringMatching(
-      /^no override restricts an unrestricted role: an admin \(denied (\S+)\) may not do \1 on a resource of the tenant, because the permission was taken from this member\.$/,
+      /^no override restricts an unrestricted role: an admin \(denied (\S+)\) may not do \1 on a resource of the tenant, because an override denies it to this member\.$/,
     ),
   ],
   [

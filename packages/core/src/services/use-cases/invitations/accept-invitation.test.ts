@@ -18,7 +18,7 @@ describe('accepting an invitation', () => {
   }
   beforeEach(() => start())
 
-  it('makes the invitee a member with the role offered, and tells of it once', async () => {
+  it('makes the invitee a member with the offered role and appends one event', async () => {
     const events = await fixture.eventsOf(async () => {
       expect(await accept()).toMatchObject({
         tenant: { id: fixture.acme },
@@ -129,7 +129,7 @@ describe('accepting an invitation', () => {
       }
     })
 
-    it('to whoever invents, cuts or lengthens a token', async () => {
+    it('rejects an invented, truncated or extended token', async () => {
       for (const wrong of [
         '',
         'token',
@@ -148,7 +148,7 @@ describe('accepting an invitation', () => {
     })
   })
 
-  it('comes back when the inviter is entitled again', async () => {
+  it('is valid again when the inviter regains the permission', async () => {
     await fixture.inAcme('owner').members.setRoles({ userId: 'admin', roles: ['viewer'] })
     await refusal(fixture, 'invalid_token', () => accept())
     await fixture.inAcme('owner').members.setRoles({ userId: 'admin', roles: ['admin'] })

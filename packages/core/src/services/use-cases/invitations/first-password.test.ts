@@ -19,7 +19,7 @@ describe('an account that an invitation opened without a password', () => {
     opened = { userId: user.id, accessToken }
   })
 
-  it('gets its first from whoever bears a mailed token, stays as it is otherwise, and ends what was signed in', async () => {
+  it('is set with an emailed token only, and signs out existing sessions', async () => {
     fixture.tick(15 * DAY)
     await refusal(fixture, 'invalid_credentials', signIn)
     const token = await mailed()
@@ -39,7 +39,7 @@ describe('an account that an invitation opened without a password', () => {
     expect(fixture.sent.at(-1)).toMatchObject({ to: ADDRESS, text: expect.stringMatching(/password/i) })
   })
 
-  it('ends a session that somebody else has', async () => {
+  it('ends sessions that other people opened', async () => {
     await guest().invitations.signUp({ token: await mailed(), password: 'correct horse' })
     expect(await fixture.tenancy.authenticate(opened.accessToken)).toBeNull()
   })

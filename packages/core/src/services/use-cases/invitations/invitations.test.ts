@@ -27,7 +27,7 @@ describe('an invitation that was sent', () => {
     })
   })
 
-  it('is resent with a new token and a new expiry by whoever may invite', async () => {
+  it('is resent with a new token and expiry by members who may invite', async () => {
     fixture.tick(71 * HOUR)
     const events = await fixture.eventsOf(async () => {
       const { invitation, link } = await fixture.inAcme('owner').invitations.resend({ invitationId: id })
@@ -44,12 +44,12 @@ describe('an invitation that was sent', () => {
     expect(await preview(tokenIn(link))).not.toBeNull()
   })
 
-  it('is not resent to somebody who is a member by now', async () => {
+  it('is not resent when the invitee has become a member', async () => {
     await fixture.system.users.update({ userId: 'viewer', email: 'new@example.com' })
     await refusal(fixture, 'already_member', () => fixture.inAcme('admin').invitations.resend({ invitationId: id }))
   })
 
-  it('is not resent by whom its role is out of authority for', async () => {
+  it('is not resent by a member who may not assign its role', async () => {
     const lead = { rank: 30, name: 'Lead', permissions: ['tenant:read', 'invitation:*'] }
     fixture = await twoTenantsFixture({ roles: { lead } })
     await fixture.user('lead')

@@ -5,13 +5,13 @@ import { refusal } from '../../../testing/refusal.js'
 
 const HOUR = 3_600_000
 
-describe('inviting somebody', () => {
+describe('inviteMember', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>
   const start = async (options: Partial<TenancyOptions> = {}) => (fixture = await twoTenantsFixture(options))
   const invite = (by: string, email: string, role = 'member') => fixture.inAcme(by).members.invite({ email, role })
   beforeEach(() => start())
 
-  it('makes a pending invitation, tells of it, and mails the link to the address as typed', async () => {
+  it('creates a pending invitation, appends an event and emails the link to the address as typed', async () => {
     const { invitation, link } = await invite('admin', ' New@Example.com ')
     expect(invitation).toMatchObject({
       tenantId: fixture.acme,
@@ -74,7 +74,7 @@ describe('inviting somebody', () => {
     }
   })
 
-  it('lets an admin invite an admin, and nobody whose role gives more than they hold', async () => {
+  it('allows an admin to invite an admin, and no role with permissions the inviter lacks', async () => {
     await invite('admin', 'new@example.com', 'admin')
     const lead = {
       rank: 30,
@@ -103,7 +103,7 @@ describe('inviting somebody', () => {
     'new@example.com, other@example.com',
     'new@example.com\r\nBcc: x@example.com',
     'x'.repeat(10_000),
-  ])('is refused for %j, which is no address', async (email) => {
+  ])('rejects %j as an invalid email address', async (email) => {
     const { details } = await refusal(fixture, 'invalid_email', () => invite('owner', email))
     expect(details.field).toBe('email')
   })

@@ -14,7 +14,7 @@ describe('signing up by an invitation', () => {
     token = await fixture.invite(fixture.acme, 'admin', { email: 'New@example.com', role: 'editor' })
   })
 
-  it('makes account, membership and session, welcomes by mail, and tells each', async () => {
+  it('creates account, membership and session, sends a welcome email and appends an event for each', async () => {
     const events = await fixture.eventsOf(async () => {
       const { user, membership, accessToken, tenant } = await signUp({ name: 'Nell', password: 'correct horse' })
       expect(user).toMatchObject({

@@ -81,7 +81,7 @@ describe('the two tokens of an invitation', () => {
       waiting = added(await fixture.inAcme('admin').members.add({ email: ADDRESS, role: 'editor' })).member.userId
     })
 
-    it('is opened by the mailed token of any later invitation, as looking at it says', async () => {
+    it('is activated by the emailed token of any later invitation, as its preview states', async () => {
       const token = await mailed(fixture.zeta, 'outsider')
       expect(await guest().preview({ token })).toMatchObject({ tenantId: fixture.zeta })
       const { user } = await guest().signUp({ token, password: 'correct horse', name: 'Cleo' })

@@ -5,7 +5,7 @@ import { GUEST } from '../../pipeline/actor.js'
 
 const ADDRESS = 'cfo@acme.example'
 
-describe('I15 what the link that an inviter saw tells of an account', () => {
+describe('I15 what an invitation link seen by the inviter reveals about an account', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>
   const guest = () => fixture.tenancy.as(GUEST).invitations
   const link = (email = ADDRESS) => fixture.invite(fixture.zeta, 'outsider', { email })
@@ -29,18 +29,21 @@ describe('I15 what the link that an inviter saw tells of an account', () => {
     ['is an operator’s',         () => fixture.system.users.create({ email: ADDRESS, superuser: true })],
   ]
 
-  it.each(holders)('looking at it tells nothing of one that %s, and opening says of each the same', async (_, hold) => {
-    const free = await guest().preview({ token: await link('free@acme.example') })
-    await hold()
-    const token = await link()
-    const preview = await guest().preview({ token })
-    expect({ ...preview, email: free?.email }).toEqual(free)
-    const { message } = await refusal(fixture, 'unauthenticated', () => signUp(token))
-    expect(message).toBe('Sign in first, or open the link that was mailed to the address')
-    expect(await guest().preview({ token })).toEqual(preview)
-  })
+  it.each(holders)(
+    'the preview reveals nothing about an account that %s, and accepting responds alike',
+    async (_, hold) => {
+      const free = await guest().preview({ token: await link('free@acme.example') })
+      await hold()
+      const token = await link()
+      const preview = await guest().preview({ token })
+      expect({ ...preview, email: free?.email }).toEqual(free)
+      const { message } = await refusal(fixture, 'unauthenticated', () => signUp(token))
+      expect(message).toBe('Sign in first, or open the link that was mailed to the address')
+      expect(await guest().preview({ token })).toEqual(preview)
+    },
+  )
 
-  it('opening one that waits in no tenant tells nothing of it: the account is as new as for a free address', async () => {
+  it('accepting for an account without any tenant responds as for an unused address', async () => {
     const { userId } = added(
       await fixture
         .inAcme('admin')
@@ -64,7 +67,7 @@ describe('I15 what the link that an inviter saw tells of an account', () => {
       return refusal(fixture, code, () => signUp(token))
     }
 
-    it('tells ten a day to each inviter, once for each link, and nothing after that', async () => {
+    it('reveals at most ten accounts per day and inviter, once per link', async () => {
       const first = await link('owner@example.com')
       for (let again = 0; again < 5; again += 1) await refusal(fixture, 'unauthenticated', () => signUp(first))
       for (let count = 1; count < 10; count += 1) await refused('unauthenticated', 'owner@example.com')

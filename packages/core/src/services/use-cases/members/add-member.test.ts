@@ -7,7 +7,7 @@ import { withStorage } from '../../../testing/with-storage.js'
 
 const HOUR = 3_600_000
 
-describe('adding somebody without an invitation', () => {
+describe('addMember', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>
   const start = async (options: Partial<TenancyOptions> = {}) => (fixture = await twoTenantsFixture(options))
   const add = (by: string, email: string, terms: object = { role: 'member' }) =>
@@ -18,7 +18,7 @@ describe('adding somebody without an invitation', () => {
   }
   beforeEach(() => start())
 
-  it('makes the account of the address a member at once, tells of it, and mails it', async () => {
+  it('makes the account of the address a member, appends an event and sends an email', async () => {
     await fixture.user('bob')
     const events = await fixture.eventsOf(async () => {
       const { member, created } = added(await add('admin', ' BOB@Example.com ', { role: 'editor' }))
@@ -38,7 +38,7 @@ describe('adding somebody without an invitation', () => {
     expect((await mailTo('bob@example.com'))?.text).toContain("owner's")
   })
 
-  it('adds somebody as inactive only for whoever could deactivate them', async () => {
+  it('adds an inactive member only if the caller may deactivate members', async () => {
     const permissions = ['tenant:read', 'member:read', 'role:read', 'member:add', 'invoice:read'] as const
     await fixture.inAcme('owner').roles.create({ key: 'greeter', name: 'G', rank: 12, permissions: [...permissions] })
     await fixture.user('greeter')
@@ -91,7 +91,7 @@ describe('adding somebody without an invitation', () => {
     },
   )
 
-  it('gives several roles at once, each within the authority of whoever adds, and needs one', async () => {
+  it('assigns several roles, each within the caller’s authority, and requires at least one', async () => {
     const lead = {
       rank: 30,
       name: 'Lead',
@@ -118,14 +118,14 @@ describe('adding somebody without an invitation', () => {
     }
   })
 
-  it('adds somebody who may do nothing yet', async () => {
+  it('adds a member whose role has no permissions', async () => {
     await fixture.user('bob')
     const { member } = added(await add('owner', 'bob@example.com', { role: 'admin', active: false }))
     expect(member.active).toBe(false)
     await refusal(fixture, 'tenant_not_found', () => fixture.as('bob').in(fixture.acme).get())
   })
 
-  it('is refused to whoever may not add members, though they may invite', async () => {
+  it('rejects callers who may invite but not add members', async () => {
     const inviter = { rank: 35, name: 'Inviter', permissions: ['tenant:read', 'invitation:*'] }
     await start({ roles: { inviter } })
     await fixture.user('inviter')
@@ -136,14 +136,14 @@ describe('adding somebody without an invitation', () => {
     await refusal(fixture, 'tenant_not_found', () => add('outsider', 'new@example.com'))
   })
 
-  it('is refused for a member, active or not, and for what is no address', async () => {
+  it('rejects an existing member, active or inactive, and an invalid address', async () => {
     await fixture.inAcme('owner').members.deactivate({ userId: 'viewer' })
     await refusal(fixture, 'already_member', () => add('owner', 'VIEWER@example.com'))
     await refusal(fixture, 'already_member', () => add('owner', 'owner@example.com'))
     await refusal(fixture, 'invalid_email', () => add('owner', 'nobody'))
   })
 
-  it('voids a pending invitation of the address: nobody accepted it', async () => {
+  it('revokes a pending invitation of the address', async () => {
     await fixture.user('bob')
     const token = await fixture.invite(fixture.acme, 'admin', { email: 'bob@example.com', role: 'admin' })
     const [event] = (await fixture.eventsOf(() => add('owner', 'bob@example.com', { role: 'viewer' }))).slice(-1)
@@ -176,7 +176,7 @@ describe('adding somebody without an invitation', () => {
     await refusal(fixture, 'email_limit_exceeded', () => zeta.add({ email: 'new@example.com', role: 'member' }))
   })
 
-  it('is refused to everybody where the host says so', async () => {
+  it('rejects every caller when allowDirectAdd is false', async () => {
     await start({ allowDirectAdd: false })
     await refusal(fixture, 'forbidden', () => add('owner', 'new@example.com'))
     const members = [{ email: 'new@example.com', role: 'member' }]

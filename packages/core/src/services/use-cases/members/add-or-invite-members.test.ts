@@ -27,7 +27,7 @@ describe('adding or inviting many', () => {
     expect(kinds).toEqual(['member.added', 'invitation.created'])
   })
 
-  it('refuses who has no account where that is asked, and says whose account each is', async () => {
+  it('accountsOnly: rejects addresses without an account and returns the user ID of each', async () => {
     const fixture = await twoTenantsFixture()
     await fixture.user('bob')
     const { addOrInvite } = fixture.inAcme('admin').members
@@ -48,7 +48,7 @@ describe('adding or inviting many', () => {
     ])
   })
 
-  it('invites everybody where nobody becomes a member unasked', async () => {
+  it('invites every row when allowDirectAdd is false', async () => {
     const fixture = await twoTenantsFixture({ allowDirectAdd: false })
     await fixture.user('bob')
     const members = [{ email: 'bob@example.com', role: 'member' }]

@@ -45,7 +45,7 @@ describe('deactivating and activating a member', () => {
     await refusal(fixture, 'invalid_token', () => fixture.as('new').invitations.accept({ token }))
   })
 
-  it('is undone only by whoever could grant all that comes back: each role and each single permission', async () => {
+  it('is reversed only by a caller who could grant every role and override of the member', async () => {
     await fixture.user('lead')
     const assigning = ['tenant:read', 'member:read', 'role:read', 'member:assign', 'invoice:read'] as const
     await fixture.inAcme('owner').roles.create({ key: 'lead', name: 'Lead', rank: 30, permissions: [...assigning] })
@@ -88,7 +88,7 @@ describe('deactivating and activating a member', () => {
     })
   })
 
-  it('tells nothing when there is nothing to change', async () => {
+  it('appends no event when nothing changes', async () => {
     expect(await fixture.eventsOf(() => activate('owner', 'editor'))).toEqual([])
     await deactivate('owner', 'editor')
     expect(await fixture.eventsOf(() => deactivate('owner', 'editor'))).toEqual([])

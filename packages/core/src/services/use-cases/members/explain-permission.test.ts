@@ -14,7 +14,7 @@ const things = ({ acme, zeta }: { readonly acme: string; readonly zeta: string }
   { tenantId: null },
 ]
 
-it('an explanation says what the member would be told, for everybody and everything', async () => {
+it('explainPermission returns what the member’s own access returns, for every member and permission', async () => {
   const fixture = await twoTenantsFixture()
   await fixture.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
   // A policy lists the names that the type describes.
@@ -33,7 +33,7 @@ it('an explanation says what the member would be told, for everybody and everyth
   }
 })
 
-it('anyone may ask about themselves, and only who may override about others', async () => {
+it('members may explain their own permissions; explaining others requires member:override', async () => {
   const fixture = await twoTenantsFixture()
   const explain = (by: string, userId: string) =>
     fixture.inAcme(by).members.explain({ userId, permission: 'invoice:approve' })
@@ -53,7 +53,7 @@ it('an inactive member and a disabled account are explained as such', async () =
 })
 
 it.each([{ visibility: 'public' }, { ownerId: 7 }, { owner: 'viewer' }, { tenantId: 7 }, { sharedTenantId: '' }])(
-  '%j is no thing one could ask about',
+  'rejects %j as a resource',
   async (resource) => {
     const fixture = await twoTenantsFixture()
     // What a caller without types may hand in.

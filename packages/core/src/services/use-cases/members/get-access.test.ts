@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 
-it('access tells where one stands, and is a picture of its moment', async () => {
+it('getAccess returns a snapshot of the caller’s roles and permissions', async () => {
   const fixture = await twoTenantsFixture()
   const access = await fixture.inAcme('editor').access()
   expect(access).toMatchObject({ userId: 'editor', roles: ['editor'], rank: 30, tenant: { id: fixture.acme } })
@@ -19,7 +19,7 @@ it('access tells where one stands, and is a picture of its moment', async () => 
   expect((await fixture.inAcme('editor').access()).can('invoice:delete')).toBe(false)
 })
 
-it('nobody can widen an access they hold', async () => {
+it('an access object cannot be modified', async () => {
   const fixture = await twoTenantsFixture()
   const access = await fixture.inAcme('viewer').access()
   expect(Object.isFrozen(access) && Object.isFrozen(access.roles)).toBe(true)

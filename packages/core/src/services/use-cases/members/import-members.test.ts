@@ -24,7 +24,7 @@ describe('moving memberships that there were before', () => {
     return ids
   }
 
-  it('takes accounts by their ids, with the day on which each joined, and tells nobody', async () => {
+  it('accepts user IDs with joinedAt and notifies nobody', async () => {
     await start({ notifications: true })
     const [one = '', two = ''] = await people(2)
     const emails = fixture.sent.length
@@ -169,7 +169,7 @@ describe('moving memberships that there were before', () => {
     expect(results[0]).toMatchObject({ error: { details: { field: 'joinedAt' } } })
   })
 
-  it('is for operators alone', async () => {
+  it('rejects callers who are not operators', async () => {
     await people(1)
     const row = { role: 'viewer' as const }
     for (const input of [
@@ -193,7 +193,7 @@ describe('moving memberships that there were before', () => {
     await refused([{ userId: 'p0', role: 'viewer', joinedAt: -1 }])
   })
 
-  it('says of each row that a later transaction did not come to, and keeps the earlier ones', async () => {
+  it('reports rows of failed later batches and keeps the earlier batches', async () => {
     let left = Infinity
     const storage = memoryStorage()
     const failing = {

@@ -5,7 +5,7 @@ import { GUEST } from '../../pipeline/actor.js'
 
 const PASSWORD = 'correct horse'
 
-describe('when somebody signed in last', () => {
+describe('lastLoginAt', () => {
   let fixture: OrganizationFixture
   let signedInAt: number
   beforeEach(async () => {
@@ -41,7 +41,7 @@ describe('when somebody signed in last', () => {
     }
   })
 
-  it('is not shown of somebody who was added unasked, until they have been in the tenant', async () => {
+  it('is hidden for directly added members until they have acted in the tenant', async () => {
     await fixture.as('zoe').in(fixture.zeta).members.add({ email: 'mel@example.com', role: 'member' })
     const seen = async () => {
       const { items } = await fixture.as('zoe').in(fixture.zeta).members.list()

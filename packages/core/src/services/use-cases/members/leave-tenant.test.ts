@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 import { refusal } from '../../../testing/refusal.js'
 
-it('any member may leave, and it is told with the role they had', async () => {
+it('any member may leave; the event contains the former role', async () => {
   const fixture = await twoTenantsFixture()
   const events = await fixture.eventsOf(() => fixture.inAcme('viewer').members.leave())
   expect(events).toEqual([

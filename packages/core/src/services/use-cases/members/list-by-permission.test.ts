@@ -59,7 +59,7 @@ describe('who has a permission', () => {
     expect(allowed).toBe(true)
   })
 
-  it('is nobody for a name that is not declared, and nobody who is inactive', async () => {
+  it('returns no one for an undeclared permission, and no inactive members', async () => {
     // What a caller without types may hand in.
     for (const name of ['invoice:fly', '*', '', '__proto__'])
       expect(await who({ permission: name as never })).toEqual([])
@@ -68,7 +68,7 @@ describe('who has a permission', () => {
     expect(await who({ permission: 'invoice:approve' })).toEqual(['owner'])
   })
 
-  it('comes in pages, counted when asked by number, and shows members as a list of members does', async () => {
+  it('is paged, with a total for page numbers, in the form of the member list', async () => {
     const { members } = fixture.inAcme('owner')
     const first = await members.listByPermission({ permission: 'member:remove', limit: 2 })
     expect(first.items.map(({ userId }) => userId)).toEqual(['admin', 'other-admin'])
@@ -83,7 +83,7 @@ describe('who has a permission', () => {
     expect(first.items[0]).toEqual(await members.get({ userId: 'admin' }))
   })
 
-  it('is told to whoever may explain the permissions of others', async () => {
+  it('requires the permission to explain the permissions of others', async () => {
     await refusal(fixture, 'forbidden', () =>
       fixture.inAcme('editor').members.listByPermission({ permission: 'invoice:read' }),
     )

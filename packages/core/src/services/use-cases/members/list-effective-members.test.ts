@@ -21,7 +21,7 @@ describe('everybody in a tenant', () => {
       organizationMembership && [organizationMembership.active, organizationMembership.admin],
     ])
 
-  it('is its members, and whoever runs its organization without being one', async () => {
+  it('lists the members and the organization admins without a membership', async () => {
     expect(await rows()).toEqual([
       ['ann', 'owner', true, 'admin', [true, true]],
       ['ed', 'editor', true, null, null],
@@ -42,14 +42,14 @@ describe('everybody in a tenant', () => {
     expect(await ada()).toEqual([['ada', 'viewer', false, null, null]])
   })
 
-  it('is nobody of another organization, or above a tenant that is in none', async () => {
+  it('excludes admins of other organizations and, without an organization, all admins', async () => {
     const idsOf = async (by: string, tenantId: string) =>
       (await fixture.as(by).in(tenantId).members.listEffective()).map(({ userId }) => userId)
     expect(await idsOf('zoe', fixture.zeta)).toEqual(['zoe'])
     expect(await idsOf('fay', fixture.free)).toEqual(['fay'])
   })
 
-  it('is all of them, however many, and says nothing that members of the same tenant may not know', async () => {
+  it('lists all of them over several pages, with the fields that members may see', async () => {
     const ids = Array.from({ length: 501 }, (_, index) => `many-${String(index).padStart(4, '0')}`)
     await fixture.storage.transaction({}, async (tx) => {
       for (const id of ids) {

@@ -14,7 +14,7 @@ describe('seeing other members', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('shows everybody of this tenant and nobody else, with counts only of this tenant', async () => {
+  it('lists and counts the members of this tenant only', async () => {
     const page = await list({ page: 1 })
     expect(idsOf(page).sort()).toEqual(EVERYBODY)
     expect(page.total).toBe(EVERYBODY.length)
@@ -62,7 +62,7 @@ describe('seeing other members', () => {
     await refusal(fixture, 'invalid_input', () => list(input as never))
   })
 
-  it('says nothing of the other tenants a person is in, nor whether they run the installation', async () => {
+  it('reveals neither other tenants of a member nor the operator flag', async () => {
     await fixture.join(fixture.zeta, 'member', { role: 'viewer', invitedBy: 'outsider' })
     await fixture.as('member').tenants.switch({ tenantId: fixture.zeta })
     await fixture.system.users.update({ userId: 'member', superuser: true })
@@ -80,7 +80,7 @@ describe('seeing other members', () => {
     }
   })
 
-  it('answers one member, or that there is none: nobody, and somebody of another tenant, alike', async () => {
+  it('returns one member; an unknown user and a member of another tenant get the same error', async () => {
     expect(await fixture.inAcme('viewer').members.get({ userId: 'owner' })).toMatchObject({
       roles: ['owner'],
       active: true,

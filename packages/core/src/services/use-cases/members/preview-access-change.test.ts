@@ -23,7 +23,7 @@ describe('what a member would gain and lose', () => {
     })
   })
 
-  it('by other overrides, beside those there are', async () => {
+  it('previews additional overrides', async () => {
     const { members } = fixture.inAcme('owner')
     await members.setOverrides({ userId: 'viewer', overrides: { 'invoice:approve': true } })
     const overrides = { 'invoice:read': false, 'invoice:create': true, 'invoice:approve': null }
@@ -44,7 +44,7 @@ describe('what a member would gain and lose', () => {
     expect(await previewAccessChange({ userId: 'viewer' })).toEqual({ gains: [], loses: [] })
   })
 
-  it('is what then comes to pass', async () => {
+  it('matches the access after the change', async () => {
     const roles = fc.uniqueArray(fc.constantFrom('admin', 'editor', 'viewer', 'member', 'approver'), { minLength: 1 })
     const name = fc.constantFrom('invoice:read', 'invoice:approve', 'invoice:update')
     const overrides = fc.dictionary(name, fc.option(fc.boolean()), { minKeys: 1, noNullPrototype: true })
@@ -73,7 +73,7 @@ describe('what a member would gain and lose', () => {
     expect(await fixture.state()).toEqual(before)
   })
 
-  it('is told to oneself, and about others to whoever may explain their permissions', async () => {
+  it('is allowed for oneself, and for others with the permission to explain permissions', async () => {
     expect((await previewAccessChange({ userId: 'viewer', roles: ['editor'] }, 'viewer')).gains).toContain(
       'invoice:create',
     )

@@ -50,7 +50,7 @@ describe('making admins', () => {
     expect((await demoted('owner')).roles).toEqual(['member'])
   })
 
-  it('knows neither outsiders nor, when demoting, who is no admin, and never touches the owner', async () => {
+  it('rejects outsiders, non-admins on demotion, and the owner', async () => {
     for (const userId of ['nobody', 'outsider']) {
       await refusal(fixture, 'member_not_found', () => promote('owner', userId))
       await refusal(fixture, 'member_not_found', () => demote('owner', userId))
@@ -87,13 +87,13 @@ describe('removing members, oneself included', () => {
     await refusal(fixture, 'tenant_not_found', () => fixture.inAcme('viewer').get())
   })
 
-  it('leaves the owner, whoever asks, and finds no outsiders', async () => {
+  it('rejects demoting the owner by any caller, and outsiders', async () => {
     await refusal(fixture, 'owner_required', () => remove('owner', 'owner'))
     await refusal(fixture, 'owner_required', () => remove('admin', 'owner'))
     await refusal(fixture, 'member_not_found', () => remove('admin', 'outsider'))
   })
 
-  it('is refused to whoever may not remove members, themselves included', async () => {
+  it('rejects callers who may not remove members, also for themselves', async () => {
     for (const by of ['editor', 'member', 'viewer']) {
       for (const userId of ['viewer', 'owner', 'nobody', by])
         await refusal(fixture, 'forbidden', () => remove(by, userId))

@@ -9,7 +9,7 @@ describe('removing a member', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('ends the membership, tells the roles it had, and is felt at once', async () => {
+  it('ends the membership immediately; the event contains the former roles', async () => {
     const events = await fixture.eventsOf(() => remove('admin', 'editor'))
     expect(events).toEqual([
       {
@@ -42,7 +42,7 @@ describe('removing a member', () => {
     expect(await fixture.tenancy.as({ guest: true }).invitations.preview({ token })).toMatchObject({ role: 'member' })
   })
 
-  it('revokes the invitations the member sent, and says which', async () => {
+  it('revokes the invitations the member sent and returns their IDs', async () => {
     const token = await fixture.invite(fixture.acme, 'admin', { email: 'new@example.com' })
     const kept = await fixture.invite(fixture.acme, 'owner', { email: 'other@example.com' })
     const { items } = await fixture.inAcme('owner').invitations.list({ status: 'pending' })
@@ -54,14 +54,14 @@ describe('removing a member', () => {
     expect(await guest.invitations.preview({ token: kept })).not.toBeNull()
   })
 
-  it('leaves no invitation by which the removed person comes back: one to an address they took on meanwhile', async () => {
+  it('revokes invitations to an address that the removed member has since adopted', async () => {
     const token = await fixture.invite(fixture.acme, 'owner', { email: 'second@example.com' })
     await fixture.system.users.update({ userId: 'member', email: 'second@example.com', emailVerified: true })
     await remove('owner', 'member')
     await refusal(fixture, 'invalid_token', () => fixture.as('member').invitations.accept({ token }))
   })
 
-  it('lets a person be invited anew, with nothing of what they had', async () => {
+  it('allows a new invitation, which restores no former rights', async () => {
     await fixture.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:approve': true } })
     await remove('owner', 'editor')
     await fixture.join(fixture.acme, 'editor', { role: 'viewer', invitedBy: 'owner' })
@@ -69,7 +69,7 @@ describe('removing a member', () => {
     expect([access.roles, access.can('invoice:approve')]).toEqual([['viewer'], false])
   })
 
-  it('is refused on oneself before anything else, then to whoever may not, then for who is no member', async () => {
+  it('checks in order: self, permission, membership', async () => {
     for (const person of ['owner', 'admin', 'viewer']) {
       await refusal(fixture, 'self_action_forbidden', () => remove(person, person))
     }

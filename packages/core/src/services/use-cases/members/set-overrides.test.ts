@@ -10,7 +10,7 @@ describe('granting and denying single permissions', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('is felt at once, and told as it then stands', async () => {
+  it('takes effect immediately; the event contains the new overrides', async () => {
     const events = await fixture.eventsOf(() =>
       set('admin', 'viewer', { 'invoice:approve': true, 'invoice:read': false }),
     )
@@ -68,7 +68,7 @@ describe('granting and denying single permissions', () => {
     await refusal(fixture, 'invalid_input', () => set('owner', 'viewer', JSON.parse(text) as never))
   })
 
-  it('is refused to whoever may not, then for who is no member, then for an unrestricted role', async () => {
+  it('checks in order: permission, membership, unrestricted role', async () => {
     await refusal(fixture, 'forbidden', () => set('editor', 'nobody', { 'invoice:read': true }))
     await refusal(fixture, 'forbidden', () => set('viewer', 'viewer', { 'invoice:approve': true }))
     await refusal(fixture, 'member_not_found', () => set('owner', 'nobody', { 'no:such': true }))

@@ -10,7 +10,7 @@ describe('changing a member’s roles', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('gives the new role in place of the old, and tells from which to which', async () => {
+  it('replaces the roles; the event contains old and new', async () => {
     const events = await fixture.eventsOf(async () => {
       expect(await change('admin', 'member', 'editor')).toMatchObject({ userId: 'member', roles: ['editor'] })
     })
@@ -57,11 +57,11 @@ describe('changing a member’s roles', () => {
     await refusal(fixture, 'forbidden', () => change('admin', 'member', 'viewer'))
   })
 
-  it('tells nothing when the member has the role already', async () => {
+  it('appends no event when the member already has the roles', async () => {
     expect(await fixture.eventsOf(() => change('owner', 'editor', 'editor'))).toEqual([])
   })
 
-  it('touches only this tenant’s membership of somebody who is in two', async () => {
+  it('changes only the membership of this tenant', async () => {
     await fixture.join(fixture.zeta, 'member', { role: 'editor', invitedBy: 'outsider' })
     await change('owner', 'member', 'viewer')
     expect((await fixture.as('member').in(fixture.zeta).access()).roles).toEqual(['editor'])
@@ -86,13 +86,13 @@ describe('changing a member’s roles', () => {
       }
     })
 
-    it('to whoever may not, before anything is said about the target or the role', async () => {
+    it('rejects callers without the permission before it checks target and role', async () => {
       for (const userId of ['viewer', 'nobody', 'outsider', 'owner']) {
         await refusal(fixture, 'forbidden', () => change('editor', userId, 'no-such-role'))
       }
     })
 
-    it('for nobody and for somebody of another tenant alike, before anything is said about the role', async () => {
+    it('rejects unknown users and members of another tenant alike, before it checks the role', async () => {
       const unknown = await refusal(fixture, 'member_not_found', () => change('owner', 'nobody', 'no-such-role'))
       const foreign = await refusal(fixture, 'member_not_found', () => change('owner', 'outsider', 'no-such-role'))
       expect(foreign.message).toBe(unknown.message)
@@ -109,7 +109,7 @@ describe('changing a member’s roles', () => {
       'constructor',
       '__proto__',
       'x'.repeat(10_000),
-    ])('for %j, which is no role that can be given', async (role) => {
+    ])('rejects %j as a role that cannot be assigned', async (role) => {
       await refusal(fixture, 'invalid_role', () => change('owner', 'member', role))
     })
 

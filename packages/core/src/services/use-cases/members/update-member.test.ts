@@ -26,12 +26,12 @@ describe('changing single roles of a member', () => {
     expect(events).toMatchObject([{ type: 'member.roles_updated', target: { type: 'member', id: 'member' }, data }])
   })
 
-  it('leaves whoever loses the last role a plain member', async () => {
+  it('assigns the default role to a member who loses the last role', async () => {
     expect((await update('owner', 'admin', { roles: { admin: false } })).roles).toEqual(['member'])
     expect((await fixture.inAcme('admin').access()).roles).toEqual(['member'])
   })
 
-  it('changes roles and activity in one step, and tells both', async () => {
+  it('changes roles and activity in one call with an event for each', async () => {
     await fixture.invite(fixture.acme, 'admin', { email: 'new@example.com' })
     const change = { roles: { admin: false }, active: false }
     expect(await typesOf(() => update('owner', 'admin', change))).toEqual([
@@ -44,7 +44,7 @@ describe('changing single roles of a member', () => {
     expect(await typesOf(() => update('owner', 'admin', { active: true }))).toEqual(['member.activated'])
   })
 
-  it('is no event when nothing changes, and leaves roles as they are ordered', async () => {
+  it('appends no event when nothing changes, and keeps the order of roles', async () => {
     await fixture.inAcme('owner').members.setRoles({ userId: 'member', roles: ['developer', 'editor'] })
     for (const change of [{}, { active: true }, { roles: { developer: true, admin: false } }]) {
       expect(await typesOf(() => update('owner', 'member', change))).toEqual([])
@@ -53,7 +53,7 @@ describe('changing single roles of a member', () => {
     expect(roles).toEqual(['developer', 'editor'])
   })
 
-  it('gives nobody more than ten roles, and takes from whoever has them', async () => {
+  it('rejects more than ten roles per member, and still allows removing roles above that', async () => {
     const keys = Array.from({ length: 10 }, (_, at) => `own_${at}`)
     for (const key of keys) await fixture.inAcme('owner').roles.create({ key, name: key, rank: 5, permissions: [] })
     const all = Object.fromEntries(keys.map((key) => [key, true]))

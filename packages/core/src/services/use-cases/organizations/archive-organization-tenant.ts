@@ -4,7 +4,7 @@ import { Id } from '../../../model/id.js'
 import { loadOrganizationTenant } from '../../steps/organizations/load-organization-tenant.js'
 import { organizationCommand } from '../../pipeline/organization-command.js'
 
-/** Puts a tenant of the organization away, until its owner restores it. */
+/** Archives a tenant of the organization. Its owner or an operator may restore it. */
 export const archiveOrganizationTenant = organizationCommand({
   input: z.strictObject({ tenantId: Id }),
   locks: ({ tenantId }) => ({ tenants: [tenantId] }),

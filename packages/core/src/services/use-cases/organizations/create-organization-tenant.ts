@@ -11,7 +11,7 @@ import { organizationCommand } from '../../pipeline/organization-command.js'
 import { organizationQuery } from '../../pipeline/organization-query.js'
 import type { OrganizationScope } from '../../pipeline/organization-access.js'
 
-/** Makes a tenant in the organization; whoever makes it owns it, unless an operator names another owner. */
+/** Creates a tenant in the organization, owned by the caller unless an operator names another owner. */
 export async function createOrganizationTenant(
   scope: OrganizationScope,
   raw: z.input<typeof NewTenant>,

@@ -16,7 +16,7 @@ describe('an active admin of the organization', () => {
     expect(access.explain('invoice:approve')).toEqual({
       allowed: true,
       rule: 'organization_admin',
-      message: 'invoice:approve is allowed: the user runs the tenant’s organization.',
+      message: 'invoice:approve is allowed: the user is an admin of the tenant’s organization.',
     })
     expect(access.can('tenant:transfer')).toBe(false)
     await fixture.inAcme('ada').update({ name: 'Acme Ltd' })

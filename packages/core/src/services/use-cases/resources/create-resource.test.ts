@@ -42,7 +42,7 @@ describe('a resource', () => {
     ])
   })
 
-  it('is made only by whoever may make things of its type', async () => {
+  it('requires the create permission of its type', async () => {
     const refused = await refusal(fixture, 'forbidden', () => of('viewer').create({ ...invoice, name: 'Mine' }))
     expect(refused.details).toEqual({ permission: 'invoice:create' })
     await fixture.inAcme('owner').members.setOverrides({ userId: 'viewer', overrides: { 'invoice:create': true } })
@@ -113,7 +113,7 @@ describe('a resource', () => {
     expect(JSON.stringify(found.attributes)).toBe('{"list":[1,{"deep":null}],"__proto__":"own"}')
   })
 
-  it('is changed field by field, and tells which; nothing changed is no event', async () => {
+  it('updates named fields and lists them in the event; no change appends no event', async () => {
     await of('editor').create({ ...invoice, name: 'May', attributes: { a: 1, b: 2 } })
     fixture.tick(5)
     const events = await fixture.eventsOf(async () => {

@@ -21,7 +21,7 @@ describe('the labels of a resource', () => {
     expect(await of('editor').get({ type: 'invoice', id: 'one' })).toEqual(made)
   })
 
-  it('are replaced as a whole, which is told', async () => {
+  it('are replaced as a whole, with an event', async () => {
     await of('editor').create({ ...invoice, labels: { tag: ['a'], category: ['b'] } })
     const events = await fixture.eventsOf(() => of('editor').update({ ...invoice, labels: { tag: ['c'] } }))
     expect(events).toMatchObject([{ type: 'resource.updated', data: { type: 'invoice', changed: ['labels'] } }])

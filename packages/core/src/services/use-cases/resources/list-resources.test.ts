@@ -35,7 +35,7 @@ describe('listing resources', () => {
     expect(await names('viewer', { type: 'note' })).toEqual(['note'])
   })
 
-  it('shows one’s own only to whom owning gives reading, or who may read', async () => {
+  it('lists own resources only if ownership or a role permits reading', async () => {
     const fixture = await twoTenantsFixture({
       resources: { memo: { verbs: ['create', 'read', 'update'], owner: ['update'] } },
     })
@@ -63,7 +63,7 @@ describe('listing resources', () => {
     expect(await resources.update({ ...memo, name: 'Still mine' })).toMatchObject({ name: 'Still mine' })
   })
 
-  it('shows whoever may not read the type nothing but their own', async () => {
+  it('lists only own resources to members who may not read the type', async () => {
     await fixture.inAcme('owner').members.setOverrides({ userId: 'editor', overrides: { 'invoice:read': false } })
     expect(await names('editor')).toEqual(['a private', 'B open'])
     expect(await of('editor').list({ type: 'invoice', filter: 'shared', page: 1 })).toEqual({
@@ -73,7 +73,7 @@ describe('listing resources', () => {
     })
   })
 
-  it('comes newest first, or in another order, in pages by cursor and by number', async () => {
+  it('is sorted newest first or as requested, and paged by cursor and number', async () => {
     const newest = await of('editor').list({ type: 'invoice', limit: 2 })
     expect(newest.items.map(({ name }) => name)).toEqual(['D open', 'B open'])
     const rest = await of('editor').list({ type: 'invoice', limit: 2, cursor: newest.nextCursor ?? '' })

@@ -53,7 +53,7 @@ describe('resources that are named without a tenant', () => {
     expect(tenants.filter(({ tenant }) => tenant.type === 'personal')).toHaveLength(1)
   })
 
-  it('are nobody else’s while they are private', async () => {
+  it('are visible to nobody else while private', async () => {
     const { id } = await make('member')
     for (const by of ['owner', 'admin', 'viewer', 'outsider']) {
       await refusal(fixture, 'resource_not_found', () => get(by, id))
@@ -63,7 +63,7 @@ describe('resources that are named without a tenant', () => {
     await refusal(fixture, 'resource_not_found', () => get('owner', 'none'))
   })
 
-  it('are shown to a tenant only by who may make such things in it, and then nothing is left behind', async () => {
+  it('can be shared with a tenant only by members who may create the type there, and leave no copy', async () => {
     const { tenantId, ...shown } = inAcme()
     await refusal(fixture, 'forbidden', () => make('member', inAcme()))
     await refusal(fixture, 'tenant_not_found', () => make('member', { ...shown, tenantId: fixture.zeta }))
@@ -82,7 +82,7 @@ describe('resources that are named without a tenant', () => {
     ])
   })
 
-  it('are shown to the oldest team one owns, or to nobody', async () => {
+  it('default to the oldest tenant the caller owns, otherwise fail', async () => {
     expect(await make('owner', { visibility: 'tenant' })).toMatchObject({ tenantId: fixture.acme })
     const alone = await make('member', { visibility: 'tenant' })
     expect(alone).toMatchObject({ tenantId: alone.ownerTenantId, visibility: 'tenant' })
@@ -103,7 +103,7 @@ describe('resources that are named without a tenant', () => {
     await refusal(fixture, 'forbidden', () => get('viewer', id))
   })
 
-  it('are shown and hidden by their owner alone; saying again what is so is no change', async () => {
+  it('are shared and unshared by their owner only; repeating it changes nothing', async () => {
     const { id } = await make('owner', inAcme())
     for (const by of ['admin', 'editor']) {
       await refusal(fixture, 'forbidden', () => update(by, id, { visibility: 'private' }))
@@ -130,7 +130,7 @@ describe('resources that are named without a tenant', () => {
     )
   })
 
-  it('go home with their owner, and leave whoever loses their place no way in', async () => {
+  it('return to their own tenant when the owner leaves, and are closed to former members', async () => {
     await allow('member', 'create', 'update', 'delete')
     const members = await make('member', inAcme())
     const owners = await make('owner', inAcme())
@@ -235,7 +235,7 @@ describe('resources that are named without a tenant', () => {
     await refusal(fixture, 'invalid_input', () => update('member', id, { attributes: { other: large } }))
   })
 
-  it('are not changed from what is no longer so', async () => {
+  it('reject an update based on outdated state', async () => {
     const { id, attributes } = await make('member', { attributes: { a: 1, b: { c: [1] } } })
     const later = { attributes: { b: { c: [1] }, a: 1 } }
     expect((await update('member', id, { name: 'New', expected: later })).name).toBe('New')

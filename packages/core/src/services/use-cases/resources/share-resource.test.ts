@@ -30,7 +30,7 @@ describe('sharing a resource', () => {
     expect(await fixture.eventsOf(() => of('editor').unshare(invoice))).toEqual([])
   })
 
-  it('is part of a change, too, where its owner says so', async () => {
+  it('can be shared in an update', async () => {
     const change = { ...invoice, name: 'June', visibility: 'tenant' } as const
     const types = (await fixture.eventsOf(() => of('editor').update(change))).map(({ type }) => type)
     expect(types).toEqual(['resource.updated', 'resource.shared'])
@@ -43,7 +43,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'resource_not_found', () => of('admin').update(change))
   })
 
-  it('shares it with another tenant, where it is seen then, and nowhere else; both tenants are told', async () => {
+  it('makes it visible in the other tenant only, with an event in both tenants', async () => {
     fixture.tick(3)
     const events = await fixture.eventsOf(async () => {
       expect(await shareInZeta()).toMatchObject({
@@ -112,7 +112,7 @@ describe('sharing a resource', () => {
     expect((await of('editor').get(invoice)).name).toBe('May')
   })
 
-  it('gives a resource that is deleted and made anew none of its old shares (F03)', async () => {
+  it('a resource recreated under the same ID has no old shares (F03)', async () => {
     await shareInZeta()
     await inZeta('editor').delete(invoice)
     await of('owner').create({ ...invoice, name: 'Anew' })
@@ -127,7 +127,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'resource_not_found', () => of('viewer').get(invoice))
   })
 
-  it('leaves whoever lost the right no way in (F04)', async () => {
+  it('denies access to members who lost the permission (F04)', async () => {
     await shareInZeta()
     const zeta = fixture.as('outsider').in(fixture.zeta)
     await zeta.members.setOverrides({ userId: 'reader', overrides: { 'invoice:read': false } })
@@ -141,7 +141,7 @@ describe('sharing a resource', () => {
     await refusal(fixture, 'tenant_not_found', () => inZeta('reader').get(invoice))
   })
 
-  it('is its owner’s alone: whoever may read it, or rule the tenant, shares nothing on (F05)', async () => {
+  it('is allowed to its owner only, not to readers or tenant owners (F05)', async () => {
     await of('editor').share(invoice)
     for (const person of ['viewer', 'admin', 'owner']) {
       await refusal(fixture, 'forbidden', () => of(person).share(invoice))
@@ -184,7 +184,7 @@ describe('sharing a resource', () => {
     await of('owner').create({ ...invoice, name: 'The id is free' })
   })
 
-  it('comes home also from a tenant that is put away, or in which its owner was deactivated', async () => {
+  it('can be unshared from an archived tenant and after its owner was deactivated there', async () => {
     await shareInZeta()
     await fixture.as('outsider').in(fixture.zeta).members.deactivate({ userId: 'editor' })
     expect((await inZeta('reader').get(invoice)).name).toBe('May')

@@ -36,7 +36,7 @@ describe('transferring a resource', () => {
     expect(await fixture.eventsOf(() => transfer('admin', 'member'))).toEqual([])
   })
 
-  it('goes to active members only', async () => {
+  it('accepts only active members as new owner', async () => {
     await fixture.inAcme('owner').members.deactivate({ userId: 'viewer' })
     await fixture.system.users.update({ userId: 'member', status: 'disabled' })
     for (const userId of ['viewer', 'member', 'outsider', 'nobody']) {

@@ -54,7 +54,7 @@ describe('a role that a tenant made, when the host declares', () => {
   })
 })
 
-it('a key that members still hold of a role the host took away is not for a new one', async () => {
+it('rejects a key that members still hold from a removed host role', async () => {
   const storage = memoryStorage()
   const before = await tenancyFixture({ storage, roles: { clerk } })
   const acme = await before.tenant('owner', { bob: 'clerk' })

@@ -55,7 +55,7 @@ describe('listing roles', () => {
 })
 
 describe('making a role', () => {
-  it('gives its holders what it says, once it is theirs, and tells what it says', async () => {
+  it('grants its permissions to holders; the event contains them', async () => {
     const events = await fixture.eventsOf(() => create('admin'))
     const said = { name: 'Clerk', rank: 15, permissions: ['invoice:create', 'invoice:read'] }
     expect(events).toEqual([
@@ -137,7 +137,7 @@ describe('making a role', () => {
     expect(details.field).toBe(field)
   })
 
-  it('is refused to whoever may not make one', async () => {
+  it('rejects callers who may not create roles', async () => {
     for (const person of ['editor', 'dataset_operator', 'member', 'viewer'])
       await refusal(fixture, 'forbidden', () => create(person, { permissions: [] }))
     await refusal(fixture, 'tenant_not_found', () => create('outsider'))
@@ -164,7 +164,7 @@ describe('making a role', () => {
   })
 })
 
-describe('a member who may write roles without holding everything', () => {
+describe('a member who may edit roles but lacks some permissions', () => {
   beforeEach(async () => {
     await create('owner', { key: 'lead', name: 'Lead', rank: 30, permissions: LEAD })
     await give('editor', 'lead')
@@ -223,7 +223,7 @@ describe('changing a role', () => {
     await give('viewer', 'clerk')
   })
 
-  it('is felt by every holder at the next question, and told with what it was', async () => {
+  it('applies to every holder at the next check; the event contains the former definition', async () => {
     const events = await fixture.eventsOf(() => update('admin', { rank: 16, permissions: ['invoice:approve'] }))
     expect(events).toEqual([
       {
@@ -241,7 +241,7 @@ describe('changing a role', () => {
     expect((await roles('member').list()).at(-1)).toMatchObject({ key: 'clerk', name: 'Clerk', rank: 16 })
   })
 
-  it('leaves what is not named, and tells nothing when nothing differs', async () => {
+  it('keeps omitted fields, and appends no event when nothing changes', async () => {
     const same = { ...CLERK, permissions: [...CLERK.permissions, ...CLERK.permissions] }
     expect(await fixture.eventsOf(() => update('owner', same))).toEqual([])
     expect(await fixture.eventsOf(() => update('owner', {}))).toEqual([])
@@ -249,7 +249,7 @@ describe('changing a role', () => {
     expect((await access('viewer')).permissions()).toEqual(['invoice:create', 'invoice:read'])
   })
 
-  it('is refused for what is no role of the tenant’s own, one of the host’s included', async () => {
+  it('rejects keys that are not custom roles, including host roles', async () => {
     for (const key of [
       'gone',
       'admin',
@@ -287,7 +287,7 @@ describe('changing a role', () => {
 describe('deleting a role', () => {
   beforeEach(() => create('owner'))
 
-  it('is told with what it said', async () => {
+  it('the event contains the deleted definition', async () => {
     const events = await fixture.eventsOf(() => roles('admin').delete({ key: 'clerk' }))
     const said = { name: 'Clerk', rank: 15, permissions: ['invoice:create', 'invoice:read'] }
     expect(events).toEqual([
@@ -311,7 +311,7 @@ describe('deleting a role', () => {
     await remove()
   })
 
-  it('leaves nothing that a role made anew under the same key revives', async () => {
+  it('leaves no assignment that a new role with the same key would restore', async () => {
     const token = await fixture.invite(fixture.acme, 'owner', { email: 'outsider@example.com', role: 'clerk' })
     fixture.tick(72 * 3_600_000)
     await roles('owner').delete({ key: 'clerk' })

@@ -8,7 +8,7 @@ describe('archiving and restoring a tenant', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('puts it away and brings it back as it was, and tells both', async () => {
+  it('archives and restores the tenant unchanged, with an event for each', async () => {
     const before = await fixture.inAcme('editor').access()
     const events = await fixture.eventsOf(async () => {
       expect(await fixture.inAcme('owner').archive()).toMatchObject({ id: fixture.acme, status: 'archived' })
@@ -32,7 +32,7 @@ describe('archiving and restoring a tenant', () => {
     await refusal(fixture, 'tenant_not_active', switchTo)
   })
 
-  it('ends a transfer that was begun, unless it comes back in time', async () => {
+  it('cancels a started transfer unless it is restored in time', async () => {
     const { token } = await fixture.inAcme('owner').ownership.start()
     await fixture.inAcme('owner').archive()
     const verify = () => fixture.inAcme('owner').ownership.verify({ token, code: '000001' })

@@ -12,7 +12,7 @@ describe('creating a tenant', () => {
   })
   const create = (by: string, input: object) => fixture.as(by).tenants.create(input as { name: string })
 
-  it('makes its creator the owner, and is told in the chain of the tenant', async () => {
+  it('makes its creator the owner and appends an event to the tenant’s chain', async () => {
     const events = await fixture.eventsOf(() =>
       create('ann', { name: ' Acme ', slug: 'acme', settings: { theme: 'dark' } }),
     )

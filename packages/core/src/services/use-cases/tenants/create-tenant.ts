@@ -11,7 +11,7 @@ import { newSettings } from '../../steps/tenants/settings-input.js'
 import { openTenant } from '../../steps/tenants/open-tenant.js'
 import { NewTenant, ownerOf, ownerOrSelf } from '../../steps/tenants/new-tenant.js'
 
-/** Makes a tenant; whoever makes it owns it, unless an operator names another owner. */
+/** Creates a tenant, owned by the caller unless an operator names another owner. */
 export async function createTenant(scope: Scope, raw: z.input<typeof NewTenant>): Promise<Tenant> {
   const { ownerId: named, ...details } = parseInput(NewTenant, raw)
   const ownerId = ownerOrSelf(scope, named)

@@ -13,7 +13,7 @@ describe('deleting and restoring a tenant', () => {
   const remove = () => fixture.inAcme('owner').delete()
   const restore = (by = 'owner') => fixture.inAcme(by).restore()
 
-  it('tells both, and brings back what was there', async () => {
+  it('restores all data, with an event for each step', async () => {
     const before = await fixture.inAcme('editor').access()
     const events = await fixture.eventsOf(async () => {
       expect(await remove()).toMatchObject({ id: fixture.acme, status: 'deleted', deletedAt: fixture.now() })
@@ -57,7 +57,7 @@ describe('deleting and restoring a tenant', () => {
     await restore()
   })
 
-  it('is for the owner alone, who restores within thirty days', async () => {
+  it('is allowed to the owner only, who may restore within thirty days', async () => {
     await refusal(fixture, 'forbidden', () => fixture.inAcme('admin').delete())
     await remove()
     await refusal(fixture, 'tenant_not_found', () => restore('admin'))
@@ -67,7 +67,7 @@ describe('deleting and restoring a tenant', () => {
     await restore()
   })
 
-  it('takes an archived one, too, which comes back active', async () => {
+  it('deletes an archived tenant, which is restored as active', async () => {
     await fixture.inAcme('owner').archive()
     await remove()
     await restore()

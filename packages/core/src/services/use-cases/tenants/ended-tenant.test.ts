@@ -47,7 +47,7 @@ describe.each(['suspended', 'archived', 'deleted'] as const)('a tenant that is %
       await refusal(fixture, 'tenant_not_found', () => call({ tenantId: fixture.acme }))
   })
 
-  it('lets nobody in who asked before; unless it is deleted, they may take the request back', async () => {
+  it('rejects pending requests; requesters may withdraw them unless the tenant is deleted', async () => {
     await fixture.inAcme('owner').update({ joinPolicy: 'request' })
     const { id: joinRequestId } = await fixture.as('ann').tenants.requestToJoin({ tenantId: fixture.acme })
     await end()

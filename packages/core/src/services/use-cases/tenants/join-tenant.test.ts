@@ -14,7 +14,7 @@ describe('an open tenant', () => {
   const preview = (userId = 'ann') => fixture.as(userId).tenants.preview({ tenantId: fixture.acme })
   const policy = (joinPolicy: 'closed' | 'request' | 'open') => fixture.inAcme('owner').update({ joinPolicy })
 
-  it('is joined by anybody, as a member, and tells how', async () => {
+  it('any user may join as a member; the event contains the way of joining', async () => {
     const events = await fixture.eventsOf(async () => {
       const { tenant, membership } = await join()
       expect([tenant.id, membership.roles, membership.invitedBy]).toEqual([fixture.acme, ['member'], null])
@@ -32,7 +32,7 @@ describe('an open tenant', () => {
     await refusal(fixture, 'already_member', () => join())
   })
 
-  it('I11 gives whoever comes back at most what they had: a lesser role stays, and so does a denial', async () => {
+  it('I11 rejoining restores at most the former rights: a lower role and a denial stay', async () => {
     await join()
     await fixture.inAcme('owner').members.setRoles({ userId: 'ann', roles: ['viewer'] })
     const overrides = { 'invoice:read': false, 'invoice:approve': true }
@@ -60,7 +60,7 @@ describe('an open tenant', () => {
     expect((await fixture.inAcme('ann').access()).roles).toEqual(['member'])
   })
 
-  it('I11 gives back no role that was made anew, nor one that is neither more nor less than a member', async () => {
+  it('I11 rejoining restores no recreated role, and none that is incomparable to member', async () => {
     const { roles, members } = fixture.inAcme('owner')
     const reader = { key: 'reader', name: 'Reader', rank: 5 }
     await roles.create({ ...reader, permissions: ['invoice:read'] })
@@ -83,7 +83,7 @@ describe('an open tenant', () => {
     await refusal(fixture, 'join_not_allowed', () => join())
   })
 
-  it('I11 keeps a denial also for who is added or invited again, unless whoever does it could take it away', async () => {
+  it('I11 a denial survives being added or invited again, unless the caller may remove it', async () => {
     const permissions = ['tenant:read', 'member:read', 'role:read', 'member:add', 'invitation:create'] as const
     await fixture.inAcme('owner').roles.create({
       key: 'greeter',
@@ -153,7 +153,7 @@ describe('an open tenant', () => {
     expect((await fixture.inAcme('owner').joinRequests.list()).items).toMatchObject([{ status: 'superseded' }])
   })
 
-  it('ends the invitation its new member had, and tells so', async () => {
+  it('revokes the new member’s invitation, with an event', async () => {
     const token = await fixture.invite(fixture.acme, 'admin', { email: 'ann@example.com', role: 'admin' })
     const [event] = await fixture.eventsOf(() => join())
     const { items } = await fixture.inAcme('owner').invitations.list()
@@ -163,7 +163,7 @@ describe('an open tenant', () => {
     await refusal(fixture, 'invalid_token', () => fixture.as('ann').invitations.accept({ token }))
   })
 
-  it('shows its public part and nothing else to who is signed in', async () => {
+  it('shows only public fields to signed-in users', async () => {
     const facts = { name: "owner's", type: 'group', description: 'We make anvils.' }
     expect(await preview()).toEqual({ id: fixture.acme, ...facts, joinPolicy: 'open', membersCount: 7 })
     await policy('request')

@@ -17,7 +17,7 @@ describe('a personal tenant', () => {
     return { acting, ...(await acting.get()) }
   }
 
-  it('is made with an account, closed and owned by it, and told in its own chain', async () => {
+  it('is created with an account, closed, owned by it, with an event in its chain', async () => {
     const events = await fixture.eventsOf(() => fixture.system.users.create({ id: 'ann', email: 'ann@example.com' }))
     const { tenant, membership, acting } = await personalOf('ann')
     expect(tenant).toMatchObject({ name: 'ann', type: 'personal', joinPolicy: 'closed', ownerId: 'ann' })
@@ -35,7 +35,7 @@ describe('a personal tenant', () => {
     expect((await personalOf('bob')).tenant.name).toBe('Bob')
   })
 
-  it('is made for who signs up by invitation, beside the tenant they were invited to', async () => {
+  it('is created for a user who signs up by invitation, in addition to the inviting tenant', async () => {
     const acme = await fixture.tenant('owner')
     const token = await fixture.invite(acme, 'owner', { email: 'new@example.com' })
     const { user, tenant } = await fixture.tenancy.as(GUEST).invitations.signUp({ token, name: 'New' })
@@ -43,7 +43,7 @@ describe('a personal tenant', () => {
     expect((await personalOf(user.id)).tenant.name).toBe('New')
   })
 
-  it('is made for who is added without an account, and counts for them', async () => {
+  it('is created for a user added without an account, and counts towards their limit', async () => {
     const acme = await fixture.tenant('owner')
     const add = () =>
       fixture.as('owner').in(acme).members.add({ email: 'new@example.com', role: 'member', name: 'New' })
@@ -63,7 +63,7 @@ describe('a personal tenant', () => {
     await refusal(fixture, 'tenant_limit_exceeded', () => fixture.as('ann').tenants.create({ name: 'Third' }))
   })
 
-  it('is its owner’s alone: nobody is invited, and it is not opened', async () => {
+  it('rejects invitations and other join policies', async () => {
     await fixture.user('ann')
     const { acting } = await personalOf('ann')
     const invite = { email: 'bob@example.com', role: 'member' }
@@ -73,14 +73,14 @@ describe('a personal tenant', () => {
     await acting.update({ joinPolicy: 'closed', name: 'Mine' })
   })
 
-  it('goes with its account', async () => {
+  it('is deleted with its account', async () => {
     await fixture.user('ann')
     const { tenant } = await personalOf('ann')
     await fixture.as('ann').users.delete()
     expect(await fixture.storage.read.tenants.find(tenant.id)).toMatchObject({ status: 'deleted' })
   })
 
-  it('is made for nobody unless the host says so', async () => {
+  it('is not created by default', async () => {
     const other = await tenancyFixture()
     await other.user('ann')
     expect((await other.as('ann').tenants.list()).items).toEqual([])

@@ -77,7 +77,7 @@ describe('the settings of a tenant', () => {
     expect(details).toEqual({ field })
   })
 
-  it('are stored as far as they differ from their defaults, so that a later default reaches whoever chose nothing', async () => {
+  it('are stored only where they differ from the defaults, so that a later default applies', async () => {
     const storage = memoryStorage()
     const fixture = await tenancyFixture({ settings, storage })
     const id = await fixture.tenant('ann')

@@ -9,7 +9,7 @@ describe('updating a tenant', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('changes what is named, and tells which', async () => {
+  it('updates named fields and lists them in the event', async () => {
     const events = await fixture.eventsOf(() => update({ name: 'New', slug: 'brand-new' }))
     const target = { type: 'tenant', id: fixture.acme }
     expect(events).toEqual([{ type: 'tenant.updated', actorId: 'admin', target, data: { changed: ['name', 'slug'] } }])
@@ -17,7 +17,7 @@ describe('updating a tenant', () => {
     expect((await fixture.inAcme('viewer').get()).tenant).toMatchObject({ name: 'New', slug: null })
   })
 
-  it('changes who may come in and what it says about itself', async () => {
+  it('changes join policy and description', async () => {
     const facts = { joinPolicy: 'open', description: 'We make anvils.' }
     expect(await update(facts)).toMatchObject(facts)
     expect(await update({ description: null })).toMatchObject({ joinPolicy: 'open', description: null })

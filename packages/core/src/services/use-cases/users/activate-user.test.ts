@@ -29,7 +29,7 @@ describe('the way into an account without a password', () => {
     await guest().signIn({ email: 'new@example.com', password: 'correct horse' })
   })
 
-  it('works once, for 72 hours, and is no access token', async () => {
+  it('works once, within 72 hours, and does not authenticate', async () => {
     expect(await fixture.tenancy.authenticate(token)).toBeNull()
     fixture.tick(72 * HOUR)
     await refusal(fixture, 'invalid_token', () => activate())

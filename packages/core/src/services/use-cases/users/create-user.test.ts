@@ -12,7 +12,7 @@ describe('creating an account', () => {
     await fixture.user('operator', { superuser: true })
   })
 
-  it('is for operators and the host’s own code, and told in the chain of the account', async () => {
+  it('is allowed to operators and SYSTEM, with an event in the account’s chain', async () => {
     const events = await fixture.eventsOf(async () => {
       await fixture.as('operator').users.create({ id: 'bob', email: ' Bob@Example.com', name: 'Bob', language: 'de' })
     })

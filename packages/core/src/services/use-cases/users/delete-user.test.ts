@@ -9,7 +9,7 @@ describe('deleting an account', () => {
     fixture = await twoTenantsFixture()
   })
 
-  it('ends memberships and tokens and forgets the person, and tells each', async () => {
+  it('ends memberships and tokens and erases personal data, with an event for each', async () => {
     await fixture
       .as('editor')
       .users.update({ name: 'Eddy', language: 'de', timeZone: 'Europe/Berlin', password: 'correct horse' })
@@ -29,13 +29,13 @@ describe('deleting an account', () => {
     expect(await fixture.storage.read.users.findPasswordHash('editor')).toBeNull()
   })
 
-  it('frees the address, and cannot be kept from it by whoever takes the address in its place', async () => {
+  it('frees the address, also when another user takes it concurrently', async () => {
     await fixture.as('viewer').users.update({ email: 'editor@deleted.invalid' })
     await fixture.as('editor').users.delete()
     await fixture.as('viewer').users.update({ email: 'editor@example.com' })
   })
 
-  it('tells apart accounts whose ids differ in case only', async () => {
+  it('distinguishes accounts whose IDs differ only in case', async () => {
     await fixture.system.users.create({ id: 'EDITOR', email: 'second@example.com' })
     await fixture.as('editor').users.delete()
     await fixture.as('EDITOR').users.delete()
@@ -47,7 +47,7 @@ describe('deleting an account', () => {
     expect(details).toEqual({ tenantIds: [fixture.acme] })
   })
 
-  it('deletes the tenants nobody else is in', async () => {
+  it('deletes tenants without other members', async () => {
     const events = await fixture.eventsOf(() => fixture.as('outsider').users.delete())
     expect(events.map(({ type }) => type)).toEqual(['tenant.deleted', 'user.deleted'])
     expect((await fixture.system.tenants.listAll()).items.map(({ id }) => id)).toEqual([fixture.acme])
@@ -73,7 +73,7 @@ describe('deleting an account', () => {
     await refusal(fixture, 'member_not_found', complete)
   })
 
-  it('is for oneself and for operators', async () => {
+  it('is allowed for oneself and to operators', async () => {
     await fixture.user('operator', { superuser: true })
     await refusal(fixture, 'forbidden', () => fixture.as('viewer').users.delete({ userId: 'editor' }))
     await refusal(fixture, 'forbidden', () => fixture.as('viewer').users.delete({ userId: 'none' }))

@@ -23,7 +23,7 @@ describe('taking over a person the host has authenticated', () => {
     expect(events.map(({ type }) => type)).toEqual(['user.created'])
   })
 
-  it('keeps in step what the host says, tells what changed, and leaves a name the host does not say', async () => {
+  it('updates given fields, lists changes in the event and keeps an omitted name', async () => {
     await ensure()
     fixture.tick(1000)
     const change = async (input: object) => (await fixture.eventsOf(() => ensure(input)))[0]?.data
@@ -39,14 +39,14 @@ describe('taking over a person the host has authenticated', () => {
     })
   })
 
-  it('proves an address anew when it is another one', async () => {
+  it('marks a changed address as verified', async () => {
     await ensure()
     fixture.tick(1000)
     expect((await ensure({ email: 'ANN@example.com' })).emailVerifiedAt).toBe(fixture.now() - 1000)
     expect((await ensure({ email: 'anna@example.com' })).emailVerifiedAt).toBe(fixture.now())
   })
 
-  it('is for the host’s own code and operators, also while nothing differs', async () => {
+  it('is allowed to SYSTEM and operators only, also when nothing changes', async () => {
     await ensure()
     await fixture.user('bob')
     await refusal(fixture, 'unauthenticated', () => fixture.tenancy.as(GUEST).users.ensure(ANN))

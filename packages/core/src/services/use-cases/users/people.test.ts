@@ -16,7 +16,7 @@ describe('accounts that users make for others', () => {
     await fixture.user('operator', { superuser: true })
   })
 
-  it('are plain: nobody’s operator, at an address that is not proven, by whoever made them', async () => {
+  it('are created without operator rights and with an unverified address', async () => {
     const events = await fixture.eventsOf(async () => {
       expect(await make('ann', { name: 'Nell' })).toMatchObject({
         superuser: false,
@@ -51,7 +51,7 @@ describe('accounts that users make for others', () => {
 describe('accounts that people open for themselves', () => {
   const details = { email: 'New@Example.com', password: PASSWORD, name: 'Nell' }
 
-  it('are signed in, plain, and told in their own chain', async () => {
+  it('are signed in without operator rights, with an event in their own chain', async () => {
     const fixture = await tenancyFixture({ allowSignUp: true })
     const events = await fixture.eventsOf(async () => {
       const { user, accessToken } = await fixture.tenancy.as(GUEST).users.signUp(details)
@@ -107,7 +107,7 @@ describe('the directory of accounts', () => {
     expect(await list('operator', { keyword: 'STRANGER@' })).toEqual(['stranger'])
   })
 
-  it('shows others whom they share a tenant with or made, and themselves', async () => {
+  it('lists the caller, users of shared tenants and users the caller created', async () => {
     expect(await list('stranger')).toEqual(['stranger'])
     expect((await list('viewer')).sort()).toEqual(
       ['owner', 'admin', 'other-admin', 'editor', 'dataset_operator', 'member', 'viewer'].sort(),
@@ -120,7 +120,7 @@ describe('the directory of accounts', () => {
     expect((await fixture.as('stranger').users.list({ page: 1 })).total).toBe(2)
   })
 
-  it('shows nobody more once they are removed or deactivated, or may not see members', async () => {
+  it('lists no further users after removal, deactivation or loss of member:read', async () => {
     await fixture.inAcme('owner').members.remove({ userId: 'viewer' })
     expect(await list('viewer')).toEqual(['viewer'])
     await fixture.inAcme('owner').members.deactivate({ userId: 'member' })
@@ -130,7 +130,7 @@ describe('the directory of accounts', () => {
     expect(await list('editor')).toEqual(['editor'])
   })
 
-  it('is open to everyone where the host says so, and to guests nowhere', async () => {
+  it('lists all users with userVisibility all, and rejects guests', async () => {
     await refusal(fixture, 'unauthenticated', () => fixture.tenancy.as(GUEST).users.list())
     await refusal(fixture, 'invalid_input', () => fixture.system.users.list({ keyword: 'a\0' }))
     await refusal(fixture, 'invalid_email', () => fixture.system.users.list({ email: 'stranger@' }))
@@ -139,7 +139,7 @@ describe('the directory of accounts', () => {
     await refusal(fixture, 'unauthenticated', () => fixture.tenancy.as(GUEST).users.list())
   })
 
-  it('answers one account by id or address: one’s own, and any to operators', async () => {
+  it('finds the caller’s own account by ID or address, and any account for operators', async () => {
     const get = (by: string, named: { userId: string } | { email: string }) => fixture.as(by).users.get(named)
     expect((await get('viewer', { email: 'VIEWER@example.com' })).id).toBe('viewer')
     expect((await get('operator', { email: 'viewer@example.com' })).id).toBe('viewer')

@@ -20,7 +20,7 @@ describe('signing in', () => {
   beforeEach(() => start())
 
   it.each(['ann@example.com', ' ANN@Example.com', 'ann＠example.com'])(
-    'issues a token for %j, and tells of it',
+    'issues a token for %j, with an event',
     async (email) => {
       const events = await fixture.eventsOf(async () => {
         const { user, accessToken } = await signIn(RIGHT, email)
@@ -43,7 +43,7 @@ describe('signing in', () => {
     }
   })
 
-  it('answers alike for a wrong password, an unknown address, an account without password, disabled or deleted', async () => {
+  it('responds alike to a wrong password, an unknown address and an account that is disabled, deleted or without password', async () => {
     await fixture.user('bob')
     await fixture.system.users.create({ id: 'dan', email: 'dan@example.com', password: RIGHT })
     await fixture.system.users.create({ id: 'eve', email: 'eve@example.com', password: RIGHT })
@@ -72,7 +72,7 @@ describe('signing in', () => {
     expect(compared).toEqual([null, `plain:${RIGHT}`])
   })
 
-  it('asks the storage for nothing that is no address', async () => {
+  it('does not query the storage for an invalid address', async () => {
     const asked: string[] = []
     const findByEmailKey = (users: Reads['users']) => (key: string) => (asked.push(key), users.findByEmailKey(key))
     const storage = withStorage(memoryStorage(), {
@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect((await fixture.as('ann').accessTokens.list()).items).toEqual([])
   })
 
-  it('is stopped after ten wrong passwords for one account from one network, and starts anew after the right one', async () => {
+  it('is limited to ten wrong passwords per account and network, and reset by a correct one', async () => {
     for (let round = 0; round < 2; round++) {
       for (let time = 0; time < 9; time++) await refusal(fixture, 'invalid_credentials', () => signIn('wrong'))
       await signIn()
@@ -114,7 +114,7 @@ describe('signing in', () => {
       .length
   }
 
-  it('is open to the owner elsewhere while somebody guesses from one network without end', async () => {
+  it('still admits the owner from another network during a brute-force attack', async () => {
     for (let hour = 0; hour < 8; hour++) {
       for (let quarter = 0; quarter < 4; quarter++) {
         expect(await guessFrom(`2001:db8::${hour}:${quarter}`)).toBe(10)

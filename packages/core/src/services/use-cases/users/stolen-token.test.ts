@@ -55,7 +55,7 @@ describe('I14 a stolen token', () => {
     await thief.devices.deny({ userCode: device.userCode })
   })
 
-  it('is no way in for long: what a sign-in allows for ten minutes, a token that it made never does', async () => {
+  it('a token created by a session never passes the ten-minute re-authentication window', async () => {
     const owner = await bearing(await signedIn())
     fixture.tick(10 * MINUTE)
     const { accessToken } = await owner.accessTokens.create({ days: 365 })
@@ -66,7 +66,7 @@ describe('I14 a stolen token', () => {
     await owner.accessTokens.create({ currentPassword: password })
   })
 
-  it('ends when its owner changes the password, whose own session goes on', async () => {
+  it('is revoked when the owner changes the password; the owner’s session continues', async () => {
     const stolen = await signedIn()
     const own = await signedIn()
     fixture.tick(11 * MINUTE)
@@ -75,7 +75,7 @@ describe('I14 a stolen token', () => {
     expect((await fixture.tenancy.authenticate(own))?.kind).toBe('account')
   })
 
-  it('is told of: the address that the account had is notified of both changes', async () => {
+  it('sends a notice of both changes to the previous address', async () => {
     const owner = await bearing(await signedIn())
     await owner.users.update({ email: 'anna@example.com' })
     await owner.users.update({ password: 'the new password' })
@@ -139,7 +139,7 @@ describe('I14 a stolen token', () => {
     expect((await thief.users.create(operator)).superuser).toBe(true)
   })
 
-  it('compares no password for who may not make the token anyway', async () => {
+  it('verifies no password when the caller may not create the token', async () => {
     await fixture.user('bob')
     const [right, wrong] = [{ currentPassword: password }, { currentPassword: 'a guess' }]
     for (const shown of [right, wrong]) {

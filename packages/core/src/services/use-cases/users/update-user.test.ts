@@ -14,7 +14,7 @@ describe('changing an account', () => {
     await fixture.user('operator', { superuser: true })
   })
 
-  it('changes one’s own name, picture, language and time zone, and tells which', async () => {
+  it('updates the caller’s name, picture, language and time zone, and lists the fields in the event', async () => {
     const input = { name: 'Anna', avatarUrl: 'https://example.com/a.png', language: 'de-AT', timeZone: 'Europe/Vienna' }
     const events = await fixture.eventsOf(async () => expect(await update('ann', input)).toMatchObject(input))
     const target = { type: 'user', id: 'ann' }
@@ -53,7 +53,7 @@ describe('changing an account', () => {
   })
 
   it.each([{ superuser: true }, { status: 'active' }, { status: 'disabled' }, { emailVerified: true }])(
-    'lets nobody but operators set %j, on themselves or others',
+    'rejects %j from callers who are not operators, for themselves and others',
     async (input) => {
       await refusal(fixture, 'forbidden', () => update('ann', { ...input, name: 'Anna' }))
       await refusal(fixture, 'forbidden', () => update('ann', { userId: 'bob', ...input }))
@@ -68,7 +68,7 @@ describe('changing an account', () => {
     expect(await update('operator', { superuser: false })).toMatchObject({ superuser: false })
   })
 
-  it('is refused on others, who are answered like nobody', async () => {
+  it('rejects other users like unknown ones', async () => {
     const known = await refusal(fixture, 'forbidden', () => update('ann', { userId: 'bob', name: 'Bob' }))
     const unknown = await refusal(fixture, 'forbidden', () => update('ann', { userId: 'none', name: 'Bob' }))
     expect(known.message).toBe(unknown.message)

@@ -124,7 +124,7 @@ describe('whose address it is', () => {
     await refusal(fixture, 'unauthenticated', () => ensure('first'))
   })
 
-  it('reaches nobody where an account has none', async () => {
+  it('sends no email to an account without an address', async () => {
     await ensure('first')
     await fixture.join(fixture.acme, 'eve', { role: 'viewer', invitedBy: 'owner' })
     await ensure('second', 'eve@example.com')
@@ -201,7 +201,7 @@ describe('an account that waits for its person', () => {
     expect(await fixture.as('victim').in(fixture.acme).events.verify()).toMatchObject({ intact: true })
   })
 
-  it('is not handed over once an operator has disabled it, nor once somebody has acted in it', async () => {
+  it('is not taken over after an operator disabled it or somebody used it', async () => {
     await fixture.system.users.update({ userId: waiting, status: 'disabled' })
     await ensure('victim', true)
     expect([await membership('victim'), (await membership(waiting))?.userId]).toEqual([null, waiting])

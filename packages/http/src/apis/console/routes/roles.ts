@@ -29,7 +29,7 @@ const listRoles = workspaceRoute({
 const createRole = workspaceRoute({
   method: 'POST',
   path,
-  summary: 'Make a role of the workspace’s own, with permissions the caller holds',
+  summary: 'Create a custom role from permissions that the caller has',
   tag,
   status: 201,
   body: Terms.extend({ key: Key }),
@@ -57,7 +57,7 @@ const updateRole = workspaceRoute({
 const deleteRole = workspaceRoute({
   method: 'DELETE',
   path: `${path}/{role_key}`,
-  summary: 'Delete a role of the workspace’s own that nobody holds and no open invitation offers',
+  summary: 'Delete a custom role that no member has and no pending invitation offers',
   tag,
   params: RoleParams,
   response: Success,

@@ -37,7 +37,7 @@ const listWorkspaces = defineRoute({
 const createWorkspace = defineRoute({
   method: 'POST',
   path: '/workspaces',
-  summary: 'Make a workspace; whoever makes it owns it',
+  summary: 'Create a workspace, owned by the caller',
   tag,
   status: 201,
   body: z.strictObject({ name: wireLine(100).min(1) }),
@@ -80,7 +80,7 @@ const getCurrentWorkspace = workspaceRoute({
 const switchWorkspace = defineRoute({
   method: 'POST',
   path: '/workspaces/switch',
-  summary: 'Make another workspace the current one',
+  summary: 'Switch to another workspace',
   tag,
   body: z.strictObject({ tenant_id: WireId }),
   example: { tenant_id: SAMPLE.id },
@@ -111,7 +111,7 @@ const renameWorkspace = workspaceRoute({
 const archiveWorkspace = workspaceRoute({
   method: 'POST',
   path: '/workspaces/archive',
-  summary: 'Put the current workspace away until its owner restores it',
+  summary: 'Archive the current workspace; its owner or an operator may restore it',
   tag,
   response: Success,
   async run({ workspace }) {

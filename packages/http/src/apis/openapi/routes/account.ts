@@ -56,7 +56,7 @@ const getAccount = defineRoute({
 const listSessions = defineRoute({
   method: 'GET',
   path: '/account/sessions',
-  summary: 'The live tokens of whoever calls, newest first',
+  summary: 'List the caller’s valid tokens, newest first',
   tag,
   external: true,
   query: z.strictObject(pageQuery),

@@ -37,7 +37,7 @@ const getWorkspace = defineRoute({
 const switchWorkspace = defineRoute({
   method: 'POST',
   path: '/workspaces/{workspace_id}/switch',
-  summary: 'Make a workspace the current one',
+  summary: 'Switch to another workspace',
   tag,
   params: InWorkspace,
   response: WorkspaceDetail,

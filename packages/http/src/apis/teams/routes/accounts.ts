@@ -84,7 +84,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
   const createUser = defineRoute({
     method: 'POST',
     path: '/user/create',
-    summary: 'Make an account for somebody; only an operator makes an operator',
+    summary: 'Create an account; only an operator may create an operator',
     tag,
     body: z.strictObject({
       nickname: Nickname,

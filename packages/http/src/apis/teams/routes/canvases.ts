@@ -45,7 +45,7 @@ const listCanvases = defineRoute({
 const setCanvas = defineRoute({
   method: 'POST',
   path: '/canvas/set',
-  summary: 'Make a canvas, or change one that is named by its id',
+  summary: 'Create a canvas, or update the one with the given ID',
   tag,
   body: canvasBody({ id: AnyId.optional(), dsl: Dsl.optional() }).refine(
     ({ id, title }) => id !== undefined || title !== undefined,

@@ -101,7 +101,7 @@ async function withdraw(team: TenantClient, userId: string, notFound: TenancyErr
 const promote = defineRoute({
   method: 'POST',
   path: `${path}/admin/{user_id}/promote`,
-  summary: 'Make a member an admin',
+  summary: 'Promote a member to admin',
   tag,
   params: MemberParams,
   response: Done,
@@ -114,7 +114,7 @@ const promote = defineRoute({
 const demote = defineRoute({
   method: 'POST',
   path: `${path}/admin/{user_id}/demote`,
-  summary: 'Make an admin a normal member',
+  summary: 'Demote an admin to member',
   tag,
   params: MemberParams,
   response: Done,

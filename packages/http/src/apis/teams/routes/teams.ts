@@ -45,7 +45,7 @@ function settingsOf(given: Omit<z.output<typeof Changes>, 'name'>) {
 const createTeam = defineRoute({
   method: 'POST',
   path: '/tenant/create',
-  summary: 'Make a team; for somebody else needs an operator',
+  summary: 'Create a team; only an operator may create one for another user',
   tag,
   body: z.strictObject({
     ...models,

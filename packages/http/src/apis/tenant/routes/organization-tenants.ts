@@ -24,7 +24,7 @@ const listTenants = tenantRoute({
 const createTenant = tenantRoute({
   method: 'POST',
   path,
-  summary: 'Make a tenant in the organization; whoever makes it owns it',
+  summary: 'Create a tenant in the organization, owned by the caller',
   tag,
   status: 201,
   params: TenantParams,

@@ -28,7 +28,7 @@ const listUsers = tenantRoute({
 const addUser = tenantRoute({
   method: 'POST',
   path,
-  summary: 'Make somebody a member; an address without an account gets one',
+  summary: 'Add a member; creates an account for a new address',
   tag,
   status: 201,
   params: TenantParams,

@@ -43,7 +43,7 @@ const readNotification = defineRoute({
 const getPreferences = defineRoute({
   method: 'GET',
   path: '/notifications/preferences',
-  summary: 'How the caller is told of each kind of thing',
+  summary: 'Get the caller’s notification preferences',
   tag,
   response: Preferences,
   run: async ({ as }) => toPreferencesResponse(await as.notifications.preferences.get()),

@@ -73,7 +73,7 @@ const listProtocols = defineRoute({
 const createProtocol = defineRoute({
   method: 'POST',
   path,
-  summary: 'Make a protocol, which the workspace sees unless it is to be private',
+  summary: 'Create a protocol, visible to the workspace unless it is private',
   tag,
   params: InWorkspace,
   status: 201,

@@ -55,7 +55,7 @@ export function workspaceRoutes({ protocols }: { readonly protocols: boolean }):
   const createWorkspace = defineRoute({
     method: 'POST',
     path: '/workspaces',
-    summary: 'Make a workspace; the caller owns it',
+    summary: 'Create a workspace, owned by the caller',
     tag,
     status: 201,
     body: z.strictObject({
