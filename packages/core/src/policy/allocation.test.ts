@@ -48,7 +48,7 @@ it('can makes nothing, whatever it is asked', () => {
   expect(used).toBeLessThan(500_000)
 })
 
-it('the answers to decide are the same few, which nobody can change', () => {
+it('decide returns shared frozen decisions', () => {
   for (const role of ['owner', 'viewer', 'gone']) {
     for (const resource of [undefined, own, shared, foreign]) {
       for (const permission of ['invoice:read', 'invoice:approve', 'invoice:fly']) {

@@ -107,7 +107,7 @@ describe('authority with roles of the host’s own', () => {
     expect(above.map((role) => mayAssign(lead, role))).toEqual([false, false])
   })
 
-  it('removes an equal, and nobody above', () => {
+  it('allows removing a member of equal rank, and rejects a higher one', () => {
     const lead = subjectOf('lead')
     expect(['reader', 'lead', 'admin', 'owner'].map((role) => mayRemove(lead, subjectOf(role)))).toEqual([
       true,
@@ -122,7 +122,7 @@ describe('authority with roles of the host’s own', () => {
     expect([mayInviteAs(lead, customRole('reader')), mayAssign(lead, customRole('reader'))]).toEqual([false, false])
   })
 
-  it('lets nobody change the permissions of an equal, which they are to themselves', () => {
+  it('rejects changing the overrides of a member of equal rank, including oneself', () => {
     expect(mayOverride(subjectOf('lead'), subjectOf('lead'))).toBe(false)
     expect(mayOverride(subjectOf('lead'), subjectOf('reader'))).toBe(true)
   })
@@ -133,7 +133,7 @@ describe('authority with roles of the host’s own', () => {
     expect(mayManage(nobody, subjectOf('reader'))).toBe(false)
   })
 
-  it('lets whoever was invited join as less than that, never as more', () => {
+  it('lets an invitee accept a lower role than offered, never a higher one', () => {
     expect(mayAcceptAs(customRole('lead'), customRole('reader'))).toBe(true)
     expect(mayAcceptAs(customRole('lead'), customRole('lead'))).toBe(true)
     expect(mayAcceptAs(customRole('reader'), customRole('lead'))).toBe(false)

@@ -30,7 +30,7 @@ it('a membership gives what its roles grant', () => {
   expect([access.canAll(both), access.canAny(both)]).toEqual([false, true])
 })
 
-it('a role that the tenant made for itself gives what it says', () => {
+it('a custom role grants its permissions', () => {
   const held = { ...membership, roles: ['clerk', 'gone'] }
   const clerk = { key: 'clerk', name: 'Clerk', rank: 5, permissions: ['invoice:approve', 'tenant:transfer'] }
   const access = createAccess(policy, { tenant: acme, user, membership: held, customRoles: [clerk] })
@@ -48,7 +48,7 @@ it('a membership of another user gives nothing', () => {
   expect(access.permissions()).toEqual([])
 })
 
-it('running the organization gives what an admin has, in its tenants alone, and to nobody else', () => {
+it('an organization admin has an admin’s permissions, in the organization’s tenants only', () => {
   const tenant = { ...acme, organizationId: 'umbrella' }
   const administration = { organizationId: 'umbrella', userId: 'ann', active: true, admin: true }
   const may = (organizationMembership: typeof administration, of: Tenant = tenant) =>
@@ -64,7 +64,7 @@ it('an archived tenant refuses everything', () => {
   expect(access.explain('invoice:read')).toMatchObject({ allowed: false, reason: 'tenant_not_active' })
 })
 
-it('what it was told of the tenant is a copy that nobody changes', () => {
+it('the access keeps a frozen copy of the tenant', () => {
   const tenant = { ...acme, settings: { theme: 'dark', domains: ['acme.example'] } }
   const access = createAccess(policy, { tenant, user, membership })
   expect(Object.isFrozen(access.tenant) && Object.isFrozen(access.tenant.settings)).toBe(true)

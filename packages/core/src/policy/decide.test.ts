@@ -138,7 +138,7 @@ describe('a decision takes the first rule that speaks', () => {
     expect(odd.every((decision) => !decision.allowed)).toBe(true)
   })
 
-  it('refuses a thing whose tenant, or to whom it is shared, is anything but an id', () => {
+  it('denies a resource whose tenantId or sharedTenantId is not an ID', () => {
     const owner = active({ roles: ['owner'] })
     for (const odd of ['', 'ACME', 'acme ', 0, {}, ['acme'], false]) {
       // What a host without types may hand in.
@@ -154,7 +154,7 @@ describe('a decision takes the first rule that speaks', () => {
     expect(createAccess(active({ roles: ['owner'] })).can('invoice:read', gone)).toBe(false)
   })
 
-  it('takes nobody for the owner of a thing without one', () => {
+  it('treats no one as the owner of a resource without owner', () => {
     for (const ownerId of [undefined, null, '']) {
       // What a host without types may hand in.
       expect(ask(active(), 'invoice:verb9', { ownerId }).allowed).toBe(false)
@@ -265,7 +265,7 @@ describe('for any facts whatever', () => {
     )
   })
 
-  it('nothing inactive and nobody outside is allowed anything', () => {
+  it('denies everything to inactive members and to users outside the tenant', () => {
     fc.assert(
       fc.property(facts, permission, resource, (fixture, name, about) => {
         const inactive =

@@ -114,12 +114,12 @@ describe('a filter', () => {
     'constructor',
     'tenant:read',
     'member:read',
-  ])('matches nothing for %j, which is no permission of the host’s', (name) => {
+  ])('matches no row for %j, which is not a declared permission', (name) => {
     const membership = { ...viewer, roles: ['owner'] }
     expect(filterFor(name, { tenant: null, owner: 'owner_id' }, { membership }).toSql()).toEqual(nothing)
   })
 
-  it('matches nothing for who may see nothing', () => {
+  it('matches no row for a caller without access', () => {
     const all = { tenant: null, owner: 'owner_id' }
     const owner = { ...viewer, roles: ['owner'] }
     const denial: Partial<Facts>[] = [

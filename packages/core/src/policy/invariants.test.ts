@@ -21,7 +21,7 @@ describe('what must hold', () => {
     expect([isOwnerOf({ ownerId: 'ann' }, 'ann'), isOwnerOf({ ownerId: 'ann' }, 'bob')]).toEqual([true, false])
   })
 
-  it('tells a tenant of one person, and one that strangers may know of', () => {
+  it('recognizes personal and discoverable tenants', () => {
     expect((['personal', 'group', 'institution'] as const).map((type) => isPersonal({ type }))).toEqual([
       true,
       false,
@@ -34,11 +34,11 @@ describe('what must hold', () => {
     ])
   })
 
-  it('lets nobody run an organization but its active admins', () => {
+  it('allows only active admins to manage an organization', () => {
     expect([admin, resting, plain, null, undefined].map(runsOrganization)).toEqual([true, false, false, false, false])
   })
 
-  it('leaves an organization an active admin, whoever changes or goes', () => {
+  it('rejects a change that leaves an organization without active admin', () => {
     for (const after of [null, plain, resting]) {
       expect([keepsAnAdmin(1, admin, after), keepsAnAdmin(2, admin, after)]).toEqual([false, true])
       for (const before of [plain, resting]) expect(keepsAnAdmin(1, before, after)).toBe(true)

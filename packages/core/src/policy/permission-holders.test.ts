@@ -10,8 +10,8 @@ const free = { id: 'acme', organizationId: null }
 const owned = { id: 'acme', organizationId: 'umbrella' }
 const nobody = { ownerId: null, grants: null, outside: null }
 
-describe('what lets somebody do a thing', () => {
-  it('is nothing for a name that nobody declares', () => {
+describe('permissionHolders', () => {
+  it('returns no holders for an undeclared permission', () => {
     expect(permissionHolders(policy, owned, 'invoice:fly', { ownerId: 'ann' })).toEqual(nobody)
   })
 

@@ -6,7 +6,7 @@ import { BUILT_IN_ROLES, type RoleDefinition } from './roles.js'
 
 const role = (fields: Partial<RoleDefinition>): RoleDefinition => ({ rank: 5, name: 'Own', permissions: [], ...fields })
 
-describe('a configuration that is wrong fails at the start and says where', () => {
+describe('compilePolicy: an invalid configuration throws and names the field', () => {
   it.each([
     ['resources that are no table', { resources: ['invoice:read'] }, 'resources: needs an object'],
     ['resources that are text', { resources: 'invoice' }, 'resources: needs an object'],

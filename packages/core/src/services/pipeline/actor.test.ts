@@ -22,7 +22,7 @@ it.each([
   { guest: false },
   { system: 'true' },
   { system: 1 },
-])('%j is no actor, and never means everybody', async (actor) => {
+])('rejects %j as an actor', async (actor) => {
   const { tenancy } = await tenancyFixture()
   // What a host without types may hand in.
   expect(() => tenancy.as(actor as never)).toThrow(TypeError)

@@ -51,20 +51,17 @@ describe('a command', () => {
     fixture = await twoTenantsFixture({ storage: { ...storage, transaction } })
   })
 
-  it.each(commands)(
-    '%s is undone as a whole, and told to nobody, when its event cannot be kept',
-    async (_, command) => {
-      const before = await fixture.state()
-      const fail = () => Promise.reject(new Error('disk full'))
-      broken = (tx) => ({ events: { ...tx.events, append: fail, appendMany: fail } })
-      const heard = await fixture.eventsOf(() => expect(command(fixture)).rejects.toThrow('disk full'))
-      broken = null
-      expect(heard).toEqual([])
-      expect(await fixture.state()).toEqual(before)
-    },
-  )
+  it.each(commands)('%s is rolled back and emits nothing when its event cannot be stored', async (_, command) => {
+    const before = await fixture.state()
+    const fail = () => Promise.reject(new Error('disk full'))
+    broken = (tx) => ({ events: { ...tx.events, append: fail, appendMany: fail } })
+    const heard = await fixture.eventsOf(() => expect(command(fixture)).rejects.toThrow('disk full'))
+    broken = null
+    expect(heard).toEqual([])
+    expect(await fixture.state()).toEqual(before)
+  })
 
-  it.each(commands)('%s tells something, in chains whose owners it has locked', async (_, command) => {
+  it.each(commands)('%s appends events only to chains that it has locked', async (_, command) => {
     const before = fixture.heard.length
     locked = []
     await command(fixture)
@@ -88,7 +85,7 @@ describe('a command', () => {
     expect(unlucky).toEqual(calm)
   })
 
-  it('gives up after losing eight times, and says so', async () => {
+  it('rejects with busy after eight conflicting attempts', async () => {
     const update = () => fixture.inAcme('owner').update({ name: 'New' })
     losses = 8
     await expect(update()).rejects.toMatchObject({ name: 'TenancyError', code: 'conflict' })
@@ -132,7 +129,7 @@ describe('a command', () => {
     await expect(fixture.inAcme('owner').update({ name: 'New' })).rejects.toBe(failure)
   })
 
-  it('goes on when a listener throws or rejects, and tells the other listeners', async () => {
+  it('calls the other listeners when one throws or rejects', async () => {
     const heard: string[] = []
     fixture.tenancy.on('tenant.updated', () => {
       throw new Error('a bug in a listener')

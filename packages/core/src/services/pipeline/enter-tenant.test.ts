@@ -81,7 +81,7 @@ describe.each(['system', 'superuser'] as const)('the %s acts as an operator', (w
     await expect(act.recordActivity()).resolves.toBeUndefined()
   })
 
-  it('invites in the name of the owner, who answers for it', async () => {
+  it('records the owner as inviter when an operator invites', async () => {
     const { inAcmeAs, as, user, sent, tenancy } = await operatorsFixture()
     await user('newcomer')
     const { invitation, link } = await inAcmeAs[who].members.invite({ email: 'newcomer@example.com', role: 'admin' })
@@ -133,7 +133,7 @@ describe.each(['system', 'superuser'] as const)('the %s acts as an operator', (w
   })
 })
 
-describe('who is no operator', () => {
+describe('callers who are not operators', () => {
   it('gets the same answer for every tenant, with a reason, too', async () => {
     const { tenancy, acme, as, state } = await operatorsFixture()
     const before = await state()
@@ -160,7 +160,7 @@ describe('who is no operator', () => {
     expect(await state()).toEqual(before)
   })
 
-  it('is a superuser who gives no reason, as a member or as nobody', async () => {
+  it('a superuser without a reason acts as a member or outsider', async () => {
     const { as, acme, zeta, join } = await operatorsFixture()
     await join(acme, 'super', { role: 'viewer', invitedBy: 'owner' })
     expect((await as('super').in(acme).access()).roles).toEqual(['viewer'])
@@ -168,7 +168,7 @@ describe('who is no operator', () => {
     await expect(as('super').in(zeta).get()).rejects.toMatchObject({ code: 'tenant_not_found' })
   })
 
-  it('is a superuser where the host says operatorAccess: false; its own code still is one', async () => {
+  it('operatorAccess: false removes operator access from superusers, not from SYSTEM', async () => {
     const { as, tenancy, acme } = await operatorsFixture({ operatorAccess: false })
     const refused = { code: 'forbidden', message: expect.stringContaining('operatorAccess') }
     await expect(as('super').in(acme, { reason }).get()).rejects.toMatchObject(refused)

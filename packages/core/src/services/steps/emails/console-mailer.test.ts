@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { consoleMailer } from './console-mailer.js'
 
-test('the mailer for development prints to whom, about what, and the text', async () => {
+test('consoleMailer prints recipient, subject and text', async () => {
   const lines: string[] = []
   const mailer = consoleMailer({ write: (text) => lines.push(text) })
   await mailer.send({ id: 'm1', to: 'bob@example.com', subject: 'Hello', text: 'Come in', html: '<p>Come in</p>' })

@@ -41,7 +41,7 @@ describe('adding an address that an account has without a proof', () => {
     ])
   })
 
-  it('is refused to whoever may not invite, and to who would not be active', async () => {
+  it('rejects callers who may not invite, and inactive members', async () => {
     fixture = await twoTenantsFixture({
       roles: { adder: { rank: 35, name: 'Adder', permissions: ['tenant:read', 'member:*'] } },
     })
@@ -53,7 +53,7 @@ describe('adding an address that an account has without a proof', () => {
     expect(await members().add({ email: EMAIL, role: 'member' })).toMatchObject({ status: 'invited' })
   })
 
-  it('adds an account that is proven, and one that nobody has opened yet', async () => {
+  it('adds a verified account, and one that was never activated', async () => {
     await fixture.system.users.update({ userId: stranger, emailVerified: true })
     expect(await members().add({ email: EMAIL, role: 'member' })).toMatchObject({ status: 'added', created: false })
     expect(await members().add({ email: 'new@example.com', role: 'member' })).toMatchObject({ created: true })

@@ -36,7 +36,7 @@ describe('the metadata of a membership', () => {
     expect(await read('member')).toBeNull()
   })
 
-  it('comes with a member who is added, one by one or many', async () => {
+  it('is set when adding one member or many', async () => {
     const { add, addMany } = fixture.inAcme('admin').members
     const metadata = { department: 'R&D' }
     const events = await fixture.eventsOf(async () => {
@@ -55,7 +55,7 @@ describe('the metadata of a membership', () => {
     expect(notified).toEqual([metadata, { field: 'metadata.department' }, null])
   })
 
-  it('names in its event what changed, and not what it says', async () => {
+  it('the event lists changed keys without values', async () => {
     await update('admin', 'member', { department: 'R&D', level: 3, note: 'likes tea' })
     const events = await fixture.eventsOf(() => update('admin', 'member', { department: 'R&D', level: 4 }))
     const target = { type: 'member', id: 'member' }
@@ -66,7 +66,7 @@ describe('the metadata of a membership', () => {
     expect(JSON.stringify(fixture.heard)).not.toContain('likes tea')
   })
 
-  it('is set by whoever may change the member', async () => {
+  it('requires the permission to change the member', async () => {
     const metadata = { department: 'R&D' }
     await refusal(fixture, 'forbidden', () => update('editor', 'member', metadata))
     await refusal(fixture, 'forbidden', () => update('admin', 'owner', metadata))

@@ -119,7 +119,7 @@ test.each(Object.entries<RateRule>(RATE_RULES))(
   },
 )
 
-test('what the storage keeps does not show who is limited', async () => {
+test('stored keys do not reveal the limited user or address', async () => {
   const kept: string[] = []
   const { transaction, ...rest } = memoryStorage()
   const storage = {

@@ -29,7 +29,7 @@ const ways: readonly (readonly [string, (fixture: Fixture) => Promise<unknown>])
   ['is removed', (fixture) => fixture.inAcme('admin').members.remove({ userId: 'editor' })],
 ]
 
-describe('the resources of a member who goes', () => {
+describe('the resources of a member who leaves', () => {
   let fixture: Fixture
   const ofOwner = () => fixture.inAcme('owner').resources
   const inZeta = (person: string) => fixture.as(person).in(fixture.zeta).resources
@@ -55,7 +55,7 @@ describe('the resources of a member who goes', () => {
       await refusal(fixture, 'resource_not_found', () => inZeta('outsider').get(received))
     })
 
-    it('are told of in both tenants', async () => {
+    it('append events in both tenants', async () => {
       const before = fixture.heard.length
       await goes(fixture)
       const notified = fixture.heard
@@ -108,7 +108,7 @@ describe('the resources of a member who goes', () => {
     },
   )
 
-  it('that go nowhere else are told of once, with who goes, and nothing more', async () => {
+  it('that stay in the tenant append one event for the departure', async () => {
     fixture = await twoTenantsFixture()
     await fixture.inAcme('editor').resources.create({ ...kept, name: 'Kept' })
     const events = await fixture.eventsOf(() => fixture.inAcme('editor').members.leave())

@@ -21,7 +21,7 @@ test('without a hash no password is right', async () => {
   expect(await passwords.verify('anything at all', null)).toBe(false)
 })
 
-test('a hash made with other parameters goes on being right', async () => {
+test('verifies a hash made with other parameters', async () => {
   const older = await argon2('long kept password', { memoryCost: 8192, timeCost: 1 })
   expect(await passwords.verify('long kept password', older)).toBe(true)
 })

@@ -135,7 +135,7 @@ test('a failed mail waits longer each time and is sent once the mailer works aga
   expect(sent).toHaveLength(1)
 })
 
-test('a mail is dead after its attempts, says why without its content, and is left alone', async () => {
+test('an email becomes a dead letter after its last attempt, with the error but without its content', async () => {
   const { outbox, post, dead, pass, state, log } = organizationMembership(undefined, { attempts: 3 })
   await post(invitation('bob@example.com'))
   state.failing = Object.assign(new Error(`refused: ${LINK}`), { code: 'EAUTH' })
@@ -197,7 +197,7 @@ test.each(['gives up', 'would try again'])(
   },
 )
 
-test('a mail sealed with another secret is dead at once and says so', async () => {
+test('an email encrypted with another key becomes a dead letter immediately', async () => {
   const { storage, post } = organizationMembership()
   await post(invitation('bob@example.com'))
   const restarted = organizationMembership(storage, { secret: 'the secret after a careless restart' })

@@ -96,7 +96,7 @@ test('an event that was handed over by a process that crashed before noting it i
   expect([first.places(), second.places()]).toEqual([[`${acme} 4`], placesOf(acme, 2, 4)])
 })
 
-test('a process that stood still until another had taken over goes no further', async () => {
+test('a process that lost its lease stops', async () => {
   const { tenant, eventDelivery, pass, log } = await eventDeliveryFixture()
   const acme = await tenant(4)
   const second = eventDelivery()
@@ -157,7 +157,7 @@ test('an event that fails holds up its own chain only, waits longer each time, a
   expect(places().filter((place) => place.startsWith(acme))).toEqual(placesOf(acme, 3))
 })
 
-test('an event is dead after its attempts, says why without its message, and its chain goes on', async () => {
+test('an event becomes a dead letter after its last attempt, and its chain continues', async () => {
   const { tenant, eventDelivery, pass, dead, log, state } = await eventDeliveryFixture()
   const acme = await tenant(4)
   const { deliverDue, places } = eventDelivery({
@@ -204,7 +204,7 @@ test('a delivery that does not come back counts as failed', async () => {
   expect(log.join()).toContain('TimeoutError')
 })
 
-test('without somebody to deliver to, nothing is written for the relay', async () => {
+test('without onEvent, no delivery state is written', async () => {
   const { storage } = await eventDeliveryFixture()
   const untouched = () => Promise.reject(new Error('a chain was marked'))
   const watched = withStorage(storage, { tx: (tx) => ({ eventDelivery: { ...tx.eventDelivery, mark: untouched } }) })
@@ -214,7 +214,7 @@ test('without somebody to deliver to, nothing is written for the relay', async (
   expect(await storage.read.eventDelivery.backlog()).toEqual({ waiting: 0, waitingSince: null })
 })
 
-test('a chain begins with the first event for which there was somebody to deliver to', async () => {
+test('a chain is delivered from the first event after onEvent was configured', async () => {
   const { storage, rename, eventDelivery } = await eventDeliveryFixture()
   const before = createTenancy({ storage })
   await before.as(SYSTEM).users.create({ id: 'ann', email: 'ann@example.com', emailVerified: true })
@@ -282,7 +282,7 @@ test('a tenancy whose worker runs hands over an event soon after its commit', as
   expect(await tenancy.flushEvents()).toEqual({ delivered: 1, failed: 0 })
 })
 
-test('counters that nobody uses again are removed, also where no mail is sent', async () => {
+test('expired counters are removed, also without a mailer', async () => {
   const { storage, state, eventDelivery, pass } = await eventDeliveryFixture()
   const count = (key: string, expiresAt: number) =>
     storage.transaction({}, (tx) => tx.counters.add({ key, points: 1, now: state.now, expiresAt }))

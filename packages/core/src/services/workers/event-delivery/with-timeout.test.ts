@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withTimeout } from './with-timeout.js'
 
-test('work that ends in time answers or fails as it would', async () => {
+test('withTimeout settles like work that ends in time', async () => {
   expect(await withTimeout(60_000, Promise.resolve('done'))).toBe('done')
   await expect(withTimeout(60_000, Promise.reject(new Error('broken')))).rejects.toThrow('broken')
 })

@@ -40,8 +40,8 @@ beforeEach(async () => {
   fixture = await notifiedFixture()
 })
 
-describe('who is told', () => {
-  it('of a new resource: those who may read it, but its maker', async () => {
+describe('recipients', () => {
+  it('a new resource notifies members who may read it, except its creator', async () => {
     const { id } = await fixture.invoice('editor')
     expect(await fixture.notified()).toEqual(each(without('editor', 'dataset_operator'), 'resource_created'))
     expect(await fixture.unreadOf('viewer')).toEqual([
@@ -63,7 +63,7 @@ describe('who is told', () => {
     expect(await fixture.notified()).toEqual(each(without('editor'), 'resource_created'))
   })
 
-  it('of a private one: nobody, until it is shared', async () => {
+  it('a private resource notifies no one until it is shared', async () => {
     const { id } = await fixture.invoice('editor', 'private')
     await fixture.inAcme('editor').resources.update({ type: 'invoice', id, name: 'Secret' })
     expect(await fixture.notified()).toEqual({})
@@ -80,7 +80,7 @@ describe('who is told', () => {
     expect(await fixture.notified()).toEqual({ outsider: ['resource_created'] })
   })
 
-  it('of a change: those who may read it, but who made it', async () => {
+  it('an update notifies members who may read the resource, except its author', async () => {
     const { id } = await fixture.invoice('editor')
     await fixture.notified()
     for (const person of without()) await fixture.as(person).notifications.markAllRead()
@@ -89,7 +89,7 @@ describe('who is told', () => {
     expect((await fixture.unreadOf('editor'))[0]?.resource).toEqual({ type: 'invoice', id, name: 'New' })
   })
 
-  it('of a comment: those who may read what it is about, but who made it', async () => {
+  it('a comment notifies members who may read its resource, except its author', async () => {
     const { id } = await fixture.invoice('editor')
     const secret = await fixture.invoice('editor', 'private')
     await fixture.notified()
@@ -132,7 +132,7 @@ describe('who is told', () => {
     expect(await fixture.notified()).toEqual(each(['viewer'], 'permissions_changed'))
   })
 
-  it('is decided when it is told: who may no longer know is not', async () => {
+  it('permissions are checked at the time of notification', async () => {
     const { id } = await fixture.invoice('editor')
     await fixture.inAcme('owner').members.remove({ userId: 'viewer' })
     await fixture.inAcme('owner').members.deactivate({ userId: 'member' })
@@ -150,7 +150,7 @@ describe('who is told', () => {
     expect(await fixture.notified()).toEqual({})
   })
 
-  it('is a member: who runs the organization from outside is told nothing', async () => {
+  it('organization admins without a membership are not notified', async () => {
     const { inAcme, acme, ...one } = await organizationFixture({ resources: RESOURCES, notifications: true })
     await one.tenancy.flushNotifications()
     await inAcme('ed').resources.create({ type: 'invoice', name: 'Paper', visibility: 'tenant' })
@@ -165,7 +165,7 @@ describe('who is told', () => {
     expect(await inAcme('ada').access()).toBeDefined()
   })
 
-  it('of an archived tenant: nobody', async () => {
+  it('an archived tenant notifies no one', async () => {
     await fixture.invoice('editor')
     await fixture.inAcme('owner').archive()
     await fixture.tenancy.flushNotifications()
@@ -199,7 +199,7 @@ async function readersFixture(storage: Storage, tenantId: string, count: number)
 }
 
 describe('telling many', () => {
-  it('goes in pages, each a transaction of its own', async () => {
+  it('processes recipients in pages, each in its own transaction', async () => {
     const sizes: number[] = []
     const storage = withStorage(memoryStorage(), {
       tx: ({ notifications }) => ({
@@ -218,7 +218,7 @@ describe('telling many', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1005)
   })
 
-  it('tells each once, and mails each once, wherever the process dies and whoever takes over', async () => {
+  it('notifies and emails each recipient once, wherever the process crashes', async () => {
     const mortal = mortalStorage()
     const mailed = new Map<string, number>()
     const storage = withStorage(mortal.storage, {
@@ -259,7 +259,7 @@ describe('telling many', () => {
     }
   })
 
-  it('tells each once when two processes do it at once', async () => {
+  it('notifies each recipient once when two processes run concurrently', async () => {
     const other = await tenancyFixture({ storage: fixture.storage, clock: fixture.now, notifications: true })
     await fixture.invoice('editor')
     const results = await Promise.all([fixture, other].map(({ tenancy }) => tenancy.flushNotifications()))
@@ -326,7 +326,7 @@ describe('notifications', () => {
     expect((await plain.as('viewer').notifications.list()).items).toEqual([])
   })
 
-  it('are told by themselves once the worker is started, and operators see what waits', async () => {
+  it('are sent by the started worker; operators see the backlog', async () => {
     await fixture.invoice('editor')
     expect(await fixture.system.notifications.backlog()).toEqual({ waiting: 1, waitingSince: fixture.now() })
     fixture.tenancy.startWorker()
@@ -337,7 +337,7 @@ describe('notifications', () => {
     expect(await fixture.system.notifications.backlog()).toEqual({ waiting: 0, waitingSince: null })
   })
 
-  it('are kept as long as the host says, and removed when more is told', async () => {
+  it('are kept for the configured time, and removed with later notifications', async () => {
     fixture = await notifiedFixture({ lifetimes: { notification: 10 * MINUTE_MS } })
     await fixture.invoice('editor')
     await fixture.notified()

@@ -85,7 +85,7 @@ describe('purging', () => {
     expect(await isGone()).toBe(true)
   })
 
-  it('goes on after a crash, wherever that was, and never gives back half a tenant', async () => {
+  it('resumes after a crash at any step, and never restores half a tenant', async () => {
     for (let transactions = 0; ; transactions++) {
       const mortal = mortalStorage()
       fixture = await deletedFixture(mortal.storage)
@@ -111,7 +111,7 @@ describe('purging', () => {
     }
   })
 
-  it('goes on with the others when one tenant cannot be removed', async () => {
+  it('continues with other tenants when one cannot be removed', async () => {
     const broken = withStorage(fixture.storage, {
       tx: (tx) => ({
         purges: {

@@ -67,7 +67,7 @@ function visible(html: string): string {
 
 const squeeze = (text: string) => text.replaceAll(':\n', ' ').replace(/\s+/g, ' ').trim()
 
-test.each(each)('$kind in $language tells its facts in text and HTML alike', ({ kind, language }) => {
+test.each(each)('$kind in $language contains its facts in text and HTML', ({ kind, language }) => {
   const { subject, text, html } = render(kind, language)
   if (kind !== 'account_changed') expect(subject).toContain('Acme')
   for (const fact of Object.values(emails[kind].data)) {
@@ -77,7 +77,7 @@ test.each(each)('$kind in $language tells its facts in text and HTML alike', ({ 
   }
 })
 
-test.each(each)('$kind in $language says the same in both forms', ({ kind, language }) => {
+test.each(each)('$kind in $language has the same content in text and HTML', ({ kind, language }) => {
   const { text, html } = render(kind, language)
   const seen = squeeze(visible(html))
   for (const part of text.split(/:?\n+/)) expect(seen).toContain(squeeze(part))
@@ -117,7 +117,7 @@ test.each(each)('$kind in $language has a subject of one line', ({ kind, languag
   expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u)
 })
 
-test.each(languages)('every kind of news is told in words of its own, also where names are gone, in %s', (language) => {
+test.each(languages)('every notification kind has its own text, also without names, in %s', (language) => {
   const texts = NotificationKind.options.flatMap((kind) => [
     render('notification', language, { kind }).text,
     render('notification', language, { kind, actorName: null, subjectName: null }).text,
@@ -131,14 +131,11 @@ test('times are in UTC and say so', () => {
   expect(render('transfer_code', 'zh').text).toMatch(/2026年11月24日 ?21:05（UTC）/)
 })
 
-test.each(languages)(
-  'a request that was turned down is told otherwise than one that was granted, in %s',
-  (language) => {
-    const [granted, turnedDown] = [true, false].map((approved) => render('join_decided', language, { approved }))
-    expect(granted?.subject).not.toBe(turnedDown?.subject)
-    expect(granted?.text).not.toBe(turnedDown?.text)
-  },
-)
+test.each(languages)('a rejected and an approved join request have different texts, in %s', (language) => {
+  const [granted, turnedDown] = [true, false].map((approved) => render('join_decided', language, { approved }))
+  expect(granted?.subject).not.toBe(turnedDown?.subject)
+  expect(granted?.text).not.toBe(turnedDown?.text)
+})
 
 test('the code of a transfer is not in the subject, which phones show', () => {
   for (const language of languages) expect(render('transfer_code', language).subject).not.toContain('042137')
@@ -150,7 +147,7 @@ test('built-in roles are named in the language of the mail', () => {
   expect(render('invitation', 'zh', { role: 'Astronaut' }).text).toContain('Astronaut')
 })
 
-test('whoever was added reads their roles, and how to open an account that has no password', () => {
+test('the added email contains the roles, and how to set a password', () => {
   expect(render('added', 'en').text).toContain('Editor, Astronaut')
   expect(render('added', 'zh').text).toContain('编辑者、Astronaut')
   for (const language of languages) {
