@@ -8,9 +8,9 @@ import type { Role } from '../packages/core/src/policy/policy.js'
 import { BUILT_IN_ROLES } from '../packages/core/src/policy/roles.js'
 import { permissionMatrix } from '../packages/testkit/src/index.js'
 
-// The resources that built-in roles name, and one resource and one verb that they do not.
+// One verb that built-in roles do not name, beside those that they do.
 const VERBS = ['create', 'read', 'update', 'delete', 'comment', 'other']
-const rules = { resources: { any: VERBS, dataset: VERBS, protocol: VERBS } }
+const rules = { resources: { any: VERBS } }
 const policy = compilePolicy(rules)
 const roles = [...policy.roles.values()]
 
@@ -25,16 +25,14 @@ export function renderPermissions(): string {
     matrix(tenancy.map((permission) => ({ label: `\`${permission}\``, permission }))),
     'Overrides cannot grant or deny a permission of this table. Only the owner’s role can have `tenant:transfer` and `tenant:delete`; a role declaration with either throws at startup.',
     '## On your resources',
-    matrix([
-      ...VERBS.map((verb) => ({
+    matrix(
+      VERBS.map((verb) => ({
         label: `${verb === 'other' ? 'any other verb' : `\`${verb}\``}`,
         permission: `any:${verb}`,
       })),
-      ...['dataset', 'protocol'].flatMap((resource) => differing(resource)),
-    ]),
+    ),
     '`own`: only on resources that the member owns. Ownership permits `read`, `update` and `delete`, regardless of roles; a resource that is declared with `owner: […]` permits its owner those verbs instead.',
-    'On a resource declared with `builtinRoles: false`, of these roles only the unrestricted ones, `owner` and `admin`, have permissions.',
-    'A row names a resource if a role has different permissions on it. The definitions of the roles:',
+    'On a resource declared with `allowWildcards: false`, of these roles only the unrestricted ones, `owner` and `admin`, have permissions. The definitions of the roles:',
     table(
       ['role', 'rank', 'permissions on your resources'],
       Object.entries(BUILT_IN_ROLES).map(([key, { rank, permissions }]) => [
@@ -46,7 +44,7 @@ export function renderPermissions(): string {
           .join(' '),
       ]),
     ),
-    '`*` as a verb is every verb of the resource. `*` as a resource is every resource that you declare, and none of the library’s. A pattern of this table that matches no declared resource grants nothing. A pattern in your roles that matches nothing throws at startup.',
+    '`*` as a verb is every verb of the resource. `*` as a resource is every resource that you declare, and none of the library’s, nor one declared with `allowWildcards: false`. `*:create`, `*:read`, `*:update`, `*:delete`, `*:comment` and `*:*` may match nothing; any other pattern that matches nothing throws at startup.',
     '## How a decision is made',
     'The first matching rule decides. `explain()` returns that rule.',
     [
@@ -108,16 +106,6 @@ function holds(role: Role, permission: string): boolean {
 interface Row {
   readonly label: string
   readonly permission: string
-}
-
-/** The rows of a resource for which some role has other permissions than for other resources. */
-function differing(resource: string): Row[] {
-  const differs = (verb: string) =>
-    roles.some((role) => holds(role, `${resource}:${verb}`) !== holds(role, `any:${verb}`))
-  return VERBS.filter(differs).map((verb) => ({
-    label: verb === 'other' ? `any other verb of \`${resource}\`` : `\`${resource}:${verb}\``,
-    permission: `${resource}:${verb}`,
-  }))
 }
 
 function matrix(rows: readonly Row[]): string {

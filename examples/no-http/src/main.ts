@@ -4,6 +4,13 @@ import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 const tenancy = createTenancy({
   storage: sqliteStorage({ filename: ':memory:' }),
   resources: { invoice: ['create', 'read', 'update', 'delete', 'approve'] },
+  roles: {
+    editor: {
+      rank: 30,
+      name: 'Editor',
+      permissions: ['tenant:read', 'member:read', 'invoice:create', 'invoice:read', 'invoice:update', 'invoice:delete'],
+    },
+  },
 })
 await tenancy.migrate()
 

@@ -49,6 +49,7 @@ const KNOWN: Readonly<Record<keyof TenancyOptions, true>> = {
   limits: true,
   memberMetadata: true,
   messages: true,
+  reservedRoles: true,
   reservedSlugs: true,
   resources: true,
   roles: true,

@@ -123,6 +123,8 @@ export interface Tenancy<
   close(): Promise<void>
   /** The compiled resources and roles. */
   readonly policy: Policy
+  /** The settings that the schema given as `settings` has. */
+  readonly settingNames: readonly string[]
   /** The prefixes of access tokens. */
   readonly tokenPrefixes: TokenPrefixes
 }
@@ -178,6 +180,7 @@ export function createTenancy<
       await storage.close()
     },
     policy,
+    settingNames: context.settings.keys,
     tokenPrefixes,
   })
 }

@@ -72,7 +72,7 @@ export function eventsOfTheHostBeginWithApp(): void {
 export function commandsTakeWhatTheyDeclare(): void {
   const acme = tenancy.as({ userId: 'ann' }).in('acme')
   void acme.members.list()
-  void acme.members.setRoles({ userId: 'bob', roles: ['editor'] })
+  void acme.members.setRoles({ userId: 'bob', roles: ['member'] })
   // @ts-expect-error -- without a role
   void acme.members.setRoles({ userId: 'bob' })
   // @ts-expect-error -- an owner is no field

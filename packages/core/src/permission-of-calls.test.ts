@@ -4,11 +4,12 @@ import { TENANCY_RESOURCES } from './policy/permissions.js'
 import { BUILT_IN_ROLES } from './policy/roles.js'
 import type { TenantClient } from './clients/tenant-client.js'
 import { CALLS_IN_A_TENANT, DELETE, RESTORE } from './testing/calls-in-a-tenant.js'
-import { tenancyFixture } from './testing/fixtures/tenancy.js'
+import { HOST_ROLES, tenancyFixture } from './testing/fixtures/tenancy.js'
 import { DECIDED_OTHERWISE, PERMISSION_OF_CALLS } from './testing/permission-of-calls.js'
 import type { PermittedCall, Targets } from './testing/permission-of-calls.js'
 import { refusal } from './testing/refusal.js'
 
+const ROLES = Object.keys({ ...BUILT_IN_ROLES, ...HOST_ROLES })
 const INVOICE = ['create', 'read', 'update', 'delete', 'comment']
 const EVERY_PERMISSION = Object.entries({ ...TENANCY_RESOURCES, invoice: INVOICE }).flatMap(([resource, verbs]) =>
   verbs.map((verb) => `${resource}:${verb}`),
@@ -26,8 +27,8 @@ async function targetsFixture(roles: Readonly<Record<string, readonly string[]>>
       ),
     },
   })
-  const builtIn = Object.keys(BUILT_IN_ROLES).filter((key) => key !== 'owner')
-  const people = Object.fromEntries([...builtIn, ...Object.keys(roles)].map((key) => [key, key]))
+  const declared = [...ROLES, ...Object.keys(roles)].filter((key) => key !== 'owner')
+  const people = Object.fromEntries(declared.map((key) => [key, key]))
   const acme = await fixture.tenant('owner', {
     ...people,
     author: 'editor',
@@ -68,9 +69,8 @@ const permitted = calls.filter((entry): entry is [string, PermittedCall & { perm
 const OWNER_ONLY = ['tenant:delete', 'tenant:transfer']
 
 function rolesNamed(roles: PermittedCall['roles']): readonly string[] {
-  const every = Object.keys(BUILT_IN_ROLES)
-  if (roles === 'all') return every
-  return roles === 'all but dataset_operator' ? every.filter((role) => role !== 'dataset_operator') : roles.split(', ')
+  if (roles === 'all') return ROLES
+  return roles === 'all but assistant' ? ROLES.filter((role) => role !== 'assistant') : roles.split(', ')
 }
 
 /** What a call ends with: `done`, or the code of its error. What `addMany` and its kind refuse, they refuse for one row. */
@@ -99,9 +99,9 @@ describe('the table of permissions', () => {
 })
 
 describe('every call inside a tenant', () => {
-  it.each(calls)('%s: the built-in roles of the documents may, and no others', async (_, { call, roles }) => {
+  it.each(calls)('%s: the roles of the table may, and no others', async (_, { call, roles }) => {
     const may = rolesNamed(roles)
-    for (const role of Object.keys(BUILT_IN_ROLES)) {
+    for (const role of ROLES) {
       const fixture = await targetsFixture({})
       if (may.includes(role))
         expect([role, await endOf(call(fixture.inAcme(role), fixture.targets))]).not.toContain('forbidden')

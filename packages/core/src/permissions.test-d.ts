@@ -98,7 +98,7 @@ export async function resourcesMaySayWhatOwningPermits(): Promise<void> {
   const storage = memoryStorage()
   const memos = createTenancy({
     storage,
-    resources: { memo: { verbs: ['read', 'submit'], owner: ['submit'], builtinRoles: false }, file: ['read'] },
+    resources: { memo: { verbs: ['read', 'submit'], owner: ['submit'], allowWildcards: false }, file: ['read'] },
   })
   const access = await memos.as({ userId: 'ann' }).in('acme').access()
   access.can('memo:submit', { ownerId: 'ann' })

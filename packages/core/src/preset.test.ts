@@ -16,8 +16,18 @@ describe('merged presets', () => {
     expect(merged).toEqual({
       resources: { invoice: ['read', 'pay'], file: ['read'] },
       roles: { clerk },
+      reservedRoles: [],
       tokenPrefixes: { account: 'acme_' },
     })
+  })
+
+  it('reserve the keys of each for no role', () => {
+    const reserved = { reservedRoles: ['normal', 'invite'] }
+    const preset = mergePresets(billing, reserved, { reservedRoles: ['read_only', 'normal'] })
+    expect(preset.reservedRoles).toEqual(['normal', 'invite', 'read_only'])
+    const roles = { ...preset.roles, normal: clerk }
+    const create = () => createTenancy({ storage: memoryStorage(), ...preset, roles })
+    expect(create).toThrow('roles: "normal" is reserved: reservedRoles lists it')
   })
 
   it('make a tenancy, with rows of the host beside them and over them', () => {

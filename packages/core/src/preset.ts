@@ -11,6 +11,7 @@ import type { KnownOptions } from './storage/known-options.js'
 export interface Preset {
   readonly resources?: Resources
   readonly roles?: RoleDefinitions
+  readonly reservedRoles?: readonly string[]
   readonly settings?: z.ZodObject
   readonly checkSettings?: CheckSettings
   readonly tokenPrefixes?: Partial<TokenPrefixes>
@@ -19,6 +20,7 @@ export interface Preset {
 const OPTIONS = {
   resources: true,
   roles: true,
+  reservedRoles: true,
   settings: true,
   checkSettings: true,
   tokenPrefixes: true,
@@ -46,6 +48,7 @@ type FieldsOf<One> = (
 export interface MergedPreset<One extends Preset> {
   readonly resources: AllOf<One, 'resources'>
   readonly roles: AllOf<One, 'roles'>
+  readonly reservedRoles: readonly string[]
   readonly settings: z.ZodObject<FieldsOf<One>>
   readonly checkSettings?: CheckSettings
   readonly tokenPrefixes: Partial<TokenPrefixes>
@@ -65,9 +68,10 @@ export function mergePresets<const Presets extends readonly Preset[]>(
   ...presets: Presets
 ): MergedPreset<Presets[number]> {
   for (const preset of presets) requireKnownOptions('mergePresets', preset, OPTIONS)
-  const merged = {
+  const merged: { readonly [Name in keyof Preset]: unknown } = {
     resources: mergeTables('resource', presets, ({ resources }) => resources),
     roles: mergeTables('role', presets, ({ roles }) => roles),
+    reservedRoles: [...new Set(presets.flatMap(({ reservedRoles = [] }) => reservedRoles))],
     settings: z.object(mergeTables('setting', presets, ({ settings }) => fieldsOf(settings))),
     ...mergeChecks(presets),
     tokenPrefixes: mergeTables('token prefix', presets, ({ tokenPrefixes }) => tokenPrefixes),

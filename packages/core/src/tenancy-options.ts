@@ -30,6 +30,8 @@ export interface TenancyOptions<
   readonly resources?: Declared & CheckedResources<Declared>
   /** Roles that add to the built-in table, or replace a row of it. They give the names of roles their type. */
   readonly roles?: Roles
+  /** Keys that no role can have, declared or custom: the words that an API has for roles, or in its paths. */
+  readonly reservedRoles?: readonly string[]
   /**
    * The schema of what you keep with a membership, such as `z.object({ department: z.string() })`. It checks `metadata`
    * when a member is added or updated, and types it when members are read. At most 4 KiB of JSON, 4 levels deep. Whoever

@@ -9,7 +9,7 @@ type Fixture = Awaited<ReturnType<typeof twoTenantsFixture>>
 
 const calls = Object.entries({ ...CALLS_IN_A_TENANT, delete: DELETE, restore: RESTORE })
 
-const ROLES = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'viewer']
+const ROLES = ['owner', 'admin', 'editor', 'assistant', 'member', 'viewer']
 
 /** Every function an acting member has. */
 function callsOf(acting: TenantClient): string[] {

@@ -17,7 +17,7 @@ const authors: Readonly<Record<string, object>> = {
   bob: { id: 'bob', name: null, avatarUrl: null },
 }
 
-/** Ann's tenants Acme and Zeta, both with the documents `one` and `two` and a canvas `one`, and these comments. */
+/** Ann's tenants Acme and Zeta, both with the documents `one` and `two` and a book `one`, and these comments. */
 async function commentsFixture(storage: Storage, comments: readonly Comment[]): Promise<void> {
   const ann = userOf({ id: 'ann', name: awkward, avatarUrl: 'https://example.com/ann.png' })
   await usersFixture(storage, ann, 'bob')
@@ -27,7 +27,7 @@ async function commentsFixture(storage: Storage, comments: readonly Comment[]): 
       for (const [type, id] of [
         ['doc', 'one'],
         ['doc', 'two'],
-        ['canvas', 'one'],
+        ['book', 'one'],
       ] as const)
         await tx.resources.insert(resourceOf({ tenantId, type, id, ownerId: 'ann' }))
     })
@@ -39,7 +39,7 @@ async function commentsFixture(storage: Storage, comments: readonly Comment[]): 
 
 const elsewhere = [
   commentOf({ ...one, id: 'a', authorId: 'ann', resourceId: 'two' }),
-  commentOf({ ...one, id: 'a', authorId: 'ann', resourceType: 'canvas' }),
+  commentOf({ ...one, id: 'a', authorId: 'ann', resourceType: 'book' }),
   commentOf({ ...one, id: 'a', authorId: 'ann', tenantId: 'zeta' }),
 ]
 

@@ -93,7 +93,7 @@ export const membershipCases = [
       ]
       const before = await others()
       const changes: readonly MembershipChanges[] = [
-        { roles: ['editor', 'admin'] },
+        { roles: ['clerk', 'admin'] },
         { active: false },
         { overrides: { 'invoice:read': false, 'invoice:approve': true } },
         { lastActiveAt: noon + 1 },

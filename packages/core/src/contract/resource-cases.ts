@@ -31,7 +31,7 @@ const everything = async (storage: Storage) => {
   for (const tenantId of ['acme', 'zeta', 'third']) {
     for (const userId of ['ann', 'bob', 'zoe']) {
       const query = { tenantId, userId, show: 'both', orderBy: 'created', direction: 'asc' } as const
-      for (const type of ['doc', 'canvas'])
+      for (const type of ['doc', 'book'])
         found.push(await storage.read.resources.list({ ...query, type, page: { limit: 100 } }))
     }
     found.push(await storage.read.resources.listShares({ tenantId }))
@@ -42,9 +42,9 @@ const everything = async (storage: Storage) => {
 export const resourceCases = [
   contractCase('resource-find', 'A resource is found where it is seen only', async (storage) => {
     const resource = resourceOf({ ...inAcme, ownerId: 'ann' })
-    await resourcesFixture(storage, resource, resourceOf({ tenantId: 'zeta', ...doc, type: 'canvas', ownerId: 'zoe' }))
+    await resourcesFixture(storage, resource, resourceOf({ tenantId: 'zeta', ...doc, type: 'book', ownerId: 'zoe' }))
     assert.deepEqual(await storage.read.resources.find(inAcme), resource)
-    for (const key of [inZeta, { ...inAcme, type: 'canvas' }, { ...inAcme, id: 'ONE' }, { ...inAcme, type: 'DOC' }]) {
+    for (const key of [inZeta, { ...inAcme, type: 'book' }, { ...inAcme, id: 'ONE' }, { ...inAcme, type: 'DOC' }]) {
       assert.equal(await storage.read.resources.find(key), null)
     }
     await write(storage, (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
@@ -58,7 +58,7 @@ export const resourceCases = [
       resourceOf({ ...inAcme, ownerId: 'ann', name: awkward, attributes: awkwardJson, visibility: 'tenant', labels }),
       resourceOf({ ...inAcme, id: 'long', ownerId: 'bob', name: long.slice(0, 200), attributes: { long } }),
       resourceOf({ ...inAcme, id: 'large', ownerId: 'bob', sizeBytes: Number.MAX_SAFE_INTEGER, createdAt: 0 }),
-      resourceOf({ ...inAcme, id: '~!%', type: 'canvas', ownerId: 'bob', updatedAt: 253_402_300_799_999, activeAt: 0 }),
+      resourceOf({ ...inAcme, id: '~!%', type: 'book', ownerId: 'bob', updatedAt: 253_402_300_799_999, activeAt: 0 }),
     ]
     await resourcesFixture(storage, ...resources)
     for (const resource of resources) {
@@ -84,7 +84,7 @@ export const resourceCases = [
       await refuses(storage, 'resource', (tx) => tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe' })))
       assert.deepEqual(await everything(storage), shared)
       for (const other of [
-        { ...inAcme, type: 'canvas' },
+        { ...inAcme, type: 'book' },
         { ...inAcme, id: 'One' },
         { ...inAcme, tenantId: 'third' },
       ]) {
@@ -114,7 +114,7 @@ export const resourceCases = [
     'An update changes the named fields of one resource and nothing else',
     async (storage) => {
       let expected = resourceOf({ ...inAcme, ownerId: 'ann' })
-      const others = [{ ...inAcme, id: 'two' }, { ...inAcme, type: 'canvas' }, inZeta].map((key) =>
+      const others = [{ ...inAcme, id: 'two' }, { ...inAcme, type: 'book' }, inZeta].map((key) =>
         resourceOf({ ...key, ownerId: 'ann', labels: { tag: ['x', 'theirs'] } }),
       )
       await resourcesFixture(storage, expected, ...others)

@@ -29,7 +29,7 @@ const documents = [
   named('4', 'bob', 'tenant', 'back\\slash'),
   named('5', 'eve', 'tenant', 'ÉCLAIR of Hannah'),
   named('6', 'eve', 'tenant', 'underXscore 100 sure'),
-  resourceOf({ tenantId: 'acme', type: 'canvas', id: '1', ownerId: 'ann', visibility: 'tenant', name: 'Ann 100%' }),
+  resourceOf({ tenantId: 'acme', type: 'book', id: '1', ownerId: 'ann', visibility: 'tenant', name: 'Ann 100%' }),
   resourceOf({ tenantId: 'zeta', type: 'doc', id: '9', ownerId: 'zoe', visibility: 'tenant', name: 'Ann 100%' }),
   resourceOf({ tenantId: 'acme', type: 'doc', id: '8', ownerId: 'ann', visibility: 'tenant', name: 'Ann shared' }),
 ]

@@ -10,29 +10,28 @@ import { write } from './write.js'
 const page = { limit: 100 }
 const idsOf = (resources: readonly Resource[]) => resources.map(({ tenantId, id }) => `${tenantId} ${id}`)
 
-const canvas = (tenantId: string, id: string, ownerId: string, fields: Partial<Resource> = {}) =>
-  resourceOf({ tenantId, type: 'canvas', id, ownerId, visibility: 'tenant', ...fields })
+const book = (tenantId: string, id: string, ownerId: string, fields: Partial<Resource> = {}) =>
+  resourceOf({ tenantId, type: 'book', id, ownerId, visibility: 'tenant', ...fields })
 
 /** Ann and Bob are in Acme, Zoe in Zeta, and Eve, idle in Acme, in both. */
-async function canvasesFixture(storage: Storage): Promise<void> {
+async function booksFixture(storage: Storage): Promise<void> {
   await twoTenantsFixture(storage)
   await write(storage, async (tx) => {
     await tx.memberships.update({ tenantId: 'acme', userId: 'eve', set: { active: false } })
     const known = await tx.memberships.find({ tenantId: 'zeta', userId: 'eve' })
     if (!known) await tx.memberships.insert(membershipOf({ tenantId: 'zeta', userId: 'eve' }))
     for (const resource of [
-      canvas('acme', '1', 'ann', { visibility: 'private', name: '100% Ann' }),
-      canvas('acme', '2', 'ann', { createdAt: noon + 1, name: 'under_score' }),
-      canvas('acme', '3', 'eve', { visibility: 'private', createdAt: noon + 2, name: 'ÉVE' }),
-      canvas('acme', '4', 'ann', { createdAt: noon + 3 }),
-      canvas('zeta', '1', 'zoe', { createdAt: noon + 4, name: 'Zoe’s' }),
-      canvas('zeta', '5', 'zoe', { visibility: 'private' }),
+      book('acme', '1', 'ann', { visibility: 'private', name: '100% Ann' }),
+      book('acme', '2', 'ann', { createdAt: noon + 1, name: 'under_score' }),
+      book('acme', '3', 'eve', { visibility: 'private', createdAt: noon + 2, name: 'ÉVE' }),
+      book('acme', '4', 'ann', { createdAt: noon + 3 }),
+      book('zeta', '1', 'zoe', { createdAt: noon + 4, name: 'Zoe’s' }),
+      book('zeta', '5', 'zoe', { visibility: 'private' }),
       resourceOf({ tenantId: 'acme', type: 'doc', id: '1', ownerId: 'ann', visibility: 'tenant' }),
     ])
       await tx.resources.insert(resource)
-    await tx.resources.insert(canvas('acme', '6', 'eve', { createdAt: noon + 5 }))
-    for (const id of ['4', '6'])
-      await tx.resources.share({ tenantId: 'acme', type: 'canvas', id, to: 'zeta', at: noon })
+    await tx.resources.insert(book('acme', '6', 'eve', { createdAt: noon + 5 }))
+    for (const id of ['4', '6']) await tx.resources.share({ tenantId: 'acme', type: 'book', id, to: 'zeta', at: noon })
   })
 }
 
@@ -64,9 +63,9 @@ export const resourceOfUserCases = [
     'resource-find-of-user',
     'A resource is found by its id in all the tenants of a person, and in no other',
     async (storage) => {
-      await canvasesFixture(storage)
+      await booksFixture(storage)
       const find = async (userId: string, id: string) =>
-        idsOf(await storage.read.resources.findForUser({ userId, type: 'canvas', id }))
+        idsOf(await storage.read.resources.findForUser({ userId, type: 'book', id }))
       assert.deepEqual(await find('eve', '1'), ['acme 1', 'zeta 1'])
       assert.deepEqual(await find('ann', '1'), ['acme 1'])
       assert.deepEqual(await find('zoe', '1'), ['zeta 1'])
@@ -74,8 +73,8 @@ export const resourceOfUserCases = [
       assert.deepEqual(await find('zoe', '4'), ['zeta 4'])
       assert.deepEqual(await find('ann', 'none'), [])
       assert.deepEqual(await find('nobody', '1'), [])
-      const [found] = await storage.read.resources.findForUser({ userId: 'bob', type: 'canvas', id: '2' })
-      assert.deepEqual(found, await storage.read.resources.find({ tenantId: 'acme', type: 'canvas', id: '2' }))
+      const [found] = await storage.read.resources.findForUser({ userId: 'bob', type: 'book', id: '2' })
+      assert.deepEqual(found, await storage.read.resources.find({ tenantId: 'acme', type: 'book', id: '2' }))
     },
   ),
 
@@ -83,9 +82,9 @@ export const resourceOfUserCases = [
     'resource-list-of-user',
     'A person finds their own in the tenants that are named for that, and what others see in those named for this',
     async (storage) => {
-      await canvasesFixture(storage)
+      await booksFixture(storage)
       for (const [userId, ownIn, tenantIds, expected] of lists) {
-        const listed = await storage.read.resources.listForUser({ userId, type: 'canvas', ownIn, tenantIds, page })
+        const listed = await storage.read.resources.listForUser({ userId, type: 'book', ownIn, tenantIds, page })
         assert.deepEqual(idsOf(listed), expected, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },
@@ -95,7 +94,7 @@ export const resourceOfUserCases = [
     'resource-list-of-user-keyword',
     'What a person finds in all tenants is narrowed by a part of the name',
     async (storage) => {
-      await canvasesFixture(storage)
+      await booksFixture(storage)
       for (const [keyword, expected] of [
         ['', ['acme 2', 'acme 1']],
         ['ANN', ['acme 1']],
@@ -103,11 +102,11 @@ export const resourceOfUserCases = [
         ['_', ['acme 2']],
         ['é', []],
       ] as const) {
-        const filter = { userId: 'ann', type: 'canvas', ownIn: ['acme'], tenantIds: ['acme'], keyword }
+        const filter = { userId: 'ann', type: 'book', ownIn: ['acme'], tenantIds: ['acme'], keyword }
         assert.deepEqual(idsOf(await storage.read.resources.listForUser({ ...filter, page })), expected, keyword)
         assert.equal(await storage.read.resources.countForUser(filter), expected.length, keyword)
       }
-      const ofEve = { userId: 'eve', type: 'canvas', ownIn: ['acme'], tenantIds: [], keyword: 'éve' }
+      const ofEve = { userId: 'eve', type: 'book', ownIn: ['acme'], tenantIds: [], keyword: 'éve' }
       assert.deepEqual(idsOf(await storage.read.resources.listForUser({ ...ofEve, page })), ['acme 3'])
     },
   ),
@@ -118,14 +117,13 @@ export const resourceOfUserCases = [
     async (storage) => {
       await twoTenantsFixture(storage)
       await write(storage, async (tx) => {
-        for (const { id, at } of scatteredPlaces)
-          await tx.resources.insert(canvas('acme', id, 'ann', { createdAt: at }))
+        for (const { id, at } of scatteredPlaces) await tx.resources.insert(book('acme', id, 'ann', { createdAt: at }))
       })
       await assertPages(
         'newest',
         (request) =>
           storage.read.resources.listForUser({
-            ...{ userId: 'bob', type: 'canvas', ownIn: [], tenantIds: ['acme'] },
+            ...{ userId: 'bob', type: 'book', ownIn: [], tenantIds: ['acme'] },
             page: request,
           }),
         ({ createdAt, id }) => ({ at: createdAt, id }),
@@ -137,9 +135,9 @@ export const resourceOfUserCases = [
     'resource-count-of-user',
     'The count of what a person finds in all tenants is the length of its list',
     async (storage) => {
-      await canvasesFixture(storage)
+      await booksFixture(storage)
       for (const [userId, ownIn, tenantIds, expected] of lists) {
-        const count = await storage.read.resources.countForUser({ userId, type: 'canvas', ownIn, tenantIds })
+        const count = await storage.read.resources.countForUser({ userId, type: 'book', ownIn, tenantIds })
         assert.equal(count, expected.length, `${userId} ${ownIn.join()} ${tenantIds.join()}`)
       }
     },

@@ -70,7 +70,7 @@ export const resourceShareCases = [
     await write(storage, async (tx) => {
       await tx.resources.insert(resourceOf({ ...inZeta, ownerId: 'zoe', name: 'Theirs' }))
       await tx.resources.insert(resourceOf({ ...inAcme, tenantId: 'third', ownerId: 'zoe' }))
-      await tx.resources.insert(resourceOf({ ...inZeta, type: 'canvas', ownerId: 'zoe' }))
+      await tx.resources.insert(resourceOf({ ...inZeta, type: 'book', ownerId: 'zoe' }))
     })
     await refuses(storage, 'resource', (tx) => tx.resources.share({ ...inAcme, to: 'zeta', at: noon }))
     assert.deepEqual(await storage.read.resources.find(inAcme), resourceOf(full))
@@ -113,7 +113,7 @@ export const resourceShareCases = [
     await share(storage, inAcme, 'zeta')
     assert.deepEqual(await find('acme'), input)
     assert.equal(await find('zeta'), null)
-    assert.equal(await storage.read.resources.findShare({ ownerTenantId: 'acme', type: 'canvas', id: 'one' }), null)
+    assert.equal(await storage.read.resources.findShare({ ownerTenantId: 'acme', type: 'book', id: 'one' }), null)
     await write(storage, (tx) => tx.resources.unshare({ ...inZeta, at: noon }))
     assert.equal(await find('acme'), null)
   }),
@@ -124,23 +124,23 @@ export const resourceShareCases = [
     async (storage) => {
       await documentsFixture(storage)
       await write(storage, async (tx) => {
-        await tx.resources.insert(resourceOf({ tenantId: 'third', type: 'canvas', id: 'x', ownerId: 'ann' }))
+        await tx.resources.insert(resourceOf({ tenantId: 'third', type: 'book', id: 'x', ownerId: 'ann' }))
         await tx.resources.insert(resourceOf({ tenantId: 'third', type: 'doc', id: 'B', ownerId: 'zoe' }))
       })
       for (const query of [{}, { ownerId: 'ann' }]) {
         assert.deepEqual(await storage.read.resources.listShares({ tenantId: 'acme', ...query }), [])
       }
       await share(storage, inAcme, 'zeta')
-      await share(storage, { tenantId: 'third', type: 'canvas', id: 'x' }, 'acme')
+      await share(storage, { tenantId: 'third', type: 'book', id: 'x' }, 'acme')
       await share(storage, { tenantId: 'third', type: 'doc', id: 'B' }, 'acme')
-      const canvas = { type: 'canvas', id: 'x', ownerTenantId: 'third', tenantId: 'acme', ownerId: 'ann' }
+      const book = { type: 'book', id: 'x', ownerTenantId: 'third', tenantId: 'acme', ownerId: 'ann' }
       const other = { type: 'doc', id: 'B', ownerTenantId: 'third', tenantId: 'acme', ownerId: 'zoe' }
       const list = (tenantId: string, ownerId?: string) => storage.read.resources.listShares({ tenantId, ownerId })
-      assert.deepEqual(await list('acme'), [canvas, other, input])
-      assert.deepEqual(await list('acme', 'ann'), [canvas, input])
+      assert.deepEqual(await list('acme'), [book, other, input])
+      assert.deepEqual(await list('acme', 'ann'), [book, input])
       assert.deepEqual(await list('acme', 'bob'), [])
       assert.deepEqual(await list('zeta', 'ann'), [input])
-      assert.deepEqual(await list('third'), [canvas, other])
+      assert.deepEqual(await list('third'), [book, other])
     },
   ),
 

@@ -30,7 +30,7 @@ export const resourceTotalCases = [
         labelled('2', 'bob', ['pcr', 'ü', 'z'], { visibility: 'tenant' }),
         labelled('3', 'bob', ['pcr', 'hidden']),
         labelled('4', 'ann', ['pcr', 'ü'], { visibility: 'tenant' }),
-        labelled('1', 'ann', ['other type'], { type: 'canvas' }),
+        labelled('1', 'ann', ['other type'], { type: 'book' }),
         labelled('1', 'zoe', ['other tenant'], { tenantId: 'zeta', ownerTenantId: 'zeta' }),
         labelled('shared', 'ann', ['shared']),
       )

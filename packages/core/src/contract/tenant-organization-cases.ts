@@ -91,21 +91,21 @@ export const tenantOrganizationCases = [
       await write(storage, async (tx) => {
         const add = (tenantId: string, type: string, id: string, sizeBytes: number) =>
           tx.resources.insert(resourceOf({ tenantId, type, id, ownerId: 'ann', sizeBytes }))
-        await add('active', 'process', '1', 3_000_000_000)
-        await add('archived', 'process', '1', 4_000_000_000)
-        await add('suspended', 'dataset', '1', 5)
-        await add('deleted', 'dataset', '2', 7)
-        await add('foreign', 'process', '2', 11)
-        await add('free', 'process', '3', 13)
-        await add('active', 'process', '4', 17)
-        await tx.resources.share({ tenantId: 'active', type: 'process', id: '4', to: 'suspended', at: noon })
+        await add('active', 'order', '1', 3_000_000_000)
+        await add('archived', 'order', '1', 4_000_000_000)
+        await add('suspended', 'file', '1', 5)
+        await add('deleted', 'file', '2', 7)
+        await add('foreign', 'order', '2', 11)
+        await add('free', 'order', '3', 13)
+        await add('active', 'order', '4', 17)
+        await tx.resources.share({ tenantId: 'active', type: 'order', id: '4', to: 'suspended', at: noon })
       })
       const totals = (organizationId: string) => storage.read.resources.totalsByOrganization({ organizationId })
       assert.deepEqual(await totals('umbrella'), [
-        { type: 'dataset', count: 1, sizeBytes: 5 },
-        { type: 'process', count: 3, sizeBytes: 7_000_000_017 },
+        { type: 'file', count: 1, sizeBytes: 5 },
+        { type: 'order', count: 3, sizeBytes: 7_000_000_017 },
       ])
-      assert.deepEqual(await totals('omega'), [{ type: 'process', count: 1, sizeBytes: 11 }])
+      assert.deepEqual(await totals('omega'), [{ type: 'order', count: 1, sizeBytes: 11 }])
       assert.deepEqual(await totals('nowhere'), [])
     },
   ),

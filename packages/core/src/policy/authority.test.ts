@@ -13,13 +13,14 @@ import {
 import { decide, toSubject, type Subject } from './decide.js'
 import { compilePolicy, type Role } from './policy.js'
 import type { TenancyPermission } from './permissions.js'
+import { HOST_ROLES } from '../testing/fixtures/tenancy.js'
 
-const policy = compilePolicy({ resources: { invoice: ['read', 'approve'], dataset: ['read'] } })
+const policy = compilePolicy({ resources: { invoice: ['read', 'approve'], file: ['read'] }, roles: HOST_ROLES })
 
 // The sentences of the documentation, written down a second time and without masks.
-const RANK = { owner: 50, admin: 40, editor: 30, dataset_operator: 20, member: 20, developer: 20, viewer: 10 } as const
+const RANK = { owner: 50, admin: 40, editor: 30, member: 20, assistant: 20, viewer: 10 } as const
 type Key = keyof typeof RANK
-const ROLES: readonly Key[] = ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'developer', 'viewer']
+const ROLES: readonly Key[] = ['owner', 'admin', 'editor', 'member', 'assistant', 'viewer']
 const ownerOrAdmin = (actor: Key) => actor === 'owner' || actor === 'admin'
 const says = {
   invite: (actor: Key, role: Key) => ownerOrAdmin(actor) && RANK[role] <= RANK[actor] && role !== 'owner',

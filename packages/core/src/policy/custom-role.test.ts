@@ -36,11 +36,11 @@ describe('a role of a tenant’s own', () => {
   it('wins over one of the host’s of the same key, but for the owner’s', () => {
     const others = [{ ...clerk, key: 'viewer' }, clerk, { ...clerk, key: 'owner' }]
     const nameOf = (key: string) => resolveRole(policy, others, key)?.name
-    expect(['clerk', 'viewer', 'owner', 'editor', 'gone'].map(nameOf)).toEqual([
+    expect(['clerk', 'viewer', 'owner', 'member', 'gone'].map(nameOf)).toEqual([
       'Clerk',
       'Clerk',
       'Owner',
-      'Editor',
+      'Member',
       undefined,
     ])
   })

@@ -14,7 +14,7 @@ export function compileCustomRole(policy: Policy, { key, name, rank, permissions
   const { below, within } = policy.customRoles
   const bits = permissions.flatMap((permission) => policy.bits.get(permission) ?? [])
   const mask = intersection(maskOf(bits, policy.permissions.length), within)
-  return { key, name, rank: Math.min(rank, below - 1), unrestricted: false, mask }
+  return { key, name, names: {}, rank: Math.min(rank, below - 1), unrestricted: false, mask }
 }
 
 /**

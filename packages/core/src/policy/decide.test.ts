@@ -14,7 +14,7 @@ const policy = compilePolicy({
     invoice: ['read', ...verbs.slice(1)],
     file: ['read', ...verbs.slice(1)],
     note: ['read', ...verbs.slice(1)],
-    memo: { verbs: ['read', 'update', 'delete', 'submit'], owner: ['update', 'submit'], builtinRoles: false },
+    memo: { verbs: ['read', 'update', 'delete', 'submit'], owner: ['update', 'submit'], allowWildcards: false },
   },
   roles: {
     clerk: { rank: 15, name: 'Clerk', permissions: ['invoice:verb7', 'note:verb29', 'member:read', 'memo:read'] },

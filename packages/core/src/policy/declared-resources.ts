@@ -7,14 +7,14 @@ export const NAME = /^[a-z][a-z0-9_]{0,62}$/
 /** What owning a resource permits unless its definition lists something else. */
 const OWNER_VERBS: readonly string[] = ['read', 'update', 'delete']
 
-const OPTIONS: ReadonlySet<string> = new Set<keyof ResourceDefinition>(['verbs', 'owner', 'builtinRoles'])
+const OPTIONS: ReadonlySet<string> = new Set<keyof ResourceDefinition>(['verbs', 'owner', 'allowWildcards'])
 
 /** The declaration in the form that policies keep. */
 interface DeclaredResources {
   readonly resources: Readonly<Record<string, readonly string[]>>
   /** The permissions that owning a resource gives. */
   readonly owned: readonly string[]
-  /** The permissions that built-in roles do not have, unless they are full. */
+  /** The permissions that no `*` for the resource reaches. */
   readonly closed: ReadonlySet<string>
 }
 
@@ -30,7 +30,7 @@ export function compileResources(declared: Resources): DeclaredResources {
   return {
     resources: Object.freeze(Object.fromEntries(rows.map(([name, { verbs }]) => [name, Object.freeze([...verbs])]))),
     owned: rows.flatMap(([name, { owner }]) => names(name, owner)),
-    closed: new Set(rows.flatMap(([name, { verbs, builtinRoles }]) => (builtinRoles ? [] : names(name, verbs)))),
+    closed: new Set(rows.flatMap(([name, { verbs, allowWildcards }]) => (allowWildcards ? [] : names(name, verbs)))),
   }
 }
 
@@ -43,16 +43,16 @@ function definitionOf(resource: string, declaration: Resources[string]): Require
   const definition = isDefinition(declaration) ? declaration : { verbs: declaration }
   const unknown = Object.keys(definition).find((option) => !OPTIONS.has(option))
   if (unknown !== undefined) throw new TypeError(`resources: "${resource}" has an unknown option "${unknown}"`)
-  const { verbs, owner, builtinRoles = true } = definition
+  const { verbs, owner, allowWildcards = true } = definition
   checkVerbs(resource, verbs)
-  if (typeof builtinRoles !== 'boolean')
-    throw new TypeError(`resources: "${resource}" has a "builtinRoles" that is neither true nor false`)
-  if (owner === undefined) return { verbs, owner: OWNER_VERBS.filter((verb) => verbs.includes(verb)), builtinRoles }
+  if (typeof allowWildcards !== 'boolean')
+    throw new TypeError(`resources: "${resource}" has an "allowWildcards" that is neither true nor false`)
+  if (owner === undefined) return { verbs, owner: OWNER_VERBS.filter((verb) => verbs.includes(verb)), allowWildcards }
   if (!Array.isArray(owner)) throw new TypeError(`resources: "${resource}" has an "owner" that is not a list of verbs`)
   const undeclared = owner.find((verb) => !verbs.includes(verb))
   if (undeclared !== undefined)
     throw new TypeError(`resources: "${resource}" lists "${String(undeclared)}" in "owner", but not in "verbs"`)
-  return { verbs, owner, builtinRoles }
+  return { verbs, owner, allowWildcards }
 }
 
 function isDefinition(declaration: Resources[string]): declaration is ResourceDefinition {

@@ -20,8 +20,8 @@ describe('permissionHolders', () => {
       ownerId: null,
       grants: {
         permission: 'invoice:approve',
-        roles: ['owner', 'admin', 'chief'],
-        unrestrictedRoles: ['owner', 'admin', 'chief'],
+        roles: ['owner', 'chief', 'admin'],
+        unrestrictedRoles: ['owner', 'chief', 'admin'],
         customRoles: true,
         overrides: true,
         organizationId: null,
@@ -43,7 +43,7 @@ describe('permissionHolders', () => {
       outside: null,
     })
     expect(permissionHolders(policy, owned, 'member:read').grants).toMatchObject({
-      roles: ['owner', 'admin', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'],
+      roles: ['owner', 'admin', 'member', 'viewer'],
       unrestrictedRoles: ['owner', 'admin'],
       customRoles: true,
       overrides: false,
@@ -74,7 +74,7 @@ describe('permissionHolders', () => {
 
   it('is a role of its owner’s alone where it is private and owning does not give it', () => {
     const things = { ownerId: 'ann', visibility: 'private' as const }
-    const grants = { permission: 'invoice:approve', roles: ['owner', 'admin', 'chief'], userId: 'ann' }
+    const grants = { permission: 'invoice:approve', roles: ['owner', 'chief', 'admin'], userId: 'ann' }
     expect(permissionHolders(policy, free, 'invoice:approve', things)).toMatchObject({
       ownerId: null,
       grants,

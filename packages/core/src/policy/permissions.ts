@@ -12,10 +12,10 @@ export interface ResourceDefinition {
    */
   readonly owner?: readonly string[]
   /**
-   * Whether the built-in roles have permissions on it, such as `*:read` of `viewer`. Default `true`. With `false` only
-   * `owner`, `admin` and the roles that the host declares itself have any.
+   * Whether a `*` for the resource, such as in `*:read` of `viewer`, reaches it. Default `true`. With `false` only
+   * unrestricted roles, such as `owner` and `admin`, and roles that name it have permissions on it.
    */
-  readonly builtinRoles?: boolean
+  readonly allowWildcards?: boolean
 }
 
 /** What a host protects: each resource with its verbs, such as `{ invoice: ['create', 'read', 'approve'] }`. */

@@ -45,14 +45,22 @@ describe('compilePolicy: an invalid configuration throws and names the field', (
       'resources: "invoice" has an unknown option "onwer"',
     ],
     [
-      'built-in roles that are neither in nor out',
-      { resources: { invoice: { verbs: ['read'], builtinRoles: 'no' } } },
-      'resources: "invoice" has a "builtinRoles" that is neither true nor false',
+      'wildcards that are neither in nor out',
+      { resources: { invoice: { verbs: ['read'], allowWildcards: 'no' } } },
+      'resources: "invoice" has an "allowWildcards" that is neither true nor false',
     ],
     ['a role with a bad key', { roles: { 'Big Boss': role({}) } }, 'roles: "Big Boss"'],
     ['a role that is nothing', { roles: { boss: undefined } }, 'roles: "boss" needs a definition'],
     ['a role that is null', { roles: { boss: null } }, 'roles: "boss" needs a definition'],
     ['a name that is no text', { roles: { boss: { ...role({}), name: 7 } } }, 'roles: "boss" needs a name'],
+    ['an unknown option of a role', { roles: { boss: { ...role({}), full: true } } }, 'has an unknown option "full"'],
+    ['names that are no table', { roles: { boss: { ...role({}), names: 'Chef' } } }, 'roles: "boss" has "names"'],
+    ['names that are null', { roles: { boss: { ...role({}), names: null } } }, 'roles: "boss" has "names"'],
+    ['an empty name', { roles: { boss: role({ names: { de: '' } }) } }, 'roles: "boss" has "names"'],
+    ['reserved keys that are text', { reservedRoles: 'boss' }, 'reservedRoles: needs a list of keys'],
+    ['a reserved key that is no text', { reservedRoles: [7] }, 'reservedRoles: needs a list of keys'],
+    ['a role with a reserved key', { roles: { boss: role({}) }, reservedRoles: ['boss'] }, 'roles: "boss" is reserved'],
+    ['a built-in role with a reserved key', { reservedRoles: ['viewer'] }, 'roles: "viewer" is reserved'],
     ['a rank below all', { roles: { boss: role({ rank: -1 }) } }, 'roles: "boss" needs a rank'],
     ['a role without a name', { roles: { boss: role({ name: '' }) } }, 'roles: "boss" needs a name'],
     ['a rank that is no number', { roles: { boss: { ...role({}), rank: '9' } } }, 'roles: "boss" needs a rank'],
@@ -82,7 +90,7 @@ describe('compilePolicy: an invalid configuration throws and names the field', (
     ['a permission that is no text', { roles: { boss: { ...role({}), permissions: [7] } } }, '"boss" names "7"'],
     [
       'a typing error in a row that replaces a built-in one',
-      { roles: { editor: role({ permissions: ['*:raed'] }) } },
+      { roles: { member: role({ permissions: ['*:raed'] }) } },
       '"*:raed"',
     ],
     [
@@ -120,6 +128,35 @@ describe('a role of the host’s own', () => {
     expect(held('clerk')).toEqual(['invoice:read', 'invoice:approve'])
   })
 
+  it('may speak of what any host may have, and a host without resources does not', () => {
+    const permissions = ['*:create', '*:read', '*:update', '*:delete', '*:comment', '*:*']
+    const { roles, hostMask } = compilePolicy({ roles: { editor: role({ permissions }) } })
+    expect(roles.get('editor')?.mask).toEqual(hostMask)
+  })
+
+  it('gets by a wildcard nothing of a resource that allows none, but what it names', () => {
+    const { roles, permissions } = compilePolicy({
+      resources: { invoice: ['read'], payslip: { verbs: ['read', 'update'], allowWildcards: false } },
+      roles: {
+        reader: role({ permissions: ['*:read', '*:*'] }),
+        payroll: role({ permissions: ['*:read', 'payslip:*'] }),
+        clerk: role({ permissions: ['payslip:read'] }),
+        chief: role({ unrestricted: true, permissions: [] }),
+      },
+    })
+    const held = (key: string) => permissions.filter((_, bit) => hasBit(roles.get(key)?.mask ?? [], bit))
+    expect(held('reader')).toEqual(['invoice:read'])
+    expect(held('payroll')).toEqual(['invoice:read', 'payslip:read', 'payslip:update'])
+    expect(held('clerk')).toEqual(['payslip:read'])
+    expect(held('chief')).toEqual(['invoice:read', 'payslip:read', 'payslip:update'])
+  })
+
+  it('stands by its rank among the built-in ones, after those of the same rank', () => {
+    const roles = { boss: role({ rank: 45 }), clerk: role({ rank: 20 }), guest: role({ rank: 0 }) }
+    const keys = ['owner', 'boss', 'admin', 'member', 'clerk', 'viewer', 'guest']
+    expect([...compilePolicy({ roles }).roles.keys()]).toEqual(keys)
+  })
+
   it('may rank as low as nothing', () => {
     expect(compilePolicy({ roles: { guest: role({ rank: 0 }) } }).roles.get('guest')?.rank).toBe(0)
   })
@@ -129,7 +166,7 @@ describe('a role of the host’s own', () => {
     expect(roles.get('boss')?.mask).toEqual(hostMask)
   })
 
-  it('may take over a built-in row and add to it, whatever resources that row speaks of', () => {
+  it('may take over a built-in row and add to it', () => {
     const permissions = [...BUILT_IN_ROLES.member.permissions, 'invoice:approve']
     const policy = compilePolicy({ ...options, roles: { member: { ...BUILT_IN_ROLES.member, permissions } } })
     const subject = toSubject(policy, {

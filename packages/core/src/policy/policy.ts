@@ -1,4 +1,5 @@
-import { checkTable, compileResources, NAME } from './declared-resources.js'
+import { checkRole } from './check-role.js'
+import { checkTable, compileResources } from './declared-resources.js'
 import { isSubset, maskOf, without, TENANCY_RESOURCES } from './permissions.js'
 import type { Mask, Resources, TenancyPermission } from './permissions.js'
 import { BUILT_IN_ROLES, MAX_CUSTOM_RANK_ROLE, OWNER } from './roles.js'
@@ -8,6 +9,8 @@ import type { RoleDefinition, RoleDefinitions } from './roles.js'
 export interface Role {
   readonly key: string
   readonly name: string
+  /** The name in other languages, by language tag. */
+  readonly names: Readonly<Record<string, string>>
   readonly rank: number
   readonly unrestricted: boolean
   readonly mask: Mask
@@ -23,7 +26,10 @@ export interface Policy {
   readonly hostMask: Mask
   /** What owning a resource permits. */
   readonly ownerMask: Mask
+  /** The declared roles, the highest rank first. */
   readonly roles: ReadonlyMap<string, Role>
+  /** Keys that no role can have. */
+  readonly reservedRoles: ReadonlySet<string>
   /** What the roles that tenants make for themselves stay within: they rank below, and give nothing beyond. */
   readonly customRoles: { readonly below: number; readonly within: Mask }
 }
@@ -31,22 +37,33 @@ export interface Policy {
 /** What no role but the owner's may hold. */
 const OWNER_ONLY: readonly TenancyPermission[] = ['tenant:transfer', 'tenant:delete']
 
-/** The built-in rows speak of resources that a host need not have; whoever repeats their words may, too. */
-const BUILT_IN_PATTERNS = new Set<string>(Object.values(BUILT_IN_ROLES).flatMap((role) => role.permissions))
+/** Patterns for any host, which may have no resource with such a verb. Any other that matches nothing is misspelt. */
+const GENERAL_PATTERNS: ReadonlySet<string> = new Set([
+  '*:create',
+  '*:read',
+  '*:update',
+  '*:delete',
+  '*:comment',
+  '*:*',
+])
+
+/** What a policy is compiled from. */
+interface PolicyOptions {
+  readonly resources?: Resources
+  readonly roles?: RoleDefinitions
+  readonly reservedRoles?: readonly string[]
+}
 
 /**
  * Compiles resources and roles. A host's `roles` add to the built-in table and replace rows of the same key.
  *
  * @throws {TypeError} naming the resource, verb, role or permission that is wrong.
  */
-export function compilePolicy(
-  options: { readonly resources?: Resources; readonly roles?: RoleDefinitions } = {},
-): Policy {
+export function compilePolicy(options: PolicyOptions = {}): Policy {
   const { resources, owned, closed } = compileResources(options.resources ?? {})
   checkTable('roles', options.roles ?? {})
   const own = namesOf(TENANCY_RESOURCES)
   const host = namesOf(resources)
-  const open = host.filter((name) => !closed.has(name))
   const permissions = [...own, ...host]
   const bits = new Map(permissions.map((name, bit) => [name, bit]))
   const toMask = (names: readonly string[]) =>
@@ -54,46 +71,58 @@ export function compilePolicy(
       names.flatMap((name) => bits.get(name) ?? []),
       permissions.length,
     )
-  const compileRole = ([key, definition]: readonly [string, RoleDefinition]): [string, Role] => {
+  const compileRole = ([key, definition]: readonly [string, RoleDefinition]): Role => {
     checkRole(key, definition)
-    const { name, rank, unrestricted = false } = definition
-    // A row that the host wrote itself speaks of every resource.
-    const isBuiltIn = Object.is(definition, builtIn.get(key))
-    const known = isBuiltIn && !unrestricted ? open : host
-    const names = definition.permissions.flatMap((pattern) => expand(pattern, own, known, key))
-    return [key, { key, name, rank, unrestricted, mask: toMask(unrestricted ? [...names, ...host] : names) }]
+    const { name, names = {}, rank, unrestricted = false, permissions } = definition
+    const held = permissions.flatMap((pattern) => expand(pattern, { own, host, closed }, key))
+    return {
+      key,
+      name,
+      names: { ...names },
+      rank,
+      unrestricted,
+      mask: toMask(unrestricted ? [...held, ...host] : held),
+    }
   }
-  const builtIn = new Map<string, RoleDefinition>(Object.entries(BUILT_IN_ROLES))
-  const roles = new Map(Object.entries<RoleDefinition>({ ...BUILT_IN_ROLES, ...options.roles }).map(compileRole))
+  const definitions: RoleDefinitions = { ...BUILT_IN_ROLES, ...options.roles }
+  const reservedRoles = reservedRolesOf(options.reservedRoles, definitions)
+  const compiled = Object.entries(definitions).map(compileRole)
+  const roles = new Map(compiled.sort((left, right) => right.rank - left.rank).map((role) => [role.key, role]))
   for (const permission of OWNER_ONLY) checkOwner(roles, permission, toMask([permission]))
   const customRoles = {
     below: roles.get(MAX_CUSTOM_RANK_ROLE)?.rank ?? 0,
     within: without(roles.get(OWNER)?.mask ?? [], toMask(OWNER_ONLY)),
   }
-  return { resources, permissions, bits, hostMask: toMask(host), ownerMask: toMask(owned), roles, customRoles }
+  const masks = { hostMask: toMask(host), ownerMask: toMask(owned) }
+  return { resources, permissions, bits, ...masks, roles, reservedRoles, customRoles }
 }
 
 function namesOf(resources: Readonly<Record<string, readonly string[]>>): string[] {
   return Object.entries(resources).flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}:${verb}`))
 }
 
-function checkRole(key: string, definition: RoleDefinition | undefined): asserts definition {
-  if (!NAME.test(key)) throw new TypeError(`roles: "${key}" is not a key of a-z, 0-9 and _`)
-  if (typeof definition !== 'object' || definition === null) throw new TypeError(`roles: "${key}" needs a definition`)
-  const { name, rank, unrestricted, permissions } = definition
-  if (!Number.isInteger(rank) || rank < 0 || rank > 50) throw new TypeError(`roles: "${key}" needs a rank from 0 to 50`)
-  if (typeof name !== 'string' || name === '') throw new TypeError(`roles: "${key}" needs a name`)
-  if (unrestricted !== undefined && typeof unrestricted !== 'boolean')
-    throw new TypeError(`roles: "${key}" has an "unrestricted" that is neither true nor false`)
-  if (!Array.isArray(permissions)) throw new TypeError(`roles: "${key}" needs a list of permissions`)
+function reservedRolesOf(given: unknown = [], roles: RoleDefinitions): ReadonlySet<string> {
+  if (!Array.isArray(given) || given.some((key) => typeof key !== 'string'))
+    throw new TypeError('reservedRoles: needs a list of keys')
+  const taken = given.find((key) => Object.hasOwn(roles, key))
+  if (taken !== undefined) throw new TypeError(`roles: "${taken}" is reserved: reservedRoles lists it`)
+  return new Set(given)
 }
 
-function expand(pattern: string, own: readonly string[], host: readonly string[], role: string): readonly string[] {
+interface Known {
+  readonly own: readonly string[]
+  readonly host: readonly string[]
+  /** What a `*` for the resource does not reach. */
+  readonly closed: ReadonlySet<string>
+}
+
+function expand(pattern: string, { own, host, closed }: Known, role: string): readonly string[] {
   const [resource, verb, ...rest] = String(pattern).split(':')
   const known = resource === '*' ? host : [...own, ...host].filter((name) => name.startsWith(`${resource}:`))
   const names = verb === '*' ? known : known.filter((name) => name.endsWith(`:${verb}`))
-  if (rest.length === 0 && (names.length > 0 || BUILT_IN_PATTERNS.has(pattern))) return names
-  throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
+  if (rest.length > 0 || (names.length === 0 && !GENERAL_PATTERNS.has(pattern)))
+    throw new TypeError(`roles: "${role}" names "${pattern}", which no resource declares`)
+  return resource === '*' ? names.filter((name) => !closed.has(name)) : names
 }
 
 /** INVARIANT: nobody is above the owner, and only the owner deletes a tenant or hands it over. */

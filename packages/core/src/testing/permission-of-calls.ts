@@ -19,7 +19,7 @@ export interface PermittedCall {
   readonly permission: TenancyPermission | `invoice:${string}` | null
   readonly call: (acting: TenantClient, targets: Targets) => Promise<unknown>
   /** The built-in roles that hold the permission, as the documents say it. */
-  readonly roles: 'all' | 'owner' | 'owner, admin' | 'owner, admin, editor' | 'all but dataset_operator'
+  readonly roles: 'all' | 'owner' | 'owner, admin' | 'owner, admin, editor' | 'all but assistant'
   /** Why the permission alone is not enough: the code of what else is asked for. */
   readonly alone?: string
 }
@@ -78,11 +78,11 @@ export const PERMISSION_OF_CALLS: Readonly<Record<string, PermittedCall>> = {
   'events.list':          { permission: 'event:read',          roles: 'owner, admin', call: (acting) => acting.events.list() },
   'events.verify':        { permission: 'event:read',          roles: 'owner, admin', call: (acting) => acting.events.verify() },
   'resources.create':     { permission: 'invoice:create',      roles: 'owner, admin, editor', call: (acting) => acting.resources.create({ type: 'invoice', name: 'New', visibility: 'tenant' }) },
-  'resources.get':        { permission: 'invoice:read',        roles: 'all but dataset_operator',          call: (acting, { invoiceId: id }) => acting.resources.get({ type: 'invoice', id }) },
+  'resources.get':        { permission: 'invoice:read',        roles: 'all but assistant',          call: (acting, { invoiceId: id }) => acting.resources.get({ type: 'invoice', id }) },
   'resources.update':     { permission: 'invoice:update',      roles: 'owner, admin, editor', call: (acting, { invoiceId: id }) => acting.resources.update({ type: 'invoice', id, name: 'Other' }) },
   'resources.delete':     { permission: 'invoice:delete',      roles: 'owner, admin, editor', call: (acting, { invoiceId: id }) => acting.resources.delete({ type: 'invoice', id }) },
-  'comments.list':        { permission: 'invoice:read',        roles: 'all but dataset_operator',          call: (acting, { invoiceId: id }) => acting.comments.list({ type: 'invoice', id }) },
-  'comments.create':      { permission: 'invoice:comment',     roles: 'all but dataset_operator',          call: (acting, { invoiceId: id }) => acting.comments.create({ type: 'invoice', id, text: 'Hello' }) },
+  'comments.list':        { permission: 'invoice:read',        roles: 'all but assistant',          call: (acting, { invoiceId: id }) => acting.comments.list({ type: 'invoice', id }) },
+  'comments.create':      { permission: 'invoice:comment',     roles: 'all but assistant',          call: (acting, { invoiceId: id }) => acting.comments.create({ type: 'invoice', id, text: 'Hello' }) },
 }
 
 /** Calls that no single permission decides, and what holds them. */

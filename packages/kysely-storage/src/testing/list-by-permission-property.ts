@@ -9,6 +9,7 @@ const people = [...members, 'fay', 'gus']
 const resources = { doc: ['read', 'write'], note: ['read'] } as const
 const roles = {
   clerk: { rank: 15, name: 'Clerk', permissions: ['doc:write', 'member:read'] },
+  editor: { rank: 30, name: 'Editor', permissions: ['*:read', 'member:read'] },
   boss: { rank: 30, name: 'Boss', unrestricted: true, permissions: [] },
 }
 

@@ -5,7 +5,7 @@ import type { PermissionRules } from './permission-rules.js'
 import { withCases } from './with-cases.js'
 
 /** A role that a tenant made for itself: names in full, never patterns, and never `unrestricted`. */
-export type CustomRole = Required<Omit<RoleDefinition, 'unrestricted'>> & { readonly key: string }
+export type CustomRole = Required<Omit<RoleDefinition, 'names' | 'unrestricted'>> & { readonly key: string }
 
 /**
  * Any role that a tenant may make for itself: a key that no declared role has, a rank below the admins', and some of the

@@ -13,7 +13,12 @@ import { anySubject } from './any-subject.js'
 import { anyUndeclaredPermission } from './any-undeclared-permission.js'
 
 const resources = { invoice: ['create', 'read', 'approve'], note: ['read'] } as const
-const roles = { clerk: { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'invoice:read'] } }
+const roles = {
+  clerk: { rank: 15, name: 'Clerk', permissions: ['tenant:read', 'invoice:read'] },
+  editor: { rank: 30, name: 'Editor', permissions: ['tenant:read', '*:create', '*:read'] },
+  scribe: { rank: 20, name: 'Scribe', permissions: ['note:*'] },
+  guest: { rank: 5, name: 'Guest', permissions: [] },
+}
 const rules = { resources, roles }
 const policy = compilePolicy(rules)
 

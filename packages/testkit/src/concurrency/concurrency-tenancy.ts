@@ -19,6 +19,7 @@ export function concurrencyTenancy(storage: Storage): Tenancy {
   return createTenancy({
     storage,
     resources: { document: ['create', 'read', 'update', 'delete'] },
+    roles: { editor: { rank: 30, name: 'Editor', permissions: ['tenant:read', 'member:read', 'document:*'] } },
     limits: {
       membersPerTenant: numberIn('seats'),
       pendingInvitationsPerTenant: numberIn('invitations'),

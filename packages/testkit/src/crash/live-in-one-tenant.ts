@@ -21,7 +21,7 @@ export async function liveInOneTenant(tenancy: Tenancy, acknowledge: Acknowledge
   done('tenant.created')
   const here = asAnn.in(tenantId)
 
-  const { invitation } = await here.members.invite({ email: newAddress(), role: 'editor' })
+  const { invitation } = await here.members.invite({ email: newAddress(), role: 'member' })
   done('invitation.created', invitation.id)
   const { link } = await here.invitations.resend({ invitationId: invitation.id })
   done('invitation.resent', invitation.id)

@@ -16,16 +16,16 @@ describe('a matrix of permissions', () => {
       owner: 'yes',
       admin: 'no',
     })
-    expect(roles.map(({ rank }) => rank)).toEqual([50, 40, 30, 20, 20, 20, 15, 10])
+    expect(roles.map(({ rank }) => rank)).toEqual([50, 40, 20, 15, 10])
   })
 
   test('as text', () => {
     expect(permissionMatrix(rules, few).toText()).toBe(`\
-                 owner  admin  editor  dataset_operator  member  developer  clerk  viewer
-rank             50     40     30      20                20      20         15     10
-tenant:read      yes    yes    yes     yes               yes     yes        yes    yes
-invoice:read     yes    yes    yes     own               yes     yes        yes    yes
-invoice:approve  yes    yes    own     own               own     own        own    own
+                 owner  admin  member  clerk  viewer
+rank             50     40     20      15     10
+tenant:read      yes    yes    yes     yes    yes
+invoice:read     yes    yes    yes     yes    yes
+invoice:approve  yes    yes    own     own    own
 `)
   })
 
@@ -33,10 +33,10 @@ invoice:approve  yes    yes    own     own               own     own        own 
     const labels = { 'invoice:approve': 'Approve | *sign*' }
     expect(permissionMatrix(rules, { permissions: ['tenant:archive', 'invoice:approve'], labels }).toMarkdown()).toBe(
       `\
-|  | \`owner\` | \`admin\` | \`editor\` | \`dataset_operator\` | \`member\` | \`developer\` | \`clerk\` | \`viewer\` |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| \`tenant:archive\` | yes |  |  |  |  |  |  |  |
-| Approve \\| \\*sign\\* | yes | yes | own | own | own | own | own | own |`,
+|  | \`owner\` | \`admin\` | \`member\` | \`clerk\` | \`viewer\` |
+| --- | --- | --- | --- | --- | --- |
+| \`tenant:archive\` | yes |  |  |  |  |
+| Approve \\| \\*sign\\* | yes | yes | own | own | own |`,
     )
   })
 

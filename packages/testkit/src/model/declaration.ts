@@ -1,3 +1,4 @@
+import { BUILT_IN_ROLES } from '@tenantry/core'
 import type { Lifetimes, Limits, RoleDefinitions } from '@tenantry/core'
 import { referenceRules } from '../reference/reference-decision.js'
 
@@ -8,7 +9,12 @@ export const RESOURCES = {
   invoice: ['read', 'approve'],
 } as const
 
-/** A role with authority over members that is not a full one: it holds less than some of those it outranks. */
+const IN_TENANT = ['tenant:read', 'member:read', 'role:read']
+
+/**
+ * The manager has authority over members without being unrestricted, and holds less than some of those it outranks; the
+ * librarian ranks as a member does, and neither holds what the other holds.
+ */
 export const HOST_ROLES = {
   manager: {
     rank: 35,
@@ -27,7 +33,20 @@ export const HOST_ROLES = {
       'invoice:approve',
     ],
   },
+  editor: {
+    rank: 30,
+    name: 'Editor',
+    permissions: [...IN_TENANT, '*:create', '*:read', '*:update', '*:delete', '*:comment'],
+  },
+  librarian: { rank: 20, name: 'Librarian', permissions: [...IN_TENANT, 'dataset:*'] },
+  member: {
+    ...BUILT_IN_ROLES.member,
+    permissions: [...BUILT_IN_ROLES.member.permissions, 'protocol:create', 'protocol:update'],
+  },
 } as const satisfies RoleDefinitions
+
+/** A key that no role can have. */
+export const RESERVED_ROLE = 'invite'
 
 /** The same as the documents read it. */
 export const REFERENCE = referenceRules({ resources: RESOURCES, roles: HOST_ROLES })

@@ -27,10 +27,7 @@ export const CUSTOM_ROLES = ['clerk', 'lead', 'clerk_2'] as const
 
 /** A role to give: mostly a real one. */
 export const role = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'dataset_operator', 'member', 'developer', 'viewer'),
-  },
+  { weight: 12, arbitrary: fc.constantFrom('admin', 'manager', 'editor', 'librarian', 'member', 'viewer') },
   { weight: 4, arbitrary: fc.constantFrom(...CUSTOM_ROLES) },
   { weight: 1, arbitrary: fc.constantFrom('owner', 'king', 'Admin', '__proto__') },
 )

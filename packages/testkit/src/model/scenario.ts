@@ -1,7 +1,7 @@
 import { createTenancy } from '@tenantry/core'
 import type { Event, Storage, Tenancy } from '@tenantry/core'
 import type { MakeStorage } from '@tenantry/core/contract'
-import { FIRST_PLAN, HOST_ROLES, LIFETIMES, LIMITS, RESOURCES, STARTS_AT } from './declaration.js'
+import { FIRST_PLAN, HOST_ROLES, LIFETIMES, LIMITS, RESERVED_ROLE, RESOURCES, STARTS_AT } from './declaration.js'
 
 /** One storage under the run, with a tenancy of its own whose ids, tokens and codes are counted, not random. */
 export interface Side {
@@ -57,6 +57,7 @@ async function openSide(name: string, makeStorage: MakeStorage, clock: Clock): P
     storage,
     resources: RESOURCES,
     roles: HOST_ROLES,
+    reservedRoles: [RESERVED_ROLE],
     defaultPlan: FIRST_PLAN,
     limits: LIMITS,
     lifetimes: LIFETIMES,

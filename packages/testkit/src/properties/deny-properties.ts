@@ -157,15 +157,14 @@ function hasGrounds(
   const declared = Object.hasOwn(resources, noun) ? resources[noun] : undefined
   const isHosts = declared !== undefined && verbsOf(declared).includes(verb)
   const definition: Partial<ResourceDefinition> = declared && 'verbs' in declared ? declared : {}
-  const { owner = ['read', 'update', 'delete'], builtinRoles = true } = definition
-  const patterns = [permission, `${noun}:*`, ...(isHosts ? [`*:${verb}`, '*:*'] : [])]
+  const { owner = ['read', 'update', 'delete'], allowWildcards = true } = definition
+  const patterns = [permission, `${noun}:*`, ...(isHosts && allowWildcards ? [`*:${verb}`, '*:*'] : [])]
   const organizationMembership =
     facts.organizationMembership?.active && facts.organizationMembership.admin ? ['admin'] : []
   const roleMask = [...(facts.membership?.roles ?? []), ...organizationMembership].some((key) => {
     const table: RoleDefinitions = Object.hasOwn(roles, key) ? roles : BUILT_IN_ROLES
     const role = Object.hasOwn(table, key) ? table[key] : undefined
     if (role?.unrestricted && isHosts) return true
-    if (!builtinRoles && table !== roles) return false
     return role?.permissions.some((pattern) => patterns.includes(pattern))
   })
   const byOwning = owner.includes(verb) && resource?.ownerId === facts.user.id

@@ -163,7 +163,7 @@ describe('a law of the library finds whatever one thing is wrong', () => {
   const defaultDeny = PROPERTIES.find(({ id }) => id === 'default-deny')
   const wrong = [
     ...keys.map((role) => [role, (roles: readonly string[]) => roles.length === 1 && roles[0] === role] as const),
-    ...[0, 3, 6].map((at) => {
+    ...[0, 2, 4].map((at) => {
       const pair = [keys[at], keys[at + 1]].map(String)
       return [pair.join(' and '), (roles: readonly string[]) => pair.every((key) => roles.includes(key))] as const
     }),
@@ -174,7 +174,7 @@ describe('a law of the library finds whatever one thing is wrong', () => {
     ),
   ]
   // Everything is theirs already.
-  const without = wrong.filter(([name]) => !/owner|admin|editor$|delete: true/.test(name))
+  const without = wrong.filter(([name]) => !/owner|admin|delete: true/.test(name))
 
   test.each(without)('with %s', async (_, isWrong) => {
     if (!defaultDeny) throw new Error('There is no such law')

@@ -32,13 +32,10 @@ export interface ReferenceRole {
 
 // prettier-ignore
 const BUILT_IN: Readonly<Record<string, ReferenceRole>> = {
-  owner:            { rank: 50, unrestricted: true, permissions: ['tenant:*', ...ADMINISTRATION] },
-  admin:            { rank: 40, unrestricted: true, permissions: ADMINISTRATION },
-  editor:           { rank: 30, permissions: [...MEMBERSHIP, ...READING, '*:create', '*:update', '*:delete'] },
-  dataset_operator: { rank: 20, permissions: [...MEMBERSHIP, 'dataset:*'] },
-  member:           { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'protocol:create', 'protocol:update'] },
-  developer:        { rank: 20, permissions: [...MEMBERSHIP, ...READING, 'process:*'] },
-  viewer:           { rank: 10, permissions: [...MEMBERSHIP, ...READING] },
+  owner:  { rank: 50, unrestricted: true, permissions: ['tenant:*', ...ADMINISTRATION] },
+  admin:  { rank: 40, unrestricted: true, permissions: ADMINISTRATION },
+  member: { rank: 20, permissions: [...MEMBERSHIP, ...READING] },
+  viewer: { rank: 10, permissions: [...MEMBERSHIP, ...READING] },
 }
 
 /** Everything there is to ask about, and every role there is. */
@@ -48,13 +45,13 @@ export interface ReferenceRules {
   readonly roles: Readonly<Record<string, ReferenceRole>>
   /** What owning a thing permits. */
   readonly owner: readonly string[]
-  /** What no built-in role holds but an unrestricted one. */
+  /** What a `*` for the resource does not reach. */
   readonly closed: readonly string[]
 }
 
 export function referenceRules({ resources = {}, roles = {} }: PermissionRules): ReferenceRules {
   const long = Object.entries(resources).map(([name, declared]) => [name, inFull(declared)] as const)
-  const closed = long.filter(([, { builtinRoles }]) => builtinRoles === false)
+  const closed = long.filter(([, { allowWildcards }]) => allowWildcards === false)
   const host = names(long.map(([name, { verbs }]) => [name, verbs]))
   const owner = long.map(([name, { owner = ['read', 'update', 'delete'] }]) => [name, owner] as const)
   return {
@@ -82,14 +79,13 @@ export function heldBy(rules: ReferenceRules, role: ReferenceRole): readonly str
 function holds({ host, closed }: ReferenceRules, role: ReferenceRole, name: string): boolean {
   const isHosts = host.includes(name)
   if (role.unrestricted === true && isHosts) return true
-  if (closed.includes(name) && Object.values(BUILT_IN).includes(role)) return false
-  return role.permissions.some((pattern) => fits(pattern, name, isHosts))
+  return role.permissions.some((pattern) => fits(pattern, name, isHosts && !closed.includes(name)))
 }
 
-function fits(pattern: string, name: string, isHosts: boolean): boolean {
+function fits(pattern: string, name: string, isOpen: boolean): boolean {
   if (!pattern.includes('*')) return pattern === name
   const [[resource, verb], [ofResource, itself]] = [pattern.split(':'), name.split(':')]
-  return (resource === '*' ? isHosts : resource === ofResource) && (verb === '*' || verb === itself)
+  return (resource === '*' ? isOpen : resource === ofResource) && (verb === '*' || verb === itself)
 }
 
 /** One user in one tenant, as a decision sees them. */

@@ -6,7 +6,7 @@ export interface EmailData {
   invitation: {
     readonly tenantName: string
     readonly inviterName: string
-    /** The role's name in words. */
+    /** The role's name, in the language of the email where it has one. */
     readonly role: string
     readonly link: string
     readonly expiresAt: number
@@ -18,7 +18,7 @@ export interface EmailData {
     readonly tenantName: string
     /** Who added them. */
     readonly inviterName: string
-    /** The names of their roles in words. */
+    /** The names of their roles, in the language of the email where they have one. */
     readonly roles: readonly string[]
     /** What opens an account that has no password yet. */
     readonly activation: { readonly link: string; readonly expiresAt: number } | null

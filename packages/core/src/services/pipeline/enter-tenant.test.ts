@@ -28,7 +28,7 @@ describe.each(['system', 'superuser'] as const)('the %s acts as an operator', (w
       await act.members.promote({ userId: 'member' })
       await act.members.demote({ userId: 'admin' })
       await act.members.deactivate({ userId: 'editor' })
-      await act.members.remove({ userId: 'dataset_operator' })
+      await act.members.remove({ userId: 'assistant' })
       await act.members.add({ email: 'new@example.com', role: 'viewer' })
       await act.roles.create({ key: 'lead', name: 'Lead', rank: 30, permissions: ['invoice:read'] })
       await act.members.setOverrides({ userId: 'viewer', overrides: { 'invoice:approve': true } })

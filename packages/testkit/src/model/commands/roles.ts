@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { command } from '../command.js'
-import { LIMITS, REFERENCE } from '../declaration.js'
+import { LIMITS, REFERENCE, RESERVED_ROLE } from '../declaration.js'
 import { drop, invitationsOf, isOpen, membersOf } from '../model.js'
 import type { Model } from '../model.js'
 import { acting, number, CUSTOM_ROLES, pick, pickActing } from '../picks.js'
@@ -39,7 +39,7 @@ const anyTerms = fc.tuple(terms, unfit).map(([{ rank, permissions }, others]): T
 
 const key = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...CUSTOM_ROLES) },
-  { weight: 1, arbitrary: fc.constantFrom('viewer', 'invite') },
+  { weight: 1, arbitrary: fc.constantFrom('viewer', RESERVED_ROLE) },
 )
 
 function record(model: Model, type: string, { actorId, tenantId, key }: OnRole): void {
@@ -73,7 +73,7 @@ export const createRole = command({
       () => may(model, input, 'role:create'),
       () => fitting(input.terms),
       () => refuseIf(!mayWrite(model, input, input.terms), 'forbidden'),
-      () => refuseIf(input.key === 'invite' || Object.hasOwn(REFERENCE.roles, input.key), 'role_key_taken'),
+      () => refuseIf(input.key === RESERVED_ROLE || Object.hasOwn(REFERENCE.roles, input.key), 'role_key_taken'),
       () => refuseIf(customRoleOf(model, input.tenantId, input.key) !== undefined, 'role_key_taken'),
       () => unused(model, input),
       () => refuseIf(customRolesOf(model, input).length >= LIMITS.rolesPerTenant, 'role_limit_exceeded'),

@@ -7,8 +7,8 @@ import type { PermissionRules } from '../../arbitraries/permission-rules.js'
 import { namesOf } from '../../properties/policy-under-test.js'
 import type { Person, Question, Thing, Scenario } from './scenario.js'
 
-const BUILT_IN = ['viewer', 'member', 'developer', 'dataset_operator', 'editor', 'admin', 'owner']
-const HOSTS = ['clerk', 'auditor', 'boss']
+const BUILT_IN = ['viewer', 'member', 'admin', 'owner']
+const HOSTS = ['clerk', 'auditor', 'editor', 'boss']
 const FACTS = ['owner', 'visibility', 'tenant', 'shared'] as const
 
 /** Any rules, any tenant with any people, and questions about things with any facts. */
@@ -48,16 +48,16 @@ function anyRules(): fc.Arbitrary<Scenario['rules']> {
     return fc.record({
       resources: anyForm(declared),
       roles: fc
-        .record({ clerk: role, auditor: role, boss: role, viewer: role }, { requiredKeys: [] })
+        .record({ clerk: role, auditor: role, editor: role, boss: role, viewer: role }, { requiredKeys: [] })
         .map((roles) => ({ ...roles })),
     })
   })
 }
 
-/** The same resources, some of which say what owning permits, and whether the built-in roles reach them. */
+/** The same resources, some of which say what owning permits, and whether wildcards reach them. */
 function anyForm(declared: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<Resources> {
   const rows = Object.entries(declared).map(([name, verbs]) => {
-    const options = { owner: fc.subarray([...verbs]), builtinRoles: fc.boolean() }
+    const options = { owner: fc.subarray([...verbs]), allowWildcards: fc.boolean() }
     const long = fc.record(options, { requiredKeys: [], noNullPrototype: true }).map((more) => ({ verbs, ...more }))
     return fc.oneof(fc.constant(verbs), long).map((form) => [name, form] as const)
   })

@@ -3,6 +3,7 @@ import type { User } from '../../../model/user.js'
 import type { Role } from '../../../policy/policy.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import type { EmailMessage } from '../../pipeline/email-message.js'
+import { roleName } from '../emails/role-name.js'
 import { consumeEmailLimits } from '../rate-limits/consume-email-limits.js'
 
 interface Invited {
@@ -26,7 +27,7 @@ export async function invitationEmail(
     data: {
       tenantName: tenant.name,
       inviterName: inviter.name ?? inviter.email,
-      role: role.name,
+      role: roleName(role, invitation.language),
       link: context.invitationLink(token),
       expiresAt: invitation.expiresAt,
     },

@@ -3,6 +3,7 @@ import type { User } from '../../../model/user.js'
 import type { Role } from '../../../policy/policy.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import type { EmailMessage } from '../../pipeline/email-message.js'
+import { roleName } from '../emails/role-name.js'
 import { issueActivation } from '../users/activation.js'
 
 interface MemberAddedEmail {
@@ -29,7 +30,7 @@ export async function memberAddedEmail(
       data: {
         tenantName: step.tenant.name,
         inviterName: inviterName(step),
-        roles: roles.map(({ name }) => name),
+        roles: roles.map((role) => roleName(role, user.language)),
         activation: issued && { link: issued.link, expiresAt: issued.expiresAt },
       },
     },

@@ -16,7 +16,7 @@ import { share, shareInTenant } from './share.js'
 /** Who shall see a resource of one's own: nobody, or a tenant. */
 export const visibilityFields = {
   visibility: ResourceVisibility.optional(),
-  /** The tenant that sees it. Default: the oldest team that its owner owns, or else the resource's own tenant. */
+  /** The tenant that sees it. Default: the oldest that its owner owns and is not personal, or else the resource's own. */
   tenantId: Id.optional(),
 }
 
@@ -68,7 +68,7 @@ async function targetTenant(
   named: string | undefined,
 ): Promise<string> {
   const { context, tx, user } = step
-  const tenantId = named ?? (await ownedTenantsOf(tx, user.id)).team?.id ?? ownerTenantId
+  const tenantId = named ?? (await ownedTenantsOf(tx, user.id)).nonPersonal?.id ?? ownerTenantId
   requireLocked(step, [tenantId, ownerTenantId])
   const ownerTenant = await resolveAccess(context, tx, { tenantId: ownerTenantId, userId: user.id })
   if (tenantId === ownerTenantId) return tenantId

@@ -26,7 +26,7 @@ describe('an invitation to one’s own address, without its token', () => {
     ['admin', 'member'],
     ['editor', 'member'],
     ['member', 'member'],
-    ['dataset_operator', 'dataset_operator'],
+    ['assistant', 'assistant'],
     ['viewer', 'viewer'],
   ])('makes whoever is offered %s and does not choose a %s', async (offered, role) => {
     await invite(offered)
@@ -38,7 +38,7 @@ describe('an invitation to one’s own address, without its token', () => {
     ['member', 'admin'],
     ['editor', 'admin'],
     ['viewer', 'member'],
-    ['dataset_operator', 'member'],
+    ['assistant', 'member'],
   ])('that offers %s makes nobody a %s', async (offered, role) => {
     await invite(offered)
     await refusal(fixture, 'forbidden', () => accept(role))

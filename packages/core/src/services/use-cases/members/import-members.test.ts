@@ -31,11 +31,11 @@ describe('moving memberships that there were before', () => {
     const events = await fixture.eventsOf(async () => {
       const results = await move([
         { userId: one, role: 'editor', joinedAt: BEFORE },
-        { userId: two, roles: ['viewer', 'developer'], joinedAt: BEFORE - 1, active: false },
+        { userId: two, roles: ['viewer', 'assistant'], joinedAt: BEFORE - 1, active: false },
       ])
       expect(results).toMatchObject([
         { status: 'added', userId: one, created: false, member: { roles: ['editor'], createdAt: BEFORE } },
-        { status: 'added', userId: two, member: { roles: ['viewer', 'developer'], active: false, invitedBy: null } },
+        { status: 'added', userId: two, member: { roles: ['viewer', 'assistant'], active: false, invitedBy: null } },
       ])
     })
     expect(events.map(({ type, target }) => [type, target.id])).toEqual([

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 import { refusal } from '../../../testing/refusal.js'
 
-const EVERYBODY = ['owner', 'admin', 'other-admin', 'editor', 'dataset_operator', 'member', 'viewer'].sort()
+const EVERYBODY = ['owner', 'admin', 'other-admin', 'editor', 'assistant', 'member', 'viewer'].sort()
 
 describe('seeing other members', () => {
   let fixture: Awaited<ReturnType<typeof twoTenantsFixture>>

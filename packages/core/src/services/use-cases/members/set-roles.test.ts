@@ -29,10 +29,8 @@ describe('changing a member’s roles', () => {
     await change('owner', 'member', 'viewer', 'editor', 'member')
     const access = await fixture.inAcme('member').access()
     expect([access.roles, access.rank]).toEqual([['viewer', 'editor', 'member'], 30])
-    const events = await fixture.eventsOf(() => change('admin', 'member', 'editor', 'dataset_operator'))
-    expect(events).toMatchObject([
-      { data: { from: ['viewer', 'editor', 'member'], to: ['editor', 'dataset_operator'] } },
-    ])
+    const events = await fixture.eventsOf(() => change('admin', 'member', 'editor', 'assistant'))
+    expect(events).toMatchObject([{ data: { from: ['viewer', 'editor', 'member'], to: ['editor', 'assistant'] } }])
   })
 
   it('lets a member keep a role that gives more than its giver holds', async () => {

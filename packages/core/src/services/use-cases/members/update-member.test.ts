@@ -12,17 +12,17 @@ describe('changing single roles of a member', () => {
   const typesOf = async (call: () => Promise<unknown>) => (await fixture.eventsOf(call)).map(({ type }) => type)
 
   it('adds to the roles there are, highest first, and takes single ones away', async () => {
-    expect((await update('owner', 'member', { roles: { developer: true } })).roles).toEqual(['member', 'developer'])
+    expect((await update('owner', 'member', { roles: { assistant: true } })).roles).toEqual(['member', 'assistant'])
     expect((await update('owner', 'member', { roles: { admin: true } })).roles).toEqual([
       'admin',
       'member',
-      'developer',
+      'assistant',
     ])
-    expect((await update('owner', 'member', { roles: { admin: false } })).roles).toEqual(['member', 'developer'])
+    expect((await update('owner', 'member', { roles: { admin: false } })).roles).toEqual(['member', 'assistant'])
     const events = await fixture.eventsOf(() =>
-      update('owner', 'member', { roles: { developer: false, admin: false } }),
+      update('owner', 'member', { roles: { assistant: false, admin: false } }),
     )
-    const data = { from: ['member', 'developer'], to: ['member'] }
+    const data = { from: ['member', 'assistant'], to: ['member'] }
     expect(events).toMatchObject([{ type: 'member.roles_updated', target: { type: 'member', id: 'member' }, data }])
   })
 
@@ -45,12 +45,12 @@ describe('changing single roles of a member', () => {
   })
 
   it('appends no event when nothing changes, and keeps the order of roles', async () => {
-    await fixture.inAcme('owner').members.setRoles({ userId: 'member', roles: ['developer', 'editor'] })
-    for (const change of [{}, { active: true }, { roles: { developer: true, admin: false } }]) {
+    await fixture.inAcme('owner').members.setRoles({ userId: 'member', roles: ['assistant', 'editor'] })
+    for (const change of [{}, { active: true }, { roles: { assistant: true, admin: false } }]) {
       expect(await typesOf(() => update('owner', 'member', change))).toEqual([])
     }
     const { roles } = await fixture.inAcme('owner').members.get({ userId: 'member' })
-    expect(roles).toEqual(['developer', 'editor'])
+    expect(roles).toEqual(['assistant', 'editor'])
   })
 
   it('rejects more than ten roles per member, and still allows removing roles above that', async () => {

@@ -81,6 +81,6 @@ async function changedRoles(
 
 /** The roles of a membership; one that no longer exists gives nothing, and stays. */
 function heldBy(policy: Policy, keys: readonly string[], customRoles: readonly CustomRole[]): readonly Role[] {
-  const gone = (key: string): Role => ({ key, name: key, rank: 0, unrestricted: false, mask: [] })
+  const gone = (key: string): Role => ({ key, name: key, names: {}, rank: 0, unrestricted: false, mask: [] })
   return keys.map((key) => resolveRole(policy, customRoles, key) ?? gone(key))
 }

@@ -24,8 +24,8 @@ export const createOwnResource = userCommand({
     ...visibilityFields,
   }),
   async tenants({ context, userId }, { tenantId }) {
-    const { personal, team } = await ownedTenantsOf(context.storage.read, userId)
-    return [personal?.id, team?.id, tenantId].flatMap((id) => id ?? [])
+    const { personal, nonPersonal } = await ownedTenantsOf(context.storage.read, userId)
+    return [personal?.id, nonPersonal?.id, tenantId].flatMap((id) => id ?? [])
   },
   async run(step, { type, name, attributes, sizeBytes, ...wanted }) {
     const { context, tx, user, now } = step

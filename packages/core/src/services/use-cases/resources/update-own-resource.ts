@@ -26,9 +26,9 @@ export const updateOwnResource = userCommand({
     ...visibilityFields,
   }),
   async tenants(scope, { type, id, tenantId }) {
-    const { team } = await ownedTenantsOf(scope.context.storage.read, scope.userId)
+    const { nonPersonal } = await ownedTenantsOf(scope.context.storage.read, scope.userId)
     const places = await tenantIdsOfResources(scope, { type, ids: [id] })
-    return [...places, ...[tenantId, team?.id].flatMap((one) => one ?? [])]
+    return [...places, ...[tenantId, nonPersonal?.id].flatMap((one) => one ?? [])]
   },
   async run(step, { type, id, visibility, tenantId, attributes: given, expected, ...fields }) {
     const { context, tx, user } = step

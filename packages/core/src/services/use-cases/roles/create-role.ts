@@ -4,7 +4,6 @@ import type { TenantRole } from '../../../model/tenant-role.js'
 import { mayWriteRole } from '../../../policy/authority.js'
 import { hasRoom } from '../../../policy/invariants.js'
 import { compileCustomRole } from '../../../policy/custom-role.js'
-import { RESERVED_KEYS } from '../../../policy/roles.js'
 import { tenantCommand } from '../../pipeline/command.js'
 import type { TenantStep } from '../../pipeline/command.js'
 import { DEFAULT_ROLES_PER_TENANT, tenantLimit } from '../../pipeline/limits.js'
@@ -40,7 +39,8 @@ export const createRole = tenantCommand({
 })
 
 async function refuseTakenKey({ context, tx, tenantId }: TenantStep, key: string): Promise<void> {
-  const taken = RESERVED_KEYS.has(key) || context.policy.roles.has(key) || (await tx.roles.find({ tenantId, key }))
+  const { roles, reservedRoles } = context.policy
+  const taken = reservedRoles.has(key) || roles.has(key) || (await tx.roles.find({ tenantId, key }))
   if (taken) throw new TenancyError('role_key_taken', 'There is a role with this key already', {})
 }
 

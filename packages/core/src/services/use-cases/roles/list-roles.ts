@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tenantQuery } from '../../pipeline/query.js'
 import { listedCustomRole, listedRole } from '../../steps/roles/listed-role.js'
 
-/** Every role there is in the tenant: those the host declared, in their order, then the tenant's own, by key. */
+/** Every role there is in the tenant: those declared, the highest rank first, then the tenant's own, by key. */
 export const listRoles = tenantQuery({
   input: z.undefined(),
   permission: 'role:read',

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 describe('listing roles', () => {
-  it('shows the host’s roles in their order, then the tenant’s own by key, to every member', async () => {
+  it('shows those declared, the highest rank first, then the tenant’s own by key, to every member', async () => {
     await create('owner', { key: 'zookeeper', name: 'Zookeeper', rank: 0, permissions: [] })
     await create('admin')
     const listed = await roles('viewer').list()
@@ -30,21 +30,20 @@ describe('listing roles', () => {
       ['owner', false],
       ['admin', false],
       ['editor', false],
-      ['dataset_operator', false],
       ['member', false],
-      ['developer', false],
+      ['assistant', false],
       ['viewer', false],
       ['clerk', true],
       ['zookeeper', true],
     ])
-    expect(listed[7]).toEqual({
+    expect(listed[6]).toEqual({
       ...CLERK,
       permissions: ['invoice:create', 'invoice:read'],
       unrestricted: false,
       custom: true,
     })
     expect(listed[1]).toMatchObject({ name: 'Admin', rank: 40, unrestricted: true })
-    expect(listed[6]?.permissions).toEqual(['tenant:read', 'member:read', 'role:read', 'invoice:read'])
+    expect(listed[5]?.permissions).toEqual(['tenant:read', 'member:read', 'role:read', 'invoice:read'])
   })
 
   it('shows no role of another tenant', async () => {
@@ -93,10 +92,9 @@ describe('making a role', () => {
     ['one of the host’s', 'editor'],
     ['the owner’s', 'owner'],
     ['one of the tenant’s own', 'clerk'],
-    ['what the console calls a member', 'normal'],
-    ['what the console calls a viewer', 'read_only'],
-    ['a word of the paths', 'invite'],
+    ['reserved', 'invite'],
   ])('is refused for a key that is %s', async (_, key) => {
+    fixture = await twoTenantsFixture({ reservedRoles: ['normal', 'invite'] })
     await create('owner')
     await refusal(fixture, 'role_key_taken', () => create('owner', { key }))
   })
@@ -138,7 +136,7 @@ describe('making a role', () => {
   })
 
   it('rejects callers who may not create roles', async () => {
-    for (const person of ['editor', 'dataset_operator', 'member', 'viewer'])
+    for (const person of ['editor', 'assistant', 'member', 'viewer'])
       await refusal(fixture, 'forbidden', () => create(person, { permissions: [] }))
     await refusal(fixture, 'tenant_not_found', () => create('outsider'))
   })

@@ -110,7 +110,7 @@ describe('the directory of accounts', () => {
   it('lists the caller, users of shared tenants and users the caller created', async () => {
     expect(await list('stranger')).toEqual(['stranger'])
     expect((await list('viewer')).sort()).toEqual(
-      ['owner', 'admin', 'other-admin', 'editor', 'dataset_operator', 'member', 'viewer'].sort(),
+      ['owner', 'admin', 'other-admin', 'editor', 'assistant', 'member', 'viewer'].sort(),
     )
     await fixture.as('stranger').users.create({ email: 'made@example.com' })
     expect((await list('stranger')).sort()).toEqual(['made', 'stranger'])

@@ -9,7 +9,7 @@ import { withStorage } from '../../../testing/with-storage.js'
 
 const MINUTE_MS = 60_000
 const RESOURCES = { invoice: ['create', 'read', 'update', 'comment'], memo: ['create', 'update'] }
-const everybody = ['admin', 'dataset_operator', 'editor', 'member', 'other-admin', 'viewer']
+const everybody = ['admin', 'assistant', 'editor', 'member', 'other-admin', 'viewer']
 
 async function notifiedFixture(options: Partial<TenancyOptions> = {}) {
   const fixture = await twoTenantsFixture({ resources: RESOURCES, notifications: true, ...options })
@@ -43,7 +43,7 @@ beforeEach(async () => {
 describe('recipients', () => {
   it('a new resource notifies members who may read it, except its creator', async () => {
     const { id } = await fixture.invoice('editor')
-    expect(await fixture.notified()).toEqual(each(without('editor', 'dataset_operator'), 'resource_created'))
+    expect(await fixture.notified()).toEqual(each(without('editor', 'assistant'), 'resource_created'))
     expect(await fixture.unreadOf('viewer')).toEqual([
       {
         id: fixture.heard.at(-1)?.id,
@@ -68,7 +68,7 @@ describe('recipients', () => {
     await fixture.inAcme('editor').resources.update({ type: 'invoice', id, name: 'Secret' })
     expect(await fixture.notified()).toEqual({})
     await fixture.inAcme('editor').resources.share({ type: 'invoice', id })
-    expect(await fixture.notified()).toEqual(each(without('editor', 'dataset_operator'), 'resource_created'))
+    expect(await fixture.notified()).toEqual(each(without('editor', 'assistant'), 'resource_created'))
   })
 
   it('of one that is shared: the members of the tenant that sees it', async () => {
@@ -85,7 +85,7 @@ describe('recipients', () => {
     await fixture.notified()
     for (const person of without()) await fixture.as(person).notifications.markAllRead()
     await fixture.inAcme('admin').resources.update({ type: 'invoice', id, name: 'New' })
-    expect(await fixture.notified()).toEqual(each(without('admin', 'dataset_operator'), 'resource_updated'))
+    expect(await fixture.notified()).toEqual(each(without('admin', 'assistant'), 'resource_updated'))
     expect((await fixture.unreadOf('editor'))[0]?.resource).toEqual({ type: 'invoice', id, name: 'New' })
   })
 
@@ -96,7 +96,7 @@ describe('recipients', () => {
     for (const person of without()) await fixture.as(person).notifications.markAllRead()
     await fixture.inAcme('viewer').comments.create({ type: 'invoice', id, text: 'Well done' })
     await fixture.inAcme('editor').comments.create({ type: 'invoice', id: secret.id, text: 'To myself' })
-    expect(await fixture.notified()).toEqual(each(without('viewer', 'dataset_operator'), 'comment_added'))
+    expect(await fixture.notified()).toEqual(each(without('viewer', 'assistant'), 'comment_added'))
     expect(JSON.stringify(await fixture.unreadOf('admin'))).not.toContain('Well done')
   })
 
@@ -136,9 +136,7 @@ describe('recipients', () => {
     const { id } = await fixture.invoice('editor')
     await fixture.inAcme('owner').members.remove({ userId: 'viewer' })
     await fixture.inAcme('owner').members.deactivate({ userId: 'member' })
-    await fixture
-      .inAcme('owner')
-      .members.setOverrides({ userId: 'dataset_operator', overrides: { 'invoice:read': true } })
+    await fixture.inAcme('owner').members.setOverrides({ userId: 'assistant', overrides: { 'invoice:read': true } })
     const notified = await fixture.notified()
     expect(Object.keys(notified).filter((person) => notified[person]?.includes('resource_created'))).toEqual(
       without('editor', 'viewer', 'member'),
@@ -264,7 +262,7 @@ describe('telling many', () => {
     await fixture.invoice('editor')
     const results = await Promise.all([fixture, other].map(({ tenancy }) => tenancy.flushNotifications()))
     expect(results.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(1)
-    expect(await fixture.notified()).toEqual(each(without('editor', 'dataset_operator'), 'resource_created'))
+    expect(await fixture.notified()).toEqual(each(without('editor', 'assistant'), 'resource_created'))
   })
 })
 

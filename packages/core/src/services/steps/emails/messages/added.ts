@@ -1,14 +1,12 @@
 import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { emailLanguage } from './language.js'
-import { roleName } from './role-name.js'
 import { utcTime } from './utc-time.js'
 import { writeMessage } from './write-message.js'
 
 /** Tells somebody that they are a member now, and how to open an account that has no password yet. */
 export function addedMessage({ language: tag, data }: EmailMessage<'added'>): Message {
-  const { tenantName, inviterName, activation } = data
+  const { tenantName, inviterName, roles, activation } = data
   const language = emailLanguage(tag)
-  const roles = data.roles.map((role) => roleName(role, language))
   if (language === 'zh-Hans') {
     return writeMessage({
       language,

@@ -1,14 +1,12 @@
 import type { EmailMessage, Message } from '../../../pipeline/email-message.js'
 import { emailLanguage } from './language.js'
-import { roleName } from './role-name.js'
 import { utcTime } from './utc-time.js'
 import { writeMessage } from './write-message.js'
 
 /** The offer of a membership, with the link that accepts it. */
 export function invitationMessage({ language: tag, data }: EmailMessage<'invitation'>): Message {
-  const { tenantName, inviterName, link, expiresAt } = data
+  const { tenantName, inviterName, role, link, expiresAt } = data
   const language = emailLanguage(tag)
-  const role = roleName(data.role, language)
   const until = utcTime(expiresAt, language)
   if (language === 'zh-Hans') {
     return writeMessage({
