@@ -1,5 +1,6 @@
 import { postgresStorage } from '@tenantry/adapter-postgres'
 import { createTenancy, type Tenancy } from '@tenantry/core'
+import { consolePreset } from '@tenantry/express-router'
 import { Pool } from 'pg'
 
 /** The host's pool, and the library on it. */
@@ -17,7 +18,7 @@ export function openDatabase(): Database {
   // A connection that breaks while nobody uses it is replaced by the pool.
   pool.on('error', (error) => console.error(error.message))
   // On a Citus cluster, `citus: true` as well.
-  const tenancy = createTenancy({ storage: postgresStorage({ pool }) })
+  const tenancy = createTenancy({ storage: postgresStorage({ pool }), ...consolePreset() })
   return {
     pool,
     tenancy,

@@ -1,6 +1,6 @@
 import { sqliteStorage } from '@tenantry/adapter-sqlite'
 import { createTenancy } from '@tenantry/core'
-import { tenancyRouter } from '@tenantry/express-router'
+import { consolePreset, tenancyRouter } from '@tenantry/express-router'
 import type { Database } from 'better-sqlite3'
 import express, { type Express } from 'express'
 import { sessions, signedInUser } from './sessions.js'
@@ -10,7 +10,9 @@ import { createUsersTable } from './users.js'
 /** A host with users and sessions of its own, and the library beside them in the same database. */
 export async function createApp(database: Database, { sessionKey }: { readonly sessionKey: string }): Promise<Express> {
   createUsersTable(database)
-  const tenancy = createTenancy({ storage: sqliteStorage({ database }), resources: { note: ['create', 'read'] } })
+  const preset = consolePreset()
+  const resources = { ...preset.resources, note: ['create', 'read'] } as const
+  const tenancy = createTenancy({ storage: sqliteStorage({ database }), ...preset, resources })
   await tenancy.migrate()
 
   const app = express()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createTenancy, mergePresets } from '@tenantry/core'
-import { consolePreset, openapiPreset, teamsPreset } from '@tenantry/express-router'
+import { consolePreset, openapiPreset, teamsPreset, tenantPreset, workspacesPreset } from '@tenantry/express-router'
 import { destination, pino, stdSerializers } from 'pino'
 import { createApp } from './create-app.js'
 import { createMailer } from './create-mailer.js'
@@ -38,13 +38,7 @@ export async function startQuickstart(
   const storage = await explained(() => openStorage(settings.database))
   const tenancy = createTenancy({
     storage,
-    ...mergePresets(consolePreset(), openapiPreset(), teamsPreset()),
-    resources: {
-      dataset: ['create', 'read', 'update', 'delete'],
-      canvas: ['create', 'read', 'update', 'delete'],
-      protocol: ['create', 'read', 'update', 'delete', 'comment'],
-      process: ['create', 'read', 'update', 'delete'],
-    },
+    ...mergePresets(consolePreset(), openapiPreset(), tenantPreset(), teamsPreset(), workspacesPreset()),
     notifications: true,
     mailer: createMailer(settings),
     emailEncryptionKey: secret,

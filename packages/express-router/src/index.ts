@@ -1,4 +1,4 @@
-export { consolePreset, openapiPreset, teamsPreset } from '@tenantry/http'
+export { consolePreset, openapiPreset, teamsPreset, tenantPreset, workspacesPreset } from '@tenantry/http'
 export type {
   ApiName,
   ApiOptions,

@@ -3,8 +3,10 @@ import { consolePreset } from '../apis/console/preset.js'
 import { openapiPreset } from '../apis/openapi/preset.js'
 import { teamsPreset } from '../apis/teams/preset.js'
 import type { TeamsPresetOptions } from '../apis/teams/preset.js'
+import { tenantPreset } from '../apis/tenant/preset.js'
+import { workspacesPreset } from '../apis/workspaces/preset.js'
 
 /** What a tenancy needs that every API is mounted on. */
 export function everyPreset(options: TeamsPresetOptions = {}) {
-  return mergePresets(consolePreset(), openapiPreset(), teamsPreset(options))
+  return mergePresets(consolePreset(), openapiPreset(), tenantPreset(), teamsPreset(options), workspacesPreset())
 }

@@ -41,15 +41,11 @@ export async function createScenario(storage: Storage, options: ScenarioOptions 
   const events: TenancyEvent[] = []
   const logged: object[] = []
   const secrets = issuedSecrets()
+  const preset = everyPreset(options.teams)
   const tenancy: Tenancy = createTenancy({
     storage,
-    ...everyPreset(options.teams),
-    resources: {
-      invoice: ['create', 'read', 'approve'],
-      dataset: ['create', 'read', 'update', 'delete'],
-      protocol: ['create', 'read', 'update', 'delete', 'comment'],
-      canvas: ['create', 'read', 'update', 'delete'],
-    },
+    ...preset,
+    resources: { invoice: ['create', 'read', 'approve'], ...preset.resources },
     allowSignUp: true,
     notifications: true,
     mailer: { send: async (mail) => void emails.push(mail) },

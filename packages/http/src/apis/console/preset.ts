@@ -5,7 +5,33 @@ import { z } from 'zod'
 /** How a workspace presents itself. */
 const settings = z.object({ removeBranding: z.boolean().default(false), logoId: imageSetting() })
 
-/** What the `console` API needs of a tenancy: the settings of how a workspace presents itself. */
+const IN_TENANT = ['tenant:read', 'member:read', 'role:read'] as const
+
+/** The roles of a workspace beside the built-in ones. */
+const roles = {
+  editor: {
+    rank: 30,
+    name: 'Editor',
+    names: { 'zh-Hans': '编辑者' },
+    permissions: [...IN_TENANT, '*:create', '*:read', '*:update', '*:delete', '*:comment'],
+  },
+  dataset_operator: {
+    rank: 20,
+    name: 'Dataset operator',
+    names: { 'zh-Hans': '数据集操作员' },
+    permissions: [...IN_TENANT, 'dataset:*'],
+  },
+} as const
+
+/**
+ * What the `console` API needs of a tenancy: the roles `editor` and `dataset_operator`, the resource `dataset`, and the
+ * settings of how a workspace presents itself. `normal` and `read_only` are what it calls a member and a viewer.
+ */
 export function consolePreset() {
-  return { settings } as const satisfies Preset
+  return {
+    resources: { dataset: ['create', 'read', 'update', 'delete'] },
+    roles,
+    reservedRoles: ['normal', 'read_only'],
+    settings,
+  } as const satisfies Preset
 }

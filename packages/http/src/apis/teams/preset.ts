@@ -32,7 +32,12 @@ export interface TeamsPresetOptions {
 
 const ModelId = z.string().min(1).max(200)
 
-/** What the `teams` API needs of a tenancy: the settings of a team, among them its models. */
+const CRUD = ['create', 'read', 'update', 'delete'] as const
+
+/**
+ * What the `teams` API needs of a tenancy: the resources `dataset` and `canvas`, and the settings of a team, among them its
+ * models. `normal` and `invite` are what it calls a member and somebody invited.
+ */
 export function teamsPreset({ models }: TeamsPresetOptions = {}) {
   const idOf = (kind: ModelKind) => {
     const usual = models?.defaults?.[kind]
@@ -48,7 +53,12 @@ export function teamsPreset({ models }: TeamsPresetOptions = {}) {
     parserIds: z.string().min(1).max(1000).optional(),
     credit: z.int().nonnegative().default(CREDIT),
   })
-  return { settings, ...(models && { checkSettings: checkModels(models) }) } satisfies Preset
+  return {
+    resources: { dataset: CRUD, canvas: CRUD },
+    reservedRoles: ['normal', 'invite'],
+    settings,
+    ...(models && { checkSettings: checkModels(models) }),
+  } satisfies Preset
 }
 
 /** Rejects models that the catalogue does not have for the user. */
