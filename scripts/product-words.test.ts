@@ -4,7 +4,7 @@ import { filesBelow, findWords } from './find-words.js'
 /** What one API calls things. It belongs in the preset of that API, which a host spreads into `createTenancy`. */
 const products: Readonly<Record<string, RegExp>> = {
   'a resource of one API': /dataset|canvas|'protocols?'|\bprotocols?:[a-z*]|'process(es)?'|\bprocess:[a-z*]/i,
-  'a role of one API': /\beditors?\b|\bdevelopers?\b|dataset_operator|'normal'|'read_only'|'invite'/i,
+  'a role of one API': /'(editor|developer)'|\b(editor|developer):|dataset_operator|'normal'|'read_only'|'invite'/i,
   'a noun of one API': /workspace|\bteams?\b|\bconsole api\b/i,
   'a setting of one API': /branding|\b(llm|embd|asr|img2txt|rerank|tts|parser)Ids?\b/i,
   'a token prefix of one API': /dfo[ae]_/,

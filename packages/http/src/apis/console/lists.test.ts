@@ -147,7 +147,8 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
       roles: ['normal'],
       permissions: [
         ...['tenant:read', 'member:read', 'role:read', 'invoice:read', 'dataset:read'],
-        ...['protocol:create', 'protocol:read', 'protocol:update', 'protocol:comment', 'canvas:read'],
+        ...['process:read', 'canvas:read'],
+        ...['protocol:create', 'protocol:read', 'protocol:update', 'protocol:comment'],
       ],
     })
   })
