@@ -9,6 +9,7 @@ export function createApp({ pool, tenancy }: Database): Express {
   app.use(
     tenancyRouter({
       tenancy,
+      apis: { console: true },
       async authenticate(request) {
         const person = await personOf(pool, request)
         // Only the operator adds people, so their addresses are known to be theirs.

@@ -21,6 +21,7 @@ export async function createApp(database: Database, { sessionKey }: { readonly s
   app.use(
     tenancyRouter({
       tenancy,
+      apis: { console: true },
       authenticate(request) {
         const user = signedInUser(database, request)
         // Taken over on first sight, and kept in step: a new name or address here is one there.

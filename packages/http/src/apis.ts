@@ -1,12 +1,19 @@
 import type { KeyObject } from 'node:crypto'
+import type { Preset } from '@tenantry/core'
 import { consoleApi } from './apis/console/console-api.js'
+import { consolePreset } from './apis/console/preset.js'
 import type { RouterOptions, Api } from './handler/api.js'
 import { openapiApi } from './apis/openapi/openapi-api.js'
+import { openapiPreset } from './apis/openapi/preset.js'
 import type { RunCanvas } from './apis/teams/routes/canvas-runs.js'
 import { teamsApi } from './apis/teams/teams-api.js'
+import { teamsPreset } from './apis/teams/preset.js'
 import type { CountForTenant } from './apis/tenant/routes/tenants.js'
 import { tenantApi } from './apis/tenant/tenant-api.js'
+import { tenantPreset } from './apis/tenant/preset.js'
 import { workspacesApi } from './apis/workspaces/workspaces-api.js'
+import { workspacesPreset } from './apis/workspaces/preset.js'
+import { requirePreset } from './require-preset.js'
 
 /** What a host may say about the APIs as a whole. */
 export interface ApiOptions extends RouterOptions {
@@ -38,10 +45,6 @@ interface ApiParts {
   readonly prefix: string
   readonly verificationUri?: string | undefined
   readonly publicUrl?: string | undefined
-  /** Whether the host declares canvases. */
-  readonly canvases: boolean
-  /** Whether the host declares protocols. */
-  readonly protocols: boolean
   readonly passwordKey?: string | KeyObject | undefined
   readonly runCanvas?: RunCanvas | undefined
   readonly countForTenant?: CountForTenant | undefined
@@ -50,6 +53,8 @@ interface ApiParts {
 interface ApiRow {
   /** Where it is mounted unless the host says otherwise. The defaults do not collide. */
   readonly prefix: string
+  /** What it needs of a tenancy. */
+  readonly preset: () => Preset
   readonly create: (parts: ApiParts) => Api
 }
 
@@ -57,11 +62,11 @@ export type ApiName = 'console' | 'openapi' | 'tenant' | 'teams' | 'workspaces'
 
 /** Every API there is. */
 export const APIS: Readonly<Record<ApiName, ApiRow>> = {
-  console: { prefix: '/', create: consoleApi },
-  openapi: { prefix: '/openapi/v1', create: openapiApi },
-  tenant: { prefix: '/', create: tenantApi },
-  teams: { prefix: '/v1', create: teamsApi },
-  workspaces: { prefix: '/api/v3', create: workspacesApi },
+  console: { prefix: '/', preset: consolePreset, create: consoleApi },
+  openapi: { prefix: '/openapi/v1', preset: openapiPreset, create: openapiApi },
+  tenant: { prefix: '/', preset: tenantPreset, create: tenantApi },
+  teams: { prefix: '/v1', preset: teamsPreset, create: teamsApi },
+  workspaces: { prefix: '/api/v3', preset: workspacesPreset, create: workspacesApi },
 }
 
 /** Who keeps accounts, where the host does not say. */
@@ -69,17 +74,19 @@ export function accountsOf({ authenticate, accounts }: ApiOptions): 'tenantry' |
   return accounts ?? (authenticate ? 'host' : 'tenantry')
 }
 
-/** An API as these options make it, under a prefix of its router. */
+/**
+ * An API as these options make it, under a prefix of its router.
+ *
+ * @throws {TypeError} naming what the tenancy lacks that the API needs, and the preset that has it.
+ */
 export function createApi(name: ApiName, prefix: string, options: ApiOptions): Api {
   const { verificationUri, publicUrl, passwordKey, runCanvas, countForTenant } = options
-  const { resources } = options.tenancy.policy
+  requirePreset(name, APIS[name].preset(), options.tenancy)
   return APIS[name].create({
     accounts: accountsOf(options),
     prefix,
     verificationUri,
     publicUrl,
-    canvases: Object.hasOwn(resources, 'canvas'),
-    protocols: Object.hasOwn(resources, 'protocol'),
     passwordKey,
     runCanvas,
     countForTenant,

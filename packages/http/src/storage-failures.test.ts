@@ -3,7 +3,7 @@ import type { Storage } from '@tenantry/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from './testing/serve.js'
 import { APIS_UNDER_TEST } from './testing/apis-under-test.js'
-import { openapiPreset } from './apis/openapi/preset.js'
+import { everyPreset } from './testing/every-preset.js'
 import { tenancyRouter } from '@tenantry/express-router'
 
 const failures = {
@@ -32,7 +32,7 @@ test.each(apis.flatMap(([name]) => Object.keys(failures).map((code) => [name, co
     const logged: unknown[] = []
     const logger = { info() {}, warn() {}, error: (details: object) => void logged.push(details) }
     const server = await serve(
-      tenancyRouter({ tenancy: createTenancy({ storage: failing(failure), ...openapiPreset() }), logger }),
+      tenancyRouter({ tenancy: createTenancy({ storage: failing(failure), ...everyPreset() }), logger }),
     )
     onTestFinished(() => server.close())
     const { client } = under

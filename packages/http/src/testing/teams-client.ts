@@ -4,7 +4,7 @@ import { apiClient } from './api-client.js'
 
 const PREFIX = '/v1'
 
-export const client = apiClient(teamsApi({ accounts: 'tenantry', canvases: true }), {
+export const client = apiClient(teamsApi({ accounts: 'tenantry' }), {
   prefix: PREFIX,
   echo: (status) => (status === 401 ? { code: 401, message: expect.stringMatching(/^Unauthorized/) as string } : {}),
 })

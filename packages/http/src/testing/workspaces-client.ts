@@ -3,7 +3,7 @@ import { apiClient } from './api-client.js'
 
 const PREFIX = '/api/v3'
 
-export const client = apiClient(workspacesApi({ protocols: true }), {
+export const client = apiClient(workspacesApi(), {
   prefix: PREFIX,
   echo: (status_code) => ({ status_code }),
 })

@@ -13,14 +13,12 @@ import { teamRoutes } from './routes/teams.js'
 
 export interface TeamsOptions {
   readonly accounts: 'tenantry' | 'host'
-  /** Whether the host declares canvases. */
-  readonly canvases: boolean
   readonly passwordKey?: string | KeyObject | undefined
   readonly runCanvas?: RunCanvas | undefined
 }
 
 /** Teams, their members with CRUD permissions on datasets and canvases, accounts, and canvases. */
-export function teamsApi({ accounts, canvases, passwordKey, runCanvas }: TeamsOptions): Api {
+export function teamsApi({ accounts, passwordKey, runCanvas }: TeamsOptions): Api {
   return {
     name: 'teams',
     title: 'Teams, users and canvases',
@@ -29,7 +27,8 @@ export function teamsApi({ accounts, canvases, passwordKey, runCanvas }: TeamsOp
       ...memberRoutes,
       ...directoryRoutes,
       ...(accounts === 'tenantry' ? accountRoutes({ key: createPasswordKey(passwordKey) }) : []),
-      ...(canvases ? [...canvasRoutes, ...canvasRunRoutes({ runCanvas })] : []),
+      ...canvasRoutes,
+      ...canvasRunRoutes({ runCanvas }),
     ],
     readCredential,
     toFailureResponse,

@@ -12,8 +12,7 @@ const ABOVE = '/tenant/{tenantId}/organization'
 describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => {
-    const resources = { process: ['create', 'read'], dataset: ['create', 'read'], invoice: ['create', 'read'] }
-    scenario = await createScenario(makeStorage(), { tenancy: { resources } })
+    scenario = await createScenario(makeStorage())
   })
   afterEach(() => scenario.close())
 

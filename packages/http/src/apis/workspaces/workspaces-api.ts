@@ -9,23 +9,19 @@ import { organizationRoutes } from './routes/organizations.js'
 import { protocolRoutes } from './routes/protocols.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
-export interface WorkspacesOptions {
-  /** Whether the host declares the resource `protocol`. Without it there are no routes about protocols. */
-  readonly protocols: boolean
-}
-
 /** Workspaces that people find, ask to join and walk into, and the protocols they share there. */
-export function workspacesApi({ protocols }: WorkspacesOptions): Api {
+export function workspacesApi(): Api {
   return {
     name: 'workspaces',
     title: 'Workspaces with protocols',
     routes: [
-      ...workspaceRoutes({ protocols }),
+      ...workspaceRoutes,
       ...memberRoutes,
       ...joiningRoutes,
       ...notificationRoutes,
       ...organizationRoutes,
-      ...(protocols ? [...protocolRoutes, ...commentRoutes] : []),
+      ...protocolRoutes,
+      ...commentRoutes,
     ],
     identify,
     toFailureResponse,

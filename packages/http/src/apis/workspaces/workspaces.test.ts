@@ -2,7 +2,7 @@ import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { STORAGES } from '../../testing/storages.js'
 import { ask } from '../../testing/workspaces-client.js'
-import { openTo, protocolIn } from '../../testing/workspaces-examples.js'
+import { openTo } from '../../testing/workspaces-examples.js'
 import { createScenario, snapshot } from '../../testing/scenario.js'
 import type { Person, Scenario } from '../../testing/scenario.js'
 
@@ -277,13 +277,4 @@ describe('a request', () => {
       request_id: expect.stringMatching(/^[\w-]{36}$/),
     })
   })
-})
-
-it('has no routes about protocols where the host declares none', async () => {
-  scenario = await createScenario(memoryStorage(), { tenancy: { resources: {} } })
-  expect((await get('vic')).body).toMatchObject({ protocols_count: 0, categories: [] })
-  const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
-  const response = await fetch(`${scenario.url}/api/v3/workspaces/${scenario.acme}/protocols`, { headers })
-  expect(response.status).toBe(404)
-  await expect(protocolIn(scenario)).rejects.toThrow('declared')
 })

@@ -1,0 +1,63 @@
+import { createTenancy, memoryStorage } from '@tenantry/core'
+import type { Preset } from '@tenantry/core'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { APIS, createApi } from './apis.js'
+import type { ApiName } from './apis.js'
+import { requirePreset } from './require-preset.js'
+import { everyPreset } from './testing/every-preset.js'
+
+const preset: Preset = {
+  resources: { invoice: ['read', 'pay'], file: { verbs: ['read'] } },
+  roles: { clerk: { rank: 15, name: 'Clerk', permissions: ['*:read'] } },
+  reservedRoles: ['boss'],
+  settings: z.object({ theme: z.string().default('dark') }),
+  tokenPrefixes: { account: 'acme_' },
+}
+
+const require = (given: Preset) => () =>
+  requirePreset('billing', preset, createTenancy({ storage: memoryStorage(), ...given }))
+
+describe('a tenancy', () => {
+  it('has what a preset brings, whatever the host changed of it', () => {
+    expect(require(preset)).not.toThrow()
+    const roles = { clerk: { rank: 3, name: 'Scribe', permissions: [] } }
+    const resources = { invoice: ['pay', 'read', 'send'], file: ['read', 'write'], note: ['read'] }
+    const settings = z.object({ theme: z.enum(['a', 'b']).default('a'), size: z.int().optional() })
+    const reservedRoles = ['boss', 'chief']
+    expect(require({ roles, resources, settings, reservedRoles })).not.toThrow()
+  })
+
+  it.each<[string, keyof Preset, Preset]>([
+    ['the role "clerk"', 'roles', {}],
+    ['the resource "file"', 'resources', { resources: { invoice: ['read', 'pay'] } }],
+    ['the permission "invoice:pay"', 'resources', { resources: { invoice: ['read'], file: ['read'] } }],
+    ['the reserved role "boss"', 'reservedRoles', {}],
+    ['the setting "theme"', 'settings', {}],
+  ])('without %s is refused', (what, option, change) => {
+    const { [option]: _, ...rest } = preset
+    expect(require({ ...rest, ...change })).toThrow(TypeError)
+    expect(require({ ...rest, ...change })).toThrow(
+      `The API "billing" needs ${what}: spread billingPreset() into createTenancy`,
+    )
+  })
+
+  it('that lacks several is told the first, and how many more', () => {
+    expect(require({})).toThrow('needs the role "clerk" and 4 more of its preset: spread billingPreset()')
+  })
+})
+
+describe.each(Object.keys(APIS) as ApiName[])('the API %s', (name) => {
+  it('needs its own preset, and no other', () => {
+    const own = createTenancy({ storage: memoryStorage(), ...APIS[name].preset() })
+    const every = createTenancy({ storage: memoryStorage(), ...everyPreset() })
+    expect(createApi(name, '/', { tenancy: own }).name).toBe(name)
+    expect(createApi(name, '/', { tenancy: every }).name).toBe(name)
+  })
+
+  // The prefixes of tokens, which are all that the preset of the API for programs has, are the host's to choose.
+  it.skipIf(name === 'openapi')('is refused a tenancy without its preset', () => {
+    const tenancy = createTenancy({ storage: memoryStorage() })
+    expect(() => createApi(name, '/', { tenancy })).toThrow(`spread ${name}Preset() into createTenancy`)
+  })
+})
