@@ -6,12 +6,8 @@ import type { ApiName } from '../packages/http/src/index.js'
 import { everyPreset } from '../packages/http/src/testing/every-preset.js'
 import { openapiDocument } from '../packages/http/src/openapi/openapi-document.js'
 
-// Each route that an API can have: accounts are kept here, and every resource is declared.
-const tenancy = createTenancy({
-  storage: memoryStorage(),
-  ...everyPreset(),
-  resources: { ...everyPreset().resources, canvas: ['read'], protocol: ['read'] },
-})
+// Each route that an API can have: accounts are kept here.
+const tenancy = createTenancy({ storage: memoryStorage(), ...everyPreset() })
 
 /** Every API. */
 // Object.keys forgets which names there are.
