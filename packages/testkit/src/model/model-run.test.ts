@@ -40,11 +40,10 @@ test('a model run gets everywhere: every command succeeds, every refusal is met'
         'reauthentication_required',
         'recently_declined',
         'email_limit_exceeded',
-        'transfer_locked',
         'rate_limited',
       ],
       ...['role_key_taken', 'role_in_use', 'role_not_found'],
-      ...onlyInFullRun('role_limit_exceeded'),
+      ...onlyInFullRun('role_limit_exceeded', 'transfer_locked'),
       ...['member_limit_exceeded', 'invitation_limit_exceeded', 'tenant_limit_exceeded'],
     ]),
   )
