@@ -110,6 +110,7 @@ export const importRules = [
       '@tenantry/adapter-sqlite',
       '@tenantry/express-router',
       '@tenantry/testkit',
+      '../scripts/full-run',
       'ajv',
       'ajv-formats',
       'express',

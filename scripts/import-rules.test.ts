@@ -55,6 +55,7 @@ const refused: [file: string, code: string][] = [
   ['express-router/src/probe.ts', "import '@tenantry/adapter-sqlite'"],
   ['express-router/src/probe.ts', "import 'kysely'"],
   ['express-router/src/probe.ts', "import '../../http/src/handler/api.js'"],
+  ['client/src/probe.ts', "import '@tenantry/core'"],
   ['http/src/probe.ts', "import '@tenantry/adapter-sqlite'"],
   ['http/src/probe.ts', "import '@tenantry/express-router'"],
   ['http/src/probe.ts', "import 'kysely'"],

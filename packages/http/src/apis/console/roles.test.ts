@@ -27,7 +27,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
     expect(made.body).toEqual({ result: 'success', role: { ...CLERK, unrestricted: false, custom: true } })
     const { body } = await ask(scenario, `GET ${ROLES}`, { as: 'vic' })
     expect(body.data.map(({ key }: { key: string }) => key)).toEqual([
-      ...['owner', 'admin', 'editor', 'dataset_operator', 'normal', 'developer', 'read_only', 'clerk'],
+      ...['owner', 'admin', 'editor', 'normal', 'dataset_operator', 'developer', 'read_only', 'clerk'],
     ])
     expect(body.data.at(-1)).toEqual({ ...CLERK, unrestricted: false, custom: true })
     expect((await give('clerk')).status).toBe(200)
