@@ -1,8 +1,8 @@
 import openapiTs, { astToString } from 'openapi-typescript'
 import type { OpenAPI3 } from 'openapi-typescript'
 import { createTenancy, memoryStorage } from '../packages/core/src/index.js'
-import { APIS, createApi } from '../packages/http/src/index.js'
-import type { ApiName } from '../packages/http/src/index.js'
+import { APIS, createApi } from '../packages/http/src/apis.js'
+import type { ApiName } from '../packages/http/src/apis.js'
 import { everyPreset } from '../packages/http/src/testing/every-preset.js'
 import { openapiDocument } from '../packages/http/src/openapi/openapi-document.js'
 
@@ -15,7 +15,7 @@ export const apiNames = Object.keys(APIS) as ApiName[]
 
 /** The OpenAPI document of one API, with paths below the address that the API is mounted at. */
 function documentOf(name: ApiName) {
-  const api = createApi(name, '', { tenancy, accounts: 'tenantry' })
+  const { api } = createApi(name, {}, { prefix: '', userManagement: 'builtin', tenancy })
   return openapiDocument([{ prefix: '', api }], { serverUrl: '' })
 }
 

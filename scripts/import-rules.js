@@ -89,18 +89,8 @@ export const importRules = [
   },
   {
     from: 'http/src',
-    to: [
-      'http/src',
-      '@tenantry/core',
-      'express',
-      'markdown-it',
-      'multer',
-      'sanitize-html',
-      'swagger-ui-dist',
-      'zod',
-      'node:',
-    ],
-    because: 'an API speaks HTTP and calls use cases; it knows no table and no storage',
+    to: ['http/src', '@tenantry/core', 'busboy', 'markdown-it', 'sanitize-html', 'swagger-ui-dist', 'zod', 'node:'],
+    because: 'an API speaks HTTP and calls use cases; it knows no web framework, no table and no storage',
   },
   {
     from: 'http/src/testing',

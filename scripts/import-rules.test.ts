@@ -59,6 +59,7 @@ const refused: [file: string, code: string][] = [
   ['http/src/probe.ts', "import '@tenantry/adapter-sqlite'"],
   ['http/src/probe.ts', "import '@tenantry/express-router'"],
   ['http/src/probe.ts', "import 'kysely'"],
+  ['http/src/probe.ts', "import type { Request } from 'express'"],
   ['http/src/testing/probe.ts', "import '@tenantry/adapter-postgres'"],
   ['testkit/src/probe.ts', "import '@tenantry/express-router'"],
   ['testkit/src/probe.ts', "import '../../core/src/index.js'"],

@@ -14,7 +14,7 @@ describe.each(makers)('%s', (name, router) => {
     [{ tenancy: {} }, 'needs a tenancy, which createTenancy returns'],
     [{ tenancy, authentcate: () => null }, 'there is no option "authentcate"; did you mean "authenticate"?'],
     [{ tenancy, authenticate: 'session' }, 'authenticate needs a function'],
-    [{ tenancy, accounts: 'hosts' }, 'accounts needs "tenantry" or "host"'],
+    [{ tenancy, userManagement: 'hosts' }, 'userManagement needs "builtin" or "external"'],
   ])('I16 refuses what it cannot work with, case %#', (options, message) => {
     const make = () => router(options as never)
     expect(make).toThrow(TypeError)

@@ -1,14 +1,16 @@
 export { consolePreset, openapiPreset, teamsPreset, tenantPreset, workspacesPreset } from '@tenantry/http'
 export type {
+  ApiChoices,
   ApiName,
-  ApiOptions,
   CountForTenant,
   Identity,
   ModelCatalogue,
   ModelKind,
-  RouterOptions,
+  OpenapiOptions,
   RunCanvas,
+  TeamsOptions,
   TeamsPresetOptions,
+  TenantOptions,
 } from '@tenantry/http'
 export {
   consoleRouter,
@@ -17,5 +19,6 @@ export {
   tenancyRouter,
   tenantRouter,
   workspacesRouter,
+  type RouterOptions,
   type TenancyRouterOptions,
 } from './tenancy-router.js'

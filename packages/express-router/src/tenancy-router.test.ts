@@ -42,11 +42,14 @@ describe('the router', () => {
     await server.close()
   })
 
-  it.each([[{ nonsense: true }], [{ console: { prefix: 'console' } }], [{ console: false }], [{ console: {} }]])(
-    'refuses the APIs %j',
-    (apis) => {
-      const options = { tenancy: scenario.tenancy, apis } as unknown as Parameters<typeof tenancyRouter>[0]
-      expect(() => tenancyRouter(options)).toThrow(TypeError)
-    },
-  )
+  it.each([
+    [{ nonsense: true }],
+    [{ console: { prefix: 'console' } }],
+    [{ console: false }],
+    [{ teams: { runCanvas: true } }],
+    [{ teams: { runCanvs: null } }],
+  ])('refuses the APIs %j', (apis) => {
+    const options = { tenancy: scenario.tenancy, apis } as unknown as Parameters<typeof tenancyRouter>[0]
+    expect(() => tenancyRouter(options)).toThrow(TypeError)
+  })
 })

@@ -1,37 +1,24 @@
-import { Router } from 'express'
-import { accountsOf, APIS, bindApi, checkOptions, createApi, devicePageRouter, docsRouter } from '@tenantry/http'
-import type { ApiName, ApiOptions } from '@tenantry/http'
+import type { Request, RequestHandler } from 'express'
+import { createApiHandler, createHandler } from '@tenantry/http'
+import type { ApiOptions, HandlerOptions, OpenapiOptions, TeamsOptions, TenantOptions } from '@tenantry/http'
+import { mount } from './mount.js'
 
-export interface TenancyRouterOptions extends ApiOptions {
-  /** Which APIs, and under which path. Default: all there are, each at its default mount. */
-  readonly apis?: { readonly [Name in ApiName]?: true | { readonly prefix: string } }
-  /** Whether to serve `/openapi.json` and a readable page at `/docs`. Default `true`. */
-  readonly docs?: boolean
-}
+/** What {@link tenancyRouter} takes. */
+export type TenancyRouterOptions = HandlerOptions<Request>
+
+/** What every router of one API takes, besides the options of that API. */
+export type RouterOptions = ApiOptions<Request>
 
 /**
- * Everything the library offers over HTTP, as one router to mount. Paths it does not know go on to the host.
+ * The APIs that `apis` names, the console without it, as one router to mount. Paths it does not know go on to the host.
  *
  * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
  *
  * @example
  * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
  */
-export function tenancyRouter(given: TenancyRouterOptions): Router {
-  checkOptions('tenancyRouter', given, { apis: true, docs: true })
-  const { apis, docs = true, ...options } = given
-  const router = Router({ caseSensitive: true })
-  const mounts = chosen(apis).map(({ name, prefix }) => ({
-    name,
-    prefix,
-    api: createApi(name, prefix, options),
-  }))
-  // Before the apis: they hand on what they do not know, but these paths are never theirs.
-  if (docs) router.use(docsRouter(mounts))
-  const openapi = mounts.find(({ name }) => name === 'openapi')
-  if (openapi) router.use(devicePageRouter({ api: openapi.prefix, accounts: accountsOf(options) }))
-  for (const { prefix, api } of mounts) router.use(prefix, bindApi(api, options))
-  return router
+export function tenancyRouter(options: TenancyRouterOptions): RequestHandler {
+  return mount(createHandler(options, 'tenancyRouter'))
 }
 
 /**
@@ -40,9 +27,8 @@ export function tenancyRouter(given: TenancyRouterOptions): Router {
  * @example
  * app.use('/console/api', consoleRouter({ tenancy }))
  */
-export function consoleRouter(options: ApiOptions): Router {
-  checkOptions('consoleRouter', options)
-  return bindApi(createApi('console', '/', options), options)
+export function consoleRouter(options: RouterOptions): RequestHandler {
+  return mount(createApiHandler('console', options, 'consoleRouter'))
 }
 
 /**
@@ -51,12 +37,8 @@ export function consoleRouter(options: ApiOptions): Router {
  * @example
  * app.use('/api', openapiRouter({ tenancy }))
  */
-export function openapiRouter(options: ApiOptions): Router {
-  checkOptions('openapiRouter', options)
-  const router = Router({ caseSensitive: true })
-  router.use(devicePageRouter({ api: '/', accounts: accountsOf(options) }))
-  router.use(bindApi(createApi('openapi', '/', options), options))
-  return router
+export function openapiRouter(options: RouterOptions & OpenapiOptions): RequestHandler {
+  return mount(createApiHandler('openapi', options, 'openapiRouter'))
 }
 
 /**
@@ -65,9 +47,8 @@ export function openapiRouter(options: ApiOptions): Router {
  * @example
  * app.use('/api', tenantRouter({ tenancy }))
  */
-export function tenantRouter(options: ApiOptions): Router {
-  checkOptions('tenantRouter', options)
-  return bindApi(createApi('tenant', '/', options), options)
+export function tenantRouter(options: RouterOptions & TenantOptions): RequestHandler {
+  return mount(createApiHandler('tenant', options, 'tenantRouter'))
 }
 
 /**
@@ -76,9 +57,8 @@ export function tenantRouter(options: ApiOptions): Router {
  * @example
  * app.use('/v1', teamsRouter({ tenancy }))
  */
-export function teamsRouter(options: ApiOptions): Router {
-  checkOptions('teamsRouter', options)
-  return bindApi(createApi('teams', '/', options), options)
+export function teamsRouter(options: RouterOptions & TeamsOptions): RequestHandler {
+  return mount(createApiHandler('teams', options, 'teamsRouter'))
 }
 
 /**
@@ -87,25 +67,6 @@ export function teamsRouter(options: ApiOptions): Router {
  * @example
  * app.use('/api', workspacesRouter({ tenancy }))
  */
-export function workspacesRouter(options: ApiOptions): Router {
-  checkOptions('workspacesRouter', options)
-  return bindApi(createApi('workspaces', '/', options), options)
-}
-
-function chosen(apis: TenancyRouterOptions['apis']): { readonly name: ApiName; readonly prefix: string }[] {
-  const asked = Object.entries(apis ?? Object.fromEntries(Object.keys(APIS).map((name) => [name, true as const])))
-  return asked.flatMap(([key, choice]) => {
-    const name = apiName(key)
-    if (choice === undefined) return []
-    const prefix = choice === true ? APIS[name].prefix : choice.prefix
-    if (typeof prefix !== 'string' || !prefix.startsWith('/'))
-      throw new TypeError(`apis: "${key}" needs a prefix like /${key}`)
-    return [{ name, prefix }]
-  })
-}
-
-function apiName(key: string): ApiName {
-  const name = (Object.keys(APIS) as ApiName[]).find((one) => one === key)
-  if (name === undefined) throw new TypeError(`apis: there is no API "${key}"`)
-  return name
+export function workspacesRouter(options: RouterOptions): RequestHandler {
+  return mount(createApiHandler('workspaces', options, 'workspacesRouter'))
 }

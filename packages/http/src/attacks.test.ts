@@ -6,10 +6,12 @@ import { memoryStorage, SYSTEM } from '@tenantry/core'
 import express from 'express'
 import type { Request, RequestHandler } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ApiOptions } from './apis.js'
 import { onlyInFullRun } from '../../../scripts/full-run.js'
 import { useTestDatabase } from '../../../scripts/test-database.js'
 import { tenancyRouter } from '@tenantry/express-router'
+import { EVERY_API } from './testing/every-api.js'
+import { serveApis } from './testing/serve-apis.js'
+import type { HostOptions, MountName } from './testing/serve-apis.js'
 import { ANNS_SESSION, testUsersOf } from './testing/test-users-of.js'
 import { serve } from './testing/serve.js'
 import { MEMORY, SQLITE } from './testing/storages.js'
@@ -44,7 +46,7 @@ async function attacksOn(
 }
 
 /** A host that goes by a cookie of Ann's, and by the tokens of the others. */
-function byCookie({ tenancy, people }: Scenario): Required<Pick<ApiOptions, 'authenticate'>> {
+function byCookie({ tenancy, people }: Scenario): Required<Pick<HostOptions, 'authenticate'>> {
   return {
     async authenticate(request) {
       if (request.get('cookie') === ANNS_SESSION) return { userId: people.ann.id }
@@ -58,9 +60,13 @@ function byCookie({ tenancy, people }: Scenario): Required<Pick<ApiOptions, 'aut
 /** The attacks that take a session of the host, which has no part in any other. */
 async function attacksByCookie(
   scenario: Scenario,
-  { testUsers, ...more }: { readonly testUsers: TestUsers } & Pick<ApiOptions, 'trustedOrigins'>,
+  {
+    testUsers,
+    mount,
+    ...more
+  }: { readonly testUsers: TestUsers; readonly mount?: MountName } & Pick<HostOptions, 'trustedOrigins'>,
 ) {
-  const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie(scenario), ...more }))
+  const server = await serveApis({ tenancy: scenario.tenancy, ...byCookie(scenario), ...more }, { mount })
   const attacks = await attacksOn(scenario, { url: server.url, testUsers: { ...testUsers, session: ANNS_SESSION } })
   return { server, attacks: attacks.filter(({ id }) => id === 'I04') }
 }
@@ -82,12 +88,19 @@ const POSTGRES = {
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-describe.each([SQLITE, ...onlyInFullRun(MEMORY, POSTGRES)])('the APIs on $storage', ({ makeStorage }) => {
+/** Each mount on one storage; in a full run each storage through one mount, too: neither knows of the other. */
+const COMBINATIONS = [
+  { ...SQLITE, mount: 'express' as const },
+  { ...MEMORY, mount: 'fetch' as const },
+  ...onlyInFullRun(MEMORY, POSTGRES).map((one) => ({ ...one, mount: 'express' as const })),
+]
+
+describe.each(COMBINATIONS)('the APIs on $storage, through $mount', ({ makeStorage, mount }) => {
   // Every parameter and field of every route of every API, each many times.
   it('withstand every attack', { timeout: 300_000 }, async () => {
-    scenario = await createScenario(makeStorage(), { ...NO_LIMITS, before: placed })
+    scenario = await createScenario(makeStorage(), { ...NO_LIMITS, mount, ipHeader: PLACE })
     const testUsers = await testUsersOf(scenario)
-    const { server, attacks: withSession } = await attacksByCookie(scenario, { testUsers })
+    const { server, attacks: withSession } = await attacksByCookie(scenario, { testUsers, mount })
     const attacks = [...(await attacksOn(scenario, { testUsers })), ...withSession]
     const [overHttp = ''] = (await readFile('docs/attacks.md', 'utf8')).split('## Below HTTP')
     expect(attacks).toHaveLength(overHttp.match(/^\| [A-I]\d\d /gm)?.length ?? 0)
@@ -97,7 +110,7 @@ describe.each([SQLITE, ...onlyInFullRun(MEMORY, POSTGRES)])('the APIs on $storag
 })
 
 describe('an attack finds a host', () => {
-  interface Hole extends Pick<ApiOptions, 'authenticate' | 'accounts'> {
+  interface Hole extends Pick<HostOptions, 'authenticate' | 'userManagement'> {
     /** What stands before the router. */
     readonly before?: RequestHandler
   }
@@ -206,7 +219,7 @@ describe('an attack finds a host', () => {
     [
       'that takes every token for a sign-in of just now',
       ({ tenancy, clock }) => ({
-        accounts: 'tenantry',
+        userManagement: 'builtin',
         async authenticate(request) {
           const token = /^Bearer (.*)$/.exec(request.get('authorization') ?? '')?.[1]
           const bearer = token === undefined ? null : await tenancy.authenticate(token)
@@ -251,7 +264,7 @@ describe('an attack finds a host', () => {
       express()
         .use(placed)
         .use(before)
-        .use(tenancyRouter({ tenancy: scenario.tenancy, ...options })),
+        .use(tenancyRouter({ tenancy: scenario.tenancy, apis: EVERY_API, ...options })),
     )
     const attacks = await attacksOn(scenario, { url: server.url })
     const found = await succeeding(attacks.filter(({ id }) => finders.includes(id)))

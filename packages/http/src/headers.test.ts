@@ -1,14 +1,12 @@
 import { memoryStorage } from '@tenantry/core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { fileForm, uploadedLogo } from './testing/console-examples.js'
 import { createScenario } from './testing/scenario.js'
 import type { Scenario } from './testing/scenario.js'
+import { MOUNTS } from './testing/serve-apis.js'
 
 let scenario: Scenario
-beforeAll(async () => {
-  scenario = await createScenario(memoryStorage())
-})
-afterAll(() => scenario.close())
+afterEach(() => scenario.close())
 
 /** What changes from run to run, or is the connection's. */
 const LEFT_OUT = [
@@ -75,7 +73,8 @@ async function describeResponse(path: string, init?: RequestInit): Promise<strin
   return [`${response.status}`, ...headers.map(([name, value]) => `  ${name}: ${value}`)].join('\n')
 }
 
-it('every kind of response has the headers that the table holds', async () => {
+it.each(MOUNTS)('every kind of response through %s has the headers that the table holds', async (mount) => {
+  scenario = await createScenario(memoryStorage(), { mount })
   const parts: string[] = []
   for (const [name, send] of Object.entries(REQUESTS)) {
     parts.push(`${name} → ${await describeResponse(...send(scenario))}`)

@@ -1,5 +1,5 @@
 import { createTenancy, memoryStorage } from '@tenantry/core'
-import type { Preset } from '@tenantry/core'
+import type { Preset, Tenancy } from '@tenantry/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { APIS, createApi } from './apis.js'
@@ -47,17 +47,20 @@ describe('a tenancy', () => {
   })
 })
 
+const create = (name: ApiName, tenancy: Pick<Tenancy, 'policy' | 'settingNames'>) =>
+  createApi(name, {}, { prefix: '/', userManagement: 'builtin', tenancy })
+
 describe.each(Object.keys(APIS) as ApiName[])('the API %s', (name) => {
   it('needs its own preset, and no other', () => {
     const own = createTenancy({ storage: memoryStorage(), ...APIS[name].preset() })
     const every = createTenancy({ storage: memoryStorage(), ...everyPreset() })
-    expect(createApi(name, '/', { tenancy: own }).name).toBe(name)
-    expect(createApi(name, '/', { tenancy: every }).name).toBe(name)
+    expect(create(name, own).name).toBe(name)
+    expect(create(name, every).name).toBe(name)
   })
 
   // The prefixes of tokens, which are all that the preset of the API for programs has, are the host's to choose.
   it.skipIf(name === 'openapi')('is refused a tenancy without its preset', () => {
     const tenancy = createTenancy({ storage: memoryStorage() })
-    expect(() => createApi(name, '/', { tenancy })).toThrow(`spread ${name}Preset() into createTenancy`)
+    expect(() => create(name, tenancy)).toThrow(`spread ${name}Preset() into createTenancy`)
   })
 })

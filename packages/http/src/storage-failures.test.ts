@@ -1,10 +1,9 @@
 import { createTenancy, memoryStorage, StorageError } from '@tenantry/core'
 import type { Storage } from '@tenantry/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { serve } from './testing/serve.js'
+import { serveApis } from './testing/serve-apis.js'
 import { APIS_UNDER_TEST } from './testing/apis-under-test.js'
 import { everyPreset } from './testing/every-preset.js'
-import { tenancyRouter } from '@tenantry/express-router'
 
 const failures = {
   unavailable: new StorageError('unavailable', 'no space left on db7.internal', { cause: new Error('SQLITE_FULL') }),
@@ -31,9 +30,10 @@ test.each(apis.flatMap(([name]) => Object.keys(failures).map((code) => [name, co
     if (!under) throw new Error('no such API')
     const logged: unknown[] = []
     const logger = { info() {}, warn() {}, error: (details: object) => void logged.push(details) }
-    const server = await serve(
-      tenancyRouter({ tenancy: createTenancy({ storage: failing(failure), ...everyPreset() }), logger }),
-    )
+    const server = await serveApis({
+      tenancy: createTenancy({ storage: failing(failure), ...everyPreset() }),
+      logger,
+    })
     onTestFinished(() => server.close())
     const { client } = under
     const routes = [...client.routes].filter(([key]) => key.startsWith('GET '))

@@ -1,7 +1,7 @@
 import type { Actor, Bearer, Logger, Tenancy } from '@tenantry/core'
-import type { Request } from 'express'
 import type { z } from 'zod'
 import type { Failure } from './failure.js'
+import type { HandlerRequest, RequestFacts } from './handler.js'
 import type { Origins } from './origins.js'
 import type { Route } from './route.js'
 
@@ -31,11 +31,16 @@ export interface Api {
   /** The media type of {@link failure}. Default: `application/json`. */
   readonly failureType?: string
   /** Where the credential stands. Default: `Authorization: Bearer …`. */
-  readonly readCredential?: (request: Request) => string | null
+  readonly readCredential?: (request: HandlerRequest) => string | null
   /** How OpenAPI calls the ways to send it, any one of which will do. Default: a bearer token. */
   readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Says who calls, or refuses. Default: whom the host authenticates, or who bears this library's token. */
-  readonly identify?: (options: Identifying, route: Route, request: Request) => Promise<Caller>
+  readonly identify?: (
+    options: Identifying,
+    route: Route,
+    request: HandlerRequest,
+    facts: RequestFacts,
+  ) => Promise<Caller>
   /** Whether hosts may have pages on the public paths: other methods of these go on to them. Default: they are refused. */
   readonly hasHostPages?: true
   /** On every answer, beside the general ones. */
@@ -64,14 +69,14 @@ export type Identity = {
 )
 
 /** What a host gives every API. */
-export interface RouterOptions {
+export interface RouterOptions<Native = unknown> {
   readonly tenancy: Tenancy
   /**
    * Authenticates the request using the host’s own session or token. Without it callers bear this library's
    * access tokens. What it throws is an internal failure.
    */
   readonly authenticate?: (
-    request: Request,
+    request: Native,
   ) => Identity | null | undefined | false | Promise<Identity | null | undefined | false>
   /**
    * Origins, such as `https://app.example.com`, whose pages may change things as whoever `authenticate` says is signed in,

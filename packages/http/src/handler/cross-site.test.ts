@@ -1,8 +1,10 @@
 import { createTenancy, memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ApiName, ApiOptions } from '../apis.js'
-import { createApi } from '../apis.js'
 import { tenancyRouter } from '@tenantry/express-router'
+import { createApi } from '../apis.js'
+import type { ApiName } from '../apis.js'
+import { serveApis } from '../testing/serve-apis.js'
+import type { HostOptions } from '../testing/serve-apis.js'
 import { serve } from '../testing/serve.js'
 import { exampleIn } from '../testing/api-client.js'
 import type { ApiRequest } from '../testing/api-client.js'
@@ -17,14 +19,14 @@ const EVIL = { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site
 
 let scenario: Scenario
 /** Where the host that goes by a cookie is; the world itself goes by tokens, for what has to be made ready. */
-let host: Awaited<ReturnType<typeof serve>>
+let host: Awaited<ReturnType<typeof serveApis>>
 afterEach(async () => {
   await host.close()
   await scenario.close()
 })
 
 /** A host that goes by a cookie, which holds who is signed in. */
-function byCookie(): Pick<ApiOptions, 'authenticate'> {
+function byCookie(): Required<Pick<HostOptions, 'authenticate'>> {
   return {
     authenticate: (request) => {
       const person = /session=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
@@ -34,9 +36,9 @@ function byCookie(): Pick<ApiOptions, 'authenticate'> {
   }
 }
 
-async function start(router: Partial<ApiOptions> = {}): Promise<void> {
+async function start(router: Partial<HostOptions> = {}): Promise<void> {
   scenario = await createScenario(memoryStorage())
-  host = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie(), runCanvas: () => null, ...router }))
+  host = await serveApis({ tenancy: scenario.tenancy, ...byCookie(), ...router })
 }
 
 /** What a form, or a script of another page, can send without asking first. */
@@ -70,7 +72,8 @@ async function send(name: ApiName, route: Route, { request, sent }: { request: A
 function* changing(): Generator<[key: string, name: ApiName]> {
   const tenancy = createTenancy({ storage: memoryStorage(), ...everyPreset() })
   for (const name of NAMES) {
-    for (const { method, path, hostSession } of createApi(name, '/', { tenancy, accounts: 'host' }).routes)
+    const { api } = createApi(name, {}, { prefix: '/', userManagement: 'external', tenancy })
+    for (const { method, path, hostSession } of api.routes)
       if (method !== 'GET' && (name !== 'openapi' || hostSession)) yield [`${method} ${path}`, name]
   }
 }
@@ -143,9 +146,11 @@ describe('a change by the session of the host', () => {
   it('from the host that a trusted proxy names, and that alone', async () => {
     await start()
     const headers = { origin: 'https://app.example.com', 'x-forwarded-host': 'app.example.com' }
-    expect((await leave(headers)).status).toBe(403)
-    host.app.set('trust proxy', 'loopback')
-    expect((await leave(headers)).status).toBe(200)
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie() }))
+    expect((await leave(headers, server.url)).status).toBe(403)
+    server.app.set('trust proxy', 'loopback')
+    expect((await leave(headers, server.url)).status).toBe(200)
+    await server.close()
   })
 
   it('is free to read from anywhere, and to a token of this library', async () => {

@@ -1,6 +1,7 @@
 import { memoryStorage } from '@tenantry/core'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { EVERY_API } from '../testing/every-api.js'
 import { rawRequest } from '../testing/raw-request.js'
 import { serve } from '../testing/serve.js'
 import { APIS_UNDER_TEST } from '../testing/apis-under-test.js'
@@ -26,7 +27,7 @@ describe.each(['the router', 'a body parser of the host'])('a deep body read by 
     const parsers = reader === 'the router' ? [] : [express.json({ limit: '1mb' })]
     server = await serve(
       ...parsers,
-      tenancyRouter({ tenancy: scenario.tenancy, logger: { ...console, error: () => {} } }),
+      tenancyRouter({ tenancy: scenario.tenancy, apis: EVERY_API, logger: { ...console, error: () => {} } }),
     )
   })
   afterAll(async () => {

@@ -1,13 +1,12 @@
 import { TenancyError } from '@tenantry/core'
 import type { TenantClient, Logger } from '@tenantry/core'
-import type { Request, Response } from 'express'
+import type { Api, Identifying } from './api.js'
+import type { HandlerRequest, HandlerResponse, RequestFacts } from './handler.js'
 import { identifyCaller } from './identify-caller.js'
 import { parseRequest } from './parse-request.js'
 import { readJsonBody } from './read-json-body.js'
-import { readUpload } from './read-upload.js'
 import type { Call, Route } from './route.js'
-import { sendResponse, sendFailure } from './send.js'
-import type { Identifying, Api } from './api.js'
+import { toErrorResponse, toResponse } from './to-response.js'
 
 /** What all requests of one API share. */
 export interface Binding extends Identifying {
@@ -16,42 +15,62 @@ export interface Binding extends Identifying {
   readonly recordLastActivity: (userId: string, member: TenantClient) => Promise<void>
 }
 
+/** A request, what its mount knows of it, and where the API is: the path of its prefix below the mount. */
+export interface Incoming {
+  readonly request: HandlerRequest
+  readonly facts: RequestFacts
+  readonly prefix: string
+}
+
+interface MatchedRequest extends Incoming {
+  readonly params: Readonly<Record<string, string>>
+}
+
 /** Authenticate, read, parse, run, answer. */
 export async function handleRequest(
   binding: Binding,
   route: Route,
-  request: Request,
-  response: Response,
-): Promise<void> {
+  incoming: MatchedRequest,
+): Promise<HandlerResponse> {
   const { api, logger } = binding
+  const failed = (error: unknown) => toErrorResponse({ api, route, error, logger })
   try {
-    await sendResponse(response, api, route, await runRoute(binding, route, request, response))
+    const result = await runRoute(binding, route, incoming)
+    // A stream that breaks has sent its status already: what is left is to log why.
+    return await toResponse({ api, route, request: incoming.request, onBroken: (error) => void failed(error) }, result)
   } catch (error) {
-    sendFailure(response, { api, route, error, logger })
+    return failed(error)
   }
 }
 
-async function runRoute(binding: Binding, route: Route, request: Request, response: Response): Promise<unknown> {
+async function runRoute(binding: Binding, route: Route, incoming: MatchedRequest): Promise<unknown> {
   const { tenancy, api } = binding
+  const { request, facts, params, prefix } = incoming
   const { actor, accessToken, bearer } = api.identify
-    ? await api.identify(binding, route, request)
-    : await identifyCaller(binding, api, request)
+    ? await api.identify(binding, route, request, facts)
+    : await identifyCaller(binding, api, request, facts)
   const userId = 'userId' in actor ? actor.userId : null
   const isSubject = route.external === true && bearer?.kind === 'external'
   if (userId === null && !isSubject && !route.public) throw new TenancyError('unauthenticated', 'Sign in first', {})
-  const file = route.upload ? await readUpload(request, response, route.upload) : null
+  const file = route.upload ? await readFile(request, route.upload) : null
   const hasBody = !route.upload && request.method !== 'GET' && request.method !== 'HEAD'
-  const parts = parseRequest(route, request, hasBody ? await readJsonBody(request, response) : undefined)
+  const parts = parseRequest(route, { request, params, body: hasBody ? await readJsonBody(request) : undefined })
   const as = tenancy.as(actor)
   const entered: TenantClient[] = []
-  const enter = (tenantId: string): TenantClient => {
+  const enter: Call['enter'] = (tenantId) => {
     const member = as.in(tenantId)
     entered.push(member)
     return member
   }
-  const baseUrl = `${request.protocol}://${request.get('host') ?? 'localhost'}${request.baseUrl}`
+  const baseUrl = `${facts.protocol}://${facts.host ?? 'localhost'}${facts.mountPath}${prefix}`
   const call: Call = { tenancy, actor, as, enter, accessToken, bearer, baseUrl, file, ...parts }
   const result = await route.run(call)
   if (userId !== null) for (const member of entered) await binding.recordLastActivity(userId, member)
   return result
+}
+
+/** Few requests bring a file, so what reads one is loaded with the first. */
+async function readFile(request: HandlerRequest, upload: NonNullable<Route['upload']>) {
+  const { readUpload } = await import('./read-upload.js')
+  return readUpload(request, upload)
 }

@@ -2,9 +2,9 @@ import { memoryStorage } from '@tenantry/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createScenario } from '../testing/scenario.js'
 import type { Scenario } from '../testing/scenario.js'
-import type { RouterOptions } from './api.js'
+import type { HostOptions } from '../testing/serve-apis.js'
 
-type Authenticate = NonNullable<RouterOptions['authenticate']>
+type Authenticate = NonNullable<HostOptions['authenticate']>
 
 let scenario: Scenario
 afterEach(() => scenario.close())

@@ -1,7 +1,6 @@
 import { isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Actor, Bearer, Tenancy } from '@tenantry/core'
-import type { Request } from 'express'
-import { headerValues } from './header-values.js'
+import type { HandlerRequest, RequestFacts } from './handler.js'
 import { refuseCrossSite } from './origins.js'
 import type { Caller, Identifying, Identity, Api } from './api.js'
 
@@ -9,14 +8,13 @@ import type { Caller, Identifying, Identity, Api } from './api.js'
 export async function identifyCaller(
   { tenancy, authenticate, origins }: Identifying,
   api: Pick<Api, 'readCredential'>,
-  request: Request,
+  request: HandlerRequest,
+  facts: RequestFacts,
 ): Promise<Caller> {
-  // Express decides by the host's `trust proxy` whether X-Forwarded-For counts.
-  const { ip } = request
   const accessToken = (api.readCredential ?? bearerToken)(request)
   const bearer = authenticate ? null : await bearerOf(tenancy, accessToken)
-  const host = authenticate ? await signedInAtHost({ tenancy, authenticate, origins }, request) : null
-  return { actor: host ?? actorOf(bearer, ip), accessToken, bearer }
+  const host = authenticate ? await signedInAtHost({ tenancy, authenticate, origins }, request, facts) : null
+  return { actor: host ?? actorOf(bearer, facts.ip), accessToken, bearer }
 }
 
 /**
@@ -27,17 +25,18 @@ export async function identifyCaller(
  */
 export async function signedInAtHost(
   { tenancy, authenticate, origins }: Required<Identifying>,
-  request: Request,
+  request: HandlerRequest,
+  { native, ip, host }: RequestFacts,
 ): Promise<Actor | null> {
-  const identity = (await authenticate(request)) || null
-  if (identity !== null) refuseCrossSite(request, origins)
-  const userId = await knownToHost(tenancy, identity, request.ip)
-  return userId === null ? null : { userId, ip: request.ip, signedInAt: identity?.signedInAt }
+  const identity = (await authenticate(native)) || null
+  if (identity !== null) refuseCrossSite(request, host, origins)
+  const userId = await knownToHost(tenancy, identity, ip)
+  return userId === null ? null : { userId, ip, signedInAt: identity?.signedInAt }
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
-export function bearerToken(request: Request): string | null {
-  const [header, ...more] = headerValues(request, 'authorization')
+export function bearerToken(request: HandlerRequest): string | null {
+  const [header, ...more] = request.headerValues('authorization')
   if (header === undefined || more.length > 0) return null
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1] ?? null
 }

@@ -1,6 +1,5 @@
-import type { Request } from 'express'
 import { RequestError } from './failure.js'
-import { headerValues } from './header-values.js'
+import type { HandlerRequest } from './handler.js'
 
 /** The origins from which pages may change things with the cookies of the host. */
 export type Origins = ReadonlySet<string>
@@ -40,19 +39,19 @@ const READING = ['GET', 'HEAD', 'OPTIONS']
  * Refuses what a page of another origin changes with the cookies of this one. Browsers say where a request comes from in
  * `Sec-Fetch-Site` (Fetch Metadata), or at least in `Origin`; a client that sends neither is no browser.
  */
-export function refuseCrossSite(request: Request, trusted: Origins): void {
+export function refuseCrossSite(request: HandlerRequest, host: string | undefined, trusted: Origins): void {
   if (READING.includes(request.method)) return
-  const [site, ...moreSites] = headerValues(request, 'sec-fetch-site')
-  const [origin, ...moreOrigins] = headerValues(request, 'origin')
+  const [site, ...moreSites] = request.headerValues('sec-fetch-site')
+  const [origin, ...moreOrigins] = request.headerValues('origin')
   const isOnce = moreSites.length === 0 && moreOrigins.length === 0
-  if (isOnce && (isFromHere(request, site, origin) || (origin !== undefined && trusted.has(origin)))) return
+  if (isOnce && (isFromHere(site, origin, host) || (origin !== undefined && trusted.has(origin)))) return
   throw new RequestError('cross_site', 'A page of another origin sent this; the host must trust that origin')
 }
 
-function isFromHere(request: Request, site: string | undefined, origin: string | undefined): boolean {
+function isFromHere(site: string | undefined, origin: string | undefined, host: string | undefined): boolean {
   // `none` is what a user has typed or opened from a bookmark.
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  return origin === undefined || isOwn(origin, hostOf(request))
+  return origin === undefined || isOwn(origin, host)
 }
 
 /** Which scheme the browser sees is not known behind a proxy, so hosts are compared, with their ports. */
@@ -61,12 +60,4 @@ function isOwn(origin: string, host: string | undefined): boolean {
   const { protocol, host: ofOrigin } = new URL(origin)
   const own = `${protocol}//${host}`
   return ofOrigin !== '' && URL.canParse(own) && new URL(own).host === ofOrigin
-}
-
-/** As the browser named it: `X-Forwarded-Host` counts where the host's `trust proxy` says so, as it does in Express. */
-function hostOf(request: Request): string | undefined {
-  const trusts: unknown = request.app.get('trust proxy fn')
-  const isBehindProxy = typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true
-  const forwarded = isBehindProxy ? request.get('x-forwarded-host')?.split(',')[0]?.trim() : undefined
-  return forwarded || request.get('host')
 }

@@ -1,19 +1,24 @@
 import { issueOf } from '@tenantry/core'
-import type { Request } from 'express'
 import { z } from 'zod'
 import { RequestError } from './failure.js'
-import { headerValues } from './header-values.js'
+import type { HandlerRequest } from './handler.js'
 import type { Route } from './route.js'
 import { withoutUnknown } from './unknown-fields.js'
 import { withoutNulls } from './without-nulls.js'
 
 const nothing = z.strictObject({})
 
+interface Unparsed {
+  readonly request: HandlerRequest
+  readonly params: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
 /**
  * The parts of a request that a route declares, each by its schema. In a body, `null` for an optional field is the same
  * as leaving it out, and what is not declared is refused where it would matter. The error names the first bad field.
  */
-export function parseRequest(route: Route, request: Request, body: unknown) {
+export function parseRequest(route: Route, { request, params, body }: Unparsed) {
   // Schemas would pass it over in silence.
   if (Object.hasOwn(Object(body), '__proto__'))
     throw new RequestError('invalid_field', '__proto__: is not a known field', { field: '__proto__' })
@@ -21,7 +26,7 @@ export function parseRequest(route: Route, request: Request, body: unknown) {
   const given = withoutNulls(bodySchema, body ?? {})
   const read = route.closed ? given : withoutUnknown(bodySchema, given)
   return {
-    params: parse(route.params ?? nothing, request.params, 'path'),
+    params: parse(route.params ?? nothing, params, 'path'),
     headers: parse(route.headers ?? nothing, declaredHeaders(route, request), 'headers'),
     query: parse(route.query ?? nothing, queryOf(request), 'query'),
     body: route.upload ? undefined : parse(bodySchema, read, 'body'),
@@ -35,8 +40,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, part: s
   const field = path.join('.').slice(0, 200) || part
   throw new RequestError('invalid_field', `${field}: ${problem}`, { field })
 }
-/** Read from the URL itself: what `request.query` holds depends on the host's settings. */
-function queryOf(request: Request): Record<string, string> {
+
+function queryOf(request: HandlerRequest): Record<string, string> {
   const [, ...rest] = request.url.split('?')
   const query = new URLSearchParams(rest.join('?'))
   for (const field of query.keys()) {
@@ -46,11 +51,11 @@ function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(query)
 }
 
-function declaredHeaders(route: Route, request: Request): Record<string, string> {
+function declaredHeaders(route: Route, request: HandlerRequest): Record<string, string> {
   const names = route.headers instanceof z.ZodObject ? Object.keys(route.headers.shape) : []
   return Object.fromEntries(
     names.flatMap((field): [string, string][] => {
-      const [value, ...more] = headerValues(request, field)
+      const [value, ...more] = request.headerValues(field)
       if (more.length > 0) throw new RequestError('invalid_field', `${field}: duplicate parameter`, { field })
       return value === undefined ? [] : [[field, value]]
     }),

@@ -1,15 +1,14 @@
-import { raw } from 'express'
-import type { Request, Response } from 'express'
 import { RequestError } from './failure.js'
+import type { HandlerRequest } from './handler.js'
 import { isTextDeeperThan, isValueDeeperThan } from './nesting.js'
 import { findDuplicateKey } from './duplicate-key.js'
-import { runMiddleware } from './run-middleware.js'
+import { readBody } from './read-body.js'
 
 const DEPTH = 32
+const LIMIT_BYTES = 1024 * 1024
 
-const JSON_TYPES = ['application/json', 'application/*+json']
-
-const readAll = raw({ limit: '1mb', type: () => true })
+/** `application/json`, or a type of its own that is JSON. */
+const JSON_TYPE = /^application\/(?:json|[\w.!#$&^-]+\+json)\s*(?:;|$)/i
 
 /**
  * The JSON of a request, `undefined` when it has no body. What the host has parsed already is taken as it is, where it
@@ -18,54 +17,32 @@ const readAll = raw({ limit: '1mb', type: () => true })
  * @throws {RequestError} for what is no JSON in UTF-8, says a key twice, is nested more than 32 deep, or has more than
  * 1 MiB.
  */
-export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
-  const body = isRead(request) ? parsedByHost(request) : await readJson(request, response)
-  if (isValueDeeperThan(DEPTH, body)) throw tooDeep()
-  return body
+export async function readJsonBody(request: HandlerRequest): Promise<unknown> {
+  const { body } = request
+  if (body === null) return undefined
+  if (!('parsed' in body)) return readJson(request, body)
+  requireJson(request)
+  if (isValueDeeperThan(DEPTH, body.parsed)) throw tooDeep()
+  return body.parsed
 }
 
 function tooDeep(): RequestError {
   return new RequestError('invalid_field', `body: is nested more than ${DEPTH} deep`, { field: 'body' })
 }
 
-/** Whether somebody before us has read the body; Express 4 then leaves an empty object even where it did not. */
-function isRead(request: Request): boolean {
-  const { body } = request as { readonly body?: unknown }
-  if (body === undefined) return false
-  return !isNothing(body) || '_body' in request || request.readableEnded
-}
-
-function isNothing(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && Object.keys(body).length === 0
-}
-
-function parsedByHost(request: Request): unknown {
-  const body: unknown = request.body
-  if (isNothing(body) && !hasBody(request)) return undefined
-  requireJson(request)
-  return body
-}
-
-function hasBody({ headers }: Request): boolean {
-  const { 'content-length': length, 'transfer-encoding': encoding } = headers
-  return encoding !== undefined || (length !== undefined && length !== '0')
-}
-
-function isJson(request: Request): boolean {
-  return Boolean(request.is(JSON_TYPES))
-}
-
-function requireJson(request: Request): void {
-  if (isJson(request)) return
+function requireJson(request: HandlerRequest): void {
+  if (JSON_TYPE.test(contentType(request))) return
   throw new RequestError('invalid_field', 'content-type: must be application/json', { field: 'content-type' })
 }
 
-async function readJson(request: Request, response: Response): Promise<unknown> {
-  if (!hasBody(request)) return undefined
-  const isChunked = request.headers['transfer-encoding'] !== undefined
-  if (!isChunked) requireJson(request)
-  await runMiddleware(readAll, request, response).catch(refuse)
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+function contentType(request: HandlerRequest): string {
+  return request.headerValues('content-type').join(',')
+}
+
+async function readJson(request: HandlerRequest, stream: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const [length = '0'] = request.headerValues('content-length')
+  if (length !== '0') requireJson(request)
+  const bytes = await readBody(request, stream, LIMIT_BYTES)
   // Proxies may frame a body that is not there in chunks.
   if (bytes.length === 0) return undefined
   requireJson(request)
@@ -79,8 +56,8 @@ async function readJson(request: Request, response: Response): Promise<unknown> 
 }
 
 /** JSON is UTF-8 (RFC 8259, 8.1), however a client spells that; bytes that are no text are never replaced. */
-function textOf(request: Request, bytes: Uint8Array): string {
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.get('content-type') ?? '')?.[1] ?? 'utf-8'
+function textOf(request: HandlerRequest, bytes: Uint8Array): string {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType(request))?.[1] ?? 'utf-8'
   if (!/^utf-?8$/i.test(charset)) throw notJson()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -98,13 +75,6 @@ function parse(text: string): object {
   }
   if (typeof value === 'object' && value !== null) return value
   throw notJson()
-}
-
-function refuse(error: unknown): never {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  if (status === 413) throw new RequestError('body_too_large', 'The body has more than 1 MiB', { cause: error })
-  if (status === 400 || status === 415) throw notJson(error)
-  throw error
 }
 
 function notJson(cause?: unknown): RequestError {

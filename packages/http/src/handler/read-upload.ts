@@ -1,20 +1,21 @@
-import type { Request, Response } from 'express'
-import multer from 'multer'
+import { pipeline } from 'node:stream/promises'
+import busboy from 'busboy'
 import { RequestError } from './failure.js'
+import type { HandlerRequest } from './handler.js'
 import type { UploadedFile } from './route.js'
-import { runMiddleware } from './run-middleware.js'
 
-/** What multer takes beyond its published types. */
-interface UploadOptions extends multer.Options {
-  readonly streamHandler: (
-    request: Request,
-    parser: NodeJS.WritableStream & {
-      on(
-        event: 'file',
-        listener: (part: string, stream: unknown, info: { readonly filename?: string }) => void,
-      ): unknown
-    },
-  ) => void
+const LIMITS = { files: 1, fields: 4, fieldSize: 1024, parts: 8, headerPairs: 50 }
+
+interface Upload {
+  readonly part: string
+  readonly limitBytes: number
+}
+
+/** What a multipart body holds, of which only one file is kept. */
+interface Parts {
+  file: { readonly part: string; readonly chunks: Uint8Array[] } | null
+  isUnnamed: boolean
+  readonly fields: string[]
 }
 
 /**
@@ -22,46 +23,63 @@ interface UploadOptions extends multer.Options {
  *
  * @throws {RequestError} for no file, more than one, one without a name, one that is too large, or any other part.
  */
-export async function readUpload(
-  request: Request,
-  response: Response,
-  { part, limitBytes }: { readonly part: string; readonly limitBytes: number },
-): Promise<UploadedFile> {
-  let isUnnamed = false
-  const options: UploadOptions = {
-    storage: multer.memoryStorage(),
-    limits: { fileSize: limitBytes, files: 1, fields: 4, fieldSize: 1024, parts: 8, headerPairs: 50 },
-    streamHandler: (stream, parser) => {
-      // multer drops a file without a name and says nothing.
-      parser.on('file', (name, _, { filename }) => (isUnnamed ||= name === part && !filename))
-      stream.pipe(parser)
-    },
-  }
-  await runMiddleware(multer(options).any(), request, response).catch((error: unknown) => refuse(error, part))
+export async function readUpload(request: HandlerRequest, { part, limitBytes }: Upload): Promise<UploadedFile> {
+  const { body } = request
+  const type = request.headerValues('content-type').join(',')
+  const isMultipart = /^multipart\/[\w-]+\s*(?:;|$)/i.test(type)
+  if (body === null || 'parsed' in body || !isMultipart) throw noFile(part)
+  const { file, isUnnamed, fields } = await readParts(type, body, { part, limitBytes })
   // Without a file name and a type of its own, a part is a text field.
-  const fields = Object.keys((request.body as object | undefined) ?? {})
   if (isUnnamed || fields.includes(part)) throw new RequestError('no_file_name', 'The file has no name')
-  const [file] = Array.isArray(request.files) ? request.files : []
-  if (file?.fieldname !== part) throw new RequestError('no_file', `Send one file in the part "${part}"`)
+  if (file?.part !== part) throw noFile(part)
   const [field] = fields
   if (field !== undefined) throw new RequestError('invalid_field', `${field}: is not a part of this upload`, { field })
-  return { name: file.originalname, bytes: new Uint8Array(file.buffer) }
+  return { bytes: new Uint8Array(Buffer.concat(file.chunks)) }
 }
 
-// prettier-ignore
-const REFUSALS: Partial<Record<multer.ErrorCode, () => RequestError>> = {
-  LIMIT_FILE_SIZE:  () => new RequestError('file_too_large', 'The file is too large'),
-  LIMIT_FILE_COUNT: () => new RequestError('too_many_files', 'Send one file only'),
-}
-
-function refuse(error: unknown, part: string): never {
-  if (!(error instanceof multer.MulterError)) {
-    throw new RequestError('invalid_field', 'body: is no complete multipart body', { field: 'body', cause: error })
+/** Stops at the first thing that is wrong; the mount then discards what the client still sends. */
+async function readParts(type: string, body: AsyncIterable<Uint8Array>, { part, limitBytes }: Upload): Promise<Parts> {
+  const parts: Parts = { file: null, isUnnamed: false, fields: [] }
+  let refusal: RequestError | undefined
+  try {
+    // A file that has one byte more than it may is too large.
+    const parser = busboy({ headers: { 'content-type': type }, limits: { ...LIMITS, fileSize: limitBytes + 1 } })
+    const refuse = (error: RequestError) => {
+      refusal ??= error
+      parser.destroy(error)
+    }
+    parser.on('file', (name, stream, { filename }) => {
+      stream.on('error', () => {})
+      if (!filename) {
+        parts.isUnnamed ||= name === part
+        return void stream.resume()
+      }
+      const file = { part: name, chunks: new Array<Uint8Array>() }
+      parts.file = file
+      stream.on('data', (chunk: Uint8Array) => void file.chunks.push(chunk))
+      stream.on('limit', () => refuse(new RequestError('file_too_large', 'The file is too large')))
+    })
+    parser.on('field', (name: string | undefined, _value, { nameTruncated, valueTruncated }) => {
+      if (name === undefined) return refuse(invalid('body', 'has a part without a name'))
+      if (nameTruncated) return refuse(invalid(name, 'its name is too long'))
+      parts.fields.push(name)
+      if (valueTruncated && name !== part) refuse(invalid(name, 'its value is too long'))
+    })
+    parser.on('filesLimit', () => refuse(new RequestError('too_many_files', 'Send one file only')))
+    parser.on('fieldsLimit', () => refuse(invalid('body', 'has too many fields')))
+    parser.on('partsLimit', () => refuse(invalid('body', 'has too many parts')))
+    await pipeline(body, parser)
+  } catch (error) {
+    // A parser that is stopped may say so in its own words.
+    throw refusal ?? invalid('body', 'is no complete multipart body', error)
   }
-  if (error.code === 'LIMIT_FIELD_VALUE' && error.field === part)
-    throw new RequestError('no_file_name', 'The file has no name')
-  const field = error.field ?? 'body'
-  throw (
-    REFUSALS[error.code]?.() ?? new RequestError('invalid_field', `${field}: ${error.message}`, { field, cause: error })
-  )
+  return parts
+}
+
+function noFile(part: string): RequestError {
+  return new RequestError('no_file', `Send one file in the part "${part}"`)
+}
+
+function invalid(field: string, problem: string, cause?: unknown): RequestError {
+  return new RequestError('invalid_field', `${field}: ${problem}`, { field, cause })
 }

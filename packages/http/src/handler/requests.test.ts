@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../testing/console-client.js'
 import { rawRequest } from '../testing/raw-request.js'
 import { serve } from '../testing/serve.js'
+import { DEFAULT_MOUNT } from '../testing/serve-apis.js'
 import { createScenario, snapshot } from '../testing/scenario.js'
 import type { Scenario } from '../testing/scenario.js'
 import { tenancyRouter } from '@tenantry/express-router'
@@ -211,7 +212,10 @@ describe('an id', () => {
   ])('in a path that is %j reaches nothing', async (id) => {
     const before = await snapshot(scenario)
     const response = await raw(`/workspaces/current/members/${id}`, { method: 'DELETE' })
-    expect(['invalid-param', 'member-not-found']).toContain((JSON.parse(response.text) as { code: string }).code)
+    // A URL of the Fetch API has no dots left: the path is that of the list.
+    expect(['invalid-param', 'member-not-found', 'method-not-allowed']).toContain(
+      (JSON.parse(response.text) as { code: string }).code,
+    )
     expect(await snapshot(scenario)).toEqual(before)
   })
 })
@@ -224,7 +228,8 @@ describe('a path', () => {
     '/workspaces/CURRENT',
     '/workspaces%2fcurrent',
     '/workspaces/current;x=1',
-    '/workspaces/current/.',
+    // In a URL of the Fetch API this is `/workspaces/current/`.
+    ...(DEFAULT_MOUNT === 'fetch' ? [] : ['/workspaces/current/.']),
     '/nothing',
     '/workspaces/../admin',
   ])('like %s is the host’s', async (path) => {

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 
 /** One file from a multipart body. */
 export interface UploadedFile {
-  readonly name: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 

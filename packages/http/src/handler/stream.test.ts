@@ -3,10 +3,15 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { mount } from '../../../express-router/src/mount.js'
+import { mountFetch } from '../mounts/mount-fetch.js'
 import { serve } from '../testing/serve.js'
+import { MOUNTS, serveFetch } from '../testing/serve-apis.js'
+import type { MountName } from '../testing/serve-apis.js'
 import { bindApi } from './bind-api.js'
 import { defineRoute, Reply } from './route.js'
 import type { Api } from './api.js'
+import type { Handler } from './handler.js'
 
 const PIECE = `${'x'.repeat(64 * 1024 - 1)}\n`
 function signal() {
@@ -21,7 +26,7 @@ let close: () => Promise<void> = async () => {}
 afterEach(() => close())
 
 /** A server that answers these pieces at `/pieces`, and what it logged. */
-async function serving(pieces: () => AsyncIterable<string>, onClose = () => {}) {
+async function serving(through: MountName, pieces: () => AsyncIterable<string>) {
   const logged: object[] = []
   const api: Api = {
     name: 'test',
@@ -41,18 +46,16 @@ async function serving(pieces: () => AsyncIterable<string>, onClose = () => {}) 
     failure: z.object({ refused: z.boolean() }),
   }
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const router = bindApi(api, { tenancy: createTenancy({ storage: memoryStorage() }), logger })
-  const server = await serve((_request, response, next) => {
-    response.on('close', onClose)
-    next()
-  }, router)
+  const respond = bindApi(api, { tenancy: createTenancy({ storage: memoryStorage() }), logger })
+  const handler: Handler = async (request, facts) => respond(request.url, { request, facts, prefix: '' })
+  const server = through === 'express' ? await serve(mount(handler)) : await serveFetch(mountFetch(handler, '/'))
   close = server.close
   return { url: `${server.url}/pieces`, port: Number(new URL(server.url).port), logged }
 }
 
-describe('an answer in pieces', () => {
+describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
   it('is sent whole, in order', async () => {
-    const { url } = await serving(async function* () {
+    const { url } = await serving(through, async function* () {
       for (let piece = 0; piece < 1000; piece++) yield `${piece}\n`
     })
     const response = await fetch(url)
@@ -64,7 +67,7 @@ describe('an answer in pieces', () => {
   it('is not made faster than the client takes it, and ends with the client', async () => {
     let made = 0
     const ended = signal()
-    const { port, logged } = await serving(async function* () {
+    const { port, logged } = await serving(through, async function* () {
       try {
         for (;;) {
           made++
@@ -93,7 +96,7 @@ describe('an answer in pieces', () => {
 
   it('stops streaming when the client disconnects before the first chunk', async () => {
     const [begun, gone, ended] = [signal(), signal(), signal()]
-    const { port, logged } = await serving(async function* () {
+    const { port, logged } = await serving(through, async function* () {
       begun.give()
       try {
         await gone.fixture
@@ -101,18 +104,20 @@ describe('an answer in pieces', () => {
       } finally {
         ended.give()
       }
-    }, gone.give)
+    })
     const socket = connect(port, '127.0.0.1')
     socket.write('GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await begun.fixture
     socket.destroy()
+    await once(socket, 'close')
+    gone.give()
     await ended.fixture
     expect(logged).toEqual([])
   })
 
   it('that is refused before its first piece is a refusal', async () => {
     // eslint-disable-next-line require-yield -- it is refused before there is anything
-    const { url, logged } = await serving(async function* () {
+    const { url, logged } = await serving(through, async function* () {
       throw new TenancyError('forbidden', 'No', {})
     })
     const response = await fetch(url)
@@ -124,7 +129,7 @@ describe('an answer in pieces', () => {
     ['refused', new TenancyError('forbidden', 'No', {}), 0],
     ['broken', new Error('a disk is gone'), 1],
   ])('that is %s in the middle is cut off, so that nobody takes it for whole', async (_, error, logs) => {
-    const { url, logged } = await serving(async function* () {
+    const { url, logged } = await serving(through, async function* () {
       yield PIECE
       await turn()
       throw error
@@ -138,7 +143,7 @@ describe('an answer in pieces', () => {
   it('is not made for who asks for its headers alone', async () => {
     let made = 0
     let ended = false
-    const { url } = await serving(async function* () {
+    const { url } = await serving(through, async function* () {
       try {
         for (;;) yield `${made++}\n`
       } finally {
@@ -155,7 +160,7 @@ describe('an answer in pieces', () => {
   })
 
   it('of no pieces is empty', async () => {
-    const { url } = await serving(async function* () {})
+    const { url } = await serving(through, async function* () {})
     expect(await (await fetch(url)).text()).toBe('')
   })
 })

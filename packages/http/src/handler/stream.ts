@@ -1,39 +1,39 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { Response } from 'express'
-
 /** Whether a content is text that comes piece by piece. */
 export function isStream(content: unknown): content is AsyncIterable<string> {
   return typeof content === 'object' && content !== null && Symbol.asyncIterator in content
 }
 
-/**
- * Sends pieces of text, each when the client has taken those before. A client that goes away ends the iteration, and with
- * it whatever the pieces are made from. The first piece comes before the status, so that a refusal can still be one.
- */
-export async function sendStream(response: Response, pieces: AsyncIterable<string>, begin: () => void): Promise<void> {
-  const iterator = pieces[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  begin()
-  if (response.req.method === 'HEAD') {
-    await iterator.return?.()
-    return void response.end()
-  }
-  try {
-    await pipeline(Readable.from(startingWith(first, iterator)), response)
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
-    if (!isGone) throw error
-  }
+/** The pieces of a response that is sent. Whoever sends them ends the iteration when the client goes away. */
+export interface Pieces extends AsyncIterable<string> {
+  /** Ends whatever the pieces are made from. */
+  return(): Promise<void>
 }
 
-async function* startingWith(
-  first: IteratorResult<string, unknown>,
-  rest: AsyncIterator<string>,
-): AsyncGenerator<string, void, undefined> {
-  try {
-    for (let next = first; !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
+/**
+ * Makes the first piece before the status is sent, so that a refusal can still be one. `onBroken` hears why a later piece
+ * could not be made; the iteration then throws, and the mount breaks the response off.
+ */
+export async function beginStream(pieces: AsyncIterable<string>, onBroken: (error: unknown) => void): Promise<Pieces> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  let first: IteratorResult<string, unknown> | null = await iterator.next()
+  const end = async (): Promise<void> => void (await iterator.return?.())
+  return {
+    return: end,
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        const next =
+          first ??
+          (await iterator.next().catch((error: unknown) => {
+            onBroken(error)
+            throw error
+          }))
+        first = null
+        return next.done ? { done: true, value: undefined } : next
+      },
+      async return() {
+        await end()
+        return { done: true, value: undefined }
+      },
+    }),
   }
 }

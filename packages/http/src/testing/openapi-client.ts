@@ -3,6 +3,6 @@ import { apiClient } from './api-client.js'
 
 export const PREFIX = '/openapi/v1'
 
-export const client = apiClient(openapiApi({ accounts: 'tenantry', prefix: PREFIX }), { prefix: PREFIX })
+export const client = apiClient(openapiApi({ userManagement: 'builtin', prefix: PREFIX }), { prefix: PREFIX })
 
 export const { ask, expectHeaders, routes: ROUTES } = client

@@ -1,14 +1,11 @@
 import { inspect } from 'node:util'
 import { createTenancy, isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Storage, Tenancy, TenancyEvent, TenancyOptions } from '@tenantry/core'
-import type { RequestHandler } from 'express'
-import type { ApiOptions } from '../apis.js'
 import type { TeamsPresetOptions } from '../apis/teams/preset.js'
-import type { RunCanvas } from '../apis/teams/routes/canvas-runs.js'
-import { tenancyRouter } from '@tenantry/express-router'
 import { everyPreset } from './every-preset.js'
 import { issuedSecrets } from './issued-secrets.js'
-import { serve } from './serve.js'
+import { serveApis } from './serve-apis.js'
+import type { HostOptions, ServeOptions } from './serve-apis.js'
 
 /** Everybody in the tests, with the role they have in Acme, or in Globex. */
 const ACME = {
@@ -22,12 +19,10 @@ const ACME = {
 const GLOBEX = { gil: 'owner', mo: 'member' } as const
 
 export type Person = keyof typeof ACME | keyof typeof GLOBEX | 'otto' | 'opal' | 'olga'
-export interface ScenarioOptions {
+export interface ScenarioOptions extends ServeOptions {
   readonly tenancy?: Partial<TenancyOptions>
-  readonly router?: Partial<ApiOptions>
+  readonly router?: Partial<HostOptions>
   readonly teams?: TeamsPresetOptions
-  /** What stands before the router. */
-  readonly before?: RequestHandler
 }
 
 /**
@@ -67,8 +62,7 @@ export async function createScenario(storage: Storage, options: ScenarioOptions 
   clock.now += 60_000
   tenancy.on('*', (event) => void events.push(event))
   const logger = { info: () => {}, warn: () => {}, error: (details: object) => void logged.push(details) }
-  const before: RequestHandler = options.before ?? ((_request, _response, next) => next())
-  const server = await serve(before, tenancyRouter({ tenancy, logger, runCanvas, ...options.router }))
+  const server = await serveApis({ tenancy, logger, ...options.router }, options)
   return {
     tenancy,
     clock,
@@ -96,9 +90,6 @@ export async function createScenario(storage: Storage, options: ScenarioOptions 
     },
   }
 }
-
-/** Runs no canvas, but tells what it would have run. */
-const runCanvas: RunCanvas = async ({ kind, canvas, input }) => ({ kind, ran: canvas.id, input })
 
 export type Scenario = Awaited<ReturnType<typeof createScenario>>
 type People = Readonly<Record<Person, { readonly id: string; readonly email: string; readonly token: string }>>

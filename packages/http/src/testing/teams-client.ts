@@ -4,7 +4,7 @@ import { apiClient } from './api-client.js'
 
 const PREFIX = '/v1'
 
-export const client = apiClient(teamsApi({ accounts: 'tenantry' }), {
+export const client = apiClient(teamsApi({ userManagement: 'builtin' }), {
   prefix: PREFIX,
   echo: (status) => (status === 401 ? { code: 401, message: expect.stringMatching(/^Unauthorized/) as string } : {}),
 })

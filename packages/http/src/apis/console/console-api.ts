@@ -12,7 +12,7 @@ import { sessionRoutes } from './routes/sessions.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
 /** The console API: workspaces, their members, invitations, ownership and audit events. */
-export function consoleApi({ accounts }: { readonly accounts: 'tenantry' | 'host' }): Api {
+export function consoleApi({ userManagement }: { readonly userManagement: 'builtin' | 'external' }): Api {
   return {
     name: 'console',
     title: 'Workspace console',
@@ -25,8 +25,8 @@ export function consoleApi({ accounts }: { readonly accounts: 'tenantry' | 'host
       ...roleRoutes,
       ...permissionRoutes,
       ...auditEventRoutes,
-      ...activationRoutes({ accounts }),
-      ...(accounts === 'tenantry' ? sessionRoutes : []),
+      ...activationRoutes({ userManagement }),
+      ...(userManagement === 'builtin' ? sessionRoutes : []),
     ],
     toFailureResponse,
     failure: ConsoleFailure,

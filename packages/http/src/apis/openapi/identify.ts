@@ -1,7 +1,7 @@
 import type { Tenancy } from '@tenantry/core'
-import type { Request } from 'express'
 import { RequestError } from '../../handler/failure.js'
 import { actorOf, bearerToken, signedInAtHost } from '../../handler/identify-caller.js'
+import type { HandlerRequest, RequestFacts } from '../../handler/handler.js'
 import type { Route } from '../../handler/route.js'
 import type { Caller, Identifying } from '../../handler/api.js'
 
@@ -9,14 +9,19 @@ import type { Caller, Identifying } from '../../handler/api.js'
  * Who bears a token of this library, whatever else the host knows: programs have nothing but their token. Only a route
  * that says so takes a browser that is signed in at the host. Requests are counted for each token.
  */
-export async function identify(options: Identifying, route: Route, request: Request): Promise<Caller> {
+export async function identify(
+  options: Identifying,
+  route: Route,
+  request: HandlerRequest,
+  facts: RequestFacts,
+): Promise<Caller> {
   const { tenancy, authenticate, origins } = options
-  const { ip } = request
+  const { ip } = facts
   const accessToken = bearerToken(request)
   const guest: Caller = { actor: { guest: true, ip }, accessToken, bearer: null }
   const isOurs = accessToken !== null && beginsLikeOurs(tenancy, accessToken)
   if (!isOurs && route.hostSession && authenticate) {
-    const actor = await signedInAtHost({ tenancy, authenticate, origins }, request)
+    const actor = await signedInAtHost({ tenancy, authenticate, origins }, request, facts)
     if (actor !== null) return { ...guest, actor }
   }
   const bearer = isOurs ? await tenancy.authenticate(accessToken) : null

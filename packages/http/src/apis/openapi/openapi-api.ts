@@ -8,15 +8,23 @@ import { memberRoutes } from './routes/members.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
 export interface OpenapiOptions {
-  readonly accounts: 'tenantry' | 'host'
-  /** Where the API lies in the router that has the page `/device`. */
-  readonly prefix: string
+  /**
+   * The whole address of the page on which people approve a device, as they reach it. Default: `/device` below
+   * `publicUrl`. Without either it is linked at the host that a request names, and in production
+   * (`NODE_ENV=production`) no device can begin to sign in.
+   */
   readonly verificationUri?: string | undefined
+}
+
+interface OpenapiParts extends OpenapiOptions {
+  readonly userManagement: 'builtin' | 'external'
+  /** Where the API lies in the handler that has the page `/device`. */
+  readonly prefix: string
   readonly publicUrl?: string | undefined
 }
 
 /** What programs with a bearer token use, such as the command line: workspaces, members, sessions, device sign-in. */
-export function openapiApi({ accounts, prefix, verificationUri, publicUrl }: OpenapiOptions): Api {
+export function openapiApi({ userManagement, prefix, verificationUri, publicUrl }: OpenapiParts): Api {
   const mount = prefix.replace(/\/$/, '')
   const known = knownPage({ verificationUri, publicUrl })
   return {
@@ -29,7 +37,7 @@ export function openapiApi({ accounts, prefix, verificationUri, publicUrl }: Ope
       ...deviceRoutes({
         verificationUri: ({ baseUrl }) => known ?? (isProduction() ? null : `${withoutEnd(baseUrl, mount)}/device`),
       }),
-      ...(accounts === 'tenantry' ? [signInRoute] : []),
+      ...(userManagement === 'builtin' ? [signInRoute] : []),
     ],
     identify,
     toFailureResponse,
@@ -39,7 +47,7 @@ export function openapiApi({ accounts, prefix, verificationUri, publicUrl }: Ope
 }
 
 /** @throws {TypeError} naming the option, for what is no whole address. */
-function knownPage({ verificationUri, publicUrl }: Pick<OpenapiOptions, 'verificationUri' | 'publicUrl'>) {
+function knownPage({ verificationUri, publicUrl }: Pick<OpenapiParts, 'verificationUri' | 'publicUrl'>) {
   if (verificationUri !== undefined) return checkUrl('verificationUri', verificationUri).href
   return publicUrl === undefined ? null : `${checkUrl('publicUrl', publicUrl).href.replace(/\/$/, '')}/device`
 }

@@ -329,7 +329,7 @@ describe('running a canvas', () => {
 
   it('that fails at the host tells nothing of it', async () => {
     const runCanvas = async () => Promise.reject(new Error('the host’s secret'))
-    const scenario = await createScenario(memoryStorage(), { router: { runCanvas } })
+    const scenario = await createScenario(memoryStorage(), { router: { apis: { teams: { runCanvas } } } })
     const { id } = await canvasOf(scenario, 'ann')
     const { status, text } = await ask(scenario, COMPLETION, { as: 'ann', body: { id } })
     expect(status).toBe(500)

@@ -1,9 +1,8 @@
-import type { Request } from 'express'
-import { headerValues } from '../../handler/header-values.js'
+import type { HandlerRequest } from '../../handler/handler.js'
 
 /** The token of `Authorization`, with or without `Bearer` before it; `null` also when the header was sent twice. */
-export function readCredential(request: Request): string | null {
-  const [header, ...more] = headerValues(request, 'authorization')
+export function readCredential(request: HandlerRequest): string | null {
+  const [header, ...more] = request.headerValues('authorization')
   if (header === undefined || more.length > 0) return null
   return /^(?:Bearer +)?([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1] ?? null
 }

@@ -12,13 +12,21 @@ import { memberRoutes } from './routes/members.js'
 import { teamRoutes } from './routes/teams.js'
 
 export interface TeamsOptions {
-  readonly accounts: 'tenantry' | 'host'
+  /**
+   * The private RSA key, of at least 2048 bits, that opens passwords which clients encrypt. Default: one that is made with
+   * the first use, which other processes do not have.
+   */
   readonly passwordKey?: string | KeyObject | undefined
+  /** Runs a canvas. Without it the API answers 501 to that. */
   readonly runCanvas?: RunCanvas | undefined
 }
 
+interface TeamsParts extends TeamsOptions {
+  readonly userManagement: 'builtin' | 'external'
+}
+
 /** Teams, their members with CRUD permissions on datasets and canvases, accounts, and canvases. */
-export function teamsApi({ accounts, passwordKey, runCanvas }: TeamsOptions): Api {
+export function teamsApi({ userManagement, passwordKey, runCanvas }: TeamsParts): Api {
   return {
     name: 'teams',
     title: 'Teams, users and canvases',
@@ -26,7 +34,7 @@ export function teamsApi({ accounts, passwordKey, runCanvas }: TeamsOptions): Ap
       ...teamRoutes,
       ...memberRoutes,
       ...directoryRoutes,
-      ...(accounts === 'tenantry' ? accountRoutes({ key: createPasswordKey(passwordKey) }) : []),
+      ...(userManagement === 'builtin' ? accountRoutes({ key: createPasswordKey(passwordKey) }) : []),
       ...canvasRoutes,
       ...canvasRunRoutes({ runCanvas }),
     ],

@@ -136,7 +136,7 @@ describe('opening an account of one’s own', () => {
   })
 
   it('is the host’s affair where the host keeps accounts', async () => {
-    const server = await serve(teamsRouter({ tenancy: scenario.tenancy, accounts: 'host' }))
+    const server = await serve(teamsRouter({ tenancy: scenario.tenancy, userManagement: 'external' }))
     for (const path of ['/user/login', '/user/register', '/user/create', '/user/public-key']) {
       expect((await fetch(`${server.url}${path}`, { method: 'POST' })).status).toBe(404)
     }

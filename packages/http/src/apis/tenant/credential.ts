@@ -1,5 +1,4 @@
-import type { Request } from 'express'
-import { headerValues } from '../../handler/header-values.js'
+import type { HandlerRequest } from '../../handler/handler.js'
 import { bearerToken } from '../../handler/identify-caller.js'
 
 /** How a caller of this API may show who they are. */
@@ -9,9 +8,9 @@ export const SECURITY_SCHEMES = {
 } as const
 
 /** The token of `x-api-key`, else of `Authorization: Bearer`. Two that differ are none, and so is one sent twice. */
-export function readCredential(request: Request): string | null {
-  const [key, ...more] = headerValues(request, 'x-api-key')
+export function readCredential(request: HandlerRequest): string | null {
+  const [key, ...more] = request.headerValues('x-api-key')
   if (key === undefined) return bearerToken(request)
-  const hasOther = headerValues(request, 'authorization').length > 0 && bearerToken(request) !== key
+  const hasOther = request.headerValues('authorization').length > 0 && bearerToken(request) !== key
   return more.length > 0 || hasOther || !/^[A-Za-z0-9._~+/-]+=*$/.test(key) ? null : key
 }

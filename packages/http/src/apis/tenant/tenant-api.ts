@@ -8,12 +8,13 @@ import { tenantRoutes } from './routes/tenants.js'
 import type { CountForTenant } from './routes/tenants.js'
 import { userRoutes } from './routes/users.js'
 
-interface TenantApiOptions {
+export interface TenantOptions {
+  /** Counts what the host keeps of a tenant besides registered resources. */
   readonly countForTenant?: CountForTenant | undefined
 }
 
 /** The tenant API: a tenant, its users, and the organization above it. */
-export function tenantApi({ countForTenant }: TenantApiOptions = {}): Api {
+export function tenantApi({ countForTenant }: TenantOptions = {}): Api {
   return {
     name: 'tenant',
     title: 'Tenant API',

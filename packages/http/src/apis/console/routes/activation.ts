@@ -42,7 +42,7 @@ const ActivateBody = z.strictObject({
 /** `null` where the host keeps accounts: who is signed in there needs no token of ours. */
 const Activated = Success.extend({ data: z.object({ access_token: z.string().nullable() }) })
 
-const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
+const activate = ({ userManagement }: { readonly userManagement: 'builtin' | 'external' }) =>
   defineRoute({
     method: 'POST',
     path: '/activate',
@@ -54,8 +54,8 @@ const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
     response: Activated,
     async run(call) {
       const isSignedIn = 'userId' in call.actor
-      if (!isSignedIn && accounts === 'host') throw new TenancyError('unauthenticated', 'Sign in first', {})
-      const accessToken = isSignedIn ? await accept(call, accounts) : await signUp(call)
+      if (!isSignedIn && userManagement === 'external') throw new TenancyError('unauthenticated', 'Sign in first', {})
+      const accessToken = isSignedIn ? await accept(call, userManagement) : await signUp(call)
       return { ...SUCCESS, data: { access_token: accessToken } }
     },
   })
@@ -63,9 +63,12 @@ const activate = ({ accounts }: { readonly accounts: 'tenantry' | 'host' }) =>
 type Activation = Call<unknown, unknown, unknown, z.output<typeof ActivateBody>>
 
 /** An account that is there stays as it is, and goes on with the token it bears: a token makes no other. */
-async function accept({ as, body, accessToken }: Activation, accounts: 'tenantry' | 'host'): Promise<string | null> {
+async function accept(
+  { as, body, accessToken }: Activation,
+  userManagement: 'builtin' | 'external',
+): Promise<string | null> {
   await as.invitations.accept({ token: body.token })
-  return accounts === 'host' ? null : accessToken
+  return userManagement === 'external' ? null : accessToken
 }
 
 async function signUp({ as, body }: Activation): Promise<string> {
@@ -89,7 +92,7 @@ const decline = defineRoute({
   },
 })
 
-/** What an invited person meets. With `accounts: 'host'` only somebody signed in can accept. */
-export function activationRoutes(options: { readonly accounts: 'tenantry' | 'host' }): readonly Route[] {
+/** What an invited person meets. With `userManagement: 'external'` only somebody signed in can accept. */
+export function activationRoutes(options: { readonly userManagement: 'builtin' | 'external' }): readonly Route[] {
   return [checkToken, activate(options), decline]
 }

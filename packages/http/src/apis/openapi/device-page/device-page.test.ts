@@ -71,7 +71,7 @@ describe('the page in a browser', () => {
     const { device_code, address } = await start()
     await givePassword(scenario, 'bob')
     const bob = { email: scenario.people.bob.email, password: PASSWORD }
-    expect(await (await openPage(address)).response('deny', bob)).toBe('Denied. The device was not signed in.')
+    expect(await (await openPage(address)).response('deny', bob)).toBe('Refused. The device gets nothing.')
     expect((await poll(device_code)).body).toEqual({ error: 'access_denied' })
     expect(await (await openPage(address)).response('approve', bob)).toContain('This code is wrong')
   })

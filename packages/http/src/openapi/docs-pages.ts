@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { Router } from 'express'
-import type { Request, Response } from 'express'
+import type { HandlerResponse } from '../handler/handler.js'
+import type { Pages } from '../handler/pages.js'
 import { openapiDocument } from './openapi-document.js'
 import type { Mount } from './openapi-document.js'
 
@@ -61,29 +62,28 @@ function findSwaggerUi(): string | null {
 }
 
 /**
- * Serves the OpenAPI document of these APIs, and Swagger UI to read and try it where `swagger-ui-dist` is installed.
- * Nothing is loaded from another origin.
+ * The OpenAPI document of these APIs, and Swagger UI to read and try it where `swagger-ui-dist` is installed. Nothing is
+ * loaded from another origin.
  */
-export function docsRouter(mounts: readonly Mount[], swaggerUi: string | null = findSwaggerUi()): Router {
-  const router = Router({ caseSensitive: true })
-  router.get('/openapi.json', (request: Request, response: Response) => {
-    response.set(headers).json(openapiDocument(mounts, { serverUrl: request.baseUrl }))
-  })
-  router.get('/docs', (request: Request, response: Response) => {
-    const up = request.path.endsWith('/') ? '../' : './'
-    response
-      .set(headers)
-      .type('html')
-      .send(swaggerUi === null ? installPage(up) : page(up))
-  })
-  if (swaggerUi === null) return router
-  router.get('/docs/start.js', (_request: Request, response: Response) => {
-    response.set(headers).type('text/javascript').send(start)
-  })
-  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    router.get(`/docs/${file}`, (_request: Request, response: Response) =>
-      response.sendFile(file, { root: swaggerUi, headers }),
-    )
+export function docsPages(mounts: readonly Mount[], swaggerUi: string | null = findSwaggerUi()): Pages {
+  return {
+    '/openapi.json': async ({ mountPath }) =>
+      respond('application/json', JSON.stringify(openapiDocument(mounts, { serverUrl: mountPath }))),
+    '/docs': async ({ up }) => respond('text/html', swaggerUi === null ? installPage(up) : page(up)),
+    ...(swaggerUi !== null && {
+      '/docs/start.js': async () => respond('text/javascript', start),
+      '/docs/swagger-ui.css': fileFrom(swaggerUi, 'swagger-ui.css', 'text/css'),
+      '/docs/swagger-ui-bundle.js': fileFrom(swaggerUi, 'swagger-ui-bundle.js', 'text/javascript'),
+    }),
   }
-  return router
+}
+
+/** A file that is read with the first request for it. */
+function fileFrom(folder: string, name: string, type: string): () => Promise<HandlerResponse> {
+  let text: Promise<string> | undefined
+  return async () => respond(type, await (text ??= readFile(path.join(folder, name), 'utf8')))
+}
+
+function respond(type: string, body: string): HandlerResponse {
+  return { status: 200, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` }, body }
 }

@@ -1,0 +1,90 @@
+import { APIS, createApi, DEFAULT_APIS } from './apis.js'
+import type { ApiName, OptionsByApi } from './apis.js'
+import { checkApiOptions, checkHandlerOptions } from './check-options.js'
+import type { RouterOptions } from './handler/api.js'
+import { bindApi } from './handler/bind-api.js'
+import type { Handler, HandlerResponse } from './handler/handler.js'
+import { respondWithPage } from './handler/pages.js'
+import type { Pages } from './handler/pages.js'
+import { userManagementOf } from './options.js'
+import type { ApiChoices, ApiOptions, HandlerOptions } from './options.js'
+import { docsPages } from './openapi/docs-pages.js'
+
+type MountedApi = ReturnType<typeof createApi>
+
+/**
+ * Everything the library offers over HTTP, for any framework: a function from a request to a response, or to `null` for a
+ * path that is the host's. A mount calls it; `mount` names that in the messages of errors.
+ *
+ * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
+ *
+ * @example
+ * const handler = createHandler({ tenancy, apis: { console: true } })
+ */
+export function createHandler<Native = unknown>(
+  options: HandlerOptions<Native>,
+  mount = 'createHandler',
+): Handler<Native> {
+  checkHandlerOptions(mount, options)
+  const { apis = DEFAULT_APIS, docs = true, ...rest } = options
+  const general = forAnyRequest(rest)
+  const mounted = Object.entries(apis).flatMap(([key, choice]) => {
+    // Checked above: each key is the name of an API, with the options of that API.
+    const name = key as ApiName
+    return choice === undefined ? [] : [choose(name, choice, general)]
+  })
+  return serveApis(mounted, docs ? docsPages(mounted) : {}, general)
+}
+
+/**
+ * One API alone, at the place of the handler. Its own options stand beside the general ones.
+ *
+ * @example
+ * const handler = createApiHandler('teams', { tenancy, runCanvas })
+ */
+export function createApiHandler<Name extends ApiName, Native = unknown>(
+  name: Name,
+  options: ApiOptions<Native> & OptionsByApi[Name],
+  mount = 'createApiHandler',
+): Handler<Native> {
+  checkApiOptions(mount, name, options)
+  const general = forAnyRequest<Native>(options)
+  const api = createApi(name, options, partsOf('/', general))
+  return serveApis([api], {}, general)
+}
+
+function choose(name: ApiName, choice: ApiChoices[ApiName], general: ApiOptions): MountedApi {
+  const { prefix = APIS[name].prefix, ...own } = choice === true || choice === undefined ? {} : choice
+  return createApi(name, own, partsOf(prefix, general))
+}
+
+function partsOf(prefix: string, options: ApiOptions) {
+  const { publicUrl, tenancy } = options
+  return { prefix, publicUrl, userManagement: userManagementOf(options), tenancy }
+}
+
+/** Pages first: APIs hand on what they do not know, but these paths are never theirs. */
+function serveApis(mounted: readonly MountedApi[], docs: Pages, options: RouterOptions): Handler {
+  const pages = Object.assign({}, docs, ...mounted.map((one) => one.pages)) as Pages
+  const bound = mounted.map(({ prefix, api }) => ({
+    prefix: prefix.replace(/\/$/, ''),
+    respond: bindApi(api, options),
+  }))
+  return async (request, facts): Promise<HandlerResponse | null> => {
+    const [path = ''] = request.url.split('?', 1)
+    const page = await respondWithPage(pages, path, { request, facts })
+    if (page) return page
+    for (const { prefix, respond } of bound) {
+      if (!path.startsWith(`${prefix}/`)) continue
+      const response = respond(path.slice(prefix.length), { request, facts, prefix })
+      if (response) return response
+    }
+    return null
+  }
+}
+
+/** Inside, the native request is only handed on, to the host's own `authenticate`. */
+function forAnyRequest<Native>(options: ApiOptions<Native>): ApiOptions {
+  const { authenticate, ...rest } = options
+  return authenticate ? { ...rest, authenticate: (native) => authenticate(native as Native) } : rest
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { createHandler } from './create-handler.js'
+import { below, normalBasePath } from './mounts/below.js'
+import { toHandlerRequest } from './mounts/node-messages.js'
+import type { HandlerOptions } from './options.js'
+
+/** What a request of Fastify has that is needed here. */
+interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+  readonly ip: string
+  readonly protocol: string
+  readonly host: string
+}
+
+interface FastifyReplyLike {
+  code(status: number): unknown
+  headers(values: Record<string, string>): unknown
+  send(payload?: unknown): unknown
+}
+
+/** An instance of Fastify 5. */
+interface FastifyLike<Request> {
+  addHook(name: 'onRequest', hook: (request: Request, reply: FastifyReplyLike) => Promise<unknown>): unknown
+}
+
+export interface FastifyTenancyOptions<Request> extends HandlerOptions<Request> {
+  /** The path that everything is below. Default: the root. */
+  readonly basePath?: string
+}
+
+/**
+ * The APIs as a plugin of Fastify 5. They answer before Fastify looks for a route or reads the body; other paths go on to
+ * your own routes. Register it after what `authenticate` needs, such as `@fastify/cookie`.
+ *
+ * @throws {TypeError} for an option or an API that does not exist.
+ *
+ * @example
+ * await app.register(fastifyTenancy({ tenancy }))
+ */
+export function fastifyTenancy<Request extends FastifyRequestLike>({
+  basePath = '/',
+  ...options
+}: FastifyTenancyOptions<Request>) {
+  const handler = createHandler<Request>(options, 'fastifyTenancy')
+  const mountPath = normalBasePath(basePath)
+  const plugin = async (app: FastifyLike<Request>): Promise<void> => {
+    app.addHook('onRequest', async (request, reply) => {
+      const url = below(mountPath, request.raw.url ?? '/')
+      if (url === null) return
+      const { ip, protocol, host } = request
+      const value = await handler(toHandlerRequest(request.raw, url), {
+        native: request,
+        ip,
+        protocol,
+        host,
+        mountPath,
+      })
+      if (value === null) return
+      // What a refused client still sends is discarded, so that it gets to the response.
+      if (!request.raw.readableEnded) request.raw.resume()
+      reply.code(value.status)
+      reply.headers({ ...value.headers })
+      const { body } = value
+      return reply.send(isWhole(body) ? (body ?? undefined) : Readable.from(body))
+    })
+  }
+  // Fastify would keep the hook from routes beside the plugin.
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
+}
+
+function isWhole(body: unknown): body is string | Uint8Array | null {
+  return body === null || typeof body === 'string' || body instanceof Uint8Array
+}

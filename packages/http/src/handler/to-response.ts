@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { isTenancyError } from '@tenantry/core'
+import type { Logger } from '@tenantry/core'
+import type { Api } from './api.js'
+import { revalidated } from './entity-tag.js'
+import { InternalError, RequestError } from './failure.js'
+import type { Failure } from './failure.js'
+import type { HandlerRequest, HandlerResponse } from './handler.js'
+import { Reply } from './route.js'
+import type { Route } from './route.js'
+import { beginStream, isStream } from './stream.js'
+
+interface Answering {
+  readonly api: Api
+  readonly route: Route
+  readonly request: HandlerRequest
+  /** Hears why a stream broke after its first piece. */
+  readonly onBroken: (error: unknown) => void
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' }
+
+/** The response to what a route answered. Rejects when the first piece of a stream could not be made. */
+export async function toResponse(
+  { api, route, request, onBroken }: Answering,
+  result: unknown,
+): Promise<HandlerResponse> {
+  const { content, ...reply } = result instanceof Reply ? result : new Reply(result)
+  const status = reply.status ?? route.status ?? 200
+  const headers = { ...commonHeaders(api), ...reply.headers }
+  if (isStream(content)) {
+    const pieces = await beginStream(content, onBroken)
+    if (request.method !== 'HEAD') return { status, headers, body: pieces }
+    await pieces.return()
+    return { status, headers, body: null }
+  }
+  if (content === undefined) return { status, headers, body: null }
+  if (content instanceof Uint8Array) return revalidated(request, { status, headers, body: content })
+  return revalidated(request, { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) })
+}
+
+interface Failed {
+  readonly api: Api
+  readonly route: Route | null
+  readonly error: unknown
+  readonly logger: Logger
+}
+
+/** A failure in the API's words. What is not ours is logged under a request id, and told by that alone. */
+export function toErrorResponse({ api, route, error, logger }: Failed): HandlerResponse {
+  const failure = toFailure(error, (details, message) =>
+    logger.error({ ...details, api: api.name, route: route && `${route.method} ${route.path}` }, message),
+  )
+  const { status, body, headers } = api.toFailureResponse(failure, route)
+  const retryAfter = retryAfterSeconds(failure)
+  return {
+    status,
+    headers: {
+      ...commonHeaders(api),
+      ...JSON_TYPE,
+      ...(api.failureType && { 'Content-Type': `${api.failureType}; charset=utf-8` }),
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+      ...(retryAfter !== null && { 'Retry-After': String(retryAfter) }),
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  }
+}
+
+/** What every answer of an API has. */
+export function commonHeaders(api: Api): Readonly<Record<string, string>> {
+  return { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...api.headers }
+}
+
+function toFailure(error: unknown, log: (details: object, message: string) => void): Failure {
+  if (error instanceof RequestError) return error
+  if (isTenancyError(error)) {
+    if (error.code === 'storage_unavailable') log({ error }, 'the storage is unavailable')
+    return error
+  }
+  const requestId = randomUUID()
+  log({ error, requestId }, 'a request failed')
+  return new InternalError(requestId)
+}
+
+function retryAfterSeconds(failure: Failure): number | null {
+  if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return null
+  return Math.max(1, Math.ceil(failure.details.retryAfterMs / 1000))
+}
