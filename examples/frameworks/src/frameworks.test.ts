@@ -1,0 +1,96 @@
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as express from './express.js'
+import * as fastify from './fastify.js'
+import * as hono from './hono.js'
+import * as nodeHttp from './node-http.js'
+import * as routeHandler from './route-handler.js'
+import { tenancy } from './tenancy.js'
+
+const frameworks = Object.entries({ express, fastify, hono, 'a route handler': routeHandler, 'node:http': nodeHttp })
+
+const BOMB = gzipSync(`{"name":"${' '.repeat(8 * 1024 * 1024)}"}`)
+
+beforeAll(() => tenancy.migrate())
+afterAll(() => tenancy.close())
+
+describe.each(frameworks)('a host on %s', (_, { start }) => {
+  let server: Awaited<ReturnType<typeof start>>
+  let url: string
+  beforeAll(async () => {
+    server = await start(0)
+    if (!server.listening) await new Promise((resolve) => server.once('listening', () => resolve(null)))
+    // Listening on a port, so the address is one.
+    url = `http://localhost:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'ann', ...headers },
+      body,
+    })
+
+  it('serves the API below its path, and its own routes beside it', async () => {
+    expect(await (await fetch(`${url}/hello`)).text()).toBe('hello')
+    expect((await fetch(`${url}/api/nothing`)).status).toBe(404)
+    const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as { servers: unknown }
+    expect(document.servers).toEqual([{ url: '/api' }])
+  })
+
+  it('lets in who its own session says', async () => {
+    expect((await fetch(`${url}/api/workspaces`)).status).toBe(401)
+    const created = await post('/api/workspaces', JSON.stringify({ name: 'Acme' }))
+    expect(created.status).toBe(201)
+    const list = await fetch(`${url}/api/workspaces`, { headers: { 'x-user': 'ann' } })
+    expect(await list.json()).toMatchObject({
+      workspaces: expect.arrayContaining([expect.objectContaining({ name: 'Acme' })]),
+    })
+  })
+
+  it('answers HEAD, OPTIONS and a method that is not allowed', async () => {
+    const headers = { 'x-user': 'ann' }
+    const head = await fetch(`${url}/api/workspaces`, { method: 'HEAD', headers })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    const options = await fetch(`${url}/api/workspaces`, { method: 'OPTIONS' })
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
+    expect((await fetch(`${url}/api/workspaces`, { method: 'DELETE', headers })).status).toBe(405)
+  })
+
+  it('reads a compressed body up to its limit, and refuses one that is larger', async () => {
+    const encoding = { 'content-encoding': 'gzip' }
+    expect((await post('/api/workspaces', gzipSync('{"name":"Small"}'), encoding)).status).toBe(201)
+    expect((await post('/api/workspaces', BOMB, encoding)).status).toBe(413)
+  })
+
+  it('takes an upload', async () => {
+    const form = new FormData()
+    form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg'))
+    const response = await fetch(`${url}/api/workspaces/custom-config/webapp-logo/upload`, {
+      method: 'POST',
+      headers: { 'x-user': 'ann' },
+      body: form,
+    })
+    expect([response.status, await response.json()]).toEqual([201, { id: expect.any(String) }])
+  })
+
+  it('survives a client that goes away in the middle of its body', async () => {
+    const socket = connect(Number(new URL(url).port), 'localhost')
+    socket.write('POST /api/workspaces HTTP/1.1\r\nHost: localhost\r\nX-User: ann\r\n')
+    socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":')
+    await new Promise((resolve) => setImmediate(resolve))
+    socket.destroy()
+    expect((await fetch(`${url}/hello`)).status).toBe(200)
+  })
+
+  // Last: servers may close the connection of a client that they do not read to the end.
+  it('answers a client whose body is too large', async () => {
+    expect((await post('/api/workspaces', 'x'.repeat(3 * 1024 * 1024))).status).toBe(413)
+  })
+})
