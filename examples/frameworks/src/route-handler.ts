@@ -9,17 +9,17 @@ const handle = fetchHandler({
 })
 
 // In Next, this is `app/api/[...path]/route.ts`. Your proxy says where a request comes from.
-async function route(request: Request): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const ip = request.headers.get('x-real-ip') ?? undefined
   return (await handle(request, { ip })) ?? new Response('Not found', { status: 404 })
 }
 
-export { route as DELETE, route as GET, route as OPTIONS, route as PATCH, route as POST, route as PUT }
+// export { GET as DELETE, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT }
 
 /** Stands for Next. */
 async function otherRoutes(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
-  return pathname === '/hello' ? new Response('hello') : route(request)
+  return pathname === '/hello' ? new Response('hello') : GET(request)
 }
 
 export const start = (port: number) => serve({ fetch: otherRoutes, port })

@@ -12,7 +12,7 @@ import { EVERY_API } from './every-api.js'
 import { serve } from './serve.js'
 
 /** What an `authenticate` of the tests reads of a request, whichever framework it comes from. */
-export interface HostRequest {
+interface HostRequest {
   get(name: string): string | undefined
 }
 
