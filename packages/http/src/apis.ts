@@ -50,6 +50,14 @@ interface ApiRow<Options> {
   pages?(parts: ApiParts): Pages
 }
 
+/** An API under a prefix of its handler, with its pages. */
+export interface MountedApi {
+  readonly name: ApiName
+  readonly prefix: string
+  readonly api: Api
+  readonly pages: Pages
+}
+
 /** The APIs of a host that names none. */
 export const DEFAULT_APIS = { console: true } as const
 
@@ -83,7 +91,7 @@ export const APIS: { readonly [Name in ApiName]: ApiRow<OptionsByApi[Name]> } = 
  *
  * @throws {TypeError} naming what the tenancy lacks that the API needs, and the preset that has it.
  */
-export function createApi<Name extends ApiName>(name: Name, options: OptionsByApi[Name], parts: ApiParts) {
+export function createApi<Name extends ApiName>(name: Name, options: OptionsByApi[Name], parts: ApiParts): MountedApi {
   const row = APIS[name]
   requirePreset(name, row.preset(), parts.tenancy)
   return { name, prefix: parts.prefix, api: row.create(options, parts), pages: row.pages?.(parts) ?? {} }

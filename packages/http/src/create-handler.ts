@@ -1,5 +1,5 @@
 import { APIS, createApi, DEFAULT_APIS } from './apis.js'
-import type { ApiName, OptionsByApi } from './apis.js'
+import type { ApiName, OptionsByApi, MountedApi } from './apis.js'
 import { checkApiOptions, checkHandlerOptions } from './check-options.js'
 import type { RouterOptions } from './handler/api.js'
 import { bindApi } from './handler/bind-api.js'
@@ -9,8 +9,6 @@ import type { Pages } from './handler/pages.js'
 import { userManagementOf } from './options.js'
 import type { ApiChoices, ApiOptions, HandlerOptions } from './options.js'
 import { docsPages } from './openapi/docs-pages.js'
-
-type MountedApi = ReturnType<typeof createApi>
 
 /**
  * Everything the library offers over HTTP, for any framework: a function from a request to a response, or to `null` for a
