@@ -87,6 +87,8 @@ export interface ErrorDetails {
   file_too_large: { readonly limitBytes: number }
   /** The same thing was changed by somebody else meanwhile; reading again and repeating may help. */
   conflict: Record<never, never>
+  /** What the change was made from is no longer what is there: see `ifVersion`. */
+  version_mismatch: Record<never, never>
   /** The database cannot be reached, is overloaded or not migrated, or has refused what it should take: see `cause`. */
   storage_unavailable: Record<never, never>
 }

@@ -62,6 +62,7 @@ export const ERROR_CODES = every<ErrorCode>({
   unsupported_file_type: true,
   file_too_large: true,
   conflict: true,
+  version_mismatch: true,
   storage_unavailable: true,
 })
 

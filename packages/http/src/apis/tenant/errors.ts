@@ -1,89 +1,16 @@
 import { isTenancyError } from '@tenantry/core'
 import type { ErrorCode, TenancyError } from '@tenantry/core'
 import { z } from 'zod'
+import { statusOf } from '../../handler/error-statuses.js'
 import { InternalError, RequestError } from '../../handler/failure.js'
-import type { Failure, RequestErrorCode } from '../../handler/failure.js'
+import type { Failure } from '../../handler/failure.js'
 import type { Route } from '../../handler/route.js'
 import type { FailureResponse } from '../../handler/api.js'
 import { renameFields } from '../../handler/wire-field.js'
 import type { WireFields } from '../../handler/wire-field.js'
 
-/** The status of each error. Its code is the error's own. */
-// prettier-ignore
-const STATUSES = {
-  unauthenticated:             401,
-  invalid_credentials:         401,
-  forbidden:                   403,
-  reauthentication_required:   403,
-  self_action_forbidden:         403,
-  owner_required:             403,
-  last_admin:        403,
-  tenant_not_active:           403,
-  personal_tenant:             403,
-  join_not_allowed:            403,
-  tenant_not_found:            404,
-  organization_not_found:      404,
-  member_not_found:            404,
-  invitation_not_found:        404,
-  join_request_not_found:      404,
-  user_not_found:              404,
-  access_token_not_found:      404,
-  file_not_found:              404,
-  email_not_found:              404,
-  event_not_found:             404,
-  role_not_found:              404,
-  resource_not_found:          404,
-  setting_rejected:            400,
-  notification_not_found:      404,
-  invalid_input:               400,
-  invalid_email:               400,
-  invalid_role:                400,
-  invalid_token:               400,
-  unsupported_file_type:       400,
-  authorization_pending:       400,
-  expired_token:       400,
-  access_denied:        400,
-  already_member:              409,
-  already_requested:           409,
-  user_owns_tenants:                409,
-  slug_taken:                  409,
-  short_name_taken:            409,
-  email_taken:                 409,
-  role_key_taken:                  409,
-  role_in_use:                 409,
-  resource_already_exists:             409,
-  conflict:                    409,
-  member_limit_exceeded:       409,
-  invitation_limit_exceeded:   409,
-  join_request_limit_exceeded: 409,
-  tenant_limit_exceeded:       409,
-  role_limit_exceeded:         409,
-  file_too_large:              413,
-  slow_down:                   429,
-  recently_declined:           429,
-  recently_rejected:           429,
-  rate_limited:                429,
-  email_limit_exceeded:         429,
-  transfer_locked:             429,
-  storage_unavailable:         503,
-} as const satisfies Record<ErrorCode, number>
-
-// prettier-ignore
-const REQUEST_STATUSES = {
-  no_token:             401,
-  unknown_token_prefix: 401,
-  unknown_token:        401,
-  wrong_surface:        403,
-  cross_site:           403,
-  invalid_field:        400,
-  invalid_json:         400,
-  no_file:              400,
-  too_many_files:       400,
-  no_file_name:         400,
-  method_not_allowed:   405,
-  body_too_large:       413,
-  file_too_large:       413,
-} as const satisfies Record<RequestErrorCode, number>
+/** Where the status is another than on other APIs. The code is always the error's own. */
+const STATUSES: { readonly [Code in ErrorCode]?: number } = { owner_required: 403, last_admin: 403 }
 
 /** This API's names of what use cases call otherwise. */
 const FIELDS: WireFields = { name: 'displayName', slug: 'shortName' }
@@ -102,9 +29,12 @@ export function toFailureResponse(failure: Failure, route: Route | null): Failur
   }
   if (failure instanceof RequestError) {
     const code = failure.code === 'invalid_field' ? 'invalid_input' : failure.code
-    return { status: REQUEST_STATUSES[failure.code], body: { message: failure.message, code } }
+    return { status: statusOf(failure), body: { message: failure.message, code } }
   }
-  return { status: STATUSES[failure.code], body: { message: messageOf(failure, route), code: failure.code } }
+  return {
+    status: STATUSES[failure.code] ?? statusOf(failure),
+    body: { message: messageOf(failure, route), code: failure.code },
+  }
 }
 
 function messageOf(failure: TenancyError, route: Route | null): string {

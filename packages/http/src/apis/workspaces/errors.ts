@@ -1,8 +1,10 @@
 import { isTenancyError } from '@tenantry/core'
-import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
+import type { TenancyError } from '@tenantry/core'
 import { z } from 'zod'
+import { overrideOf, statusOf } from '../../handler/error-statuses.js'
+import type { ErrorOverrides } from '../../handler/error-statuses.js'
 import { InternalError, RequestError } from '../../handler/failure.js'
-import type { Failure, RequestErrorCode } from '../../handler/failure.js'
+import type { Failure } from '../../handler/failure.js'
 import type { Route } from '../../handler/route.js'
 import type { FailureResponse } from '../../handler/api.js'
 import { renameFields } from '../../handler/wire-field.js'
@@ -14,89 +16,33 @@ interface WireError {
   readonly message?: string
 }
 
-type WireErrors = { readonly [Code in ErrorCode]: WireError | ((details: ErrorDetails[Code]) => WireError) }
-
-const BAD: WireError = { status: 400 }
-const FORBIDDEN: WireError = { status: 403 }
-const CONFLICT: WireError = { status: 409 }
-const TOO_MANY: WireError = { status: 429, message: 'Too many requests; wait and try again' }
-const notFound = (what: string): WireError => ({ status: 404, message: `${what} not found` })
-
-// prettier-ignore
-const ERRORS: WireErrors = {
-  unauthenticated:             { status: 401, message: 'Access token is missing or invalid' },
-  invalid_credentials:         { status: 401, message: 'Email or password is wrong' },
-  forbidden:                   ({ permission }) => ({ ...FORBIDDEN, message: permission ? `This needs the permission ${permission}` : 'Insufficient permissions' }),
-  reauthentication_required:   FORBIDDEN,
-  owner_required:             { ...FORBIDDEN, message: 'The owner hands the workspace over before leaving' },
-  tenant_not_found:            notFound('Workspace'),
-  tenant_not_active:           ({ status }) => ({ ...FORBIDDEN, message: `The workspace is ${status}` }),
-  member_not_found:            notFound('Member'),
-  organization_not_found:      notFound('Organization'),
-  last_admin:        CONFLICT,
-  short_name_taken:            CONFLICT,
-  invitation_not_found:        notFound('Invitation'),
-  join_request_not_found:      notFound('Join request'),
-  user_not_found:              notFound('User'),
-  access_token_not_found:      notFound('Access token'),
-  file_not_found:              notFound('File'),
-  email_not_found:              notFound('Mail'),
-  notification_not_found:      notFound('Notification'),
-  event_not_found:             notFound('Event'),
-  role_not_found:              notFound('Role'),
-  resource_not_found:          notFound('Protocol'),
-  resource_already_exists:             CONFLICT,
-  setting_rejected:            BAD,
-  invalid_input:               BAD,
-  invalid_email:               BAD,
-  invalid_role:                BAD,
-  invalid_token:               { ...BAD, message: 'The token is wrong, was used, or has expired' },
-  authorization_pending:       BAD,
-  slow_down:                   TOO_MANY,
-  expired_token:       BAD,
-  access_denied:        BAD,
-  self_action_forbidden:         BAD,
-  already_member:              CONFLICT,
-  already_requested:           CONFLICT,
-  join_not_allowed:            FORBIDDEN,
-  user_owns_tenants:                CONFLICT,
-  personal_tenant:             { ...FORBIDDEN, message: 'A personal workspace is its owner’s alone' },
-  slug_taken:                  CONFLICT,
-  email_taken:                 CONFLICT,
-  role_key_taken:                  CONFLICT,
-  role_in_use:                 CONFLICT,
-  conflict:                    CONFLICT,
-  recently_declined:           TOO_MANY,
-  recently_rejected:           { ...TOO_MANY, message: 'You were rejected not long ago; wait and try again' },
-  rate_limited:                TOO_MANY,
-  email_limit_exceeded:         TOO_MANY,
-  transfer_locked:             TOO_MANY,
-  member_limit_exceeded:       { ...FORBIDDEN, message: 'The workspace is full' },
-  invitation_limit_exceeded:   FORBIDDEN,
-  join_request_limit_exceeded: { ...FORBIDDEN, message: 'Too many requests wait for an answer' },
-  tenant_limit_exceeded:       { ...FORBIDDEN, message: 'You have as many workspaces as you may have' },
-  role_limit_exceeded:         FORBIDDEN,
-  unsupported_file_type:       BAD,
-  file_too_large:              { status: 413, message: 'The file is too large' },
-  storage_unavailable:         { status: 503, message: 'Unavailable; try again later' },
+/** What is said of errors of a status, where nothing is said of them alone. */
+const MESSAGES: Readonly<Record<number, string>> = {
+  429: 'Too many requests; wait and try again',
+  503: 'Unavailable; try again later',
 }
 
 // prettier-ignore
-const REQUEST_ERRORS = {
-  invalid_field:        400,
-  invalid_json:         400,
-  no_token:             401,
-  unknown_token_prefix: 401,
-  unknown_token:        401,
-  wrong_surface:        403,
-  cross_site:           403,
-  body_too_large:       413,
-  method_not_allowed:   405,
-  no_file:              400,
-  too_many_files:       400,
-  no_file_name:         400,
-  file_too_large:       413,
-} as const satisfies Record<RequestErrorCode, number>
+const OVERRIDES: ErrorOverrides<WireError> = {
+  unauthenticated:             { message: 'Access token is missing or invalid' },
+  invalid_credentials:         { message: 'Email or password is wrong' },
+  forbidden:                   ({ permission }) => ({ message: permission ? `This needs the permission ${permission}` : 'Insufficient permissions' }),
+  owner_required:              { status: 403, message: 'The owner hands the workspace over before leaving' },
+  tenant_not_found:            { message: 'Workspace not found' },
+  tenant_not_active:           ({ status }) => ({ message: `The workspace is ${status}` }),
+  email_not_found:             { message: 'Mail not found' },
+  resource_not_found:          { message: 'Protocol not found' },
+  invalid_token:               { message: 'The token is wrong, was used, or has expired' },
+  self_action_forbidden:       { status: 400 },
+  personal_tenant:             { message: 'A personal workspace is its owner’s alone' },
+  recently_rejected:           { message: 'You were rejected not long ago; wait and try again' },
+  member_limit_exceeded:       { status: 403, message: 'The workspace is full' },
+  invitation_limit_exceeded:   { status: 403 },
+  join_request_limit_exceeded: { status: 403, message: 'Too many requests wait for an answer' },
+  tenant_limit_exceeded:       { status: 403, message: 'You have as many workspaces as you may have' },
+  role_limit_exceeded:         { status: 403 },
+  file_too_large:              { message: 'The file is too large' },
+}
 
 /** A protocol's parts, as the core calls them. What is too much as a whole is its steps. */
 const FIELDS_OF_PROTOCOLS: WireFields = {
@@ -118,7 +64,7 @@ export const WorkspacesFailure = z.object({
 /** Any failure as this API answers it. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) return response({ status: 500 }, failure.message, failure.requestId)
-  if (failure instanceof RequestError) return response({ status: REQUEST_ERRORS[failure.code] }, failure.message)
+  if (failure instanceof RequestError) return response({ status: statusOf(failure) }, failure.message)
   return response(wireError(failure), messageOf(failure, route))
 }
 
@@ -133,7 +79,14 @@ function response({ status, message }: WireError, fallback: string, requestId?: 
 }
 
 function wireError(error: TenancyError): WireError {
-  // The row and the details are of one code, which the compiler cannot follow through the index.
-  const row = ERRORS[error.code] as WireError | ((details: unknown) => WireError)
-  return typeof row === 'function' ? row(error.details) : row
+  const override = overrideOf(OVERRIDES, error)
+  const status = override.status ?? statusOf(error)
+  const message = status === 404 ? inWords(error.code) : MESSAGES[status]
+  return { status, ...(message === undefined ? {} : { message }), ...override }
+}
+
+/** `member_not_found` is "Member not found". */
+function inWords(code: string): string {
+  const words = code.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
