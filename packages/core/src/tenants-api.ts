@@ -37,6 +37,6 @@ export function callsOnTenants<Values>(scope: Scope): TenantsClient<Values> {
     join: withSettings(acceptSlug(joinTenant)),
     requestToJoin: bindScope(scope, acceptSlug(requestToJoin)),
     withdrawJoinRequest: bindScope(scope, acceptSlug(withdrawJoinRequest)),
-    readImage: bindScope(scope, readImage),
+    readImage: bindScope(scope, acceptSlug(readImage)),
   }
 }

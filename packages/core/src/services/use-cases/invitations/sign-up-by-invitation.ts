@@ -89,7 +89,7 @@ const signUp = globalCommand({
     const issued = await issueAccessToken(step, { userId: user.id, label: null, isSignIn: true })
     const data = { tenantName: opened.tenant.name, name: user.name }
     return {
-      result: { user, tenant: opened.tenant, membership, accessToken: issued.accessToken },
+      result: { user, tenant: opened.tenant, membership, accessToken: issued.accessToken, token: issued.token },
       events: [...account.events, issued.event, ...account.later, event],
       emails: account.isKnown
         ? await accountChangedEmail(step, user, ['password'])

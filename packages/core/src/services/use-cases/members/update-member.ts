@@ -14,6 +14,7 @@ import { loadMember, insufficientRank } from '../../steps/members/load-member.js
 import { changedKeys, metadataOf } from '../../steps/members/member-metadata.js'
 import { DEFAULT_ROLE } from '../../steps/members/on-return.js'
 import { MAX_ROLES } from '../../steps/members/roles-input.js'
+import { ifVersion, requireVersion, versionOf } from '../../pipeline/version.js'
 
 const input = z.strictObject({
   userId: Id,
@@ -23,6 +24,8 @@ const input = z.strictObject({
   active: z.boolean().optional(),
   /** Replaces the metadata as a whole; `null` removes it. */
   metadata: z.custom<MemberMetadata>().nullish(),
+  /** What `versionOf` returned of the member as the caller has read it; else `version_mismatch`. */
+  ifVersion,
 })
 
 /**
@@ -33,12 +36,13 @@ export const updateMember = tenantCommand({
   input,
   permission: 'member:assign',
   otherThanSelf: ({ userId }) => userId,
-  async run(step, { userId, roles: wanted, active, metadata }) {
+  async run(step, { userId, roles: wanted, active, metadata, ifVersion: expected }) {
     const { context, tx, tenantId, subject, now } = step
     const { member, target, customRoles } = await loadMember(context, tx, { tenantId, userId })
     // What the host keeps is an operator's to write for everybody, the owner too.
     const keeps = step.membership === null && active === undefined && Object.keys(wanted).length === 0
     if (!keeps && !mayManage(subject, target)) throw insufficientRank()
+    requireVersion(versionOf.member(member), expected)
     const roles = await changedRoles(step, { held: heldBy(context.policy, member.roles, customRoles), wanted })
     const reactivates = active === true && !member.active
     if (reactivates && !mayUnshare(subject, { roles, granted: target.granted })) throw insufficientRank()

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Resource } from '../../../model/resource.js'
 import { organizationFixture } from '../../../testing/fixtures/organization.js'
 import { twoTenantsFixture } from '../../../testing/fixtures/tenancy.js'
 import { refusal } from '../../../testing/refusal.js'
+import { versionOf } from '../../pipeline/version.js'
 
 describe('an admin of an organization', () => {
   it('shares nothing with a tenant of it without being a member, nor out of it', async () => {
@@ -236,19 +238,18 @@ describe('resources that are named without a tenant', () => {
   })
 
   it('reject an update based on outdated state', async () => {
-    const { id, attributes } = await make('member', { attributes: { a: 1, b: { c: [1] } } })
-    const later = { attributes: { b: { c: [1] }, a: 1 } }
-    expect((await update('member', id, { name: 'New', expected: later })).name).toBe('New')
-    await update('member', id, { attributes: { a: 2 } })
-    const stale = () => update('member', id, { name: 'Stale', attributes: { a: 3 }, expected: { attributes } })
-    await refusal(fixture, 'conflict', stale)
+    const read = await make('member', { attributes: { a: 1, b: { c: [1] } } })
+    const { id } = read
+    const renamed = await update('member', id, { name: 'New', ifVersion: versionOf.resource(read) })
+    expect(renamed.name).toBe('New')
+    const stale = () => update('member', id, { name: 'Stale', ifVersion: versionOf.resource(read) })
+    await refusal(fixture, 'version_mismatch', stale)
     const { ownerTenantId: tenantId } = await get('member', id)
     const inOwnerTenant = fixture.as('member').in(tenantId).resources
-    await refusal(fixture, 'conflict', () =>
-      inOwnerTenant.update({ type: 'invoice', id, name: 'x', expected: { attributes } }),
-    )
-    const now = { attributes: { a: 2, b: { c: [1] } } }
-    expect((await inOwnerTenant.update({ type: 'invoice', id, name: 'Newer', expected: now })).name).toBe('Newer')
+    const change = (from: Resource) =>
+      inOwnerTenant.update({ type: 'invoice', id, name: 'Newer', ifVersion: versionOf.resource(from) })
+    await refusal(fixture, 'version_mismatch', () => change(read))
+    expect((await change(renamed)).name).toBe('Newer')
   })
 
   it('are removed together or not at all', async () => {

@@ -8,8 +8,9 @@ import { requireLocked } from '../../steps/resources/locked-tenants.js'
 import { ownerOnly } from '../../steps/resources/load-resource.js'
 import { userCommand, tenantIdsOfResources } from '../../pipeline/user-command.js'
 import { checkTarget, isElsewhere, changeVisibility, visibilityFields } from '../../steps/resources/visibility.js'
-import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
+import { ResourceName } from '../../steps/resources/resource-input.js'
 import { changeResource } from '../../steps/resources/change-resource.js'
+import { ifVersion, requireVersion, versionOf } from '../../pipeline/version.js'
 
 /**
  * Changes what is given, in whichever of the caller's tenants it is; `attributes` are put in place of those of the
@@ -21,8 +22,8 @@ export const updateOwnResource = userCommand({
     name: Name.optional(),
     attributes: Attributes.optional(),
     sizeBytes: SizeBytes.optional(),
-    /** What it must still hold, as the caller has read it; else `conflict`. */
-    expected: Expected.optional(),
+    /** What `versionOf` returned of it as the caller has read it; else `version_mismatch`. */
+    ifVersion,
     ...visibilityFields,
   }),
   async tenants(scope, { type, id, tenantId }) {
@@ -30,11 +31,11 @@ export const updateOwnResource = userCommand({
     const places = await tenantIdsOfResources(scope, { type, ids: [id] })
     return [...places, ...[tenantId, nonPersonal?.id].flatMap((one) => one ?? [])]
   },
-  async run(step, { type, id, visibility, tenantId, attributes: given, expected, ...fields }) {
+  async run(step, { type, id, visibility, tenantId, attributes: given, ifVersion: expected, ...fields }) {
     const { context, tx, user } = step
     const resource = await requireAcrossTenants({ context, reads: tx, user }, { type, id }, 'update')
     requireLocked(step, [resource.tenantId, resource.ownerTenantId])
-    requireExpected(resource, expected)
+    requireVersion(versionOf.resource(resource), expected)
     checkTarget({ visibility: visibility ?? resource.visibility, tenantId })
     const moves = isElsewhere(resource, { visibility, tenantId })
     if (moves && resource.ownerId !== user.id) throw ownerOnly()

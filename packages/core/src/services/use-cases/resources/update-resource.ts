@@ -6,10 +6,11 @@ import { isShared } from '../../../policy/invariants.js'
 import { tenantCommand } from '../../pipeline/command.js'
 import { parseInput } from '../../pipeline/parse-input.js'
 import { isSharedElsewhere, isOwn, loadResource, ownerOnly } from '../../steps/resources/load-resource.js'
-import { Expected, requireExpected, ResourceName } from '../../steps/resources/resource-input.js'
+import { ResourceName } from '../../steps/resources/resource-input.js'
 import { shareInTenant } from '../../steps/resources/share.js'
 import { unshareInTenant } from '../../steps/resources/unshare.js'
 import { changeResource } from '../../steps/resources/change-resource.js'
+import { ifVersion, requireVersion, versionOf } from '../../pipeline/version.js'
 
 /** Changes what is given. `attributes` and `labels` are replaced as a whole, or with `merge` key by key. */
 export const updateResource = tenantCommand({
@@ -20,15 +21,15 @@ export const updateResource = tenantCommand({
     /** Whether keys of `attributes` and kinds of `labels` that are not named stay as they are. */
     merge: z.boolean().default(false),
     sizeBytes: SizeBytes.optional(),
-    /** What it must still hold, as the caller has read it; else `conflict`. */
-    expected: Expected.optional(),
+    /** What `versionOf` returned of it as the caller has read it; else `version_mismatch`. */
+    ifVersion,
     /** Whether the tenant sees it, for its owner to say. */
     visibility: ResourceVisibility.optional(),
   }),
   permission: null,
-  async run(step, { type, id, visibility, merge, expected, ...given }) {
+  async run(step, { type, id, visibility, merge, ifVersion: expected, ...given }) {
     const resource = await loadResource(step, step.tx.resources, { type, id }, 'update')
-    requireExpected(resource, expected)
+    requireVersion(versionOf.resource(resource), expected)
     const fields = { ...given, ...whole(merge ? resource : { attributes: {}, labels: {} }, given) }
     const isShown = visibility === undefined || visibility === resource.visibility
     if (!isShown && !isOwn(step, resource)) throw ownerOnly()

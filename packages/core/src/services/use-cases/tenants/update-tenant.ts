@@ -14,6 +14,7 @@ import { refusePersonal } from '../../steps/tenants/refuse-personal.js'
 import { refuseReservedSlug } from '../../steps/tenants/reserved-slugs.js'
 import { refuseTakenSlug } from '../../steps/tenants/refuse-taken-slug.js'
 import { SettingsInput } from '../../steps/tenants/settings-input.js'
+import { ifVersion, requireVersion, versionOf } from '../../pipeline/version.js'
 
 const input = z
   .strictObject({
@@ -23,8 +24,13 @@ const input = z
     description: TenantDescription.nullable().optional(),
     /** Merged into the settings there are; `null` is the default. */
     settings: SettingsInput.optional(),
+    /** What `versionOf` returned of what the caller has read; else `version_mismatch`. */
+    ifVersion,
   })
-  .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'names nothing to change')
+  .refine(
+    ({ ifVersion: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
+    'names nothing to change',
+  )
 
 /** Changes what is named; the rest stays. A tenant's type never changes, and a personal one stays closed. */
 export async function updateTenant(scope: TenantScope, raw: z.input<typeof input>): Promise<Tenant> {
@@ -47,7 +53,8 @@ const refuseUpdate = tenantQuery({
 const update = tenantCommand({
   input,
   permission: 'tenant:update',
-  async run({ context, tx, tenant }, { settings, ...changes }) {
+  async run({ context, tx, tenant }, { settings, ifVersion: expected, ...changes }) {
+    requireVersion(versionOf.tenant(tenant), expected)
     if (changes.slug !== tenant.slug) refuseReservedSlug(context, changes.slug)
     if ((changes.joinPolicy ?? 'closed') !== 'closed') refusePersonal(tenant)
     const changed = context.settings.change(tenant.settings, settings ?? {})

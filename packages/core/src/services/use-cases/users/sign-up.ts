@@ -54,10 +54,10 @@ const open = globalCommand({
     await tx.users.insert(user).catch(refuseTakenEmail)
     await tx.users.setPasswordHash(user.id, passwordHash)
     const personal = await openPersonalTenant(step, user)
-    const { accessToken, event } = await issueAccessToken(step, { userId: user.id, label: null, isSignIn: true })
+    const { accessToken, token, event } = await issueAccessToken(step, { userId: user.id, label: null, isSignIn: true })
     const target = { type: 'user', id: user.id } as const
     return {
-      result: { user, accessToken },
+      result: { user, accessToken, token },
       events: [{ type: 'user.created', target, data: { superuser: false } }, event, ...personal],
     }
   },

@@ -20,6 +20,7 @@ import { signOutEverywhere } from '../../steps/users/sign-out-everywhere.js'
 import { namedOrSelf, ownOrAny } from '../../steps/users/own-or-any.js'
 import { proveCaller, refuseUnproven, requireProof } from '../../steps/users/prove-caller.js'
 import type { CallerProof } from '../../steps/users/prove-caller.js'
+import { ifVersion, requireVersion, versionOf } from '../../pipeline/version.js'
 
 const fields = {
   /** Whose account. Default: the caller's own; another's needs an operator. */
@@ -38,6 +39,8 @@ const fields = {
   status: z.enum(['active', 'disabled']).optional(),
   /** For operators only: whether the address is proven. */
   emailVerified: z.boolean().optional(),
+  /** What `versionOf` returned of the account as the caller has read it; else `version_mismatch`. */
+  ifVersion,
 }
 
 const input = z.strictObject({
@@ -89,9 +92,10 @@ const update = globalCommand({
     const locks = email && emailVerified ? await locksOfClaim(scope, { userId, ...email }, PROOF) : { users: [userId] }
     return { locks, scope: { userId }, found: null }
   },
-  async run(step, { userId, passwordHash, proof, email, emailVerified, ...changes }) {
+  async run(step, { userId, passwordHash, proof, email, emailVerified, ifVersion: expected, ...changes }) {
     const { tx, now } = step
     const known = await ownOrAny(step, step.tx, userId)
+    requireVersion(versionOf.user(known), expected)
     // Clients send `false` for whoever is none.
     const superuser = changes.superuser === known.superuser ? undefined : changes.superuser
     const operatorsOnly = [superuser, changes.status, emailVerified].some((value) => value !== undefined)

@@ -1,4 +1,4 @@
-import { isTenancyError } from '@tenantry/core'
+import { isTenancyError, versionOf } from '@tenantry/core'
 import type { UserClient, Resource } from '@tenantry/core'
 import { z } from 'zod'
 import { defineRoute } from '../../../handler/route.js'
@@ -38,9 +38,14 @@ async function emptied(as: UserClient, canvas: Resource, attempts = ATTEMPTS): P
     Object.entries(dsl).map(([name, value]) => [name, LEFT_BY_RUNS.includes(name) ? [] : value]),
   )
   try {
-    return await as.resources.update({ type: TYPE, id, attributes: { dsl: clean }, expected: { attributes } })
+    return await as.resources.update({
+      type: TYPE,
+      id,
+      attributes: { dsl: clean },
+      ifVersion: versionOf.resource(canvas),
+    })
   } catch (error) {
-    if (attempts === 1 || !isTenancyError(error, 'conflict')) throw error
+    if (attempts === 1 || !isTenancyError(error, 'version_mismatch')) throw error
     return emptied(as, await as.resources.get({ type: TYPE, id }), attempts - 1)
   }
 }
