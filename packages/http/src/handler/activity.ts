@@ -1,19 +1,26 @@
 import { isTenancyError } from '@tenantry/core'
-import type { TenantClient, Logger } from '@tenantry/core'
+import type { Logger, TenantSlug } from '@tenantry/core'
+import type { EnteredTenant } from './route.js'
 
 const RESOLUTION_MS = 60_000
 const REMEMBERED = 10_000
 
+/** A tenant that a request went into, and how it named it. */
+export interface Entered {
+  readonly reference: string | TenantSlug
+  readonly tenant: EnteredTenant
+}
+
 /** Notes members' activity, and asks the storage no more than once a minute for each member. */
 export function activityRecorder(logger: Logger) {
   const notedAt = new Map<string, number>()
-  return async (userId: string, member: TenantClient): Promise<void> => {
-    const key = JSON.stringify([member.tenantId, userId])
+  return async (userId: string, { reference, tenant }: Entered): Promise<void> => {
+    const key = JSON.stringify([reference, userId])
     const now = Date.now()
     if (now - (notedAt.get(key) ?? -Infinity) < RESOLUTION_MS) return
     if (notedAt.size >= REMEMBERED) notedAt.clear()
     notedAt.set(key, now)
-    await member.recordActivity().catch((error: unknown) => {
+    await tenant.recordActivity().catch((error: unknown) => {
       // Whoever has just left, or archived the tenant, is refused.
       if (!isTenancyError(error)) logger.warn({ error }, 'a member’s activity was not noted')
     })

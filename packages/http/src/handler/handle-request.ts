@@ -1,5 +1,6 @@
 import { TenancyError } from '@tenantry/core'
-import type { TenantClient, Logger } from '@tenantry/core'
+import type { Logger, TenantSlug } from '@tenantry/core'
+import type { Entered } from './activity.js'
 import type { Api, Identifying } from './api.js'
 import type { HandlerRequest, HandlerResponse, RequestFacts } from './handler.js'
 import { identifyCaller } from './identify-caller.js'
@@ -12,7 +13,7 @@ import { toErrorResponse, toResponse } from './to-response.js'
 export interface Binding extends Identifying {
   readonly api: Api
   readonly logger: Logger
-  readonly recordLastActivity: (userId: string, member: TenantClient) => Promise<void>
+  readonly recordLastActivity: (userId: string, entered: Entered) => Promise<void>
 }
 
 /** A request, what its mount knows of it, and where the API is: the path of its prefix below the mount. */
@@ -56,16 +57,16 @@ async function runRoute(binding: Binding, route: Route, incoming: MatchedRequest
   const hasBody = !route.upload && request.method !== 'GET' && request.method !== 'HEAD'
   const parts = parseRequest(route, { request, params, body: hasBody ? await readJsonBody(request) : undefined })
   const as = tenancy.as(actor)
-  const entered: TenantClient[] = []
-  const enter: Call['enter'] = (tenantId) => {
-    const member = as.in(tenantId)
-    entered.push(member)
-    return member
+  const entered: Entered[] = []
+  const enter = (reference: string | TenantSlug) => {
+    const tenant = as.in(reference)
+    entered.push({ reference, tenant })
+    return tenant
   }
   const baseUrl = `${facts.protocol}://${facts.host ?? 'localhost'}${facts.mountPath}${prefix}`
-  const call: Call = { tenancy, actor, as, enter, accessToken, bearer, baseUrl, file, ...parts }
+  const call: Call = { tenancy, actor, as, enter: enter as Call['enter'], accessToken, bearer, baseUrl, file, ...parts }
   const result = await route.run(call)
-  if (userId !== null) for (const member of entered) await binding.recordLastActivity(userId, member)
+  if (userId !== null) for (const one of entered) await binding.recordLastActivity(userId, one)
   return result
 }
 

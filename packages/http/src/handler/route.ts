@@ -1,10 +1,18 @@
-import type { TenantClient, UserClient, Actor, Bearer, Tenancy } from '@tenantry/core'
+import type { TenantClient, TenantSlug, UserClient, Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { z } from 'zod'
 
 /** One file from a multipart body. */
 export interface UploadedFile {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
+
+interface Enter {
+  (tenantId: string): TenantClient
+  (tenant: string | TenantSlug): EnteredTenant
+}
+
+/** What a caller may ask for in a tenant, whichever way it was named. */
+export type EnteredTenant = Omit<TenantClient, 'tenantId'>
 
 /** A request, authenticated and parsed, as a route works with it. */
 export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body = unknown> {
@@ -14,7 +22,7 @@ export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body
   /** Everything the caller may ask for. */
   readonly as: UserClient
   /** Goes into a tenant, and notes that the caller was active there once the route has answered. */
-  readonly enter: (tenantId: string) => TenantClient
+  readonly enter: Enter
   /** The credential the request bore, whether or not it is a token of this library. */
   readonly accessToken: string | null
   /** Whom this library's token in the request stands for; an external subject is no user, and no actor. */
