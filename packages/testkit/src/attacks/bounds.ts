@@ -85,8 +85,9 @@ export const boundCases: readonly Attack[] = [
     name: 'repeated password hashing by anonymous callers: an unknown account, a token of an existing account',
     needs: ['invite', 'accept'],
     async run(target) {
-      const email = newEmail()
       for (const operation of publicWrites(target)) {
+        // Another for each: a route before may have opened an account for it.
+        const email = newEmail()
         const fields = fieldsOf(operation)
         if (!fields.includes('password') || !fields.includes('email')) continue
         const waits = await waitsIn(target, async ({ mount, testUsers }) => {

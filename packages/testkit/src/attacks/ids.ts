@@ -22,11 +22,16 @@ export function slotsOf({ parameters, body }: Operation): readonly Slot[] {
 }
 
 /** Names of programs (OAuth's `client_id`) and of models, which are of no tenant. */
-const OF_NO_TENANT = /^(client|llm|embd|asr|img2txt|rerank|tts|parser)_ids?$/
+const OF_NO_TENANT = /^(client|llm|embd|asr|img2txt|rerank|tts|parser)_?ids?$/i
 
 /** The slots that take an id of something that may be a tenant's. */
 export function idSlotsOf(operation: Operation): readonly Slot[] {
-  return slotsOf(operation).filter(({ name }) => /(^|[_-])ids?$|Ids?$/.test(name) && !OF_NO_TENANT.test(name))
+  return slotsOf(operation).filter(
+    ({ name, path }) =>
+      (/(^|[_-])ids?$|Ids?$/.test(name) && !OF_NO_TENANT.test(name)) ||
+      // A path may name a tenant by its slug, too.
+      (path === null && operation.path.includes('/tenants/{tenant}') && name === 'tenant'),
+  )
 }
 
 /** A name says whose id it is; a bare `id` in a path is that of the thing before it. */

@@ -161,7 +161,8 @@ export const invitationCases: readonly Attack[] = [
     needs: ['invite', 'accept'],
     async run(target) {
       const { testUsers } = target
-      const shape = (text: string, email: string) => text.replaceAll(email, '@').replaceAll(/token=[\w-]+/g, 'token')
+      const shape = (text: string, email: string) =>
+        text.replaceAll(email, '@').replaceAll(/token=[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}/g, '#')
       for (const api of offering(target, 'invite')) {
         const ask = async (email: string) => {
           const { status, text } = await api.ask(testUsers.owner, 'invite', {

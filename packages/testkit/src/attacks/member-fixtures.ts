@@ -54,7 +54,7 @@ export async function guessTokens(
   const api = target.apis.find((one) => one.name === name)
   assert.ok(api)
   for (let guess = 0; guess < guesses; guess += 1) {
-    const response = await api.ask(null, 'accept', { token: `guess-${guess}` }, from(guess))
+    const response = await api.ask(null, 'accept', { token: `guess-${guess}`, more: { name: 'Mallory' } }, from(guess))
     assertRefused(response, `${name}: a guess`)
   }
 }
@@ -67,7 +67,7 @@ export async function newcomer(target: Target, password: string): Promise<Attack
   const token = await invited(target, api, { email })
   const opened = await api.ask(null, 'accept', { token, more: { name: 'Newcomer', password } })
   assertDone(opened, `${api.name}: the link opens an account`)
-  return { id: '', email, token: /"access_token":"([^"]+)"/.exec(opened.text)?.[1] ?? '' }
+  return { id: '', email, token: /"access_?token":"([^"]+)"/i.exec(opened.text)?.[1] ?? '' }
 }
 
 /** They leave the tenant again. */

@@ -15,15 +15,15 @@ async function tokenOfDevice(api: ApiUnderAttack, person: Attacker): Promise<str
   const { deviceCode, userCode } = await started(api)
   assertDone(await api.ask(person, 'approveDevice', { code: userCode }), `${api.name}: a device is let in`)
   const { text } = await api.ask(null, 'exchangeDevice', { code: deviceCode })
-  const token = /"token":"([^"]+)"/.exec(text)?.[1]
+  const token = /"(?:token|accessToken)":"([^"]+)"/.exec(text)?.[1]
   assert.ok(token, `${api.name}: the device gets no token: ${text}`)
   return token
 }
 
 async function started(api: ApiUnderAttack): Promise<{ readonly deviceCode: string; readonly userCode: string }> {
   const { text } = await api.ask(null, 'startDevice', { name: 'laptop' })
-  const [, deviceCode] = /"device_code":"([^"]+)"/.exec(text) ?? []
-  const [, userCode] = /"user_code":"([^"]+)"/.exec(text) ?? []
+  const [, deviceCode] = /"device_?code":"([^"]+)"/i.exec(text) ?? []
+  const [, userCode] = /"user_?code":"([^"]+)"/i.exec(text) ?? []
   assert.ok(deviceCode && userCode, `${api.name}: no device begins to sign in: ${text}`)
   return { deviceCode, userCode }
 }
