@@ -3,7 +3,15 @@ export {
   createConsoleClient,
   createOpenapiClient,
   createTeamsClient,
+  createTenancyClient,
   createTenantClient,
   createWorkspacesClient,
 } from './document-clients.js'
-export type { ConsoleClient, OpenapiClient, TeamsClient, TenantClient, WorkspacesClient } from './document-clients.js'
+export type {
+  ConsoleClient,
+  OpenapiClient,
+  TeamsClient,
+  TenancyClient,
+  TenantClient,
+  WorkspacesClient,
+} from './document-clients.js'
