@@ -8,6 +8,7 @@ import { openapiPreset } from './apis/openapi/preset.js'
 import { teamsApi } from './apis/teams/teams-api.js'
 import type { TeamsOptions } from './apis/teams/teams-api.js'
 import { teamsPreset } from './apis/teams/preset.js'
+import { tenancyApi } from './apis/tenancy/tenancy-api.js'
 import { tenantApi } from './apis/tenant/tenant-api.js'
 import type { TenantOptions } from './apis/tenant/tenant-api.js'
 import { tenantPreset } from './apis/tenant/preset.js'
@@ -21,6 +22,7 @@ type NoOptions = Readonly<Record<never, never>>
 
 /** The options of each API. */
 export interface OptionsByApi {
+  readonly tenancy: NoOptions
   readonly console: NoOptions
   readonly openapi: OpenapiOptions
   readonly tenant: TenantOptions
@@ -63,6 +65,13 @@ export const DEFAULT_APIS = { console: true } as const
 
 /** Every API there is. */
 export const APIS: { readonly [Name in ApiName]: ApiRow<OptionsByApi[Name]> } = {
+  tenancy: {
+    prefix: '/tenancy',
+    // It works with whatever the tenancy declares.
+    preset: () => ({}),
+    options: {},
+    create: (_, { userManagement }) => tenancyApi({ userManagement }),
+  },
   console: {
     prefix: '/',
     preset: consolePreset,

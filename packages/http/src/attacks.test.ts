@@ -97,7 +97,7 @@ const COMBINATIONS = [
 
 describe.each(COMBINATIONS)('the APIs on $storage, through $mount', ({ makeStorage, mount }) => {
   // Every parameter and field of every route of every API, each many times.
-  it('withstand every attack', { timeout: 300_000 }, async () => {
+  it('withstand every attack', { timeout: 900_000 }, async () => {
     scenario = await createScenario(makeStorage(), { ...NO_LIMITS, mount, ipHeader: PLACE })
     const testUsers = await testUsersOf(scenario)
     const { server, attacks: withSession } = await attacksByCookie(scenario, { testUsers, mount })
@@ -190,9 +190,9 @@ describe('an attack finds a host', () => {
         const overrides = { 'dataset:read': null, 'canvas:read': null }
         return {
           async before(request, _, next) {
-            const [, before = '', after = ''] = /([^/]+)\/(leave|permissions)$/.exec(request.url) ?? []
+            const [, before = '', after = ''] = /([^/]+)\/(leave|permissions|overrides)$/.exec(request.url) ?? []
             if (after === 'leave') left.add(before)
-            for (const tenant of request.url.split('/').filter((part) => after === 'permissions' && left.has(part)))
+            for (const tenant of request.url.split('/').filter((part) => after !== 'leave' && left.has(part)))
               await tenancy
                 .as(SYSTEM)
                 .in(tenant, { reason: 'A mistake' })

@@ -1323,23 +1323,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/sign-out': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** End the access token that the request bears */
-    post: operations['signOut']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/sign-up': {
     parameters: {
       query?: never
@@ -1368,6 +1351,23 @@ export interface paths {
     put?: never
     /** Sign in by email address and password */
     post: operations['signIn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/sign-out': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** End the access token that the request bears */
+    post: operations['signOut']
     delete?: never
     options?: never
     head?: never
@@ -1708,7 +1708,7 @@ export interface paths {
       cookie?: never
     }
     /** List the events that gave up, latest first */
-    get: operations['listDeadEvents']
+    get: operations['listDeadLetters']
     put?: never
     post?: never
     delete?: never
@@ -1727,7 +1727,7 @@ export interface paths {
     get?: never
     put?: never
     /** Deliver an event that gave up once more, now */
-    post: operations['retryDeadEvent']
+    post: operations['retryDeadLetter']
     delete?: never
     options?: never
     head?: never
@@ -1791,7 +1791,8 @@ interface operations {
         limit?: number
         /** @description The `nextCursor` of the page before */
         cursor?: string
-        countMembers?: 'true' | 'false'
+        /** @description Whether to count the members of each */
+        countMembers?: boolean
       }
       header?: never
       path?: never
@@ -6202,7 +6203,7 @@ interface operations {
         /** @description The `nextCursor` of the page before */
         cursor?: string
         /** @description Whether only those that have not expired */
-        live?: 'true' | 'false'
+        live?: boolean
       }
       header?: never
       path?: never
@@ -6320,7 +6321,7 @@ interface operations {
         /** @description The `nextCursor` of the page before */
         cursor?: string
         /** @description Whether only the unread ones */
-        unread?: 'true' | 'false'
+        unread?: boolean
       }
       header?: never
       path?: never
@@ -6798,25 +6799,6 @@ interface operations {
       default: components['responses']['tenancyFailure']
     }
   }
-  signOut: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      default: components['responses']['tenancyFailure']
-    }
-  }
   signUp: {
     parameters: {
       query?: never
@@ -6942,6 +6924,25 @@ interface operations {
             }
           }
         }
+      }
+      default: components['responses']['tenancyFailure']
+    }
+  }
+  signOut: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       default: components['responses']['tenancyFailure']
     }
@@ -8010,7 +8011,7 @@ interface operations {
       default: components['responses']['tenancyFailure']
     }
   }
-  listDeadEvents: {
+  listDeadLetters: {
     parameters: {
       query?: {
         limit?: number
@@ -8051,7 +8052,7 @@ interface operations {
       default: components['responses']['tenancyFailure']
     }
   }
-  retryDeadEvent: {
+  retryDeadLetter: {
     parameters: {
       query?: never
       header?: never

@@ -79,8 +79,8 @@ export interface PreviewAccessChangeInput<
   Permission extends string = string,
   Role extends string = string,
 > extends Omit<InputOf<typeof previewAccessChange>, 'roles' | 'overrides'> {
-  readonly roles?: readonly RoleName<Role>[]
-  readonly overrides?: NamedOverrides<Permission>
+  readonly roles?: readonly RoleName<Role>[] | undefined
+  readonly overrides?: NamedOverrides<Permission> | undefined
 }
 
 /** The members of one tenant. Without the permission for a call, it is `forbidden`. */

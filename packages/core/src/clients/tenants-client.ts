@@ -105,5 +105,5 @@ export interface TenantsClient<Values = Settings> {
    *
    * @throws {TenancyError} `file_not_found`.
    */
-  readImage(input: ReadImageInput): Promise<StoredFile>
+  readImage(input: ReadImageInput | WithSlug<ReadImageInput>): Promise<StoredFile>
 }

@@ -15,6 +15,7 @@ const DECOMPOSED = COMPOSED.normalize('NFD')
 const AS_SENT = [
   'actor', 'client_id', 'device_code', 'permission', 'permissions', 'role', 'steps.title', 'token', 'type', 'users.role',
   'llm_id', 'embd_id', 'asr_id', 'img2txt_id', 'rerank_id', 'tts_id',
+  'checks.permission', 'clientId', 'deviceCode', 'members.role', 'members.roles', 'roles', 'targetType',
 ]
 
 const NAMES = Object.keys(APIS_UNDER_TEST) as ApiName[]

@@ -6,6 +6,8 @@ import { EXAMPLES as OPENAPI_EXAMPLES } from './openapi-examples.js'
 import type { Examples, ApiClient } from './api-client.js'
 import { client as teamsClient } from './teams-client.js'
 import { EXAMPLES as TEAMS_EXAMPLES } from './teams-examples.js'
+import { client as tenancyClient } from './tenancy-client.js'
+import { EXAMPLES as TENANCY_EXAMPLES } from './tenancy-examples.js'
 import { client as tenantClient } from './tenant-client.js'
 import { EXAMPLES as TENANT_EXAMPLES } from './tenant-examples.js'
 import { client as workspacesClient } from './workspaces-client.js'
@@ -18,6 +20,7 @@ interface ApiUnderTest {
 
 /** How each API is asked, and a request to each of its routes. A new API is tested, or does not compile. */
 export const APIS_UNDER_TEST: Readonly<Record<ApiName, ApiUnderTest>> = {
+  tenancy: { client: tenancyClient, examples: TENANCY_EXAMPLES },
   console: { client: consoleClient, examples: CONSOLE_EXAMPLES },
   openapi: { client: openapiClient, examples: OPENAPI_EXAMPLES },
   tenant: { client: tenantClient, examples: TENANT_EXAMPLES },

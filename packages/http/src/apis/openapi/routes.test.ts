@@ -4,7 +4,8 @@ import { testEveryRoute } from '../../testing/every-route.js'
 import { ask, client, ROUTES } from '../../testing/openapi-client.js'
 import { EXAMPLES, externalToken, sessionId } from '../../testing/openapi-examples.js'
 import { exampleIn } from '../../testing/api-client.js'
-import { createScenario, snapshot } from '../../testing/scenario.js'
+import { createScenario } from '../../testing/scenario.js'
+import { snapshot } from '../../testing/snapshot.js'
 import type { Scenario } from '../../testing/scenario.js'
 
 describe('every route for programs', () => {

@@ -14,6 +14,8 @@ describe('every route of teams', () => {
       'POST /user/login': 1,
       // The account, and the token that signs it in.
       'POST /user/register': 2,
+      // What opens the account, and the member.
+      'POST /tenant/{tenant_id}/users/add': 2,
       'POST /canvas/completion': 0,
       'POST /canvas/debug': 0,
     },

@@ -4,7 +4,8 @@ import { testEveryRoute } from '../../testing/every-route.js'
 import { exampleIn } from '../../testing/api-client.js'
 import { client } from '../../testing/tenant-client.js'
 import { EXAMPLES } from '../../testing/tenant-examples.js'
-import { createScenario, snapshot } from '../../testing/scenario.js'
+import { createScenario } from '../../testing/scenario.js'
+import { snapshot } from '../../testing/snapshot.js'
 import type { Scenario } from '../../testing/scenario.js'
 
 const { ask, routes } = client
@@ -14,8 +15,8 @@ describe('every route of the tenant API', () => {
     client,
     examples: EXAMPLES,
     events: {
-      // The account, and the member.
-      'POST /tenant/{tenantId}/users': 2,
+      // The account, what opens it, and the member.
+      'POST /tenant/{tenantId}/users': 3,
     },
     intoTenant(_, { body, ...request }, tenantId) {
       const isNamed = typeof body === 'object' && body !== null && 'tenantId' in body

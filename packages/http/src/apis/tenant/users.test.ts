@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { STORAGES } from '../../testing/storages.js'
 import { ask } from '../../testing/tenant-client.js'
-import { createScenario, snapshot } from '../../testing/scenario.js'
+import { createScenario } from '../../testing/scenario.js'
+import { snapshot } from '../../testing/snapshot.js'
 import type { Person, Scenario } from '../../testing/scenario.js'
 
 const USERS = '/tenant/{tenantId}/users'

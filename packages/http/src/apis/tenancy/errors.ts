@@ -1,0 +1,77 @@
+import { isTenancyError } from '@tenantry/core'
+import { z } from 'zod'
+import type { FailureResponse } from '../../handler/api.js'
+import { statusOf } from '../../handler/error-statuses.js'
+import { InternalError, RequestError } from '../../handler/failure.js'
+import type { Failure } from '../../handler/failure.js'
+
+/** The media type of every error (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/**
+ * The body of every error. `type` is an identifier and opens no page; `code` is its last part. `title` says the same in
+ * words, `detail` what went wrong this time; both are for people and may change.
+ */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  /** The fields of the request that do not fit, each by its path, such as `emails.0`. */
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  /** What else the code says, such as the `limit` that was exceeded. */
+  details: z.record(z.string(), z.unknown()).optional(),
+  /** Request ID of the log entry, on internal errors. */
+  requestId: z.string().optional(),
+})
+
+/** Any failure as a problem. */
+export function toProblem(failure: Failure): z.infer<typeof Problem> {
+  const { status, code } = statusAndCode(failure)
+  const field = fieldOf(failure)
+  const details = detailsOf(failure)
+  return {
+    type: `urn:tenantry:error:${code}`,
+    title: inWords(code),
+    status,
+    detail: isTenancyError(failure, 'storage_unavailable') ? 'Try again later' : failure.message,
+    code,
+    ...(field === undefined ? {} : { errors: [{ field, detail: failure.message }] }),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+    ...(failure instanceof InternalError ? { requestId: failure.requestId } : {}),
+  }
+}
+
+/** Any failure as this API answers it. One that passes by itself says when, in `RateLimit` and `Retry-After`. */
+export function toFailureResponse(failure: Failure): FailureResponse {
+  const body = toProblem(failure)
+  if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return { status: body.status, body }
+  const seconds = Math.max(1, Math.ceil(failure.details.retryAfterMs / 1000))
+  return { status: body.status, body, headers: { RateLimit: `"${failure.code}";r=0;t=${seconds}` } }
+}
+
+function statusAndCode(failure: Failure): { readonly status: number; readonly code: string } {
+  if (failure instanceof InternalError) return { status: 500, code: 'internal_error' }
+  const code = failure.code === 'invalid_field' ? 'invalid_input' : failure.code
+  return { status: statusOf(failure), code }
+}
+
+function fieldOf(failure: Failure): string | undefined {
+  if (failure instanceof RequestError) return failure.field
+  if (!isTenancyError(failure) || !('field' in failure.details)) return undefined
+  return failure.details.field || undefined
+}
+
+/** What an error tells beyond its code, without what stands elsewhere. */
+function detailsOf(failure: Failure): Readonly<Record<string, unknown>> {
+  if (!isTenancyError(failure)) return {}
+  const { field: _, retryAfterMs: __, ...details } = Object.fromEntries(Object.entries(failure.details))
+  return details
+}
+
+/** `tenant_not_found` is "Tenant not found". */
+function inWords(code: string): string {
+  const words = code.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}

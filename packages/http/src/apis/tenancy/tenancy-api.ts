@@ -1,0 +1,67 @@
+import type { Api } from '../../handler/api.js'
+import { Problem, PROBLEM_TYPE, toFailureResponse } from './errors.js'
+import { identify } from './identify.js'
+import { additionRoutes } from './routes/additions.js'
+import { adminDeliveryRoutes } from './routes/admin-deliveries.js'
+import { adminTenantRoutes } from './routes/admin-tenants.js'
+import { deviceRoutes } from './routes/devices.js'
+import { eventRoutes } from './routes/events.js'
+import { imageRoutes } from './routes/images.js'
+import { invitationTokenRoutes } from './routes/invitation-tokens.js'
+import { invitationRoutes } from './routes/invitations.js'
+import { joiningRoutes } from './routes/joining.js'
+import { meRoutes } from './routes/me.js'
+import { memberRoutes } from './routes/members.js'
+import { myResourceRoutes } from './routes/my-resources.js'
+import { notificationRoutes } from './routes/notifications.js'
+import { organizationMemberRoutes } from './routes/organization-members.js'
+import { organizationTenantRoutes } from './routes/organization-tenants.js'
+import { organizationRoutes } from './routes/organizations.js'
+import { ownershipRoutes } from './routes/ownership.js'
+import { permissionRoutes } from './routes/permissions.js'
+import { resourceRoutes } from './routes/resources.js'
+import { roleRoutes } from './routes/roles.js'
+import { sessionRoutes } from './routes/sessions.js'
+import { sharingRoutes } from './routes/sharing.js'
+import { tenantRoutes } from './routes/tenants.js'
+import { tokenRoutes } from './routes/tokens.js'
+import { userRoutes } from './routes/users.js'
+
+/** Everything the core offers to callers, in its own words. */
+export function tenancyApi({ userManagement }: { readonly userManagement: 'builtin' | 'external' }): Api {
+  return {
+    name: 'tenancy',
+    title: 'Tenancy API',
+    routes: [
+      ...tenantRoutes,
+      ...imageRoutes,
+      ...memberRoutes,
+      ...additionRoutes,
+      ...permissionRoutes,
+      ...roleRoutes,
+      ...invitationRoutes,
+      ...invitationTokenRoutes,
+      ...joiningRoutes,
+      ...ownershipRoutes,
+      ...resourceRoutes,
+      ...sharingRoutes,
+      ...eventRoutes,
+      ...organizationRoutes,
+      ...organizationTenantRoutes,
+      ...organizationMemberRoutes,
+      ...meRoutes,
+      ...tokenRoutes,
+      ...notificationRoutes,
+      ...myResourceRoutes,
+      ...(userManagement === 'builtin' ? sessionRoutes : []),
+      ...deviceRoutes,
+      ...userRoutes,
+      ...adminTenantRoutes,
+      ...adminDeliveryRoutes,
+    ],
+    identify,
+    toFailureResponse,
+    failure: Problem,
+    failureType: PROBLEM_TYPE,
+  }
+}
