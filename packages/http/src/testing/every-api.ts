@@ -6,6 +6,7 @@ const runCanvas: RunCanvas = async ({ kind, canvas, input }) => ({ kind, ran: ca
 
 /** Every API, each at its default mount. */
 export const EVERY_API = {
+  tenancy: true,
   console: true,
   openapi: true,
   tenant: true,
