@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.config.js'
 
-export default packageBuild({ entries: ['index', 'fetch', 'node', 'fastify'] })
+export default packageBuild({ entries: ['index', 'fetch', 'node', 'fastify', 'hono'] })

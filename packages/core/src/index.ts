@@ -121,3 +121,4 @@ export type { PasswordHasher } from './services/pipeline/password-hasher.js'
 
 export { memoryStorage } from './storage/memory-storage/memory-storage.js'
 export * from './storage/index.js'
+export type { Register } from './register.js'

@@ -5,7 +5,9 @@ import * as routers from './index.js'
 const tenancy = createTenancy({ storage: memoryStorage() })
 
 /** What makes a router; a preset makes options. */
-const makers = Object.entries(routers).filter(([name]) => name.endsWith('Router'))
+const makers = Object.entries(routers as Readonly<Record<string, (options: never) => unknown>>).filter(([name]) =>
+  name.endsWith('Router'),
+)
 
 describe.each(makers)('%s', (name, router) => {
   it.each([

@@ -22,3 +22,6 @@ export {
   type RouterOptions,
   type TenancyRouterOptions,
 } from './tenancy-router.js'
+export { tenancyGuard, type TenancyGuardOptions } from './tenancy-guard.js'
+export { firstOf, fromCurrentTenant, fromDomain, fromHeader, fromPath, fromSubdomain } from '@tenantry/http'
+export type { Denial, TenancyScope, TenantSource } from '@tenantry/http'

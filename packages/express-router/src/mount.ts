@@ -1,22 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Handler, HandlerRequest } from '@tenantry/http'
 import { hasBody, sendNodeResponse, toHandlerRequest } from '@tenantry/http/node'
+import { factsOf } from './request-facts.js'
 
 /** A handler as middleware of Express 4 and 5. What is not for it goes on to the host. */
 export function mount(handler: Handler<Request>): RequestHandler {
   const handle = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const value = await handler(toHandlerRequest(request, request.url, bodyOf(request)), {
-      native: request,
-      // Express decides by the host's `trust proxy` whether X-Forwarded-For counts.
-      ip: request.ip,
-      mountPath: request.baseUrl,
-      get protocol() {
-        return request.protocol
-      },
-      get host() {
-        return hostOf(request)
-      },
-    })
+    const incoming = toHandlerRequest(request, request.url, bodyOf(request))
+    const value = await handler(incoming, factsOf(request, request.baseUrl))
     if (value === null) next()
     else await sendNodeResponse(request, response, value)
   }
@@ -39,12 +30,4 @@ function isRead(request: Request): boolean {
 
 function isNothing(body: unknown): boolean {
   return typeof body === 'object' && body !== null && Object.keys(body).length === 0
-}
-
-/** As the browser named it: `X-Forwarded-Host` counts where the host's `trust proxy` says so, as it does in Express. */
-function hostOf(request: Request): string | undefined {
-  const trusts: unknown = request.app.get('trust proxy fn')
-  const isBehindProxy = typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true
-  const forwarded = isBehindProxy ? request.get('x-forwarded-host')?.split(',')[0]?.trim() : undefined
-  return forwarded || request.get('host')
 }

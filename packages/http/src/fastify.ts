@@ -3,21 +3,11 @@ import { Readable } from 'node:stream'
 import { createHandler } from './create-handler.js'
 import { below, normalBasePath } from './mounts/below.js'
 import { toHandlerRequest } from './mounts/node-messages.js'
+import type { FastifyReplyLike, FastifyRequestLike } from './mounts/fastify-like.js'
 import type { HandlerOptions } from './options.js'
 
-/** What a request of Fastify has that is needed here. */
-interface FastifyRequestLike {
-  readonly raw: IncomingMessage
-  readonly ip: string
-  readonly protocol: string
-  readonly host: string
-}
-
-interface FastifyReplyLike {
-  code(status: number): unknown
-  headers(values: Record<string, string>): unknown
-  send(payload?: unknown): unknown
-}
+export { fastifyGuard } from './guards/fastify-guard.js'
+export type { FastifyGuardOptions } from './guards/fastify-guard.js'
 
 /** An instance of Fastify 5. */
 interface FastifyLike<Request> {

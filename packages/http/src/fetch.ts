@@ -2,7 +2,9 @@ import { createHandler } from './create-handler.js'
 import { mountFetch } from './mounts/mount-fetch.js'
 import type { HandlerOptions } from './options.js'
 
-export type { FetchFacts } from './mounts/mount-fetch.js'
+export type { FetchFacts } from './mounts/fetch-messages.js'
+export { fetchGuard } from './guards/fetch-guard.js'
+export type { FetchGuardOptions } from './guards/fetch-guard.js'
 
 export interface FetchHandlerOptions extends HandlerOptions<Request> {
   /** The path that everything is below, such as the folder of a catch-all route. Default: the root. */

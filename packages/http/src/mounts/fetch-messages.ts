@@ -1,4 +1,19 @@
-import type { HandlerRequest, HandlerResponse } from '../handler/handler.js'
+import type { HandlerRequest, HandlerResponse, RequestFacts } from '../handler/handler.js'
+
+/** What the server knows of a request, and `Request` does not say. */
+export type FetchFacts = Partial<Pick<RequestFacts, 'ip' | 'protocol' | 'host'>>
+
+/** The path of a request with its query. */
+export function pathOf(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  return `${pathname}${search}`
+}
+
+/** What is known of a request; the server's facts count before those of the URL. */
+export function factsOf(request: Request, mountPath: string, facts: FetchFacts): RequestFacts<Request> {
+  const { protocol, host } = new URL(request.url)
+  return { protocol: protocol.slice(0, -1), host, ip: undefined, ...facts, native: request, mountPath }
+}
 
 /** A request of the Fetch API, whose body nobody has read. */
 export function toHandlerRequest(request: Request, url: string): HandlerRequest {

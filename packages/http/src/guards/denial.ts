@@ -1,0 +1,29 @@
+import { isTenancyError } from '@tenantry/core'
+import type { TenancyError } from '@tenantry/core'
+import { PROBLEM_TYPE, toProblem } from '../apis/tenancy/errors.js'
+import { RequestError } from '../handler/failure.js'
+
+/** Why a request was not let in: a status, a stable code and a sentence for people. */
+export interface Denial {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  /** The problem details (RFC 9457) that a guard answers with by default. */
+  readonly problem: object
+  readonly error: TenancyError | Error
+}
+
+/** The denial that an error stands for; `null` for a failure of the host or of the storage's driver. */
+export function denialOf(error: unknown): Denial | null {
+  if (!isTenancyError(error) && !(error instanceof RequestError)) return null
+  const problem = toProblem(error)
+  const { status, code, detail } = problem
+  return { status, code, message: detail, problem, error }
+}
+
+/** The headers of a denial: nothing keeps it, and one that passes by itself says when. */
+export function denialHeaders({ error }: Denial): Readonly<Record<string, string>> {
+  const general = { 'Content-Type': PROBLEM_TYPE, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+  if (!isTenancyError(error) || !('retryAfterMs' in error.details)) return general
+  return { ...general, 'Retry-After': String(Math.max(1, Math.ceil(error.details.retryAfterMs / 1000))) }
+}

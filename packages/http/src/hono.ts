@@ -1,0 +1,2 @@
+export { honoGuard } from './guards/hono-guard.js'
+export type { HonoGuardOptions } from './guards/hono-guard.js'
