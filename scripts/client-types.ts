@@ -3,8 +3,8 @@ import type { OpenAPI3 } from 'openapi-typescript'
 import { createTenancy, memoryStorage } from '../packages/core/src/index.js'
 import { APIS, createApi } from '../packages/http/src/apis.js'
 import type { ApiName } from '../packages/http/src/apis.js'
-import { everyPreset } from '../packages/http/src/testing/every-preset.js'
 import { openapiDocument } from '../packages/http/src/openapi/openapi-document.js'
+import { everyPreset } from '../packages/http/src/testing/every-preset.js'
 
 // Each route that an API can have: accounts are kept here.
 const tenancy = createTenancy({ storage: memoryStorage(), ...everyPreset() })
@@ -14,18 +14,22 @@ const tenancy = createTenancy({ storage: memoryStorage(), ...everyPreset() })
 export const apiNames = Object.keys(APIS) as ApiName[]
 
 /** The OpenAPI document of one API, with paths below the address that the API is mounted at. */
-function documentOf(name: ApiName) {
+export function documentOf(name: ApiName): OpenAPI3 {
   const { api } = createApi(name, {}, { prefix: '', userManagement: 'builtin', tenancy })
-  return openapiDocument([{ prefix: '', api }], { serverUrl: '' })
+  // It is a valid document: a test of the package http proves that.
+  return openapiDocument([{ prefix: '', api }], { serverUrl: '' }) as unknown as OpenAPI3
 }
 
-/** The types of an API’s requests and responses, by path. */
-export async function renderPaths(name: ApiName): Promise<string> {
-  // It is a valid document: a test of the package http proves that.
-  const document = documentOf(name) as unknown as OpenAPI3
-  const nodes = await openapiTs(document, { defaultNonNullable: false, silent: true })
+/**
+ * The types of an API’s requests and responses: by path for openapi-fetch, which does not understand readonly arrays;
+ * by operation for the client of our own API.
+ */
+export async function renderTypes(name: ApiName): Promise<string> {
+  const own = name === 'tenancy'
+  const nodes = await openapiTs(documentOf(name), { defaultNonNullable: false, silent: true, immutable: own })
   // Empty in our documents, or used in this file alone.
   return astToString(nodes)
     .replaceAll(/^export type (webhooks|\$defs) = .*\n/gm, '')
-    .replaceAll(/^export (interface (components|operations))/gm, '$1')
+    .replaceAll(/^export (?=interface components)/gm, '')
+    .replaceAll(own ? /^export interface paths \{\n[^]*?^\}\n/gm : /^export (?=interface operations)/gm, '')
 }

@@ -1,6 +1,8 @@
 import { importRules } from './import-rules.js'
 import { renderAttacks } from './attacks-document.js'
-import { apiNames, renderPaths } from './client-types.js'
+import { renderInterface, renderRoutes } from './client-code.js'
+import { renderErrors } from './client-errors.js'
+import { apiNames, renderTypes } from './client-types.js'
 import { renderPermissions } from './permissions-document.js'
 
 /** A document written by a program: `render` gives the whole Markdown text, or TypeScript, of the file at `path`. */
@@ -15,9 +17,12 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
   ...apiNames.map((name) => ({
-    path: `packages/client/src/generated/${name}-paths.ts`,
-    render: () => renderPaths(name),
+    path: `packages/client/src/generated/${name}-types.ts`,
+    render: () => renderTypes(name),
   })),
+  { path: 'packages/client/src/generated/tenancy-routes.ts', render: renderRoutes },
+  { path: 'packages/client/src/generated/tenancy-client.ts', render: renderInterface },
+  { path: 'packages/client/src/generated/tenancy-errors.ts', render: renderErrors },
 ]
 
 function renderImportRules() {

@@ -6,7 +6,6 @@ import {
   createConsoleClient,
   createOpenapiClient,
   createTeamsClient,
-  createTenancyClient,
   createTenantClient,
   createWorkspacesClient,
 } from './index.js'
@@ -26,15 +25,6 @@ describe('the client of', () => {
     expect(error).toBeUndefined()
     expectTypeOf(data?.workspaces[0]?.name).toEqualTypeOf<string | undefined>()
     expect(data?.workspaces.map(({ name }) => name)).toContain('Acme')
-  })
-
-  it('tenancy lists tenants, and creates one, with the codes of the core', async () => {
-    const client = createTenancyClient({ baseUrl: `${scenario.url}/tenancy`, token })
-    const { data } = await client.GET('/tenants')
-    expect(data?.items.map(({ tenant }) => tenant.name)).toContain('Acme')
-    const { error } = await client.POST('/tenants', { body: { name: 'Acme', slug: 'no slug' } })
-    expectTypeOf(error?.code).toEqualTypeOf<string | undefined>()
-    expect(error).toMatchObject({ code: 'invalid_input', errors: [{ field: 'slug' }] })
   })
 
   it('openapi lists workspaces', async () => {

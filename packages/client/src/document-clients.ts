@@ -1,20 +1,11 @@
 import type { Client } from 'openapi-fetch'
 import type { ClientOptions } from './client-options.js'
 import { createFetchClient } from './create-fetch-client.js'
-import type { paths as ConsolePaths } from './generated/console-paths.js'
-import type { paths as OpenapiPaths } from './generated/openapi-paths.js'
-import type { paths as TenancyPaths } from './generated/tenancy-paths.js'
-import type { paths as TenantPaths } from './generated/tenant-paths.js'
-import type { paths as TeamsPaths } from './generated/teams-paths.js'
-import type { paths as WorkspacesPaths } from './generated/workspaces-paths.js'
-
-/** A client of the `tenancy` API, with the typed paths of its OpenAPI document. */
-export interface TenancyClient extends Client<TenancyPaths> {}
-
-/** A {@link TenancyClient}. Unless it is moved, the API is at `/tenancy` of the router. */
-export function createTenancyClient(options: ClientOptions): TenancyClient {
-  return createFetchClient<TenancyPaths>(options)
-}
+import type { paths as ConsolePaths } from './generated/console-types.js'
+import type { paths as OpenapiPaths } from './generated/openapi-types.js'
+import type { paths as TenantPaths } from './generated/tenant-types.js'
+import type { paths as TeamsPaths } from './generated/teams-types.js'
+import type { paths as WorkspacesPaths } from './generated/workspaces-types.js'
 
 /** A client of the `console` API, with the typed paths of its OpenAPI document. */
 export interface ConsoleClient extends Client<ConsolePaths> {}
