@@ -61,7 +61,7 @@ export interface MountedApi {
 }
 
 /** The APIs of a host that names none. */
-export const DEFAULT_APIS = { console: true } as const
+export const DEFAULT_APIS = { tenancy: true } as const
 
 /** Every API there is. */
 export const APIS: { readonly [Name in ApiName]: ApiRow<OptionsByApi[Name]> } = {

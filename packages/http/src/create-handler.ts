@@ -17,7 +17,7 @@ import { docsPages } from './openapi/docs-pages.js'
  * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
  *
  * @example
- * const handler = createHandler({ tenancy, apis: { console: true } })
+ * const handler = createHandler({ tenancy })
  */
 export function createHandler<Native = unknown>(
   options: HandlerOptions<Native>,

@@ -17,9 +17,9 @@ export type ApiChoices = {
 
 /** What {@link createHandler} and every mount take. */
 export interface HandlerOptions<Native = unknown> extends ApiOptions<Native> {
-  /** The APIs to serve: `{ console: true, teams: { prefix: '/teams', runCanvas } }`. Default: `{ console: true }`. */
+  /** The APIs to serve: `{ console: true, teams: { prefix: '/teams', runCanvas } }`. Default: our own, `{ tenancy: true }`. */
   readonly apis?: ApiChoices
-  /** Whether to serve `/openapi.json` and a readable page at `/docs`. Default `true`. */
+  /** Whether to serve `/openapi.json` and pages to read and try each API below `/docs`. Default `true`. */
   readonly docs?: boolean
 }
 

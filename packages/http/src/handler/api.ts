@@ -24,6 +24,8 @@ export interface Caller {
 export interface Api {
   readonly name: string
   readonly title: string
+  /** What a reader knows before the first route, in Markdown: what it is for, the credential, errors, pages. */
+  readonly introduction: string
   readonly routes: readonly Route[]
   toFailureResponse(failure: Failure, route: Route | null): FailureResponse
   /** What {@link toFailureResponse} answers as a body. */

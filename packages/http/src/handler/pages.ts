@@ -5,7 +5,7 @@ import type { HandlerRequest, HandlerResponse, RequestFacts } from './handler.js
 interface PagePlace {
   readonly mountPath: string
   /** The way to the mount, relative to the page: it holds wherever the host mounts the handler. */
-  readonly up: './' | '../'
+  readonly up: string
 }
 
 /** Pages and their files, by path. Like any file they answer `GET` alone; other methods go on to the host. */
@@ -18,10 +18,13 @@ export async function respondWithPage(
   { request, facts }: { readonly request: HandlerRequest; readonly facts: RequestFacts },
 ): Promise<HandlerResponse | null> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null
-  // A trailing slash lies one level deeper.
-  const isDeeper = path.endsWith('/')
-  const name = isDeeper ? path.slice(0, -1) : path
+  const name = path.replace(/\/$/, '')
   const page = Object.hasOwn(pages, name) ? pages[name] : undefined
   if (!page) return null
-  return revalidated(request, await page({ mountPath: facts.mountPath, up: isDeeper ? '../' : './' }))
+  return revalidated(request, await page({ mountPath: facts.mountPath, up: wayUp(path) }))
+}
+
+/** `./` from `/docs`; one level for each further slash, a trailing one as well. */
+function wayUp(path: string): string {
+  return '../'.repeat(path.split('/').length - 2) || './'
 }

@@ -31,6 +31,7 @@ async function serving(through: MountName, pieces: () => AsyncIterable<string>) 
   const api: Api = {
     name: 'test',
     title: 'Test',
+    introduction: 'Pieces.',
     routes: [
       defineRoute({
         method: 'GET',

@@ -138,35 +138,70 @@ describe('the OpenAPI document', () => {
   })
 })
 
-describe('the readable page', () => {
-  it.each(['/docs', '/docs/'])('at %s brings everything it needs, and runs nothing else', async (path) => {
-    const response = await fetch(`${scenario.url}${path}`)
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
-    const html = await response.text()
-    const links = [...html.matchAll(/(?:src|href|data-document)="([^"]+)"/g)].map(
-      ([, link]) => new URL(link ?? '', `${scenario.url}${path}`),
-    )
+describe('the readable pages', () => {
+  it.each(['/docs', '/docs/'])('list every API at %s, each with its page and its document', async (path) => {
+    const html = await (await fetch(`${scenario.url}${path}`)).text()
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => new URL(link ?? '', `${scenario.url}${path}`))
     expect(links.map(({ pathname }) => pathname)).toEqual([
-      '/docs/swagger-ui.css',
-      '/docs/swagger-ui-bundle.js',
-      '/docs/start.js',
+      ...names.flatMap((name) => [`/docs/${name}`, `/docs/${name}/openapi.json`]),
       '/openapi.json',
     ])
-    for (const link of links) {
-      const file = await fetch(link)
-      expect([file.status, file.headers.get('x-content-type-options')]).toEqual([200, 'nosniff'])
-      expect((await file.text()).length).toBeGreaterThan(100)
-    }
-    expect(html).not.toMatch(/<script>|https?:/)
+    for (const link of links) expect((await fetch(link)).status).toBe(200)
+    expect(html).not.toMatch(/<script|https?:/)
   })
 
-  it('says how to install Swagger UI where it is missing, and serves the document', async () => {
-    const pages = docsPages([], null)
-    const html = (await pages['/docs']?.({ mountPath: '', up: './' }))?.body
-    expect(html).toContain('npm install swagger-ui-dist')
-    expect(html).toContain('href="./openapi.json"')
-    expect(Object.keys(pages)).toEqual(['/openapi.json', '/docs'])
+  it.each(names)('introduce %s in its document, which describes its routes alone', async (name) => {
+    const document = await documentAt(`${scenario.url}/docs/${name}`)
+    expect(document.info).toMatchObject({ title: APIS_UNDER_TEST[name].client.api.title })
+    expect(document.info.description).toContain('**Credential.**')
+    const count = Object.values(document.paths).flatMap((methods) => Object.keys(methods)).length
+    expect(count).toBe(APIS_UNDER_TEST[name].client.routes.size)
+  })
+
+  it('show a single API at /docs, without a list', async () => {
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy }))
+    const html = await (await fetch(`${server.url}/docs`)).text()
+    expect(html).toContain('data-document="./docs/tenancy/openapi.json"')
+    await server.close()
+  })
+
+  it.each(['/docs/console', '/docs/console/'])(
+    'at %s bring everything they need, and run nothing else',
+    async (path) => {
+      const response = await fetch(`${scenario.url}${path}`)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
+      const html = await response.text()
+      const links = [...html.matchAll(/(?:src|href|data-document)="([^"]+)"/g)].map(
+        ([, link]) => new URL(link ?? '', `${scenario.url}${path}`),
+      )
+      expect(links.map(({ pathname }) => pathname)).toEqual([
+        '/docs/swagger-ui.css',
+        '/docs/swagger-ui-bundle.js',
+        '/docs/start.js',
+        '/docs/console/openapi.json',
+      ])
+      for (const link of links) {
+        const file = await fetch(link)
+        expect([file.status, file.headers.get('x-content-type-options')]).toEqual([200, 'nosniff'])
+        expect((await file.text()).length).toBeGreaterThan(100)
+      }
+      expect(html).not.toMatch(/<script>|https?:/)
+    },
+  )
+
+  it('say how to install Swagger UI where it is missing, and link the documents', async () => {
+    const mounts = names.map((name) => ({ prefix: '/<here>', api: APIS_UNDER_TEST[name].client.api }))
+    const pages = docsPages(mounts, null)
+    const at = async (path: string, up: string) => (await pages[path]?.({ mountPath: '', up }))?.body
+    const index = await at('/docs', './')
+    expect(index).toContain('npm install swagger-ui-dist')
+    expect(index).toContain('href="./openapi.json"')
+    expect(index).toContain('<code>/&lt;here&gt;</code>')
+    const own = await at('/docs/tenancy', '../')
+    expect(own).toContain('npm install swagger-ui-dist')
+    expect(own).toContain('href="../docs/tenancy/openapi.json"')
+    expect(Object.keys(pages).filter((path) => path.endsWith('.js'))).toEqual([])
   })
 
   it('can be left out', async () => {

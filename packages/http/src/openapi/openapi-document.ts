@@ -22,7 +22,7 @@ export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { reado
   }
   return {
     openapi: '3.1.0',
-    info: { title: mounts.map(({ api }) => api.title).join(', '), version: '1' },
+    info: { title: mounts.map(({ api }) => api.title).join(', '), description: introduce(mounts), version: '1' },
     servers: [{ url: serverUrl || '/' }],
     paths,
     components: {
@@ -30,6 +30,12 @@ export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { reado
       responses: Object.fromEntries(mounts.map(({ api }) => [`${api.name}Failure`, failure(api)])),
     },
   }
+}
+
+function introduce(mounts: readonly Mount[]): string {
+  const [only, ...others] = mounts
+  if (only && others.length === 0) return only.api.introduction
+  return mounts.map(({ prefix, api }) => `## ${api.title} at \`${prefix}\`\n\n${api.introduction}`).join('\n\n')
 }
 
 function operation(api: Api, route: Route): Json {

@@ -25,6 +25,7 @@ export interface Operation {
 
 /** A document as a server serves it. */
 export interface OpenapiDocument {
+  readonly info: { readonly title: string; readonly description: string }
   readonly servers: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: { readonly responses: Readonly<Record<string, Content>> }

@@ -7,6 +7,13 @@ import { deviceRoutes, signInRoute } from './routes/devices.js'
 import { memberRoutes } from './routes/members.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
+const INTRODUCTION = `Workspaces, members and sessions for programs that have an access token, and device sign-in (RFC 8628).
+
+**Credential.** \`Authorization: Bearer\` with an access token of an account. The token of an external subject works
+on \`/account\` only.
+
+**Rate limit.** 60 requests per minute and token, unless the operator has set another. A 429 has \`Retry-After\`.`
+
 export interface OpenapiOptions {
   /**
    * The whole address of the page on which people approve a device, as they reach it. Default: `/device` below
@@ -30,6 +37,7 @@ export function openapiApi({ userManagement, prefix, verificationUri, publicUrl 
   return {
     name: 'openapi',
     title: 'Programs with a token',
+    introduction: INTRODUCTION,
     routes: [
       ...workspaceRoutes,
       ...memberRoutes,

@@ -11,6 +11,12 @@ import { directoryRoutes } from './routes/directory.js'
 import { memberRoutes } from './routes/members.js'
 import { teamRoutes } from './routes/teams.js'
 
+const INTRODUCTION = `Teams, their members with permissions on datasets and canvases, accounts, and canvases.
+
+**Credential.** An access token in \`Authorization\`, with or without \`Bearer\`.
+
+**Responses.** \`{ code, message, data }\`; \`code\` is 0 on success.`
+
 export interface TeamsOptions {
   /**
    * The private RSA key, of at least 2048 bits, that opens passwords which clients encrypt. Default: one that is made with
@@ -30,6 +36,7 @@ export function teamsApi({ userManagement, passwordKey, runCanvas }: TeamsParts)
   return {
     name: 'teams',
     title: 'Teams, users and canvases',
+    introduction: INTRODUCTION,
     routes: [
       ...teamRoutes,
       ...memberRoutes,

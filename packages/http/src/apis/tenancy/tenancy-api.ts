@@ -27,11 +27,29 @@ import { tenantRoutes } from './routes/tenants.js'
 import { tokenRoutes } from './routes/tokens.js'
 import { userRoutes } from './routes/users.js'
 
+const INTRODUCTION = `Tenants, members, roles, invitations, permissions, organizations and audit events, in the terms of the library.
+
+**Tenants.** \`{tenant}\` is the ID of a tenant or its slug. A tenant that you may not see is a 404, like one that
+does not exist.
+
+**Credential.** \`Authorization: Bearer\` with an access token, or the session of the application that serves this
+API.
+
+**Errors.** Problem details (RFC 9457, \`application/problem+json\`). \`code\` is stable, \`errors\` names the
+invalid fields, and \`requestId\` helps the operator to find the request. A 429 has \`Retry-After\`.
+
+**Lists.** A list has \`items\` and \`nextCursor\`. Pass it as \`cursor\` for the next page, or follow the header
+\`Link\`.
+
+**Concurrent changes.** A response with an \`ETag\` can be changed with \`If-Match\`: the change fails with 412 if
+somebody else was faster.`
+
 /** Everything the core offers to callers, in its own words. */
 export function tenancyApi({ userManagement }: { readonly userManagement: 'builtin' | 'external' }): Api {
   return {
     name: 'tenancy',
     title: 'Tenancy API',
+    introduction: INTRODUCTION,
     routes: [
       ...tenantRoutes,
       ...imageRoutes,

@@ -8,6 +8,12 @@ import { tenantRoutes } from './routes/tenants.js'
 import type { CountForTenant } from './routes/tenants.js'
 import { userRoutes } from './routes/users.js'
 
+const INTRODUCTION = `A tenant, its users and statistics, and its organization, for a back end that manages them.
+
+**Credential.** An access token in \`x-api-key\` or as a bearer token.
+
+**Errors.** \`{ message, code }\` with the HTTP status. Times are ISO 8601 in UTC.`
+
 export interface TenantOptions {
   /** Counts what the host keeps of a tenant besides registered resources. */
   readonly countForTenant?: CountForTenant | undefined
@@ -18,6 +24,7 @@ export function tenantApi({ countForTenant }: TenantOptions = {}): Api {
   return {
     name: 'tenant',
     title: 'Tenant API',
+    introduction: INTRODUCTION,
     routes: [
       ...tenantRoutes(countForTenant),
       ...userRoutes,

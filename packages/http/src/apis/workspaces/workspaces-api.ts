@@ -9,11 +9,20 @@ import { organizationRoutes } from './routes/organizations.js'
 import { protocolRoutes } from './routes/protocols.js'
 import { workspaceRoutes } from './routes/workspaces.js'
 
+const INTRODUCTION = `Discoverable workspaces that people ask to join or simply join, with their protocols and comments.
+
+**Credential.** \`Authorization: Bearer\` with an access token.
+
+**Errors.** \`{ status_code, error_message }\` with the HTTP status. Lists have \`pagination\`.
+
+**Rate limit.** 100 requests per minute and user, unless the operator has set another.`
+
 /** Workspaces that people find, ask to join and walk into, and the protocols they share there. */
 export function workspacesApi(): Api {
   return {
     name: 'workspaces',
     title: 'Workspaces with protocols',
+    introduction: INTRODUCTION,
     routes: [
       ...workspaceRoutes,
       ...memberRoutes,
