@@ -60,8 +60,8 @@ describe('on Express 4', () => {
     const server = express4().use(express4.json(), router).listen(0)
     // Listening on a port, so the address is one.
     const { port } = server.address() as AddressInfo
-    const response = await fetch(`http://127.0.0.1:${port}/workspaces`)
-    expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal-error' })])
+    const response = await fetch(`http://127.0.0.1:${port}/tenancy/tenants`)
+    expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal_error' })])
     server.closeAllConnections()
     server.close()
   })

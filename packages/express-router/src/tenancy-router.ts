@@ -10,7 +10,8 @@ export type TenancyRouterOptions = HandlerOptions<Request>
 export type RouterOptions = ApiOptions<Request>
 
 /**
- * The APIs that `apis` names, the console without it, as one router to mount. Paths it does not know go on to the host.
+ * The APIs that `apis` names as one router: without `apis`, our own API below `/tenancy`. Paths it does not know go on to
+ * the host.
  *
  * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
  *

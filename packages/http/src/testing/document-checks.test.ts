@@ -18,6 +18,7 @@ const operation: Operation = {
 }
 const failure = { type: 'object', required: ['code'] }
 const document: OpenapiDocument = {
+  info: { title: 'Test', description: 'Made for this test' },
   servers: [],
   paths: {},
   components: { responses: { failure: { content: { 'application/json': { schema: failure } } } } },
