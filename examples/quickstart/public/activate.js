@@ -1,7 +1,7 @@
 /* global document, fetch, FormData, location, URLSearchParams */
 const token = new URLSearchParams(location.search).get('token') ?? ''
 const form = document.querySelector('form')
-const output = document.querySelector('output')
+const outcome = document.querySelector('#outcome')
 
 const { body: invitation } = await call(`/activate/check?token=${encodeURIComponent(token)}`)
 if (invitation.is_valid) {
@@ -9,7 +9,7 @@ if (invitation.is_valid) {
   document.querySelector('#email').textContent = invitation.data.email
   form.hidden = false
 } else {
-  output.textContent = 'The invitation was used, withdrawn or replaced, or it has expired. Ask for a new one.'
+  show('error', 'This invitation is no longer valid: it was used, revoked, replaced or has expired. Ask for a new one.')
 }
 
 form.addEventListener('submit', async (event) => {
@@ -17,10 +17,14 @@ form.addEventListener('submit', async (event) => {
   const { name, password } = Object.fromEntries(new FormData(form))
   const response = await accept({ name, password })
   form.hidden = response.ok
-  output.textContent = response.ok
-    ? `You are a member of ${invitation.data.workspace_name}.`
-    : (response.body.message ?? 'That did not work.')
+  if (response.ok) show('success', `You are now a member of ${invitation.data.workspace_name}.`)
+  else show('error', response.body.message ?? 'The invitation could not be accepted. Try again.')
 })
+
+function show(state, text) {
+  outcome.dataset.state = state
+  outcome.textContent = text
+}
 
 async function accept({ name, password }) {
   const response = await call('/activate', { token, password, ...(name ? { name } : {}) })

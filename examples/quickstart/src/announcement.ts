@@ -6,25 +6,25 @@ export function toJsonLine(announcement: Announcement): string {
 }
 
 /** What a person may paste next: a script for the shell. */
-export function toText({ url, operatorToken, ownerToken }: Announcement): string {
-  if (operatorToken === null || ownerToken === null) return `\n# Open ${url}\n`
+export function toText({ url, operatorToken, ownerToken, workspaceId }: Announcement): string {
+  if (operatorToken === null || ownerToken === null || workspaceId === null) return `\n# Open ${url}\n`
   const asOwner = `-H 'Authorization: Bearer ${ownerToken}'`
   return `
 # Open ${url}, or paste any of these.
 
-# The owner's workspace
-curl -sSw '\\n' ${url}/workspaces/current ${asOwner}
+# The owner's tenants
+curl -sSw '\\n' ${url}/tenancy/tenants ${asOwner}
 
-# Invite somebody; the answer holds the link that accepts
-curl -sSw '\\n' -X POST ${url}/workspaces/current/members/invite-email ${asOwner} \\
-  -H 'Content-Type: application/json' -d '{"emails": ["bob@example.com"], "role": "editor"}'
+# Invite somebody; the response has the link that accepts the invitation
+curl -sSw '\\n' -X POST ${url}/tenancy/tenants/${workspaceId}/invitations ${asOwner} \\
+  -H 'Content-Type: application/json' -d '{"email": "bob@example.com", "role": "editor"}'
 
 # Who is invited, and who is a member
-curl -sSw '\\n' ${url}/workspaces/current/invitations ${asOwner}
-curl -sSw '\\n' ${url}/workspaces/current/members ${asOwner}
+curl -sSw '\\n' ${url}/tenancy/tenants/${workspaceId}/invitations ${asOwner}
+curl -sSw '\\n' ${url}/tenancy/tenants/${workspaceId}/members ${asOwner}
 
-# All workspaces, for the operator alone
-curl -sSw '\\n' ${url}/all-workspaces -H 'Authorization: Bearer ${operatorToken}'
+# All tenants, for the operator alone
+curl -sSw '\\n' ${url}/tenancy/admin/tenants -H 'Authorization: Bearer ${operatorToken}'
 `
 }
 

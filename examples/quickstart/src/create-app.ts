@@ -20,7 +20,7 @@ export function createApp({ tenancy, logger, publicUrl }: AppOptions): Express {
   app.disable('x-powered-by')
   app.use(logRequests(logger))
   app.use(express.static(PAGES, { extensions: ['html'], setHeaders: protectPage }))
-  const apis = { console: true, openapi: true, tenant: true, teams: true, workspaces: true } as const
+  const apis = { tenancy: true, console: true, openapi: true, tenant: true, teams: true, workspaces: true } as const
   app.use(tenancyRouter({ tenancy, logger, publicUrl, apis }))
   app.use((_request, response) => {
     response.status(404).json({ code: 'not-found', message: 'There is nothing here', status: 404 })

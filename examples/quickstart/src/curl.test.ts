@@ -24,18 +24,20 @@ function answerOnPort5001(folder: string, url: string): void {
 test('what the first start prints can be pasted as it is', async () => {
   const folder = makeFolder()
   const quickstart = spawnQuickstart({ folder })
-  const { workspaceId } = await quickstart.announced()
-  await quickstart.until(() => quickstart.printed.stdout.includes('/all-workspaces'))
+  const { url, workspaceId } = await quickstart.announced()
+  await quickstart.until(() => quickstart.printed.stdout.includes('/admin/tenants'))
   const [, ...lines] = quickstart.printed.stdout.split('\n')
-  const [current, invited, invitations, members, all, ...more] = await runShell(folder, lines.join('\n'))
-  expect(current).toMatchObject({ id: workspaceId, name: 'Demo', role: 'owner' })
-  expect(invited).toMatchObject({
-    result: 'success',
-    invitation_results: [{ status: 'success', email: 'bob@example.com' }],
+  const [tenants, invited, invitations, members, all, ...more] = await runShell(folder, lines.join('\n'))
+  expect(tenants).toMatchObject({
+    items: [{ tenant: { id: workspaceId, name: 'Demo' }, membership: { roles: ['owner'] } }],
   })
-  expect(invitations).toMatchObject({ data: [{ email: 'bob@example.com', role: 'editor', status: 'pending' }] })
-  expect(members).toMatchObject({ accounts: [{ email: 'owner@example.com', role: 'owner' }] })
-  expect(all).toMatchObject({ data: [{ id: workspaceId, name: 'Demo' }], total: 1 })
+  expect(invited).toMatchObject({
+    invitation: { email: 'bob@example.com', status: 'pending' },
+    link: expect.stringMatching(`^${url}/activate\\?token=`) as string,
+  })
+  expect(invitations).toMatchObject({ items: [{ email: 'bob@example.com', role: 'editor', status: 'pending' }] })
+  expect(members).toMatchObject({ items: [{ user: { email: 'owner@example.com' }, roles: ['owner'] }] })
+  expect(all).toMatchObject({ items: [{ id: workspaceId, name: 'Demo' }] })
   expect(more).toEqual([])
 })
 

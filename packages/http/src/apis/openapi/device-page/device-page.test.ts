@@ -71,12 +71,12 @@ describe('the page in a browser', () => {
     const { device_code, address } = await start()
     await givePassword(scenario, 'bob')
     const bob = { email: scenario.people.bob.email, password: PASSWORD }
-    expect(await (await openPage(address)).response('deny', bob)).toBe('Refused. The device gets nothing.')
+    expect(await (await openPage(address)).response('deny', bob)).toBe('Denied. The device was not signed in.')
     expect((await poll(device_code)).body).toEqual({ error: 'access_denied' })
     expect(await (await openPage(address)).response('approve', bob)).toContain('This code is wrong')
   })
 
-  it('goes by the session of the host where that keeps accounts', async () => {
+  it('goes by the session of the host where that manages users', async () => {
     const bobsSession = {
       authenticate: (request: { get(name: string): string | undefined }) =>
         request.get('cookie') === 'session=bob' && { userId: scenario.people.bob.id },

@@ -1,7 +1,7 @@
 interface PageOptions {
-  /** The way from the page to the router it lies in. */
+  /** The relative path from the page to its router. */
   readonly up: string
-  /** The way from the page to the API. */
+  /** The relative path from the page to the API. */
   readonly api: string
   readonly userManagement: 'builtin' | 'external'
 }
@@ -11,7 +11,7 @@ const signIn = `<label>Email <input name="email" type="email" autocomplete="user
 
 const attribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
-/** Nothing of the request is in it: the code is read from the address by the script, and goes into a field. */
+/** The page contains nothing from the request: the script reads the code from the address and puts it into a field. */
 export const page = ({ up, api, userManagement }: PageOptions): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -20,18 +20,20 @@ export const page = ({ up, api, userManagement }: PageOptions): string => `<!doc
 <link rel="stylesheet" href="${up}device/page.css">
 <main>
 <h1>Sign in a device</h1>
-<p>Go on only if you have just started this yourself, and the code below is the one that your device shows.</p>
+<p>Continue only if you started this sign-in yourself and the code below is the one on your device.</p>
 <form id="device" data-api="${attribute(api)}" data-user-management="${userManagement}">
 <label>Code <input name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required></label>
-${userManagement === 'builtin' ? signIn : ''}
-<dl id="asker" hidden>
+<dl id="request" hidden>
 <dt>Program</dt><dd id="program"></dd>
 <dt>Device</dt><dd id="label"></dd>
 <dt>Network address</dt><dd id="network"></dd>
-<dt>Asked at</dt><dd id="time"></dd>
+<dt>Requested at</dt><dd id="time"></dd>
 </dl>
-<button name="word" value="approve">Approve</button>
-<button name="word" value="deny">Deny</button>
+${userManagement === 'builtin' ? signIn : ''}
+<div class="actions">
+<button name="decision" value="approve">Approve</button>
+<button name="decision" value="deny" class="secondary">Deny</button>
+</div>
 </form>
 <p id="outcome" role="status"></p>
 </main>
