@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { createHandler } from './create-handler.js'
 import { below, normalBasePath } from './mounts/below.js'
