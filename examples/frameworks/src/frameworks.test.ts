@@ -45,44 +45,46 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
   })
 
   it('lets in who its own session says', async () => {
-    expect((await fetch(`${url}/api/workspaces`)).status).toBe(401)
-    const created = await post('/api/workspaces', JSON.stringify({ name: 'Acme' }))
+    expect((await fetch(`${url}/api/tenancy/tenants`)).status).toBe(401)
+    const created = await post('/api/tenancy/tenants', JSON.stringify({ name: 'Acme' }))
     expect(created.status).toBe(201)
-    const list = await fetch(`${url}/api/workspaces`, { headers: { 'x-user': 'ann' } })
+    const list = await fetch(`${url}/api/tenancy/tenants`, { headers: { 'x-user': 'ann' } })
     expect(await list.json()).toMatchObject({
-      workspaces: expect.arrayContaining([expect.objectContaining({ name: 'Acme' })]),
+      items: expect.arrayContaining([expect.objectContaining({ tenant: expect.objectContaining({ name: 'Acme' }) })]),
     })
   })
 
   it('answers HEAD, OPTIONS and a method that is not allowed', async () => {
     const headers = { 'x-user': 'ann' }
-    const head = await fetch(`${url}/api/workspaces`, { method: 'HEAD', headers })
+    const head = await fetch(`${url}/api/tenancy/tenants`, { method: 'HEAD', headers })
     expect([head.status, await head.text()]).toEqual([200, ''])
-    const options = await fetch(`${url}/api/workspaces`, { method: 'OPTIONS' })
+    const options = await fetch(`${url}/api/tenancy/tenants`, { method: 'OPTIONS' })
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
-    expect((await fetch(`${url}/api/workspaces`, { method: 'DELETE', headers })).status).toBe(405)
+    expect((await fetch(`${url}/api/tenancy/tenants`, { method: 'DELETE', headers })).status).toBe(405)
   })
 
   it('reads a compressed body up to its limit, and refuses one that is larger', async () => {
     const encoding = { 'content-encoding': 'gzip' }
-    expect((await post('/api/workspaces', gzipSync('{"name":"Small"}'), encoding)).status).toBe(201)
-    expect((await post('/api/workspaces', BOMB, encoding)).status).toBe(413)
+    expect((await post('/api/tenancy/tenants', gzipSync('{"name":"Small"}'), encoding)).status).toBe(201)
+    expect((await post('/api/tenancy/tenants', BOMB, encoding)).status).toBe(413)
   })
 
   it('takes an upload', async () => {
+    const created = await post('/api/tenancy/tenants', JSON.stringify({ name: 'Umbrella' }))
+    const { id } = (await created.json()) as { id: string }
     const form = new FormData()
     form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg'))
-    const response = await fetch(`${url}/api/workspaces/custom-config/webapp-logo/upload`, {
+    const response = await fetch(`${url}/api/tenancy/tenants/${id}/images/logoId`, {
       method: 'POST',
       headers: { 'x-user': 'ann' },
       body: form,
     })
-    expect([response.status, await response.json()]).toEqual([201, { id: expect.any(String) }])
+    expect([response.status, await response.json()]).toEqual([201, expect.objectContaining({ id: expect.any(String) })])
   })
 
   it('survives a client that goes away in the middle of its body', async () => {
     const socket = connect(Number(new URL(url).port), 'localhost')
-    socket.write('POST /api/workspaces HTTP/1.1\r\nHost: localhost\r\nX-User: ann\r\n')
+    socket.write('POST /api/tenancy/tenants HTTP/1.1\r\nHost: localhost\r\nX-User: ann\r\n')
     socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":')
     await new Promise((resolve) => setImmediate(resolve))
     socket.destroy()
@@ -91,6 +93,6 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
 
   // Last: servers may close the connection of a client that they do not read to the end.
   it('answers a client whose body is too large', async () => {
-    expect((await post('/api/workspaces', 'x'.repeat(3 * 1024 * 1024))).status).toBe(413)
+    expect((await post('/api/tenancy/tenants', 'x'.repeat(3 * 1024 * 1024))).status).toBe(413)
   })
 })

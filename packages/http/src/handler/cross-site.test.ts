@@ -146,7 +146,7 @@ describe('a change by the session of the host', () => {
   it('from the host that a trusted proxy names, and that alone', async () => {
     await start()
     const headers = { origin: 'https://app.example.com', 'x-forwarded-host': 'app.example.com' }
-    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, ...byCookie() }))
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, apis: { console: true }, ...byCookie() }))
     expect((await leave(headers, server.url)).status).toBe(403)
     server.app.set('trust proxy', 'loopback')
     expect((await leave(headers, server.url)).status).toBe(200)

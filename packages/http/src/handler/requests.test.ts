@@ -104,7 +104,7 @@ describe('a body', () => {
   it('that the host has parsed is taken as it is', async () => {
     const { tenancy } = scenario
     for (const parser of [express.json(), express.urlencoded({ extended: true }), express.text({ type: '*/*' })]) {
-      const server = await serve(parser, tenancyRouter({ tenancy }))
+      const server = await serve(parser, tenancyRouter({ tenancy, apis: { console: true } }))
       const response = await rawRequest(server.url, {
         method: 'POST',
         path: '/workspaces/info',
@@ -121,7 +121,7 @@ describe('a body that the host has parsed', () => {
   const FORM = ['Content-Type', 'application/x-www-form-urlencoded']
   const send = async (path: string, headers: readonly string[], body: string) => {
     const parsers = [express.json(), express.urlencoded({ extended: true }), express.text()]
-    const server = await serve(...parsers, tenancyRouter({ tenancy: scenario.tenancy }))
+    const server = await serve(...parsers, tenancyRouter({ tenancy: scenario.tenancy, apis: { console: true } }))
     const response = await rawRequest(server.url, { method: 'POST', path, headers: [...bearer(), ...headers], body })
     await server.close()
     return response
@@ -293,7 +293,7 @@ describe('the network address', () => {
   })
 
   it('is the forwarded one where the host trusts its proxy', async () => {
-    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy }))
+    const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, apis: { console: true } }))
     server.app.set('trust proxy', 'loopback')
     await rawRequest(server.url, {
       method: 'POST',
