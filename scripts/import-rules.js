@@ -89,7 +89,17 @@ export const importRules = [
   },
   {
     from: 'http/src',
-    to: ['http/src', '@tenantry/core', 'busboy', 'escape-html', 'markdown-it', 'sanitize-html', 'swagger-ui-dist', 'zod', 'node:'],
+    to: [
+      'http/src',
+      '@tenantry/core',
+      'busboy',
+      'escape-html',
+      'markdown-it',
+      'sanitize-html',
+      'swagger-ui-dist',
+      'zod',
+      'node:',
+    ],
     because: 'an API speaks HTTP and calls use cases; it knows no web framework, no table and no storage',
   },
   {
