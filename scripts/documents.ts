@@ -4,11 +4,15 @@ import { renderInterface, renderRoutes } from './client-code.js'
 import { renderErrors } from './client-errors.js'
 import { apiNames, renderTypes } from './client-types.js'
 import { renderPermissions } from './permissions-document.js'
+import { quoteCode } from './quoted-code.js'
 
 /** A document written by a program: `render` gives the whole Markdown text, or TypeScript, of the file at `path`. */
 export interface GeneratedDocument {
   readonly path: string
-  readonly render: () => string | Promise<string>
+  /** Is given the text that the file has now. */
+  readonly render: (written: string) => string | Promise<string>
+  /** Whether people write the document, and only parts of it are filled in. */
+  readonly isHandWritten?: true
 }
 
 /** Every generated document. Add one here, then run `pnpm docs:write`. */
@@ -16,6 +20,7 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/imports.md', render: renderImportRules },
   { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
+  { path: 'docs/guide/frameworks.md', render: quoteCode, isHandWritten: true },
   ...apiNames.map((name) => ({
     path: `packages/client/src/generated/${name}-types.ts`,
     render: () => renderTypes(name),

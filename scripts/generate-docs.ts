@@ -9,11 +9,12 @@ const checkOnly = process.argv.includes('--check')
 
 for (const document of documents) {
   const file = path.join(root, document.path)
-  const text = await format(`${noteOf(file)}\n\n${await document.render()}`, {
+  const written = await readFile(file, 'utf8').catch(() => '')
+  const rendered = await document.render(written)
+  const text = await format(document.isHandWritten ? rendered : `${noteOf(file)}\n\n${rendered}`, {
     ...(await resolveConfig(file)),
     filepath: file,
   })
-  const written = await readFile(file, 'utf8').catch(() => '')
   if (written === text) continue
   if (checkOnly) {
     console.error(`${document.path} is out of date: run \`pnpm docs:write\``)

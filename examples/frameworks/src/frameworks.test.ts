@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,10 +5,12 @@ import * as express from './express.js'
 import * as fastify from './fastify.js'
 import * as hono from './hono.js'
 import * as nodeHttp from './node-http.js'
-import * as routeHandler from './route-handler.js'
+import * as next from './next/serve.js'
 import { tenancy } from './tenancy.js'
+import { ownRouteCases } from './testing/own-route-cases.js'
+import { close, signIn, urlOf } from './testing/serve-host.js'
 
-const frameworks = Object.entries({ express, fastify, hono, 'a route handler': routeHandler, 'node:http': nodeHttp })
+const frameworks = Object.entries({ express, fastify, hono, 'route handlers of Next': next, 'node:http': nodeHttp })
 
 const BOMB = gzipSync(`{"name":"${' '.repeat(8 * 1024 * 1024)}"}`)
 
@@ -19,21 +20,20 @@ afterAll(() => tenancy.close())
 describe.each(frameworks)('a host on %s', (_, { start }) => {
   let server: Awaited<ReturnType<typeof start>>
   let url: string
+  let ann: { cookie: string }
   beforeAll(async () => {
     server = await start(0)
-    if (!server.listening) await new Promise((resolve) => server.once('listening', () => resolve(null)))
-    // Listening on a port, so the address is one.
-    url = `http://localhost:${(server.address() as AddressInfo).port}`
+    url = await urlOf(server)
+    ann = await signIn(url, 'ann')
   })
-  afterAll(async () => {
-    if ('closeAllConnections' in server) server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  afterAll(() => close(server))
+
+  it.each(ownRouteCases)('$name', (ownRouteCase) => ownRouteCase.run(url))
 
   const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
     fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-user': 'ann', ...headers },
+      headers: { 'content-type': 'application/json', ...ann, ...headers },
       body,
     })
 
@@ -48,14 +48,14 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     expect((await fetch(`${url}/api/tenancy/tenants`)).status).toBe(401)
     const created = await post('/api/tenancy/tenants', JSON.stringify({ name: 'Acme' }))
     expect(created.status).toBe(201)
-    const list = await fetch(`${url}/api/tenancy/tenants`, { headers: { 'x-user': 'ann' } })
+    const list = await fetch(`${url}/api/tenancy/tenants`, { headers: ann })
     expect(await list.json()).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ tenant: expect.objectContaining({ name: 'Acme' }) })]),
     })
   })
 
   it('answers HEAD, OPTIONS and a method that is not allowed', async () => {
-    const headers = { 'x-user': 'ann' }
+    const headers = ann
     const head = await fetch(`${url}/api/tenancy/tenants`, { method: 'HEAD', headers })
     expect([head.status, await head.text()]).toEqual([200, ''])
     const options = await fetch(`${url}/api/tenancy/tenants`, { method: 'OPTIONS' })
@@ -76,7 +76,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg'))
     const response = await fetch(`${url}/api/tenancy/tenants/${id}/images/logoId`, {
       method: 'POST',
-      headers: { 'x-user': 'ann' },
+      headers: ann,
       body: form,
     })
     expect([response.status, await response.json()]).toEqual([201, expect.objectContaining({ id: expect.any(String) })])
@@ -84,7 +84,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
 
   it('survives a client that goes away in the middle of its body', async () => {
     const socket = connect(Number(new URL(url).port), 'localhost')
-    socket.write('POST /api/tenancy/tenants HTTP/1.1\r\nHost: localhost\r\nX-User: ann\r\n')
+    socket.write(`POST /api/tenancy/tenants HTTP/1.1\r\nHost: localhost\r\nCookie: ${ann.cookie}\r\n`)
     socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":')
     await new Promise((resolve) => setImmediate(resolve))
     socket.destroy()

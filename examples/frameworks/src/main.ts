@@ -2,12 +2,10 @@ import * as express from './express.js'
 import * as fastify from './fastify.js'
 import * as hono from './hono.js'
 import * as nodeHttp from './node-http.js'
-import * as routeHandler from './route-handler.js'
+import * as next from './next/serve.js'
 import { tenancy } from './tenancy.js'
 
-const frameworks = new Map(
-  Object.entries({ express, fastify, hono, 'node-http': nodeHttp, 'route-handler': routeHandler }),
-)
+const frameworks = new Map(Object.entries({ express, fastify, hono, next, 'node-http': nodeHttp }))
 
 const [name = 'express'] = process.argv.slice(2)
 const framework = frameworks.get(name)

@@ -1,9 +1,23 @@
 import { createTenancy, imageSetting, memoryStorage } from '@tenantry/core'
+import { fromPath, type ScopeOf } from '@tenantry/http'
 import { z } from 'zod'
 
-export const tenancy = createTenancy({ storage: memoryStorage(), settings: z.object({ logoId: imageSetting() }) })
+export const tenancy = createTenancy({
+  storage: memoryStorage(),
+  settings: z.object({ logoId: imageSetting() }),
+  resources: { invoice: ['read', 'approve'] },
+})
 
-/** Stands for the session of your application: here a header says who is signed in. */
-export function userOf(header: string | null | undefined) {
-  return header ? { id: header, email: `${header}@example.com`, emailVerified: true } : null
+export const tenant = fromPath('/t/:tenant')
+
+export type Scope = ScopeOf<typeof tenancy>
+
+/** What a route of your own shows, in each framework. */
+export function invoicesOf({ tenant, access }: InvoiceScope) {
+  return { tenant: tenant.name, mayApprove: access.can('invoice:approve') }
+}
+
+interface InvoiceScope {
+  readonly tenant: { readonly name: string }
+  readonly access: { can(permission: 'invoice:approve'): boolean }
 }
