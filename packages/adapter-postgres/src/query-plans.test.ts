@@ -1,5 +1,5 @@
 import type { Storage } from '@tenantry/core'
-import { hotQuestions, orderedQuestions, sortedQuestions } from '@tenantry/kysely-storage/testing'
+import { hotQuestions, numberedQuestions, orderedQuestions, sortedQuestions } from '@tenantry/kysely-storage/testing'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useTestDatabase } from '../../../scripts/test-database.js'
@@ -14,11 +14,11 @@ let run: string[] = []
 const rows = `
   insert into tenancy.users (id, email, email_key, email_folded, superuser, status, created_at)
     select 'u' || n, n || '@x', n || '@x', n || '@x', false, 'active', n from generate_series(0, 9999) n;
-  insert into tenancy.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at)
-    select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}', 'u' || n, n from generate_series(0, 999) n;
-  insert into tenancy.memberships (tenant_id, user_id, active, overrides, created_at)
-    select 't' || (n + n / 10000) % 1000, 'u' || n % 10000, true, '{}', n from generate_series(0, 29999) n;
-  insert into tenancy.membership_roles select tenant_id, user_id, 'member', 0 from tenancy.memberships;
+  insert into tenancy.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at, member_count)
+    select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}', 'u' || n, n, 30 from generate_series(0, 999) n;
+  insert into tenancy.memberships (tenant_id, user_id, roles, active, overrides, created_at)
+    select 't' || (n + n / 10000) % 1000, 'u' || n % 10000, '["member"]', true, '{}', n from generate_series(0, 29999) n;
+  insert into tenancy.membership_roles select tenant_id, user_id, 'member' from tenancy.memberships;
   insert into tenancy.tenant_roles (tenant_id, key, name, rank, permissions, created_at)
     select 't' || (n - 1) / 20, 'r' || n, 'R', 1, '[]', n from generate_series(1, 20000) n;
   insert into tenancy.invitations
@@ -127,4 +127,11 @@ describe('a read', () => {
       expect(await plan(run.join())).not.toMatch(/Seq Scan|Hash/)
     },
   )
+
+  test.each(numberedQuestions)('of %s by the number of a page scans no table', async (_name, ask) => {
+    run = []
+    await ask(storage.read)
+    expect(run).toHaveLength(1)
+    expect(await plan(run.join())).not.toMatch(/Seq Scan/)
+  })
 })

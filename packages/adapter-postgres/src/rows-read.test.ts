@@ -2,6 +2,7 @@ import type { Storage } from '@tenantry/core'
 import {
   countingQuestions,
   hotQuestions,
+  numberedQuestions,
   orderedQuestions,
   ownQuestions,
   sortedQuestions,
@@ -25,15 +26,15 @@ const rows = `
     select 'u' || n, n || '@x', n || '@x', n || '@x', false, 'active', n, 'u' || n / 3 from generate_series(0, 39999) n
     union all select 'ann', 'ann@y', 'ann@y', 'ann@y', false, 'active', 5, null;
   insert into tenancy.user_states select id, case id when 'ann' then 'acme' end, 1 from tenancy.users;
-  insert into tenancy.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at, organization_id)
-    select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}'::json, 'u' || n * 4, n, 'o' || n / 4
+  insert into tenancy.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at, organization_id, member_count)
+    select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}'::json, 'u' || n * 4, n, 'o' || n / 4, 4
       from generate_series(0, 9999) n
-    union all select 'acme', 'A', 'group', 'closed', 'basic', 'active', '{}', 'ann', 5, 'o5';
-  insert into tenancy.memberships (tenant_id, user_id, active, overrides, created_at)
-    select 't' || n / 4, 'u' || n, true, '{}'::json, n from generate_series(0, 39999) n
-    union all select 'acme', 'u' || n * 5000, true, '{}'::json, n from generate_series(1, 3) n
-    union all select 'acme', 'ann', true, '{}', 5;
-  insert into tenancy.membership_roles select tenant_id, user_id, 'admin', 0 from tenancy.memberships;
+    union all select 'acme', 'A', 'group', 'closed', 'basic', 'active', '{}', 'ann', 5, 'o5', 4;
+  insert into tenancy.memberships (tenant_id, user_id, roles, active, overrides, created_at)
+    select 't' || n / 4, 'u' || n, '["admin"]'::json, true, '{}'::json, n from generate_series(0, 39999) n
+    union all select 'acme', 'u' || n * 5000, '["admin"]', true, '{}'::json, n from generate_series(1, 3) n
+    union all select 'acme', 'ann', '["admin"]', true, '{}', 5;
+  insert into tenancy.membership_roles select tenant_id, user_id, 'admin' from tenancy.memberships;
   insert into tenancy.invitations
       (tenant_id, id, email, email_key, role, status, inviter_id, created_at, expires_at, resolved_at)
     select tenant_id, 'i' || user_id, user_id, user_id, 'member',
@@ -103,7 +104,14 @@ beforeAll(async () => {
 
 afterAll(() => client.end())
 
-const questions = [...hotQuestions, ...orderedQuestions, ...sortedQuestions, ...ownQuestions, ...countingQuestions]
+const questions = [
+  ...hotQuestions,
+  ...orderedQuestions,
+  ...sortedQuestions,
+  ...ownQuestions,
+  ...countingQuestions,
+  ...numberedQuestions,
+]
 
 describe.each([
   ['without statistics', 'select 1'],

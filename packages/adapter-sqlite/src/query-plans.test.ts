@@ -2,6 +2,7 @@ import { createTenancy, SYSTEM } from '@tenantry/core'
 import {
   countingQuestions,
   hotQuestions,
+  numberedQuestions,
   orderedQuestions,
   ownQuestions,
   sortedQuestions,
@@ -69,6 +70,18 @@ describe('a read', () => {
       }
     },
   )
+
+  test.each(numberedQuestions)('of %s by the number of a page looks up each row by its id', async (_name, ask) => {
+    run = []
+    await ask(storage.read)
+    expect(run).toHaveLength(1)
+    const steps = run.flatMap(plan)
+    // The page itself is in the order of an index, and the rows of the page are sorted at the end.
+    expect(steps.filter((step) => step.startsWith('USE TEMP B-TREE FOR ORDER BY'))).toHaveLength(1)
+    expect(steps.at(-1)).toBe('USE TEMP B-TREE FOR ORDER BY')
+    expect(steps.filter((step) => step.startsWith('SCAN tenancy_'))).toEqual([])
+    expect(steps[0]).toMatch(/^SEARCH .* USING PRIMARY KEY|sqlite_autoindex/)
+  })
 
   test.each([...ownQuestions, ...countingQuestions])(
     'of %s scans no table; it may sort what it found',

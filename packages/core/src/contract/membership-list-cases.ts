@@ -157,6 +157,22 @@ export const membershipListCases = [
     }
     assert.equal(await storage.read.memberships.count({ tenantId: 'zeta' }), 2)
     assert.equal(await storage.read.memberships.count({ tenantId: 'nowhere' }), 0)
+    const member = (userId: string) => membershipOf({ tenantId: 'zeta', userId, roles: ['viewer'] })
+    await write(storage, async (tx) => {
+      await tx.memberships.insertMany(['1', '2', '4'].map(member))
+      await tx.memberships.insert(member('5'))
+      assert.equal(await tx.memberships.count({ tenantId: 'zeta' }), 6)
+      assert.equal(await tx.memberships.delete({ tenantId: 'zeta', userId: '1' }), true)
+      assert.equal(await tx.memberships.delete({ tenantId: 'zeta', userId: '1' }), false)
+      await tx.memberships.update({ tenantId: 'zeta', userId: '2', set: { roles: ['admin'], active: false } })
+    })
+    const undone = write(storage, async (tx) => {
+      await tx.memberships.insert(member('1'))
+      throw new TypeError('undone')
+    })
+    await assert.rejects(undone, TypeError)
+    assert.equal(await storage.read.memberships.count({ tenantId: 'zeta' }), 5)
+    assert.equal(await storage.read.memberships.count({ tenantId: 'acme' }), 6)
   }),
 
   contractCase('membership-count-active', 'The active members of a tenant are counted', async (storage) => {

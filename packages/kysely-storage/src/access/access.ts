@@ -42,9 +42,8 @@ export function access({ db, dialect }: Sql) {
       const above = row.om_user_id === null ? null : toOrganizationMembership(row as OrganizationMemberRow)
       const facts = { tenant, user, organizationMembership: above }
       if (row.m_user_id === null) return { ...facts, membership: null, customRoles: [] }
-      const { roles, customRoles } = toHeldRoles(tenantId, row.held_roles)
-      const membership = toMembership({ ...row, m_roles: roles } as MembershipRow)
-      return { ...facts, membership, customRoles }
+      const membership = toMembership(row as MembershipRow)
+      return { ...facts, membership, customRoles: toHeldRoles(tenantId, membership.roles, row.held_roles) }
     },
   })
 }

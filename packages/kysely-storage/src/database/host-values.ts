@@ -32,6 +32,7 @@ const integers = new Set<string>([
     waiting_since: true,
     died_at: true,
     points: true,
+    member_count: true,
     size_bytes: true,
     updated_at: true,
     active_at: true,

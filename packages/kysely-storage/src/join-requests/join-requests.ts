@@ -3,7 +3,7 @@ import { sql, type Insertable, type Selection } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
 import type { JoinRequestTable } from '../schema/join-request-table.js'
-import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePageById, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { statusOfTenant } from '../statements/active-status.js'
 import { acrossTenants, ofTenant, type Executor } from '../statements/statement.js'
 import { toUser, userColumns } from '../users/user-rows.js'
@@ -44,7 +44,7 @@ interface Filter {
 
 const pending = sql.lit('pending' as const)
 
-export function joinRequests({ db }: Sql) {
+export function joinRequests({ db, dialect }: Sql) {
   const every = (tenantId: string) => db.selectFrom('join_requests').where('join_requests.tenant_id', '=', tenantId)
   const find = ofTenant('tenantId', ({ tenantId, id }: { tenantId: string; id: string }) =>
     every(tenantId).select(requestColumns).where('id', '=', id),
@@ -61,8 +61,10 @@ export function joinRequests({ db }: Sql) {
   const listed = ({ tenantId, status }: Filter) =>
     status === undefined ? every(tenantId) : every(tenantId).where('join_requests.status', '=', status)
   const list = ofTenant('tenantId', (given: PageArguments & Filter) =>
-    onePage(
+    onePageById(
+      dialect,
       listed(given).innerJoin('users', 'users.id', 'join_requests.user_id').select(requestColumns).select(userColumns),
+      listed(given),
       ['join_requests.created_at', 'join_requests.id'],
       'descending',
       given,

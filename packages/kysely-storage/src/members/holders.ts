@@ -2,8 +2,8 @@ import type { HolderFilter } from '@tenantry/core'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Tables } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
-import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
-import { membershipColumns, roleList, toMember } from './membership-rows.js'
+import { onePageById, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { membershipColumns, toMember } from './membership-rows.js'
 import { isActiveUser, statusOfMember } from '../statements/active-status.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
 import { userColumns } from '../users/user-rows.js'
@@ -80,23 +80,23 @@ export function holders({ db, dialect }: Sql) {
         if (given.grantedTo === undefined) return eb.or([...owner, ...byGrant])
         return eb.or([...owner, eb.and([eb('memberships.user_id', '=', given.grantedTo), eb.or(byGrant)])])
       })
+  const active = (given: Holding) => every(given).where(statusOfMember(db), '=', sql.lit('active' as const))
   const list = ofTenant('tenantId', (given: PageArguments & Holding) =>
-    onePage(
-      every(given)
+    onePageById(
+      dialect,
+      (given.offset === undefined ? every(given) : db.selectFrom('memberships').where('tenant_id', '=', given.tenantId))
         .innerJoin('users', 'users.id', 'memberships.user_id')
         .where(isActiveUser)
         .select(membershipColumns)
-        .select(userColumns)
-        .select((eb) => roleList(eb, dialect, given.tenantId)),
+        .select(userColumns),
+      active(given),
       ['memberships.created_at', 'memberships.user_id'],
       'ascending',
       given,
     ),
   )
   const count = ofTenant('tenantId', (given: Holding) =>
-    every(given)
-      .where(statusOfMember(db), '=', sql.lit('active' as const))
-      .select(({ fn }) => fn.countAll<number>().as('count')),
+    active(given).select(({ fn }) => fn.countAll<number>().as('count')),
   )
 
   return (executor: Executor) => ({

@@ -2,6 +2,7 @@ import type { Membership } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
 import { groupsOf, manyRowsOfTenant } from '../statements/many-rows.js'
+import { memberCount } from './member-count.js'
 import { fromMembership } from './membership-rows.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
 
@@ -10,7 +11,6 @@ type MembershipRow = ReturnType<typeof fromMembership>
 interface RoleRow {
   readonly user_id: string
   readonly role: string
-  readonly position: number
 }
 
 /** What is asked of many memberships at once, and written for them. */
@@ -29,6 +29,8 @@ export function manyMemberships({ db, dialect }: Sql) {
     db.insertInto('membership_roles').values(rows.map((row) => ({ tenant_id, ...row }))),
   )
 
+  const inTheTenant = memberCount({ db, dialect })
+
   return {
     async listMemberIds(executor: Executor, query: { readonly tenantId: string; readonly userIds: readonly string[] }) {
       const userIds = JSON.stringify(query.userIds)
@@ -36,15 +38,14 @@ export function manyMemberships({ db, dialect }: Sql) {
     },
     async insert(executor: Executor, memberships: readonly Membership[]) {
       for (const [tenantId, ofOne] of groupsOf(memberships, (membership) => membership.tenantId)) {
-        const roles = ofOne.flatMap(({ userId, roles }) =>
-          roles.map((role, position) => ({ user_id: userId, role, position })),
-        )
+        const roles = ofOne.flatMap(({ userId, roles }) => roles.map((role) => ({ user_id: userId, role })))
         await insert(
           executor,
           tenantId,
           ofOne.map((membership) => fromMembership(membership, dialect)),
         )
         await insertRoles(executor, tenantId, roles)
+        await inTheTenant.change(executor, tenantId, ofOne.length)
       }
     },
   }

@@ -1,5 +1,5 @@
 import type { Membership, MembershipChanges, MembershipOfUser, Overrides } from '@tenantry/core'
-import { sql, type ExpressionBuilder, type Selection, type Updateable } from 'kysely'
+import type { Selection, Updateable } from 'kysely'
 import type { MembershipTable } from '../schema/member-tables.js'
 import type { Tables } from '../schema/tables.js'
 import type { StorageDialect } from '../database/dialect.js'
@@ -9,6 +9,7 @@ import { toUser } from '../users/user-rows.js'
 export const membershipColumns = [
   'memberships.tenant_id as m_tenant_id',
   'memberships.user_id as m_user_id',
+  'memberships.roles as m_roles',
   'memberships.active as m_active',
   'memberships.overrides as m_overrides',
   'memberships.invited_by as m_invited_by',
@@ -19,20 +20,7 @@ export const membershipColumns = [
   'memberships.metadata as m_metadata',
 ] as const
 
-/**
- * The roles of the row's membership, to be selected beside {@link membershipColumns}. Where the tenant is known, it is
- * named: a database that is spread over servers by tenant looks at each table's condition alone.
- */
-export function roleList(eb: ExpressionBuilder<Tables, 'memberships'>, dialect: StorageDialect, tenantId?: string) {
-  return eb
-    .selectFrom('membership_roles')
-    .where('membership_roles.tenant_id', '=', tenantId ?? eb.ref('memberships.tenant_id'))
-    .whereRef('membership_roles.user_id', '=', 'memberships.user_id')
-    .select(dialect.jsonArray(sql.ref('membership_roles.role'), sql.ref('membership_roles.position')).as('roles'))
-    .as('m_roles')
-}
-
-export type MembershipRow = Selection<Tables, 'memberships', (typeof membershipColumns)[number]> & { m_roles: unknown }
+export type MembershipRow = Selection<Tables, 'memberships', (typeof membershipColumns)[number]>
 
 export function toMembership(row: MembershipRow): Membership {
   return {
@@ -64,6 +52,7 @@ function addedColumns({ addedAs }: Pick<Membership, 'addedAs'>) {
 export function fromMembership(membership: Membership, dialect: StorageDialect) {
   return {
     user_id: membership.userId,
+    roles: JSON.stringify(membership.roles),
     active: dialect.boolean(membership.active),
     overrides: JSON.stringify(membership.overrides),
     invited_by: membership.invitedBy,
@@ -80,6 +69,7 @@ export function toMember(row: MembershipRow & Parameters<typeof toUser>[0]): Mem
 
 export function fromChanges(set: MembershipChanges, dialect: StorageDialect): Updateable<MembershipTable> {
   return {
+    roles: set.roles && JSON.stringify(set.roles),
     active: set.active === undefined ? undefined : dialect.boolean(set.active),
     overrides: set.overrides && JSON.stringify(set.overrides),
     last_active_at: set.lastActiveAt,

@@ -3,9 +3,10 @@ import { sql, type Insertable, type Updateable } from 'kysely'
 import type { MembershipTable } from '../schema/member-tables.js'
 import type { Sql } from '../database/dialect.js'
 import { holders } from './holders.js'
-import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePageById, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { keywordPattern, matchesKeyword } from '../statements/keyword.js'
-import { fromChanges, fromMembership, membershipColumns, roleList, toMember, toMembership } from './membership-rows.js'
+import { fromChanges, fromMembership, membershipColumns, toMember, toMembership } from './membership-rows.js'
+import { memberCount } from './member-count.js'
 import { manyMemberships } from './many-memberships.js'
 import { statusOfTenant } from '../statements/active-status.js'
 import { acrossTenants, ofTenant, type Executor } from '../statements/statement.js'
@@ -23,24 +24,28 @@ interface MemberFilter {
   readonly pattern: string | undefined
 }
 
+const everybody = ({ tenantId }: MemberFilter): MemberFilter => ({ tenantId, role: undefined, pattern: undefined })
+
 export function memberships({ db, dialect }: Sql) {
   const everyMember = () => db.selectFrom('memberships').innerJoin('users', 'users.id', 'memberships.user_id')
   const find = ofTenant('tenantId', (key: MembershipKey) =>
     everyMember()
       .select(membershipColumns)
       .select(userColumns)
-      .select((eb) => roleList(eb, dialect, key.tenantId))
       .where('memberships.tenant_id', '=', key.tenantId)
       .where('memberships.user_id', '=', key.userId),
   )
-  const listed = (given: MemberFilter) => {
-    const { tenantId, role, pattern } = given
-    let query = everyMember().where('memberships.tenant_id', '=', tenantId)
-    if (role !== undefined) {
-      const holders = db.selectFrom('membership_roles').select('membership_roles.user_id')
-      const ofRole = holders.where('membership_roles.tenant_id', '=', tenantId).where('role', '=', role)
-      query = query.where('memberships.user_id', 'in', ofRole)
-    }
+  const ofTheTenant = ({ tenantId, role }: MemberFilter) => {
+    const query = db.selectFrom('memberships').where('memberships.tenant_id', '=', tenantId)
+    if (role === undefined) return query
+    const holders = db.selectFrom('membership_roles').select('membership_roles.user_id')
+    const ofRole = holders.where('membership_roles.tenant_id', '=', tenantId).where('role', '=', role)
+    return query.where('memberships.user_id', 'in', ofRole)
+  }
+  // Only a keyword, or what is shown, needs the users.
+  const withUser = (given: MemberFilter) => {
+    const query = ofTheTenant(given).innerJoin('users', 'users.id', 'memberships.user_id')
+    const { pattern } = given
     if (pattern === undefined) return query
     return query.where((eb) =>
       eb.or([
@@ -50,18 +55,19 @@ export function memberships({ db, dialect }: Sql) {
     )
   }
   const list = ofTenant('tenantId', (given: PageArguments & MemberFilter) =>
-    onePage(
-      listed(given)
+    onePageById(
+      dialect,
+      withUser(given.offset === undefined ? given : everybody(given))
         .select(membershipColumns)
-        .select(userColumns)
-        .select((eb) => roleList(eb, dialect, given.tenantId)),
+        .select(userColumns),
+      given.pattern === undefined ? ofTheTenant(given) : withUser(given),
       ['memberships.created_at', 'memberships.user_id'],
       'ascending',
       given,
     ),
   )
   const count = ofTenant('tenantId', (given: MemberFilter) =>
-    listed(given).select(({ fn }) => fn.countAll<number>().as('count')),
+    (given.pattern === undefined ? ofTheTenant(given) : withUser(given)).select(sql<number>`count(*)`.as('count')),
   )
   const countActive = ofTenant('tenantId', ({ tenantId, active }: { tenantId: string; active: number | boolean }) =>
     db
@@ -87,12 +93,7 @@ export function memberships({ db, dialect }: Sql) {
       .select(({ fn }) => fn.count<number>('memberships.user_id').distinct().as('count')),
   )
   const listByUser = acrossTenants(({ userId }: { userId: string }) =>
-    db
-      .selectFrom('memberships')
-      .select(membershipColumns)
-      .select((eb) => roleList(eb, dialect))
-      .where('user_id', '=', userId)
-      .orderBy('tenant_id'),
+    db.selectFrom('memberships').select(membershipColumns).where('user_id', '=', userId).orderBy('tenant_id'),
   )
   const insert = ofTenant('tenant_id', (row: Insertable<MembershipTable>) => db.insertInto('memberships').values(row), {
     deferrable: true,
@@ -112,8 +113,7 @@ export function memberships({ db, dialect }: Sql) {
   )
   const insertRole = ofTenant(
     'tenant_id',
-    (row: { tenant_id: string; user_id: string; role: string; position: number }) =>
-      db.insertInto('membership_roles').values(row),
+    (row: { tenant_id: string; user_id: string; role: string }) => db.insertInto('membership_roles').values(row),
     { deferrable: true },
   )
   const removeRoles = ofTenant('tenantId', ({ tenantId, userId }: MembershipKey) =>
@@ -122,6 +122,7 @@ export function memberships({ db, dialect }: Sql) {
 
   const listHolders = holders({ db, dialect })
   const many = manyMemberships({ db, dialect })
+  const inTheTenant = memberCount({ db, dialect })
   const reads = (executor: Executor): MembershipReads => ({
     ...listHolders(executor),
     async find({ tenantId, userId }) {
@@ -133,6 +134,7 @@ export function memberships({ db, dialect }: Sql) {
       return (await list.all(executor, { tenantId, role, pattern, ...pageArguments(page) })).map(toMember)
     },
     async count({ tenantId, role, keyword }) {
+      if (role === undefined && keyword === undefined) return inTheTenant.find(executor, tenantId)
       return (await count.first(executor, { tenantId, role, pattern: keywordPattern(keyword) }))?.count ?? 0
     },
     async countActive(tenantId) {
@@ -152,8 +154,7 @@ export function memberships({ db, dialect }: Sql) {
 
   const repository = (executor: Executor): MembershipRepository => {
     async function insertRoles({ tenantId, userId, roles }: Pick<Membership, 'tenantId' | 'userId' | 'roles'>) {
-      for (const [position, role] of roles.entries())
-        await insertRole.affect(executor, { tenant_id: tenantId, user_id: userId, role, position })
+      for (const role of roles) await insertRole.affect(executor, { tenant_id: tenantId, user_id: userId, role })
     }
 
     return {
@@ -161,6 +162,7 @@ export function memberships({ db, dialect }: Sql) {
       async insert(membership) {
         await insert.affect(executor, { tenant_id: membership.tenantId, ...fromMembership(membership, dialect) })
         await insertRoles(membership)
+        await inTheTenant.change(executor, membership.tenantId, 1)
       },
       insertMany: (memberships) => many.insert(executor, memberships),
       async update({ tenantId, userId, set }) {
@@ -177,7 +179,9 @@ export function memberships({ db, dialect }: Sql) {
         return true
       },
       async delete({ tenantId, userId }) {
-        return (await remove.affect(executor, { tenantId, userId })) > 0
+        const removed = (await remove.affect(executor, { tenantId, userId })) > 0
+        if (removed) await inTheTenant.change(executor, tenantId, -1)
+        return removed
       },
     }
   }

@@ -1,7 +1,7 @@
 import type { OrganizationMemberReads, AdminsWithoutMembershipFilter } from '@tenantry/core'
 import { sql } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePageById, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { isActiveUser } from '../statements/active-status.js'
 import { organizationMemberColumns, toOrganizationMember } from './organization-member-rows.js'
 import { ofTenant, type Executor } from '../statements/statement.js'
@@ -32,8 +32,10 @@ export function adminsWithoutMembership({ db, dialect }: Sql) {
     return userId === undefined ? query : query.where('organization_members.user_id', '=', userId)
   }
   const list = ofTenant('tenantId', (given: PageArguments & AdminsWithoutMembershipFilter) =>
-    onePage(
+    onePageById(
+      dialect,
       every(given).select(organizationMemberColumns).select(userColumns),
+      every(given),
       ['organization_members.created_at', 'organization_members.user_id'],
       'ascending',
       given,

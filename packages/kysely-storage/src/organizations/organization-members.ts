@@ -1,7 +1,7 @@
 import type { OrganizationMemberReads, OrganizationMemberRepository } from '@tenantry/core'
 import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Sql } from '../database/dialect.js'
-import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
+import { onePageById, pageArguments, type PageArguments } from '../statements/keyset.js'
 import {
   organizationMemberColumns,
   toOrganizationMember,
@@ -30,8 +30,10 @@ export function organizationMembers({ db, dialect }: Sql) {
     withUser(organizationId).where('organization_members.user_id', '=', userId),
   )
   const list = statement((given: PageArguments & { organizationId: string }) =>
-    onePage(
+    onePageById(
+      dialect,
       withUser(given.organizationId),
+      ofOrganization(given.organizationId),
       ['organization_members.created_at', 'organization_members.user_id'],
       'ascending',
       given,

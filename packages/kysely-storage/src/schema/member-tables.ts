@@ -5,6 +5,8 @@ import type { Flag, Json } from './columns.js'
 export interface MembershipTable {
   tenant_id: string
   user_id: string
+  /** The keys of the roles, in order. `membership_roles` holds the same keys, to find members by them. */
+  roles: Json
   active: Flag
   overrides: Json
   invited_by: string | null
@@ -21,7 +23,6 @@ export interface MembershipRoleTable {
   tenant_id: string
   user_id: string
   role: string
-  position: number
 }
 
 export interface FormerMemberTable {

@@ -16,6 +16,8 @@ export interface TenantTable {
   deleted_at: number | null
   purge_began_at: number | null
   organization_id: string | null
+  /** How many memberships there are, until a purge begins to remove them. */
+  member_count: number
 }
 
 /** The directory that makes slugs unique in the installation. */

@@ -6,7 +6,7 @@ export const everyTenant = Symbol('every tenant')
 /** A query, and whose rows in the tables of tenants it may touch: of nobody, where it does not say. */
 export type StorageQuery<Row = unknown> = CompiledQuery<Row> & {
   readonly tenant?: string | typeof everyTenant | undefined
-  /** Inserts rows, and nobody waits for its refusal or its count: it may come as late as the commit. */
+  /** Writes rows, and nobody waits for its refusal or its count: it may come as late as the commit. */
   readonly deferrable?: boolean | undefined
 }
 

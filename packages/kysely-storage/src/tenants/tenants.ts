@@ -4,7 +4,7 @@ import type { Tables } from '../schema/tables.js'
 import type { TenantTable } from '../schema/tenant-tables.js'
 import type { Sql } from '../database/dialect.js'
 import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
-import { membershipColumns, roleList, toMembership } from '../members/membership-rows.js'
+import { membershipColumns, toMembership } from '../members/membership-rows.js'
 import { isActiveTenant, statusOfTenant } from '../statements/active-status.js'
 import { acrossTenants, ofTenant, statement, type Executor } from '../statements/statement.js'
 import { fromTenant, tenantColumns, toTenant } from './tenant-rows.js'
@@ -30,10 +30,11 @@ export function tenants({ db, dialect }: Sql) {
       .where(isActiveTenant)
       .select(tenantColumns)
       .select(membershipColumns)
-      .select((eb) => roleList(eb, dialect, tenantId))
   const listByUser = acrossTenants((given: PageArguments & { userId: string; counted: true | undefined }) =>
     onePage(
-      ofUser(given.userId).select((eb) => membersCount(eb, given.counted).as('members_count')),
+      ofUser(given.userId).select((eb) =>
+        sql<number | null>`${given.counted ? eb.ref('tenants.member_count') : null}`.as('members_count'),
+      ),
       ['memberships.created_at', 'memberships.tenant_id'],
       'ascending',
       given,
@@ -138,7 +139,15 @@ export function tenants({ db, dialect }: Sql) {
       // A whole tenant has every field, so every column is there.
       const columns = fromTenant(tenant) as Insertable<TenantTable>
       const { id, type, status, createdAt, deletedAt, slug, organizationId } = tenant
-      const fixed = { id, type, status, created_at: createdAt, deleted_at: deletedAt, organization_id: organizationId }
+      const fixed = {
+        id,
+        type,
+        status,
+        created_at: createdAt,
+        deleted_at: deletedAt,
+        organization_id: organizationId,
+        member_count: 0,
+      }
       await insert.affect(executor, { ...columns, ...fixed })
       if (slug !== null) await takeSlug.affect(executor, { slug, tenant_id: id })
     },
@@ -159,16 +168,4 @@ export function tenants({ db, dialect }: Sql) {
   })
 
   return { reads, repository }
-}
-
-function membersCount(
-  eb: ExpressionBuilder<Tables, 'tenants'>,
-  counted: true | undefined,
-): AliasableExpression<number | null> {
-  if (!counted) return sql<null>`null`
-  return eb
-    .selectFrom('memberships as colleagues')
-    .whereRef('colleagues.tenant_id', '=', 'tenants.id')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .$asScalar()
 }

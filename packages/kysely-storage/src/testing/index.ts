@@ -4,7 +4,14 @@ export { allowed, filterProperties, filterOf, forAnyFilter, ids } from './filter
 export { ann, elsewhere, annFixture, here } from './fixtures/access.js'
 export { companyOptions, annAndBobFixture, type HostUnderTest, type OpenHost, type Told } from './host-under-test.js'
 export { nextMigrations, nextSteps } from './next-steps.js'
-export { countingQuestions, hotQuestions, orderedQuestions, ownQuestions, sortedQuestions } from './questions.js'
+export {
+  countingQuestions,
+  hotQuestions,
+  numberedQuestions,
+  orderedQuestions,
+  ownQuestions,
+  sortedQuestions,
+} from './questions.js'
 export { scopedReads } from './scoped-reads.js'
 export { scopedWrites } from './scoped-writes.js'
 export { scopingProperties } from './scoping-properties.js'

@@ -2,6 +2,7 @@ import type { Storage } from '@tenantry/core'
 
 const first = { limit: 20 }
 const next = { limit: 20, after: { at: 1, id: 'x' } }
+const numbered = { limit: 20, offset: 20 }
 const tenant = { tenantId: 'acme' }
 const user = { userId: 'ann' }
 const byName = { limit: 20, after: { at: 'x', id: 'x' } }
@@ -110,6 +111,20 @@ export const ownQuestions: readonly Question[] = [
   ['how many people a user knows', (read) => read.users.count({ knownTo })],
   ['how many people a user knows by a keyword', (read) => read.users.count({ knownTo, keyword: 'x' })],
   ['when people signed in last', (read) => read.users.listLastLogins(['ann', 'bob'])],
+]
+
+/** Lists by the number of a page: their ids are found first, then the rows are looked up and sorted. */
+export const numberedQuestions: readonly Question[] = [
+  ["a tenant's members", (read) => read.memberships.list({ ...tenant, page: numbered })],
+  ['members by a keyword', (read) => read.memberships.list({ ...tenant, keyword: 'x', page: numbered })],
+  ['members with a role', (read) => read.memberships.list({ ...tenant, role: 'admin', page: numbered })],
+  ['who has a permission', (read) => read.memberships.listHolders({ ...holders, page: numbered })],
+  ["an organization's members", (read) => read.organizationMembers.list({ organizationId: 'o5', page: numbered })],
+  [
+    "an organization's admins outside a tenant",
+    (read) => read.organizationMembers.listAdminsWithoutMembership({ ...outside, page: numbered }),
+  ],
+  ['join requests', (read) => read.joinRequests.list({ ...tenant, page: numbered })],
 ]
 
 /** What members of a tenant count. */

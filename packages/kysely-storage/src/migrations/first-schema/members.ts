@@ -23,6 +23,7 @@ export const members = {
     columns: {
       tenant_id: 'text',
       user_id: 'text',
+      roles: 'json',
       active: 'boolean',
       overrides: 'json',
       invited_by: 'text?',
@@ -42,7 +43,7 @@ export const members = {
     clustered: true,
   },
   membership_roles: {
-    columns: { tenant_id: 'text', user_id: 'text', role: 'text', position: 'integer' },
+    columns: { tenant_id: 'text', user_id: 'text', role: 'text' },
     primary: ['tenant_id', 'user_id', 'role'],
     foreign: [ofMembership],
     indexes: [['tenant_id', 'role', 'user_id']],

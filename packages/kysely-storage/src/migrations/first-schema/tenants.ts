@@ -22,6 +22,7 @@ export const tenants = {
       purge_began_at: 'integer?',
       // Without a foreign key: it is set under the organization's lock, and an organization is never removed.
       organization_id: 'text?',
+      member_count: 'integer',
     },
     primary: ['id'],
     foreign: [
