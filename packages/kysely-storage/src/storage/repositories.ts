@@ -85,80 +85,81 @@ export function readsOf(factories: RepositoryFactories, executor: Executor): Rea
   }
 }
 
-/** Getters, because making every repository takes longer than a short transaction, which uses two or three. */
+/** Getters, because making every repository takes longer than a short transaction, which uses two or three. Each is made once. */
 export function repositoriesOf(factories: RepositoryFactories, executor: Executor): Transaction {
+  const made: { -readonly [Name in keyof Transaction]?: Transaction[Name] } = {}
   return {
     get access() {
-      return factories.access(executor)
+      return (made.access ??= factories.access(executor))
     },
     get tenants() {
-      return factories.tenants.repository(executor)
+      return (made.tenants ??= factories.tenants.repository(executor))
     },
     get users() {
-      return factories.users.repository(executor)
+      return (made.users ??= factories.users.repository(executor))
     },
     get memberships() {
-      return factories.memberships.repository(executor)
+      return (made.memberships ??= factories.memberships.repository(executor))
     },
     get roles() {
-      return factories.roles.repository(executor)
+      return (made.roles ??= factories.roles.repository(executor))
     },
     get invitations() {
-      return factories.invitations.repository(executor)
+      return (made.invitations ??= factories.invitations.repository(executor))
     },
     get organizations() {
-      return factories.organizations.repository(executor)
+      return (made.organizations ??= factories.organizations.repository(executor))
     },
     get organizationMembers() {
-      return factories.organizationMembers.repository(executor)
+      return (made.organizationMembers ??= factories.organizationMembers.repository(executor))
     },
     get joinRequests() {
-      return factories.joinRequests.repository(executor)
+      return (made.joinRequests ??= factories.joinRequests.repository(executor))
     },
     get formerMembers() {
-      return factories.formerMembers.repository(executor)
+      return (made.formerMembers ??= factories.formerMembers.repository(executor))
     },
     get ownershipTransfers() {
-      return factories.ownershipTransfers.repository(executor)
+      return (made.ownershipTransfers ??= factories.ownershipTransfers.repository(executor))
     },
     get accessTokens() {
-      return factories.accessTokens.repository(executor)
+      return (made.accessTokens ??= factories.accessTokens.repository(executor))
     },
     get externalTokens() {
-      return factories.externalTokens.repository(executor)
+      return (made.externalTokens ??= factories.externalTokens.repository(executor))
     },
     get deviceAuthorizations() {
-      return factories.deviceAuthorizations.repository(executor)
+      return (made.deviceAuthorizations ??= factories.deviceAuthorizations.repository(executor))
     },
     get events() {
-      return factories.events.repository(executor)
+      return (made.events ??= factories.events.repository(executor))
     },
     get emails() {
-      return factories.emails.repository(executor)
+      return (made.emails ??= factories.emails.repository(executor))
     },
     get eventDelivery() {
-      return factories.eventDelivery.repository(executor)
+      return (made.eventDelivery ??= factories.eventDelivery.repository(executor))
     },
     get notificationChains() {
-      return factories.notificationChains.repository(executor)
+      return (made.notificationChains ??= factories.notificationChains.repository(executor))
     },
     get notifications() {
-      return factories.notifications.repository(executor)
+      return (made.notifications ??= factories.notifications.repository(executor))
     },
     get purges() {
-      return factories.purges.repository(executor)
+      return (made.purges ??= factories.purges.repository(executor))
     },
     get files() {
-      return factories.files.repository(executor)
+      return (made.files ??= factories.files.repository(executor))
     },
     get resources() {
-      return factories.resources.repository(executor)
+      return (made.resources ??= factories.resources.repository(executor))
     },
     get comments() {
-      return factories.comments.repository(executor)
+      return (made.comments ??= factories.comments.repository(executor))
     },
     get counters() {
-      return factories.counters(executor)
+      return (made.counters ??= factories.counters(executor))
     },
   }
 }

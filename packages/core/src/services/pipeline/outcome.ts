@@ -66,7 +66,7 @@ async function append(
   for (const event of events) {
     const scope = event.scope ?? circumstances.scope
     const chain = JSON.stringify(scope)
-    const end = ends.get(chain) ?? (await tx.events.head(scope))
+    const end = ends.get(chain) ?? (beginsItsChain(event) ? null : await tx.events.head(scope))
     const entry = linked(context, { ...event, scope }, end, circumstances)
     ends.set(chain, entry)
     entries.push(entry)
@@ -76,6 +76,11 @@ async function append(
   else if (only) await tx.events.appendMany(entries)
   // `type` and `data` come from one NewEvent each, so they belong together.
   return entries as readonly Event[] as readonly TenancyEvent[]
+}
+
+/** A new tenant has no events, so its first one need not look for the end of its chain. */
+function beginsItsChain({ type }: NewEvent): boolean {
+  return type === 'tenant.created'
 }
 
 function linked(

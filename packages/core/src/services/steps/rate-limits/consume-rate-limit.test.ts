@@ -146,3 +146,10 @@ test('counters that expired are swept while others are used', async () => {
   for (let use = 0; use < 3000; use++) await limited.try('invitationGuess', 'busy')
   expect(await limited.storage.transaction({}, (tx) => tx.counters.sweep(limited.now()))).toBe(0)
 })
+
+test('a limit of Infinity begins no transaction', async () => {
+  const storage = { ...memoryStorage(), transaction: () => Promise.reject(new Error('a transaction')) }
+  const context = { storage, clock: () => 0 }
+  await consumeRateLimit(context, 'requestPerToken', 'token', Infinity)
+  await expect(consumeRateLimit(context, 'requestPerToken', 'token', 1)).rejects.toThrow('a transaction')
+})
