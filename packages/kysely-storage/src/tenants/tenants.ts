@@ -1,6 +1,5 @@
 import type { TenantReads, TenantRepository, TenantStatus } from '@tenantry/core'
-import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely'
-import type { Tables } from '../schema/tables.js'
+import { sql, type Insertable, type Updateable } from 'kysely'
 import type { TenantTable } from '../schema/tenant-tables.js'
 import type { Sql } from '../database/dialect.js'
 import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
@@ -24,7 +23,7 @@ export function tenants({ db, dialect }: Sql) {
       .selectFrom('memberships')
       .where('memberships.user_id', '=', userId)
       .where('memberships.active', '=', sql.lit(dialect.boolean(true)))
-  const ofUser = (userId: string, tenantId?: string) =>
+  const ofUser = (userId: string) =>
     usable(userId)
       .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
       .where(isActiveTenant)
@@ -50,7 +49,7 @@ export function tenants({ db, dialect }: Sql) {
     db.selectFrom('user_states').select('current_tenant_id').where('user_id', '=', userId),
   )
   const open = ofTenant('tenantId', ({ tenantId, userId }: { tenantId: string; userId: string }) =>
-    ofUser(userId, tenantId).where('memberships.tenant_id', '=', tenantId).where('tenants.id', '=', tenantId),
+    ofUser(userId).where('memberships.tenant_id', '=', tenantId).where('tenants.id', '=', tenantId),
   )
 
   const everyTenant = () => db.selectFrom('tenants').where('status', '<>', sql.lit('deleted' as const))
