@@ -29,10 +29,10 @@ beforeEach(async () => {
     insert into ${schema}.users (id, email, email_key, email_folded, name, superuser, status, created_at)
       select 'u' || n, n || '@x', n || '@x', n || '@x', 'User', false, 'active', n from generate_series(1, ${USERS}) n;
     begin;
-    insert into ${schema}.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at)
-      select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}', 'u' || n, n from generate_series(1, ${USERS}) n;
-    insert into ${schema}.memberships (tenant_id, user_id, active, overrides, invited_by, created_at)
-      select 't' || n, 'u' || n, true, '{}', 'u1', n from generate_series(1, ${USERS}) n;
+    insert into ${schema}.tenants (id, name, type, join_policy, plan, status, settings, owner_id, created_at, member_count)
+      select 't' || n, 'T', 'group', 'closed', 'basic', 'active', '{}', 'u' || n, n, 1 from generate_series(1, ${USERS}) n;
+    insert into ${schema}.memberships (tenant_id, user_id, roles, active, overrides, invited_by, created_at)
+      select 't' || n, 'u' || n, '["owner"]', true, '{}', 'u1', n from generate_series(1, ${USERS}) n;
     commit;
     analyze ${schema}.users, ${schema}.memberships`)
 })
