@@ -15,8 +15,8 @@ export interface TenantState {
 const BATCH = 500
 
 /**
- * Reads a tenant and proves that it is whole: its hash chain holds, it is what its audit log tells, and exactly one
- * member is its owner, and active.
+ * Reads a tenant and proves that it is whole: its hash chain holds, it is what its audit log tells, exactly one member
+ * is its owner, and active, and as many members are counted as there are.
  *
  * @throws {Error} telling what is wrong.
  */
@@ -25,6 +25,7 @@ export async function wholeTenant(storage: Storage, tenantId: string): Promise<T
   assert.ok(tenant, `the tenant ${tenantId} is gone`)
   const events = await readChain(storage, tenantId)
   const members = await storage.read.memberships.list({ tenantId, page: { limit: BATCH } })
+  assert.equal(await storage.read.memberships.count({ tenantId }), members.length, `the tenant ${tenantId} miscounts`)
   const invitations = await storage.read.invitations.list({ tenantId, page: { limit: BATCH } })
   const roles = await storage.read.roles.list(tenantId)
   const resources = await resourcesIn(storage, tenantId, members)

@@ -61,6 +61,8 @@ export const purgeCases = [
       const now = await rows()
       assert.ok(removed <= limit && left - now <= limit, 'no more than the limit')
       left = now
+      const { length } = (await contentOf(storage, 'acme')).members
+      assert.equal(await storage.read.memberships.count({ tenantId: 'acme' }), length, 'the members that are left')
     }
   }),
 

@@ -16,7 +16,7 @@ export interface TenantTable {
   deleted_at: number | null
   purge_began_at: number | null
   organization_id: string | null
-  /** How many memberships there are, until a purge begins to remove them. */
+  /** How many memberships there are. Every statement that adds or removes some changes it in the same transaction. */
   member_count: number
 }
 

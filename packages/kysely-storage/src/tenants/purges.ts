@@ -2,6 +2,7 @@ import { StorageError, type PurgeReads, type PurgeRepository } from '@tenantry/c
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { tableNames, type Tables, tables, tablesOfTenants } from '../schema/tables.js'
 import type { Sql } from '../database/dialect.js'
+import { memberCount } from '../members/member-count.js'
 import { onePage, pageArguments, type PageArguments } from '../statements/keyset.js'
 import { acrossTenants, ofTenant, statement, type Executor, type Statement } from '../statements/statement.js'
 
@@ -25,8 +26,8 @@ function someOf(
   }
 }
 
-/** The statements that empty a tenant, in an order that no foreign key forbids. */
-function removals(db: Kysely<Tables>): readonly Removal[] {
+/** The statements that empty a tenant, in an order that no foreign key forbids. `members` is among them. */
+function removals(db: Kysely<Tables>, members: Removal): readonly Removal[] {
   const scope = sql`scope_kind = 'tenant' and scope_id`
   const ofScope = (table: keyof Tables, key: string) =>
     statement(({ tenantId, limit }: { tenantId: string; limit: number }) => ({
@@ -41,16 +42,21 @@ function removals(db: Kysely<Tables>): readonly Removal[] {
     const some = someOf(db, table, key)
     return [table in tablesOfTenants ? ofTenant('tenantId', some) : statement(some)]
   }
-  // Each names the tenant once more, so that a database of several nodes asks one.
-  const isNoOwner = (tenantId: string) =>
-    sql`user_id <> (select owner_id from ${sql.table('tenants')} where id = ${tenantId})`
+  // It names the tenant once more, so that a database of several nodes asks one.
   const isNotLast = (tenantId: string) =>
     sql`seq < (select max(seq) from ${sql.table('tenant_events')} where tenant_id = ${tenantId})`
   return [
     ...tableNames.flatMap(removalsFrom),
-    ofTenant('tenantId', someOf(db, 'memberships', ['user_id'], isNoOwner)),
+    members,
     ofTenant('tenantId', someOf(db, 'tenant_events', ['seq'], isNotLast)),
   ]
+}
+
+/** The members, without the owner, who goes with the tenant. The tenant is named as above. */
+function membersOf(db: Kysely<Tables>): Removal {
+  const isNoOwner = (tenantId: string) =>
+    sql`user_id <> (select owner_id from ${sql.table('tenants')} where id = ${tenantId})`
+  return ofTenant('tenantId', someOf(db, 'memberships', ['user_id'], isNoOwner))
 }
 
 export function purges({ db, dialect }: Sql) {
@@ -74,7 +80,9 @@ export function purges({ db, dialect }: Sql) {
   const isMarked = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
     db.selectFrom('tenants').select('id').where('id', '=', tenantId).where('purge_began_at', '>=', sql.lit(0)),
   )
-  const steps = removals(db)
+  const members = membersOf(db)
+  const steps = removals(db, members)
+  const inTheTenant = memberCount({ db, dialect })
   const removeLastEvent = ofTenant('tenantId', ({ tenantId }: { tenantId: string }) =>
     db.deleteFrom('tenant_events').where('tenant_id', '=', tenantId),
   )
@@ -115,7 +123,10 @@ export function purges({ db, dialect }: Sql) {
       if (!(await isMarked.first(executor, { tenantId }))) return 0
       let removed = 0
       for (const step of steps) {
-        if (removed < limit) removed += await step.affect(executor, { tenantId, limit: limit - removed })
+        if (removed >= limit) break
+        const some = await step.affect(executor, { tenantId, limit: limit - removed })
+        if (step === members && some > 0) await inTheTenant.change(executor, tenantId, -some)
+        removed += some
       }
       return removed
     }

@@ -11,6 +11,9 @@ const INVARIANTS: readonly Invariant[] = [
     if (owners.length !== 1) return `has ${owners.length} owners`
     return (owners[0]?.userId !== tenant.ownerId || !owners[0].active) && 'is owned by somebody who is no active member'
   },
+  function countsItsMembers({ members, memberCount }) {
+    return members.length !== memberCount && `has ${members.length} members and counts ${memberCount}`
+  },
   // A smaller plan takes no seat away.
   function keepsItsSeats({ members }) {
     return members.length > Math.max(...Object.values(SEATS)) && `has ${members.length} members`

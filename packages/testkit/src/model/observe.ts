@@ -25,6 +25,7 @@ export interface Observed {
 export interface ObservedTenant {
   readonly tenant: Tenant
   readonly members: readonly Member[]
+  readonly memberCount: number
   readonly invitations: readonly Invitation[]
   readonly transfer: OwnershipTransfer | null
   /** What the tenant sees of the resources that were asked for, and how many there are. */
@@ -74,9 +75,10 @@ async function observeTenant(
   tenantId: string,
   resourceIds: readonly string[],
 ): Promise<ObservedTenant> {
-  const [tenant, members, invitations, transfer, totals] = await Promise.all([
+  const [tenant, members, memberCount, invitations, transfer, totals] = await Promise.all([
     read.tenants.find(tenantId),
     read.memberships.list({ tenantId, ...ALL }),
+    read.memberships.count({ tenantId }),
     read.invitations.list({ tenantId, ...ALL }),
     read.ownershipTransfers.find(tenantId),
     read.resources.totals({ tenantId }),
@@ -86,7 +88,7 @@ async function observeTenant(
   const found = await Promise.all(resourceIds.map((id) => read.resources.find({ tenantId, type: 'protocol', id })))
   const resources = found.filter((one) => one !== null)
   const shares = resourceIds.length > 0 ? await read.resources.listShares({ tenantId }) : []
-  return { tenant, members, invitations, transfer, resources, resourceCount, shares }
+  return { tenant, members, memberCount, invitations, transfer, resources, resourceCount, shares }
 }
 
 async function observeUser({ read }: Storage, userId: string): Promise<ObservedUser> {
