@@ -21,6 +21,7 @@ import { manyRowsCases } from './many-rows-cases.js'
 import { membershipCases } from './membership-cases.js'
 import { membershipHolderCases } from './membership-holder-cases.js'
 import { membershipListCases } from './membership-list-cases.js'
+import { membershipsOfUserCases } from './memberships-of-user-cases.js'
 import { notificationCases } from './notification-cases.js'
 import { notificationListCases } from './notification-list-cases.js'
 import { notificationPreferenceCases } from './notification-preference-cases.js'
@@ -64,6 +65,7 @@ export const storageContract: readonly ContractCase[] = [
   ...membershipCases,
   ...manyRowsCases,
   ...membershipListCases,
+  ...membershipsOfUserCases,
   ...membershipHolderCases,
   ...roleCases,
   ...invitationCases,
