@@ -6,10 +6,15 @@ import tseslint from 'typescript-eslint'
 import { importRulesRule } from './scripts/import-rules.js'
 
 const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/testkit/src/test/**']
-const configs = ['*.config.{js,ts}', '{packages/*,scripts/mutation}/*.config.{js,ts}']
+const configs = [
+  '*.config.{js,ts}',
+  'site/*.{config.js,data.ts}',
+  'site/.vitepress/config.ts',
+  '{packages/*,scripts/mutation}/*.config.{js,ts}',
+]
 
 export default defineConfig(
-  globalIgnores(['**/dist', '**/coverage', 'reports']),
+  globalIgnores(['**/dist', '**/coverage', 'reports', 'site/api', 'site/.vitepress/cache']),
   js.configs.recommended,
   tseslint.configs.recommended,
   importX.flatConfigs.typescript,
@@ -51,7 +56,7 @@ export default defineConfig(
   { files: tests, rules: { 'max-lines': ['error', 500] } },
   { files: configs, rules: { 'import-x/no-default-export': 'off' } },
   { files: ['packages/client/src/generated/**'], rules: { 'max-lines': 'off' } },
-  { files: ['examples/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+  { files: ['examples/**', 'bench/**', 'scripts/**', 'site/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/{utils,helpers,types}.ts'],
     rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: 'Name the thing this file holds.' }] },
