@@ -1,6 +1,6 @@
-/** Where an API is, and how a client identifies itself. */
+/** The address of an API, and how a client authenticates. */
 export interface ClientOptions {
-  /** The address that the API is mounted at, such as `https://app.example.com/tenancy`. In a browser a path is enough. */
+  /** The URL of the API, such as `https://app.example.com/tenancy`. In a browser, a path is sufficient. */
   readonly baseUrl: string
   /**
    * The access token, sent as `Authorization: Bearer`. A function is called for each request, so that it can renew the
@@ -9,7 +9,7 @@ export interface ClientOptions {
   readonly token?: string | (() => string | null | Promise<string | null>)
   /**
    * Whether the browser sends the cookies of the API’s origin. `include` also sends them to another origin, which must
-   * trust the page’s. Default: that of `fetch`, `same-origin`.
+   * list the page’s origin as trusted. Default: `same-origin`, as in `fetch`.
    */
   readonly credentials?: 'include' | 'same-origin' | 'omit'
   /** Sent with every request. */

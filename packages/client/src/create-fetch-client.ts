@@ -3,7 +3,7 @@ import type { Client, Middleware } from 'openapi-fetch'
 import type { ClientOptions } from './client-options.js'
 import { serializePath } from './serialize-path.js'
 
-/** An openapi-fetch client with the path check and the token of this package. */
+/** An openapi-fetch client that checks paths and sends the access token. */
 export function createFetchClient<Paths extends object>({ token, ...options }: ClientOptions): Client<Paths> {
   const client = createClient<Paths>({ ...options, pathSerializer: serializePath })
   if (token !== undefined) client.use(authorize(token))

@@ -6,7 +6,8 @@ import { createSender } from './send.js'
 import type { Fields, Send } from './send.js'
 
 /**
- * A client of Tenantry’s own API, at `baseUrl`. Its calls are those of the core; a refusal is a `TenancyApiError`.
+ * A client of the `tenancy` API at `baseUrl`. Its methods match those of the core; an error response throws a
+ * `TenancyApiError`.
  *
  * @example
  * const client = createTenancyClient({ baseUrl: '/tenancy', credentials: 'include' })
@@ -19,7 +20,7 @@ export function createTenancyClient(options: ClientOptions): TenancyClient {
     tenant: (tenant: string) => methodsOf(routes.tenant, send, { tenant }),
     organization: (organizationId: string) => methodsOf(routes.organization, send, { organizationId }),
   }
-  // The same operations are in the interface as in the table: both are generated from one list.
+  // The interface and the table contain the same operations: both are generated from one list.
   return client as unknown as TenancyClient
 }
 
@@ -27,7 +28,7 @@ interface Table {
   readonly [name: string]: string | Table
 }
 
-/** The methods of a table. Each sends the fields that are bound, and those of its input. */
+/** The methods of a table. Each sends the bound fields and its input. */
 function methodsOf(table: Table, send: Send, bound: Fields): object {
   const methods = Object.entries(table).map(([name, row]) => {
     if (typeof row !== 'string') return [name, methodsOf(row, send, bound)]
@@ -46,7 +47,7 @@ async function* itemsOf(read: (page: Fields) => Promise<unknown>): AsyncGenerato
     // Every list is a page.
     const page = (await read(next)) as Page
     yield* page.items
-    // Only a list that has a cursor takes a limit. This is the highest.
+    // Only a list with a cursor accepts `limit`. This is the maximum.
     next = page.nextCursor === null ? null : { limit: 100, cursor: page.nextCursor }
   }
 }

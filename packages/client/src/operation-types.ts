@@ -1,11 +1,11 @@
 import type { operations } from './generated/tenancy-types.js'
 
-/** An operation of our own API, by the ID in its OpenAPI document. */
+/** An operation of the `tenancy` API, by its ID in the OpenAPI document. */
 export type OperationId = keyof operations
 
 type Operation<Id extends OperationId> = operations[Id]
 
-/** What all of an operation’s input is, in one object: its path, query, body, and the headers that it declares. */
+/** The input of an operation as one object: path parameters, query, body and declared headers. */
 export type Input<Id extends OperationId, Bound extends string = never> = Fields<
   Omit<Part<Operation<Id>['parameters'], 'path'>, Bound> &
     Part<Operation<Id>['parameters'], 'query'> &
@@ -13,37 +13,38 @@ export type Input<Id extends OperationId, Bound extends string = never> = Fields
     Body<Operation<Id>>
 >
 
-/** The input of a list of which every page is read: `limit` is the size of a page. */
+/** The input for reading all pages of a list: `limit` is the page size. */
 export type AllInput<Id extends OperationId, Bound extends string = never> = Omit<Input<Id, Bound>, 'cursor'>
 
-/** What an operation gives: its JSON, a `Blob` of any other content, or nothing. */
+/** The result of an operation: its JSON, a `Blob` for any other content type, or nothing. */
 export type Output<Id extends OperationId> = Content<Success<Operation<Id>['responses']>>
 
-/** What a list is of. */
+/** The item type of a list. */
 export type Item<Id extends OperationId> = Output<Id> extends { readonly items: readonly (infer One)[] } ? One : never
 
-/** A state that can be changed. */
+/** A result that can be changed with `ifMatch`. */
 export type Versioned<State> = State & {
   /**
-   * Which state it is, for `ifMatch`. `null` in a browser if the API is on another origin and does not list `ETag` in
+   * The version of the result, for `ifMatch`. `null` in a browser if the API is on another origin and does not list
+   * `ETag` in
    * `Access-Control-Expose-Headers`.
    */
   readonly etag: string | null
 }
 
-/** Of one call. */
+/** Options of one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal
-  /** Besides those of the client. */
+  /** In addition to the client's headers. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Without anything to input, nothing is accepted. */
+/** An operation without input accepts no argument but options. */
 type Fields<Shape> = keyof Shape extends never
   ? { readonly [Name in string]: never }
   : { readonly [Name in keyof Shape]: Field<Shape[Name]> | (object extends Pick<Shape, Name> ? undefined : never) }
 
-/** A flag of a query is a boolean here. */
+/** A boolean query parameter is a boolean in the input. */
 type Field<Value> = [Exclude<Value, undefined>] extends ['true' | 'false'] ? boolean : Value
 
 type Part<Parameters, Place extends string> = Parameters extends { readonly [Name in Place]?: infer Shape }

@@ -3,19 +3,19 @@ import { createFetchClient } from './create-fetch-client.js'
 import type { CallOptions } from './operation-types.js'
 import { toApiError } from './tenancy-api-error.js'
 
-/** All that a call takes, by name. */
+/** The input of a call, by field name. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Sends an operation: its method, its path, and `etag` where its result has one. */
+/** Sends an operation: method, path, and `etag` if its result has one. */
 export type Send = (operation: string, fields: Fields, call?: CallOptions) => Promise<unknown>
 
-/** The headers that an operation declares, by their names in an input. */
+/** The headers that an operation declares, by their names in the input. */
 const HEADERS = new Map([
   ['ifMatch', 'If-Match'],
   ['idempotencyKey', 'Idempotency-Key'],
 ])
 
-/** What `request` of openapi-fetch is when its types are not known. */
+/** The type of openapi-fetch's `request` without its generic parameters. */
 type Request = (
   method: string,
   path: string,
@@ -23,7 +23,7 @@ type Request = (
 ) => Promise<{ readonly response: Response; readonly error?: unknown }>
 
 export function createSender(options: ClientOptions): Send {
-  // The table of operations, which is generated from the document, gives the path; the interface has checked the fields.
+  // The path comes from the table generated from the document; the interface has checked the fields.
   const request = createFetchClient(options).request as unknown as Request
   return async (operation, fields, { headers, signal } = {}) => {
     const [method = '', path = '', versioned] = operation.split(' ')
@@ -41,7 +41,7 @@ export function createSender(options: ClientOptions): Send {
   }
 }
 
-/** Where each field is sent: in the path if that names it, in a header of its own, else in the query or the body. */
+/** Assigns each field to the path if the path names it, to its header if it has one, else to the query or the body. */
 function sort(fields: Fields, method: string, path: string) {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   const inPath = ([name]: readonly [string, unknown]) => path.includes(`{${name}}`)
@@ -55,7 +55,7 @@ function sort(fields: Fields, method: string, path: string) {
   }
 }
 
-/** @throws {TypeError} for a version that could not be read: without it the change would overwrite any other. */
+/** @throws {TypeError} if the ETag is `null`: without it, the change could overwrite another one. */
 function headerOf(name: string, value: unknown): [string, unknown][] {
   const header = HEADERS.get(name)
   if (header === undefined) return []
@@ -76,7 +76,7 @@ async function contentOf(response: Response): Promise<unknown> {
   return isJson ? response.json() : response.blob()
 }
 
-/** A proxy that compresses a response marks its ETag as weak; the state is the same. */
+/** A compressing proxy marks an ETag as weak, although the state is the same. */
 function etagOf({ headers }: Response): string | null {
   return headers.get('ETag')?.replace(/^W\//, '') ?? null
 }

@@ -1,22 +1,22 @@
 import type { ErrorDetails, RequestErrorCode } from './generated/tenancy-errors.js'
 
-/** What each error tells besides its code, as in the core. */
+/** The details of each error code, as in the core. */
 export interface TenancyApiErrorDetails
   extends ErrorDetails, Record<Exclude<RequestErrorCode, keyof ErrorDetails>, Readonly<Record<string, unknown>>> {
-  /** A failure inside the server, which has logged it under this ID. */
+  /** An internal server error, which the server has logged under this ID. */
   internal_error: { readonly requestId: string | null }
-  /** Not of the API: a proxy before it failed, or `baseUrl` is not its address. */
+  /** The response is not from the API: a proxy failed, or `baseUrl` is wrong. */
   unexpected_response: { readonly body: unknown }
 }
 
-/** The codes of the core, and those of requests that reach no call of it. A newer server may have others. */
+/** The error codes of the core and of invalid requests. A newer server may have others. */
 export type TenancyApiErrorCode = keyof TenancyApiErrorDetails
 
-/** A response that is no success. `code` is stable; `message` is English for people and may change. */
+/** An error response. `code` is stable; `message` is English text for people and may change. */
 export class TenancyApiError<Code extends TenancyApiErrorCode = TenancyApiErrorCode> extends Error {
   override readonly name = 'TenancyApiError'
   readonly code: Code
-  /** Of the response. */
+  /** The HTTP status of the response. */
   readonly status: number
   readonly details: TenancyApiErrorDetails[Code]
 
@@ -49,7 +49,10 @@ interface Problem {
   readonly requestId?: string
 }
 
-/** A refusal as the error that is thrown. Its details are those of the core: the field and the waiting time included. */
+/**
+ * Converts an error response to the error to throw. Its details are those of the core, including the field and the
+ * waiting time.
+ */
 export function toApiError({ status, headers }: Response, body: unknown): TenancyApiError {
   if (!isProblem(body)) {
     const message = `The response has the status ${status} and is not an error of the API`

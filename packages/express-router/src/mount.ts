@@ -3,7 +3,7 @@ import type { Handler, HandlerRequest } from '@tenantry/http'
 import { hasBody, sendNodeResponse, toHandlerRequest } from '@tenantry/http/node'
 import { factsOf } from './request-facts.js'
 
-/** A handler as middleware of Express 4 and 5. What is not for it goes on to the host. */
+/** A handler as middleware for Express 4 and 5. Other requests fall through to the host. */
 export function mount(handler: Handler<Request>): RequestHandler {
   const handle = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const incoming = toHandlerRequest(request, request.url, bodyOf(request))
@@ -14,14 +14,14 @@ export function mount(handler: Handler<Request>): RequestHandler {
   return (request, response, next) => void handle(request, response, next).catch(next)
 }
 
-/** The body, or what a parser of the host has made of it. */
+/** The unread body, or the result of a body parser of the host. */
 function bodyOf(request: Request): HandlerRequest['body'] | undefined {
   if (!isRead(request)) return undefined
   const parsed: unknown = request.body
   return isNothing(parsed) && !hasBody(request) ? null : { parsed }
 }
 
-/** Whether somebody before us has read the body; Express 4 then leaves an empty object even where it did not. */
+/** Whether a body parser has already read the body. Express 4 sets an empty object even if none did. */
 function isRead(request: Request): boolean {
   const { body } = request as { readonly body?: unknown }
   if (body === undefined) return false

@@ -1,11 +1,11 @@
 import type { RequestFacts } from '@tenantry/http'
 import type { Request } from 'express'
 
-/** What Express knows of a request to a handler below `mountPath`. */
+/** The facts about a request to a handler below `mountPath`, from Express. */
 export function factsOf(request: Request, mountPath: string): RequestFacts<Request> {
   return {
     native: request,
-    // Express decides by the host's `trust proxy` whether X-Forwarded-For counts.
+    // The setting `trust proxy` of the application decides whether Express uses X-Forwarded-For.
     ip: request.ip,
     mountPath,
     get protocol() {
@@ -17,7 +17,7 @@ export function factsOf(request: Request, mountPath: string): RequestFacts<Reque
   }
 }
 
-/** As the browser named it: `X-Forwarded-Host` counts where the host's `trust proxy` says so, as it does in Express. */
+/** The host that the browser requested. `X-Forwarded-Host` is used only if `trust proxy` allows it, as in Express. */
 function hostOf(request: Request): string | undefined {
   const trusts: unknown = request.app.get('trust proxy fn')
   const isBehindProxy = typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true

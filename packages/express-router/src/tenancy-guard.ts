@@ -6,11 +6,11 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { factsOf } from './request-facts.js'
 
 declare global {
-  // Express has its types extended in this way.
+  // Express requires this form to extend its types.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace Express {
     interface Request {
-      /** The scope that `guard.require()` has opened, typed by the tenancy that is registered. */
+      /** The scope that `guard.require()` opened, typed by the registered tenancy. */
       tenancy: RegisteredScope
     }
   }
@@ -22,14 +22,14 @@ export interface TenancyGuardOptions<
   Metadata = MemberMetadata,
   Values = Settings,
 > extends GuardOptions<Request, Permission, Role, Metadata, Values> {
-  /** Answers a denied request in the host's form. Default: problem details (RFC 9457). */
+  /** Responds to a denied request in the host's format. Default: problem details (RFC 9457). */
   readonly onDenied?: (denial: Denial, request: Request, response: Response, next: NextFunction) => void
 }
 
 /**
- * Guards routes of Express 4 and 5. A guarded handler finds its scope in `request.tenancy`.
+ * Guards routes of Express 4 and 5. A guarded handler reads its scope from `request.tenancy`.
  *
- * @throws {TypeError} naming what is wrong with an option.
+ * @throws {TypeError} naming the invalid option.
  *
  * @example
  * const guard = tenancyGuard({ tenancy, tenant: fromPath('/t/:tenant') })
@@ -45,15 +45,15 @@ export function tenancyGuard<
 >({ onDenied = sendProblem, ...options }: TenancyGuardOptions<Permission, Role, Metadata, Values>) {
   type Scope = TenancyScope<Permission, Role, Metadata, Values>
   const guard = createGuard<Request, Permission, Role, Metadata, Values>(options, 'tenancyGuard')
-  // The whole path, whichever routers the host has it below.
+  // The full path, even below nested routers.
   const open = (request: Request, permissions: readonly Permission[] = []): Promise<Scope> =>
     guard.open(toHandlerRequest(request, request.originalUrl, null), factsOf(request, ''), permissions)
 
   return Object.freeze({
-    /** The scope of a request with all of these permissions; it throws a `TenancyError` where that is denied. */
+    /** Opens the scope of a request; throws a `TenancyError` without all of these permissions. */
     open,
     openFor: guard.openFor,
-    /** Middleware that lets a request through with all of these permissions only; without any, every member. */
+    /** Middleware that requires all of these permissions; without any, a membership. */
     require(...permissions: readonly Permission[]): RequestHandler {
       guard.checkPermissions(permissions)
       return (request, response, next) => {
@@ -73,6 +73,6 @@ export function tenancyGuard<
 }
 
 function sendProblem(denial: Denial, _request: Request, response: Response): void {
-  // Not by `send`, which adds a charset to the media type.
+  // `send` would add a charset to the media type.
   response.status(denial.status).set(denialHeaders(denial)).end(JSON.stringify(denial.problem))
 }

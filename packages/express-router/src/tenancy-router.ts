@@ -3,17 +3,17 @@ import { createApiHandler, createHandler } from '@tenantry/http'
 import type { ApiOptions, HandlerOptions, OpenapiOptions, TeamsOptions, TenantOptions } from '@tenantry/http'
 import { mount } from './mount.js'
 
-/** What {@link tenancyRouter} takes. */
+/** The options of {@link tenancyRouter}. */
 export type TenancyRouterOptions = HandlerOptions<Request>
 
-/** What every router of one API takes, besides the options of that API. */
+/** The options of every router for a single API, in addition to those of the API. */
 export type RouterOptions = ApiOptions<Request>
 
 /**
- * The APIs that `apis` names as one router: without `apis`, our own API below `/tenancy`. Paths it does not know go on to
- * the host.
+ * One router for the APIs in `apis`; by default the `tenancy` API below `/tenancy`. Unmatched paths fall through to
+ * your own routes.
  *
- * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
+ * @throws {TypeError} for an unknown option or API, or an invalid prefix.
  *
  * @example
  * app.use(tenancyRouter({ tenancy, authenticate: (request) => request.user && { userId: request.user.id } }))
@@ -23,7 +23,7 @@ export function tenancyRouter(options: TenancyRouterOptions): RequestHandler {
 }
 
 /**
- * The console API alone, to mount anywhere.
+ * The `console` API at any path.
  *
  * @example
  * app.use('/console/api', consoleRouter({ tenancy }))
@@ -33,7 +33,7 @@ export function consoleRouter(options: RouterOptions): RequestHandler {
 }
 
 /**
- * The API for programs with a token alone, to mount anywhere, with the page `/device` on which people approve them.
+ * The `openapi` API for programs with an access token, at any path, with the page `/device` for approving devices.
  *
  * @example
  * app.use('/api', openapiRouter({ tenancy }))
@@ -43,7 +43,7 @@ export function openapiRouter(options: RouterOptions & OpenapiOptions): RequestH
 }
 
 /**
- * The API of a tenant, its users and the organization above it alone, to mount anywhere.
+ * The `tenant` API at any path: a tenant, its users and its organization.
  *
  * @example
  * app.use('/api', tenantRouter({ tenancy }))
@@ -53,7 +53,7 @@ export function tenantRouter(options: RouterOptions & TenantOptions): RequestHan
 }
 
 /**
- * The API of teams, users and canvases alone, to mount anywhere.
+ * The `teams` API at any path: teams, users and canvases.
  *
  * @example
  * app.use('/v1', teamsRouter({ tenancy }))
@@ -63,7 +63,7 @@ export function teamsRouter(options: RouterOptions & TeamsOptions): RequestHandl
 }
 
 /**
- * The API of workspaces that people find and join, and of their protocols, alone, to mount anywhere.
+ * The `workspaces` API at any path: discoverable workspaces and their protocols.
  *
  * @example
  * app.use('/api', workspacesRouter({ tenancy }))

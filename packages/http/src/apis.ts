@@ -32,7 +32,7 @@ export interface OptionsByApi {
 
 export type ApiName = keyof OptionsByApi
 
-/** What an API is made from, besides its own options. */
+/** The input of every API's factory, in addition to its own options. */
 interface ApiParts {
   readonly userManagement: 'builtin' | 'external'
   readonly prefix: string
@@ -41,18 +41,18 @@ interface ApiParts {
 }
 
 interface ApiRow<Options> {
-  /** Where it is mounted unless the host says otherwise. The defaults do not collide. */
+  /** The default prefix. The defaults do not collide. */
   readonly prefix: string
-  /** What it needs of a tenancy. */
+  /** The preset that the tenancy must have. */
   readonly preset: () => Preset
-  /** Its own options, and which of them are functions. */
+  /** The names of the API's own options, and which of them are functions. */
   readonly options: { readonly [Name in keyof Required<Options>]: 'function' | 'value' }
   create(options: Options, parts: ApiParts): Api
-  /** What people open in a browser, below the mount and not below the prefix. */
+  /** Browser pages, below the mount but not below the prefix. */
   pages?(parts: ApiParts): Pages
 }
 
-/** An API under a prefix of its handler, with its pages. */
+/** An API at its prefix, with its pages. */
 export interface MountedApi {
   readonly name: ApiName
   readonly prefix: string
@@ -60,14 +60,14 @@ export interface MountedApi {
   readonly pages: Pages
 }
 
-/** The APIs of a host that names none. */
+/** The APIs that are served by default. */
 export const DEFAULT_APIS = { tenancy: true } as const
 
-/** Every API there is. */
+/** All APIs. */
 export const APIS: { readonly [Name in ApiName]: ApiRow<OptionsByApi[Name]> } = {
   tenancy: {
     prefix: '/tenancy',
-    // It works with whatever the tenancy declares.
+    // It works with any tenancy.
     preset: () => ({}),
     options: {},
     create: (_, { userManagement }) => tenancyApi({ userManagement }),
@@ -96,9 +96,9 @@ export const APIS: { readonly [Name in ApiName]: ApiRow<OptionsByApi[Name]> } = 
 }
 
 /**
- * An API with its pages, under a prefix of its handler.
+ * Creates an API at a prefix, with its pages.
  *
- * @throws {TypeError} naming what the tenancy lacks that the API needs, and the preset that has it.
+ * @throws {TypeError} naming what the API needs and the tenancy lacks, and the preset to spread.
  */
 export function createApi<Name extends ApiName>(name: Name, options: OptionsByApi[Name], parts: ApiParts): MountedApi {
   const row = APIS[name]

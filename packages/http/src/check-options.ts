@@ -13,13 +13,13 @@ const KNOWN: Readonly<Record<keyof ApiOptions, true>> = {
   userManagement: true,
 }
 
-/** Refuses a mount what it does not know or cannot do without. A misspelt `authenticate` would leave tokens alone. */
+/** Rejects unknown and missing options. A misspelled `authenticate` would otherwise go unnoticed. */
 export function checkHandlerOptions(mount: string, options: HandlerOptions<never>): void {
   checkOptions(mount, options, { apis: true, docs: true })
   for (const [name, choice] of Object.entries(options.apis ?? {})) checkChoice(`${mount}: apis`, name, choice)
 }
 
-/** The same, of a mount of one API, whose own options stand beside the general ones. */
+/** The same for a mount of a single API, whose own options are next to the general ones. */
 export function checkApiOptions(mount: string, name: ApiName, options: ApiOptions<never>): void {
   const own = APIS[name].options
   checkOptions(mount, options, Object.fromEntries(Object.keys(own).map((option) => [option, true])))

@@ -11,10 +11,10 @@ import type { ApiChoices, ApiOptions, HandlerOptions } from './options.js'
 import { docsPages } from './openapi/docs-pages.js'
 
 /**
- * Everything the library offers over HTTP, for any framework: a function from a request to a response, or to `null` for a
- * path that is the host's. A mount calls it; `mount` names that in the messages of errors.
+ * All APIs, for any framework: a function from a request to a response, or to `null` for a path that no API has. Mounts
+ * call it; `mount` is the function name that error messages show.
  *
- * @throws {TypeError} for an option or an API that does not exist, or a prefix that is no path.
+ * @throws {TypeError} for an unknown option or API, or an invalid prefix.
  *
  * @example
  * const handler = createHandler({ tenancy })
@@ -35,7 +35,7 @@ export function createHandler<Native = unknown>(
 }
 
 /**
- * One API alone, at the place of the handler. Its own options stand beside the general ones.
+ * A single API at the handler's base path. Its own options are next to the general ones.
  *
  * @example
  * const handler = createApiHandler('teams', { tenancy, runCanvas })
@@ -61,7 +61,7 @@ function partsOf(prefix: string, options: ApiOptions) {
   return { prefix, publicUrl, userManagement: userManagementOf(options), tenancy }
 }
 
-/** Pages first: APIs hand on what they do not know, but these paths are never theirs. */
+/** Pages are matched first: no API has a route at the path of a page. */
 function serveApis(mounted: readonly MountedApi[], docs: Pages, options: RouterOptions): Handler {
   const pages = Object.assign({}, docs, ...mounted.map((one) => one.pages)) as Pages
   const bound = mounted.map(({ prefix, api }) => ({
@@ -81,7 +81,7 @@ function serveApis(mounted: readonly MountedApi[], docs: Pages, options: RouterO
   }
 }
 
-/** Inside, the native request is only handed on, to the host's own `authenticate`. */
+/** The type of the native request is needed only by the host's `authenticate`, so it is erased here. */
 function forAnyRequest<Native>(options: ApiOptions<Native>): ApiOptions {
   const { authenticate, ...rest } = options
   return authenticate ? { ...rest, authenticate: (native) => authenticate(native as Native) } : rest

@@ -14,15 +14,16 @@ interface FastifyLike<Request> {
 }
 
 export interface FastifyTenancyOptions<Request> extends HandlerOptions<Request> {
-  /** The path that everything is below. Default: the root. */
+  /** The base path of all APIs. Default: the root. */
   readonly basePath?: string
 }
 
 /**
- * The APIs as a plugin of Fastify 5. They answer before Fastify looks for a route or reads the body; other paths go on to
- * your own routes. Register it after what `authenticate` needs, such as `@fastify/cookie`.
+ * The APIs as a plugin for Fastify 5. The plugin handles its requests before Fastify matches routes or parses the body.
+ * Other paths fall through to your own routes. Register the plugin after those that `authenticate` needs, such as
+ * `@fastify/cookie`.
  *
- * @throws {TypeError} for an option or an API that does not exist.
+ * @throws {TypeError} for an unknown option or API.
  *
  * @example
  * await app.register(fastifyTenancy({ tenancy }))
@@ -46,7 +47,7 @@ export function fastifyTenancy<Request extends FastifyRequestLike>({
         mountPath,
       })
       if (value === null) return
-      // What a refused client still sends is discarded, so that it gets to the response.
+      // Discards the rest of a rejected upload, so that the client reads the response.
       if (!request.raw.readableEnded) request.raw.resume()
       reply.code(value.status)
       reply.headers({ ...value.headers })
@@ -54,7 +55,7 @@ export function fastifyTenancy<Request extends FastifyRequestLike>({
       return reply.send(isWhole(body) ? (body ?? undefined) : Readable.from(body))
     })
   }
-  // Fastify would keep the hook from routes beside the plugin.
+  // Fastify would otherwise limit the hook to the routes of this plugin.
   return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
 }
 

@@ -7,16 +7,16 @@ export { fetchGuard } from './guards/fetch-guard.js'
 export type { FetchGuardOptions } from './guards/fetch-guard.js'
 
 export interface FetchHandlerOptions extends HandlerOptions<Request> {
-  /** The path that everything is below, such as the folder of a catch-all route. Default: the root. */
+  /** The base path of all APIs, such as the folder of a catch-all route. Default: the root. */
   readonly basePath?: string
 }
 
 /**
- * The APIs as a function of the Fetch API, for Hono, route handlers of Next, Bun, Deno and others. Resolves with `null`
- * where the path is not theirs. The body must not have been read. Give the client’s network address as `ip`: limits that
- * count by it do not apply without.
+ * The APIs as a Fetch API function, for Hono, Next route handlers, Bun, Deno and others. Resolves with `null` if no API
+ * has the path. The body must be unread. Pass the client’s IP address as `ip`; without it, rate limits by address do
+ * not apply.
  *
- * @throws {TypeError} for an option or an API that does not exist.
+ * @throws {TypeError} for an unknown option or API.
  *
  * @example
  * const handle = fetchHandler({ tenancy, basePath: '/api' })

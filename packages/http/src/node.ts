@@ -8,17 +8,17 @@ import type { HandlerOptions } from './options.js'
 export { hasBody, sendNodeResponse, toHandlerRequest } from './mounts/node-messages.js'
 
 export interface NodeHandlerOptions extends HandlerOptions<IncomingMessage> {
-  /** The path that everything is below. Default: the root. */
+  /** The base path of all APIs. Default: the root. */
   readonly basePath?: string
 }
 
-/** What a proxy that you trust says of a request. */
+/** Facts from a proxy that you trust. */
 export type NodeFacts = Partial<Pick<RequestFacts, 'ip' | 'protocol' | 'host'>>
 
 /**
- * The APIs for `node:http`. Resolves with `false`, and leaves request and response alone, where the path is not theirs.
+ * The APIs for `node:http`. Resolves with `false`, without touching request and response, if no API has the path.
  *
- * @throws {TypeError} for an option or an API that does not exist.
+ * @throws {TypeError} for an unknown option or API.
  *
  * @example
  * const handle = nodeHandler({ tenancy })

@@ -3,10 +3,10 @@ import type { Preset, Tenancy } from '@tenantry/core'
 type NeedsOf = Pick<Tenancy, 'policy' | 'settingNames'>
 
 /**
- * Refuses a tenancy that lacks a role, resource, verb, reserved key or setting of an API's preset. What a role holds, how a
- * setting is checked and how tokens begin is the host's to change.
+ * Throws if the tenancy lacks a role, resource, verb, reserved key or setting of an API's preset. The host may change
+ * which permissions a role has, how a setting is validated, and the token prefixes.
  *
- * @throws {TypeError} naming what is missing, and the preset to spread.
+ * @throws {TypeError} naming the first missing option and the preset to spread.
  */
 export function requirePreset(api: string, preset: Preset, { policy, settingNames }: NeedsOf): void {
   const missing = [

@@ -16,11 +16,11 @@ export interface GuardOptions<
   Values = Settings,
 > extends Pick<RouterOptions<Native>, 'authenticate' | 'trustedOrigins' | 'publicUrl'> {
   readonly tenancy: Tenancy<Permission, Role, Metadata, Values>
-  /** Which tenant a request is about: `fromPath('/t/:tenant')`, `fromSubdomain('app.example.com')`, or a function. */
+  /** Reads the tenant of a request: `fromPath('/t/:tenant')`, `fromSubdomain('app.example.com')`, or a function. */
   readonly tenant: TenantSource<Native>
 }
 
-/** A user in a tenant, for work without a request: a job, a socket. */
+/** A user and a tenant, for work outside requests, such as a job or a socket. */
 export interface OpenForOptions {
   readonly userId: string
   /** The tenant's id, or `{ slug }`. */
@@ -30,7 +30,7 @@ export interface OpenForOptions {
 /** Opens scopes without a request. */
 export interface OpenFor<Permission extends string, Role extends string, Metadata, Values> {
   /**
-   * The scope of a user in a tenant that the host names, with all of these permissions there.
+   * Opens a scope for a user and a tenant that the host chooses. The user must have all of these permissions there.
    *
    * @throws {TenancyError} `unauthenticated`, `tenant_not_found`, `tenant_not_active` or `forbidden`.
    *
@@ -43,7 +43,7 @@ export interface OpenFor<Permission extends string, Role extends string, Metadat
   ): Promise<TenancyScope<Permission, Role, Metadata, Values>>
 }
 
-/** What every mount's guard is made from. */
+/** The basis of every mount's guard. */
 export interface Guard<Native, Permission extends string, Role extends string, Metadata, Values> extends OpenFor<
   Permission,
   Role,
@@ -51,7 +51,7 @@ export interface Guard<Native, Permission extends string, Role extends string, M
   Values
 > {
   /**
-   * Who sends the request, in which tenant, with all of these permissions there.
+   * Identifies the caller and the tenant of a request. The caller must have all of these permissions there.
    *
    * @throws {TenancyError} `unauthenticated`; `tenant_not_found` for an unknown tenant and for one the user is not a
    *   member of; `tenant_not_active`; `forbidden` without a permission.
@@ -68,10 +68,10 @@ export interface Guard<Native, Permission extends string, Role extends string, M
 const KNOWN = { tenancy: true, tenant: true, authenticate: true, trustedOrigins: true, publicUrl: true } as const
 
 /**
- * A guard of requests, in any framework. Access costs one statement, and one more where the tenant is named by slug.
- * `mount` names the caller's function in error messages.
+ * A framework-independent guard. Loading the access takes one query, and one more if the tenant is named by slug.
+ * `mount` is the function name that error messages show.
  *
- * @throws {TypeError} naming what is wrong with an option.
+ * @throws {TypeError} naming the invalid option.
  *
  * @example
  * const guard = createGuard({ tenancy, tenant: fromHeader('x-tenant') })
@@ -88,12 +88,12 @@ export function createGuard<
 ): Guard<Native, Permission, Role, Metadata, Values> {
   checkGuardOptions(mount, options)
   const { tenancy, tenant: source, authenticate, trustedOrigins, publicUrl } = options
-  // Callers are identified by ids alone, which do not depend on the names of the tenancy.
+  // Callers are identified only by IDs, so the tenancy's declared names do not matter.
   const anyTenancy = tenancy as unknown as Tenancy
   const identifying = {
     tenancy: anyTenancy,
     origins: originsOf({ trustedOrigins, publicUrl }),
-    // The native request is only handed on to the host's own function.
+    // The native request is only passed to the host's own function.
     ...(authenticate ? { authenticate: (native: unknown) => authenticate(native as Native) } : {}),
   }
   type Scope = TenancyScope<Permission, Role, Metadata, Values>
@@ -106,7 +106,7 @@ export function createGuard<
       throw new TenancyError('forbidden', `This needs the permission ${permission}`, { permission })
     const { tenant } = access
     const client = tenancy.as(actor).in(tenant.id)
-    // Only users get here, and the tenant's settings were read by the schema that types them.
+    // Only users reach this line, and the schema that types the settings has parsed them.
     return Object.freeze({ actor, tenant, access, client }) as unknown as Scope
   }
 

@@ -3,17 +3,17 @@ import type { TenancyError } from '@tenantry/core'
 import { PROBLEM_TYPE, toProblem } from '../apis/tenancy/errors.js'
 import { RequestError } from '../handler/failure.js'
 
-/** Why a request was not let in: a status, a stable code and a sentence for people. */
+/** The reason for denying a request: a status, a stable code and a message for people. */
 export interface Denial {
   readonly status: number
   readonly code: string
   readonly message: string
-  /** The problem details (RFC 9457) that a guard answers with by default. */
+  /** The problem details (RFC 9457) that a guard returns by default. */
   readonly problem: object
   readonly error: TenancyError | Error
 }
 
-/** The denial that an error stands for; `null` for a failure of the host or of the storage's driver. */
+/** The denial for an error; `null` for an error of the host or the database driver. */
 export function denialOf(error: unknown): Denial | null {
   if (!isTenancyError(error) && !(error instanceof RequestError)) return null
   const problem = toProblem(error)
@@ -21,7 +21,7 @@ export function denialOf(error: unknown): Denial | null {
   return { status, code, message: detail, problem, error }
 }
 
-/** The headers of a denial: nothing keeps it, and one that passes by itself says when. */
+/** The headers of a denial: no caching, and `Retry-After` if the error is temporary. */
 export function denialHeaders({ error }: Denial): Readonly<Record<string, string>> {
   const general = { 'Content-Type': PROBLEM_TYPE, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
   if (!isTenancyError(error) || !('retryAfterMs' in error.details)) return general

@@ -13,14 +13,14 @@ export interface FastifyGuardOptions<
   Metadata = MemberMetadata,
   Values = Settings,
 > extends GuardOptions<FastifyRequest, Permission, Role, Metadata, Values> {
-  /** Answers a denied request in the host's form. Default: problem details (RFC 9457). */
+  /** Responds to a denied request in the host's format. Default: problem details (RFC 9457). */
   readonly onDenied?: (denial: Denial, request: FastifyRequest, reply: FastifyReplyLike) => unknown
 }
 
 /**
- * Guards routes of Fastify 5. A guarded handler finds its scope in `request.tenancy`.
+ * Guards routes of Fastify 5. A guarded handler reads its scope from `request.tenancy`.
  *
- * @throws {TypeError} naming what is wrong with an option.
+ * @throws {TypeError} naming the invalid option.
  *
  * @example
  * const guard = fastifyGuard({ tenancy, tenant: fromHeader('x-tenant') })
@@ -36,7 +36,7 @@ export function fastifyGuard<
   const guard = createGuard<FastifyRequest, Permission, Role, Metadata, Values>(options, 'fastifyGuard')
   return Object.freeze({
     openFor: guard.openFor,
-    /** A `preHandler` hook that lets a request through with all of these permissions only; without any, every member. */
+    /** A `preHandler` hook that requires all of these permissions; without any, a membership. */
     require(...permissions: readonly Permission[]) {
       guard.checkPermissions(permissions)
       return async (request: FastifyRequest, reply: FastifyReplyLike): Promise<unknown> => {
@@ -49,7 +49,7 @@ export function fastifyGuard<
           const denial = denialOf(error)
           if (denial === null) throw error
           await onDenied(denial, request, reply)
-          // Fastify goes no further once a hook returns the reply.
+          // Fastify skips the handler after a hook has returned the reply.
           return reply
         }
       }
@@ -60,6 +60,6 @@ export function fastifyGuard<
 function sendProblem(denial: Denial, _request: unknown, reply: FastifyReplyLike): void {
   reply.code(denial.status)
   reply.headers({ ...denialHeaders(denial) })
-  // As bytes: Fastify adds a charset to the media type of text.
+  // Sent as bytes, because Fastify adds a charset to text.
   reply.send(Buffer.from(JSON.stringify(denial.problem)))
 }

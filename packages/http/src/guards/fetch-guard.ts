@@ -13,14 +13,14 @@ export interface FetchGuardOptions<
   Metadata = MemberMetadata,
   Values = Settings,
 > extends GuardOptions<Request, Permission, Role, Metadata, Values> {
-  /** Answers a denied request in the host's form. Default: problem details (RFC 9457). */
+  /** Responds to a denied request in the host's format. Default: problem details (RFC 9457). */
   readonly onDenied?: (denial: Denial, request: Request) => Response | Promise<Response>
 }
 
 /**
- * Guards routes of the host on the Fetch API: route handlers of Next, Bun, Deno and others.
+ * Guards routes on the Fetch API: Next route handlers, Bun, Deno and others.
  *
- * @throws {TypeError} naming what is wrong with an option.
+ * @throws {TypeError} naming the invalid option.
  *
  * @example
  * const guard = fetchGuard({ tenancy, tenant: fromHeader('x-tenant') })
@@ -43,13 +43,13 @@ export function fetchGuard<
   }
 
   return Object.freeze({
-    /** The scope of a request with all of these permissions; it throws a `TenancyError` where that is denied. */
+    /** Opens the scope of a request; throws a `TenancyError` without all of these permissions. */
     open,
     openFor: guard.openFor,
     checkPermissions: guard.checkPermissions,
-    /** The response to a denied request. What is no denial is thrown again. */
+    /** The response to a denied request. Any other error is rethrown. */
     deny,
-    /** A handler that runs with all of these permissions only. */
+    /** A handler that requires all of these permissions. */
     protect<Rest extends readonly unknown[]>(
       permissions: readonly Permission[],
       handler: (request: Request, scope: Scope, ...rest: Rest) => Response | Promise<Response>,

@@ -4,7 +4,7 @@ import { fetchGuard } from './fetch-guard.js'
 import type { FetchGuardOptions } from './fetch-guard.js'
 import type { TenancyScope } from './tenancy-scope.js'
 
-/** What a context of Hono has that is needed here. */
+/** The properties of a Hono context that the guard uses. */
 interface HonoContextLike {
   readonly req: { readonly raw: Request }
   set(key: never, value: never): void
@@ -16,14 +16,14 @@ export interface HonoGuardOptions<
   Metadata = MemberMetadata,
   Values = Settings,
 > extends FetchGuardOptions<Permission, Role, Metadata, Values> {
-  /** What the server knows of a request: the client's address, and its host behind a proxy that you trust. */
+  /** Facts that only the server knows: the client's IP address, and the host behind a proxy that you trust. */
   readonly facts?: (request: Request) => FetchFacts
 }
 
 /**
- * Guards routes of Hono 4. A guarded handler finds its scope in `context.var.tenancy`.
+ * Guards routes of Hono 4. A guarded handler reads its scope from `context.var.tenancy`.
  *
- * @throws {TypeError} naming what is wrong with an option.
+ * @throws {TypeError} naming the invalid option.
  *
  * @example
  * const guard = honoGuard({ tenancy, tenant: fromPath('/t/:tenant') })
@@ -38,7 +38,7 @@ export function honoGuard<
   const guard = fetchGuard<Permission, Role, Metadata, Values>(options)
   return Object.freeze({
     openFor: guard.openFor,
-    /** Middleware that lets a request through with all of these permissions only; without any, every member. */
+    /** Middleware that requires all of these permissions; without any, a membership. */
     require(...permissions: readonly Permission[]) {
       guard.checkPermissions(permissions)
       return async (context: HonoContextLike, next: () => Promise<void>): Promise<Response | undefined> => {
@@ -49,7 +49,7 @@ export function honoGuard<
         } catch (error) {
           return guard.deny(error, request)
         }
-        // Hono's own type knows the variable, which the host declares: `Variables: { tenancy: … }`.
+        // The host declares the variable in Hono's own type: `Variables: { tenancy: … }`.
         context.set('tenancy' as never, scope as never)
         await next()
         return undefined

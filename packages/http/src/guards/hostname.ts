@@ -2,8 +2,8 @@
 const DELIMITERS = /[\s/?#@\\%]/
 
 /**
- * The host name of a `Host` header: in lower case, international names in their ASCII form (IDNA), without its port and
- * trailing dot. `null` for what is not a host.
+ * The host name of a `Host` header: lower case, ASCII form (IDNA), without port and trailing dot. `null` if it is
+ * invalid.
  */
 export function hostnameOf(host: string | null): string | null {
   if (host === null || host === '' || DELIMITERS.test(host) || !URL.canParse(`http://${host}`)) return null

@@ -1,6 +1,6 @@
 import type { Access, Actor, MemberMetadata, Register, Settings, Tenancy, Tenant, TenantClient } from '@tenantry/core'
 
-/** What a guarded request works with: who asks, in which tenant, and what they may do there. */
+/** The scope of a guarded request: the actor, the tenant, and the actor's access there. */
 export interface TenancyScope<
   Permission extends string = string,
   Role extends string = string,
@@ -9,13 +9,13 @@ export interface TenancyScope<
 > {
   readonly actor: Actor & { readonly userId: string }
   readonly tenant: Tenant & { readonly settings: Values }
-  /** The actor's access to the tenant, as it was when the request was let in. */
+  /** The actor's access to the tenant, loaded when the guard ran. */
   readonly access: Access<Permission>
-  /** The calls of `tenancy.as(actor).in(tenant.id)`. */
+  /** Same as `tenancy.as(actor).in(tenant.id)`. */
   readonly client: TenantClient<Permission, Role, Metadata, Values>
 }
 
-/** The scope of the tenancy that the host has registered; of any names where it has registered none. */
+/** The scope, typed by the tenancy that the host has registered, or untyped without one. */
 export type RegisteredScope = Register extends { readonly tenancy: infer Registered }
   ? ScopeOf<Registered>
   : TenancyScope

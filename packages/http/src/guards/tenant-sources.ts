@@ -1,48 +1,48 @@
 import type { Actor, Tenancy, TenantSlug } from '@tenantry/core'
 import { hostnameOf } from './hostname.js'
 
-/** What a tenant source reads of a request, in any framework. */
+/** The parts of a request that a tenant source can read, in any framework. */
 export interface SourceRequest<Native = unknown> {
   /** Path and query as the client sent them. */
   readonly url: string
-  /** The requested host with its port, or `null` where the request names none or several. */
+  /** The requested host with its port, or `null` if the request names none or several. */
   readonly host: string | null
-  /** A header's value, or `null` where it is absent or sent more than once. */
+  /** The value of a header, or `null` if it is absent or repeated. */
   header(name: string): string | null
   /** The framework's own request. */
   readonly native: Native
 }
 
-/** Who asks, for sources that look something up. */
+/** The caller, for sources that query the database. */
 export interface SourceContext {
   readonly tenancy: Tenancy
   readonly actor: Actor
 }
 
-/** A tenant by id or by slug; `null` where the request names none. */
+/** A tenant by ID or slug; `null` if the request names none. */
 export type NamedTenant = string | TenantSlug | null
 
-/** Reads from a request which tenant it is about. The result is never trusted: access to that tenant is checked. */
+/** Reads the tenant of a request. The result is untrusted: the guard checks the caller's access to that tenant. */
 export type TenantSource<Native = never> = (
   request: SourceRequest<Native>,
   context: SourceContext,
 ) => NamedTenant | Promise<NamedTenant>
 
-/** A source that reads nothing of the framework's own request, and so fits any framework. */
+/** A source that does not use the framework's own request, so it works in any framework. */
 type AnySource = TenantSource<unknown>
 
 const SLUG = /^(?=.{2,63}$)[a-z0-9]+(-[a-z0-9]+)*$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What has the form of a slug is a slug, which is never a UUID. Anything else is an id. */
+/** A value in slug format is a slug, which is never a UUID. Any other value is an ID. */
 export function idOrSlug(text: string): string | TenantSlug {
   return SLUG.test(text) && !UUID.test(text) ? { slug: text } : text
 }
 
 /**
- * The tenant is one segment of the path, as id or slug. Only the beginning of the path must match.
+ * Reads the tenant's ID or slug from a path segment. The pattern matches the beginning of the path.
  *
- * @throws {TypeError} for a pattern without `:tenant`, or one that does not begin with `/`.
+ * @throws {TypeError} for a pattern without `:tenant` or without a leading `/`.
  *
  * @example
  * const guard = tenancyGuard({ tenancy, authenticate, tenant: fromPath('/t/:tenant') })
@@ -60,11 +60,10 @@ export function fromPath(pattern: string): AnySource {
 }
 
 /**
- * The tenant is the subdomain directly below a host, as slug: `acme` of `acme.app.example.com`. The host itself and
- * hosts further below name no tenant. Case, ports and a trailing dot do not matter; international names are compared in
- * their ASCII form.
+ * Reads the slug from the subdomain directly below a host: `acme` of `acme.app.example.com`. The host itself and deeper
+ * subdomains name no tenant. Case, port and trailing dot are ignored; international names are compared in ASCII form.
  *
- * @throws {TypeError} for what is not a host name.
+ * @throws {TypeError} for an invalid host name.
  *
  * @example
  * const guard = tenancyGuard({ tenancy, authenticate, tenant: fromSubdomain('app.example.com') })
@@ -83,8 +82,8 @@ export function fromSubdomain(base: string): AnySource {
 }
 
 /**
- * The host looks up which tenant a domain belongs to, for customers with domains of their own. It gets the host name in
- * lower case and ASCII form, without a port or a trailing dot.
+ * Looks up the tenant of a custom domain with the host's function. The function gets the host name in lower case and
+ * ASCII form, without port or trailing dot.
  *
  * @example
  * fromDomain(async (hostname) => (await db.findDomain(hostname))?.tenantId ?? null)
@@ -97,7 +96,7 @@ export function fromDomain(find: (hostname: string) => NamedTenant | Promise<Nam
 }
 
 /**
- * The tenant is the value of a header, as id or slug. A header sent twice names none.
+ * Reads the tenant's ID or slug from a header. A repeated header names no tenant.
  *
  * @example
  * const guard = tenancyGuard({ tenancy, authenticate, tenant: fromHeader('x-tenant') })
@@ -110,7 +109,7 @@ export function fromHeader(name: string): AnySource {
 }
 
 /**
- * The tenant the user last switched to, by `tenants.switch`. It costs one more statement per request.
+ * The tenant that the user last chose with `tenants.switch`. It takes one more query per request.
  *
  * @example
  * const guard = tenancyGuard({ tenancy, authenticate, tenant: firstOf(fromHeader('x-tenant'), fromCurrentTenant()) })
@@ -119,7 +118,7 @@ export function fromCurrentTenant(): AnySource {
   return async (_, { tenancy, actor }) => (await tenancy.as(actor).tenants.current())?.tenant.id ?? null
 }
 
-/** The first source that names a tenant decides, whether or not the caller has access to that tenant. */
+/** Uses the first source that names a tenant, even if the caller has no access to that tenant. */
 export function firstOf<Native>(...sources: readonly TenantSource<Native>[]): TenantSource<Native> {
   return async (request, context) => {
     for (const source of sources) {

@@ -5,13 +5,13 @@ import type { EnteredTenant } from './route.js'
 const RESOLUTION_MS = 60_000
 const REMEMBERED = 10_000
 
-/** A tenant that a request went into, and how it named it. */
+/** A tenant that a request accessed, by ID or slug. */
 export interface Entered {
   readonly reference: string | TenantSlug
   readonly tenant: EnteredTenant
 }
 
-/** Notes members' activity, and asks the storage no more than once a minute for each member. */
+/** Records the activity of members, at most once a minute for each member. */
 export function activityRecorder(logger: Logger) {
   const notedAt = new Map<string, number>()
   return async (userId: string, { reference, tenant }: Entered): Promise<void> => {
@@ -21,7 +21,7 @@ export function activityRecorder(logger: Logger) {
     if (notedAt.size >= REMEMBERED) notedAt.clear()
     notedAt.set(key, now)
     await tenant.recordActivity().catch((error: unknown) => {
-      // Whoever has just left, or archived the tenant, is refused.
+      // Fails if the caller has just left or archived the tenant.
       if (!isTenancyError(error)) logger.warn({ error }, 'a member’s activity was not noted')
     })
   }

@@ -5,15 +5,15 @@ import type { HandlerRequest, RequestFacts } from './handler.js'
 import type { Origins } from './origins.js'
 import type { Route } from './route.js'
 
-/** A status with the body an API says it in. */
+/** A response to a failure: the status and the body in the API's error format. */
 export interface FailureResponse {
   readonly status: number
   readonly body: unknown
-  /** Beside those of every failure. */
+  /** In addition to the headers of every failure. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Who a request comes from. */
+/** How a request was authenticated. */
 export interface Caller {
   readonly actor: Actor
   readonly accessToken: string | null
@@ -24,39 +24,40 @@ export interface Caller {
 export interface Api {
   readonly name: string
   readonly title: string
-  /** What a reader knows before the first route, in Markdown: what it is for, the credential, errors, pages. */
+  /** The introduction of the OpenAPI document, in Markdown: purpose, credential, errors, pagination. */
   readonly introduction: string
   readonly routes: readonly Route[]
   toFailureResponse(failure: Failure, route: Route | null): FailureResponse
-  /** What {@link toFailureResponse} answers as a body. */
+  /** The schema of the bodies that {@link toFailureResponse} returns. */
   readonly failure: z.ZodType
   /** The media type of {@link failure}. Default: `application/json`. */
   readonly failureType?: string
-  /** Where the credential stands. Default: `Authorization: Bearer …`. */
+  /** Reads the token from the headers. Default: `Authorization: Bearer …`. */
   readonly readCredential?: (request: HandlerRequest) => string | null
-  /** How OpenAPI calls the ways to send it, any one of which will do. Default: a bearer token. */
+  /** The security schemes in the OpenAPI document, any one of which is sufficient. Default: a bearer token. */
   readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Says who calls, or refuses. Default: whom the host authenticates, or who bears this library's token. */
+  /** Authenticates the request or throws. Default: `authenticate` of the host if it is set, else an access token. */
   readonly identify?: (
     options: Identifying,
     route: Route,
     request: HandlerRequest,
     facts: RequestFacts,
   ) => Promise<Caller>
-  /** Whether hosts may have pages on the public paths: other methods of these go on to them. Default: they are refused. */
+  /** Whether other methods of public paths fall through to the host's own pages. Default: they get a 405. */
   readonly hasHostPages?: true
-  /** On every answer, beside the general ones. */
+  /** Headers of every response, in addition to the general ones. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * Whom the host has authenticated: a user of Tenantry by id, or a person of the host's own, who is taken over on first
- * sight and kept in step. Nobody is `null`, `undefined` or `false`.
+ * The user whom the host has authenticated: a Tenantry user by ID, or a user of the host by external ID, who gets an
+ * account on the first request and whose email and name are kept up to date. Return `null`, `undefined` or `false` if
+ * nobody is signed in.
  */
 export type Identity = {
   /**
-   * When they last signed in at the host, in milliseconds since 1970. An account that has a password here changes it and
-   * its address within ten minutes of that, or with the current password.
+   * Time of the last sign-in at the host, in milliseconds since 1970. Changing the email or password of an account that
+   * has a password requires a sign-in within the last ten minutes, or the current password.
    */
   readonly signedInAt?: number | null
 } & (
@@ -65,37 +66,37 @@ export type Identity = {
       readonly id: string
       readonly email: string
       readonly name?: string | null
-      /** Whether the address is proven theirs; only then can they accept invitations. Default `false`. */
+      /** Whether the email address is verified. Accepting an invitation requires it. Default `false`. */
       readonly emailVerified?: boolean
     }
 )
 
-/** What a host gives every API. */
+/** The options that every API receives. */
 export interface RouterOptions<Native = unknown> {
   readonly tenancy: Tenancy
   /**
-   * Authenticates the request using the host’s own session or token. Without it callers bear this library's
-   * access tokens. What it throws is an internal failure.
+   * Authenticates the request using the host’s own session or token. Without it, callers send the library’s access
+   * tokens. An error it throws results in a 500 response.
    */
   readonly authenticate?: (
     request: Native,
   ) => Identity | null | undefined | false | Promise<Identity | null | undefined | false>
   /**
-   * Origins, such as `https://app.example.com`, whose pages may change things as whoever `authenticate` says is signed in,
-   * beside the origin that the router is served from. Requests with a token of this library are not concerned.
+   * Origins, such as `https://app.example.com`, whose pages may make changes with the host's session, in addition to
+   * the origin of the router. Requests with an access token are not restricted.
    */
   readonly trustedOrigins?: readonly string[]
   /**
-   * The address under which people reach this router, such as `https://example.com` or, mounted below a path,
-   * `https://example.com/tenancy`. Pages that people open are linked below it; its origin is trusted.
+   * The public URL of the router, such as `https://example.com`, or `https://example.com/tenancy` below a path. Links
+   * to pages start with it, and its origin is trusted.
    */
   readonly publicUrl?: string
-  /** Where failures inside are told with their request id. Default: the console. */
+  /** Logs internal errors with their request ID. Default: the console. */
   readonly logger?: Logger
 }
 
-/** What it takes to say who calls. */
+/** The settings for authenticating a request. */
 export interface Identifying extends Pick<RouterOptions, 'tenancy' | 'authenticate'> {
-  /** Those that the host trusts, beside its own. */
+  /** The trusted origins, in addition to the router's own. */
   readonly origins: Origins
 }

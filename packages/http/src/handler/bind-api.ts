@@ -10,12 +10,12 @@ import { originsOf } from './origins.js'
 import type { Route } from './route.js'
 import { commonHeaders, toErrorResponse } from './to-response.js'
 
-/** Answers a request whose path, below the prefix of the API, is this; `null` where the path is none of the API’s. */
+/** Handles a request by its path below the API's prefix; returns `null` if the API has no such path. */
 type BoundApi = (path: string, incoming: Incoming) => Promise<HandlerResponse> | null
 
 /**
- * Turns an API's table into a handler. Paths it does not know go on to whatever the host has next. Of a path it knows, it
- * answers OPTIONS, and refuses other methods; those of a public path go on where a host may have pages there.
+ * Turns an API's table into a handler. Unknown paths fall through to the host. On a known path it responds to OPTIONS
+ * and rejects other methods with 405, unless the path is public and the API lets the host have pages there.
  */
 export function bindApi(api: Api, { logger = console, ...options }: RouterOptions): BoundApi {
   const recordLastActivity = activityRecorder(logger)

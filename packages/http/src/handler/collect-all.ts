@@ -3,7 +3,7 @@ interface PageOfRows<Row> {
   readonly nextCursor: string | null
 }
 
-/** Every row of a list that comes in pages. */
+/** Collects all rows of a paginated list. */
 export async function collectAll<Row>(
   list: (page: { readonly limit: number; readonly cursor?: string | undefined }) => Promise<PageOfRows<Row>>,
 ): Promise<readonly Row[]> {

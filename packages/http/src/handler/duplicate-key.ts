@@ -1,9 +1,9 @@
-// In one run up to each backslash: a choice at every character would have to be remembered.
+// Consumes each run of characters up to a backslash at once. An alternative per character would cost backtracking state.
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g
 
 /**
- * The first key that one object of a JSON text has twice, or `null`. Parsers disagree about which of the two counts
- * (RFC 8259, 4), so whoever checked the text before us may have seen the other. The text must be valid JSON.
+ * The first key that occurs twice in one object of a JSON text, or `null`. Parsers disagree about which of the two
+ * applies (RFC 8259, 4), so a proxy that checked the text may have read the other one. The text must be valid JSON.
  */
 export function findDuplicateKey(text: string): string | null {
   const objects: Set<string>[] = []

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { HandlerRequest, HandlerResponse } from './handler.js'
 
 /**
- * The response, or 304 without a body to a client that has it already (RFC 9110, 13.1.2). What may be kept gets an entity
- * tag of its content, unless it has one.
+ * The response, or 304 without a body if the client already has it (RFC 9110, 13.1.2). A cacheable response without an
+ * `ETag` gets one computed from its content.
  */
 export function revalidated(request: HandlerRequest, response: HandlerResponse): HandlerResponse {
   const { status, headers, body } = response

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorDetails, TenancyError } from '@tenantry/core'
 import { RequestError } from './failure.js'
 import type { RequestErrorCode } from './failure.js'
 
-/** The status of each error, where an API has no other for it. */
+/** The default status of each error code. */
 // prettier-ignore
 const ERROR_STATUSES = {
   unauthenticated:             401,
@@ -63,7 +63,7 @@ const ERROR_STATUSES = {
   storage_unavailable:         503,
 } as const satisfies Record<ErrorCode, number>
 
-/** The status of a request that reached no use case. */
+/** The default status of each request error. */
 // prettier-ignore
 const REQUEST_ERROR_STATUSES = {
   no_token:             401,
@@ -81,19 +81,19 @@ const REQUEST_ERROR_STATUSES = {
   file_too_large:       413,
 } as const satisfies Record<RequestErrorCode, number>
 
-/** What an API says of some errors otherwise: the status, or what else it says of each. */
+/** An API's exceptions from the defaults, by error code: a status, or its own entry. */
 export type ErrorOverrides<Wire> = {
   readonly [Code in ErrorCode]?: Partial<Wire> | ((details: ErrorDetails[Code]) => Partial<Wire>)
 }
 
-/** What an API says of an error otherwise; nothing, where it does not. */
+/** The API's exception for an error, or `undefined`. */
 export function overrideOf<Wire>(overrides: ErrorOverrides<Wire>, { code, details }: TenancyError): Partial<Wire> {
-  // The row and the details are of one code, which the compiler cannot follow through the index.
+  // The row and the details belong to the same code, which TypeScript cannot infer through the index.
   const row = overrides[code] as Partial<Wire> | ((details: unknown) => Partial<Wire>) | undefined
   return typeof row === 'function' ? row(details) : (row ?? {})
 }
 
-/** The status of an error, where an API has no other for it. */
+/** The default status of an error. */
 export function statusOf(failure: TenancyError | RequestError): number {
   return failure instanceof RequestError ? REQUEST_ERROR_STATUSES[failure.code] : ERROR_STATUSES[failure.code]
 }

@@ -1,17 +1,17 @@
 import type { TenancyError } from '@tenantry/core'
 
-/** What can be wrong with a request before any use case sees it. */
+/** Errors in a request that are detected before a use case runs. */
 export type RequestErrorCode =
-  /** A parameter, header or field does not fit; `field` names it. */
+  /** A parameter, header or field is invalid; `field` names it. */
   | 'invalid_field'
   | 'invalid_json'
-  /** The request bears no token, one that begins like none of ours, or one that opens nothing. */
+  /** The token is missing, has an unknown prefix, or is invalid. */
   | 'no_token'
   | 'unknown_token_prefix'
   | 'unknown_token'
-  /** The token is of a kind that this path is not for. */
+  /** The path does not accept this type of token. */
   | 'wrong_surface'
-  /** A page of another origin sent it, with the cookies of this one. */
+  /** A page of another origin sent the request with the host's cookies. */
   | 'cross_site'
   | 'body_too_large'
   | 'method_not_allowed'
@@ -20,7 +20,7 @@ export type RequestErrorCode =
   | 'no_file_name'
   | 'file_too_large'
 
-/** A request that no use case was asked with. */
+/** An invalid request, for which no use case ran. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
   readonly code: RequestErrorCode
@@ -48,5 +48,5 @@ export class InternalError extends Error {
   }
 }
 
-/** Everything an API has to put into its own words. */
+/** Every error that an API converts to its own format. */
 export type Failure = TenancyError | RequestError | InternalError

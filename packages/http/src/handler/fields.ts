@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** An id as it may stand in a path, a query or a body: 1 to 128 printable ASCII characters. */
+/** An ID in a path, a query or a body: 1 to 128 printable ASCII characters. */
 export const WireId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be an id')
 
 /**
- * A line of text of at most so many characters in normal form (NFC), in which the model counts them: one that comes
- * decomposed is up to four times as long.
+ * A single line of text, limited to `max` characters in normal form (NFC), as in the model. Decomposed text can be up
+ * to four times as long.
  */
 export function wireLine(maximum: number) {
   return z
@@ -16,7 +16,7 @@ export function wireLine(maximum: number) {
     .max(maximum, `must be at most ${maximum} characters`)
 }
 
-/** An integer in a query string, in plain digits. */
+/** A decimal integer in a query string. */
 export function queryInteger({
   minimum = 1,
   maximum,
@@ -38,14 +38,14 @@ export function queryInteger({
     .meta({ type: 'integer', minimum, maximum })
 }
 
-/** A moment on the wire: integer seconds since 1970-01-01T00:00:00Z. */
+/** A timestamp in responses: integer seconds since 1970-01-01T00:00:00Z. */
 export const UnixSeconds = z.int().nonnegative()
 
 export function unixSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)
 }
 
-/** A moment on the wire: ISO 8601 in UTC. */
+/** A timestamp in responses: ISO 8601 in UTC. */
 export const IsoTime = z.iso.datetime()
 
 export function isoTime(milliseconds: number): string {

@@ -9,14 +9,14 @@ import { readJsonBody } from './read-json-body.js'
 import type { Call, Route } from './route.js'
 import { toErrorResponse, toResponse } from './to-response.js'
 
-/** What all requests of one API share. */
+/** The settings that all requests to one API share. */
 export interface Binding extends Identifying {
   readonly api: Api
   readonly logger: Logger
   readonly recordLastActivity: (userId: string, entered: Entered) => Promise<void>
 }
 
-/** A request, what its mount knows of it, and where the API is: the path of its prefix below the mount. */
+/** A request, the facts that its mount knows, and the path of the API's prefix below the mount. */
 export interface Incoming {
   readonly request: HandlerRequest
   readonly facts: RequestFacts
@@ -27,7 +27,7 @@ interface MatchedRequest extends Incoming {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Authenticate, read, parse, run, answer. */
+/** Authenticates, reads the body, validates, runs the route and returns the response. */
 export async function handleRequest(
   binding: Binding,
   route: Route,
@@ -37,7 +37,7 @@ export async function handleRequest(
   const failed = (error: unknown) => toErrorResponse({ api, route, error, logger })
   try {
     const result = await runRoute(binding, route, incoming)
-    // A stream that breaks has sent its status already: what is left is to log why.
+    // The status of a broken stream is already sent, so the error can only be logged.
     return await toResponse({ api, route, request: incoming.request, onBroken: (error) => void failed(error) }, result)
   } catch (error) {
     return failed(error)
@@ -70,7 +70,7 @@ async function runRoute(binding: Binding, route: Route, incoming: MatchedRequest
   return result
 }
 
-/** Few requests bring a file, so what reads one is loaded with the first. */
+/** Loaded on the first upload, because few requests contain a file. */
 async function readFile(request: HandlerRequest, upload: NonNullable<Route['upload']>) {
   const { readUpload } = await import('./read-upload.js')
   return readUpload(request, upload)

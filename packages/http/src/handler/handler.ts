@@ -1,24 +1,24 @@
-/** A request, as a mount hands it in. */
+/** A request, as a mount passes it. */
 export interface HandlerRequest {
   readonly method: string
-  /** The path below the mount with the query, as the client sent them: `/workspaces?page=2`. */
+  /** The path below the mount, with the query, as the client sent them: `/workspaces?page=2`. */
   readonly url: string
-  /** The values of a header, by its lower-case name, each time it was sent. */
+  /** The values of a header by its lower-case name, one for each time it was sent. */
   headerValues(name: string): readonly string[]
-  /** The bytes as the client sent them, `{ parsed }` where the host has read them as JSON, or `null` for no body. */
+  /** The bytes as the client sent them, `{ parsed }` if the host has parsed them as JSON, or `null` without a body. */
   readonly body: AsyncIterable<Uint8Array> | { readonly parsed: unknown } | null
 }
 
-/** What only the mount knows of a request. */
+/** The facts about a request that only its mount knows. */
 export interface RequestFacts<Native = unknown> {
-  /** The request in the terms of the framework, for `authenticate`. */
+  /** The framework's own request object, for `authenticate`. */
   readonly native: Native
-  /** The client’s network address. Limits that count by it do not apply where it is unknown. */
+  /** The client’s IP address. Without it, rate limits by address do not apply. */
   readonly ip?: string | undefined
-  /** The scheme, host and port that the client asked for. */
+  /** The scheme, host and port that the client requested. */
   readonly protocol: string
   readonly host: string | undefined
-  /** The path that the handler is mounted at, without a slash at its end: `''` at the root. */
+  /** The path at which the handler is mounted, without a trailing slash; `''` at the root. */
   readonly mountPath: string
 }
 
@@ -26,11 +26,11 @@ export interface RequestFacts<Native = unknown> {
 export interface HandlerResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Text or bytes; or text in pieces, of which each is made once the client has taken the one before. */
+  /** Text or bytes, or text chunks that are produced as fast as the client reads them. */
   readonly body: string | Uint8Array | AsyncIterable<string> | null
 }
 
-/** Answers a request, or says with `null` that it is not for this library. */
+/** Handles a request; returns `null` if its path belongs to no API. */
 export type Handler<Native = unknown> = (
   request: HandlerRequest,
   facts: RequestFacts<Native>,

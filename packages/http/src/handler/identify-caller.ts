@@ -4,7 +4,10 @@ import type { HandlerRequest, RequestFacts } from './handler.js'
 import { refuseCrossSite } from './origins.js'
 import type { Caller, Identifying, Identity, Api } from './api.js'
 
-/** A bad credential makes a guest, like none: whether guests may is the route's to say. */
+/**
+ * Authenticates the caller. A missing or invalid credential makes the caller a guest; the route decides whether to
+ * accept guests.
+ */
 export async function identifyCaller(
   { tenancy, authenticate, origins }: Identifying,
   api: Pick<Api, 'readCredential'>,
@@ -18,10 +21,10 @@ export async function identifyCaller(
 }
 
 /**
- * The user whom the host says has sent the request, with when they signed in there if it says so. The host may go by a
- * cookie, which browsers send along with what pages of other origins ask for.
+ * The user whom the host has authenticated, with the time of the sign-in if the host gives it. The host may use a
+ * cookie, which browsers also send with requests from pages of other origins.
  *
- * @throws {RequestError} `cross_site` for a change that such a page asks for.
+ * @throws {RequestError} `cross_site` for a change that such a page sends.
  */
 export async function signedInAtHost(
   { tenancy, authenticate, origins }: Required<Identifying>,
@@ -34,7 +37,7 @@ export async function signedInAtHost(
   return userId === null ? null : { userId, ip, signedInAt: identity?.signedInAt }
 }
 
-/** The token of `Authorization: Bearer` (RFC 6750); `null` also when the header was sent twice. */
+/** The token of `Authorization: Bearer` (RFC 6750); `null` if the header was sent twice. */
 export function bearerToken(request: HandlerRequest): string | null {
   const [header, ...more] = request.headerValues('authorization')
   if (header === undefined || more.length > 0) return null
@@ -45,7 +48,7 @@ async function bearerOf(tenancy: Tenancy, accessToken: string | null): Promise<B
   return accessToken === null ? null : tenancy.authenticate(accessToken)
 }
 
-/** Whoever bears a token of an account. An external subject is no user anywhere. */
+/** The owner of an access token. An external subject is a guest, not a user. */
 export function actorOf(bearer: Bearer | null, ip: string | undefined): Actor {
   if (bearer?.kind !== 'account') return { guest: true, ip }
   const { id: tokenId, signedInAt } = bearer.token
@@ -68,7 +71,7 @@ async function knownToHost(
     return user.id
   } catch (error) {
     if (!isTenancyError(error, 'invalid_input') && !isTenancyError(error, 'invalid_email')) throw error
-    // Not the caller's fault: the host named somebody that cannot be.
+    // The host returned an invalid user, which is not the client's error.
     throw new TypeError('authenticate answered a user who cannot be taken over', { cause: error })
   }
 }

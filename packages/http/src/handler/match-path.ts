@@ -1,9 +1,9 @@
 import { RequestError } from './failure.js'
 
-/** A row whose path matches, with the parameters in it. */
+/** A route whose path matches, with its path parameters. */
 export interface PathMatch<Row> {
   readonly row: Row
-  /** @throws {RequestError} for a parameter that is no valid percent-encoding. */
+  /** @throws {RequestError} for a parameter with invalid percent-encoding. */
   params(): Readonly<Record<string, string>>
 }
 
@@ -13,8 +13,8 @@ interface Compiled<Row> {
 }
 
 /**
- * Finds the rows that a path may mean: those without parameters first, as they are never an id, then in the order of the
- * table. Letters count in their case; one slash may stand at the end.
+ * Finds the routes that match a path: those without parameters first, because their segments are never IDs, then in the
+ * order of the table. Matching is case-sensitive; one trailing slash is allowed.
  */
 export function matchPaths<Row extends { readonly path: string }>(
   rows: readonly Row[],

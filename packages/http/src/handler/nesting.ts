@@ -2,10 +2,10 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 const OPENING = new Set([0x5b, 0x7b])
 const CLOSING = new Set([0x5d, 0x7d])
 
-/** As many values as 1 MiB of JSON can hold. */
+/** The maximum number of values in 1 MiB of JSON. */
 const MAX_VALUES = 1024 * 1024
 
-/** Whether a JSON text in UTF-8 is nested deeper than this. Looks at each byte once and keeps nothing of it. */
+/** Whether a UTF-8 JSON text is nested deeper than `levels`. One pass over the bytes, in constant memory. */
 export function isTextDeeperThan(depth: number, text: Uint8Array): boolean {
   let [level, inString, escaped] = [0, false, false]
   for (const byte of text) {
@@ -18,7 +18,7 @@ export function isTextDeeperThan(depth: number, text: Uint8Array): boolean {
   return false
 }
 
-/** The same of a value that somebody else has parsed, which may have any size; one that holds too much counts as too deep. */
+/** The same for a value that the host has parsed, of any size. A value with too many parts also counts as too deep. */
 export function isValueDeeperThan(depth: number, value: unknown): boolean {
   let [row, seen]: [readonly object[], number] = [isContainer(value) ? [value] : [], 0]
   for (let level = 0; row.length > 0; level++) {

@@ -1,7 +1,7 @@
 import { RequestError } from './failure.js'
 import type { HandlerRequest } from './handler.js'
 
-/** The origins from which pages may change things with the cookies of the host. */
+/** The origins whose pages may make changes with the host's cookies. */
 export type Origins = ReadonlySet<string>
 
 interface OriginOptions {
@@ -10,9 +10,9 @@ interface OriginOptions {
 }
 
 /**
- * What the host named, beside its own origin, which each request says.
+ * The configured origins, in addition to the router's own, which each request names.
  *
- * @throws {TypeError} naming the option, for what is no origin or no address.
+ * @throws {TypeError} naming the option, for an invalid origin or URL.
  */
 export function originsOf({ trustedOrigins = [], publicUrl }: OriginOptions): Origins {
   if (!Array.isArray(trustedOrigins)) throw new TypeError('trustedOrigins: needs a list of origins')
@@ -20,7 +20,7 @@ export function originsOf({ trustedOrigins = [], publicUrl }: OriginOptions): Or
   return new Set([...trustedOrigins.map(checkOrigin), ...own])
 }
 
-/** @throws {TypeError} for what is no whole address of the web. */
+/** @throws {TypeError} unless the value is an absolute http or https URL. */
 export function checkUrl(option: string, value: unknown): URL {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash) return url
@@ -36,8 +36,8 @@ function checkOrigin(value: unknown): string {
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses what a page of another origin changes with the cookies of this one. Browsers say where a request comes from in
- * `Sec-Fetch-Site` (Fetch Metadata), or at least in `Origin`; a client that sends neither is no browser.
+ * Rejects a change that a page of another origin sends with the host's cookies (CSRF). Browsers state the origin of a
+ * request in `Sec-Fetch-Site` (Fetch Metadata) or `Origin`; a client that sends neither is not a browser.
  */
 export function refuseCrossSite(request: HandlerRequest, host: string | undefined, trusted: Origins): void {
   if (READING.includes(request.method)) return
@@ -49,12 +49,12 @@ export function refuseCrossSite(request: HandlerRequest, host: string | undefine
 }
 
 function isFromHere(site: string | undefined, origin: string | undefined, host: string | undefined): boolean {
-  // `none` is what a user has typed or opened from a bookmark.
+  // `none` means a request that the user started: a typed URL or a bookmark.
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   return origin === undefined || isOwn(origin, host)
 }
 
-/** Which scheme the browser sees is not known behind a proxy, so hosts are compared, with their ports. */
+/** Behind a proxy the browser's scheme is unknown, so only host and port are compared. */
 function isOwn(origin: string, host: string | undefined): boolean {
   if (host === undefined || !URL.canParse(origin)) return false
   const { protocol, host: ofOrigin } = new URL(origin)

@@ -1,17 +1,17 @@
 import { revalidated } from './entity-tag.js'
 import type { HandlerRequest, HandlerResponse, RequestFacts } from './handler.js'
 
-/** What a page may say of where it is. */
+/** The context from which a page is rendered. */
 interface PagePlace {
   readonly mountPath: string
-  /** The way to the mount, relative to the page: it holds wherever the host mounts the handler. */
+  /** The relative path from the page to the mount, which is correct wherever the host mounts the handler. */
   readonly up: string
 }
 
-/** Pages and their files, by path. Like any file they answer `GET` alone; other methods go on to the host. */
+/** Pages and their files by path. They respond to GET and HEAD; other methods fall through to the host. */
 export type Pages = Readonly<Record<string, (place: PagePlace) => Promise<HandlerResponse>>>
 
-/** The page of a path, `null` where there is none. */
+/** Returns the page at a path, or `null`. */
 export async function respondWithPage(
   pages: Pages,
   path: string,
@@ -24,7 +24,7 @@ export async function respondWithPage(
   return revalidated(request, await page({ mountPath: facts.mountPath, up: wayUp(path) }))
 }
 
-/** `./` from `/docs`; one level for each further slash, a trailing one as well. */
+/** `./` from `/docs`, plus one level for each further slash, including a trailing one. */
 function wayUp(path: string): string {
   return '../'.repeat(path.split('/').length - 2) || './'
 }

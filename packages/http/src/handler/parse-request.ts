@@ -15,11 +15,11 @@ interface Unparsed {
 }
 
 /**
- * The parts of a request that a route declares, each by its schema. In a body, `null` for an optional field is the same
- * as leaving it out, and what is not declared is refused where it would matter. The error names the first bad field.
+ * Validates the parts of a request against the schemas of its route. In a body, `null` for an optional field equals its
+ * absence, and undeclared fields that could matter are rejected. The error names the first invalid field.
  */
 export function parseRequest(route: Route, { request, params, body }: Unparsed) {
-  // Schemas would pass it over in silence.
+  // Schemas would ignore it silently.
   if (Object.hasOwn(Object(body), '__proto__'))
     throw new RequestError('invalid_field', '__proto__: is not a known field', { field: '__proto__' })
   const bodySchema = route.body ?? nothing

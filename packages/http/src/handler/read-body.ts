@@ -14,9 +14,10 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 }
 
 /**
- * The whole body, decompressed, of at most so many bytes: no more than that is decompressed.
+ * Reads and decompresses the body. Decompression stops at the limit.
  *
- * @throws {RequestError} `body_too_large`, or `invalid_json` for an unknown encoding, and for what breaks off or is corrupt.
+ * @throws {RequestError} `body_too_large`, or `invalid_json` if the encoding is unknown or the body is truncated or
+ * corrupt.
  */
 export async function readBody(request: HandlerRequest, body: Bytes, limitBytes: number): Promise<Buffer> {
   const encoding = request.headerValues('content-encoding').join(',').toLowerCase()

@@ -7,15 +7,15 @@ import { readBody } from './read-body.js'
 const DEPTH = 32
 const LIMIT_BYTES = 1024 * 1024
 
-/** `application/json`, or a type of its own that is JSON. */
+/** `application/json` or a media type that ends in `+json`. */
 const JSON_TYPE = /^application\/(?:json|[\w.!#$&^-]+\+json)\s*(?:;|$)/i
 
 /**
- * The JSON of a request, `undefined` when it has no body. What the host has parsed already is taken as it is, where it
- * came as JSON: a form that a page of another origin sends is never taken for it.
+ * The JSON body of a request, or `undefined` without a body. A body that the host has parsed is used only if its
+ * content type is JSON, so a form that another origin submits is never accepted.
  *
- * @throws {RequestError} for what is no JSON in UTF-8, says a key twice, is nested more than 32 deep, or has more than
- * 1 MiB.
+ * @throws {RequestError} if the body is not UTF-8 JSON, has a duplicate key, is nested more than 32 levels deep, or
+ * exceeds 1 MiB.
  */
 export async function readJsonBody(request: HandlerRequest): Promise<unknown> {
   const { body } = request
@@ -43,11 +43,11 @@ async function readJson(request: HandlerRequest, stream: AsyncIterable<Uint8Arra
   const [length = '0'] = request.headerValues('content-length')
   if (length !== '0') requireJson(request)
   const bytes = await readBody(request, stream, LIMIT_BYTES)
-  // Proxies may frame a body that is not there in chunks.
+  // Proxies may use chunked encoding for an empty body.
   if (bytes.length === 0) return undefined
   requireJson(request)
   const text = textOf(request, bytes)
-  // Before anything is made of it: each bracket would become an object.
+  // Checked before parsing, because each bracket would become an object.
   if (isTextDeeperThan(DEPTH, bytes)) throw tooDeep()
   const body = parse(text)
   const repeated = findDuplicateKey(text)
@@ -55,7 +55,7 @@ async function readJson(request: HandlerRequest, stream: AsyncIterable<Uint8Arra
   throw new RequestError('invalid_field', `${repeated}: duplicate parameter`, { field: repeated })
 }
 
-/** JSON is UTF-8 (RFC 8259, 8.1), however a client spells that; bytes that are no text are never replaced. */
+/** JSON is UTF-8 (RFC 8259, 8.1), however the charset is spelled. Invalid bytes are rejected, never replaced. */
 function textOf(request: HandlerRequest, bytes: Uint8Array): string {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType(request))?.[1] ?? 'utf-8'
   if (!/^utf-?8$/i.test(charset)) throw notJson()

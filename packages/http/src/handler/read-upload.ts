@@ -11,7 +11,7 @@ interface Upload {
   readonly limitBytes: number
 }
 
-/** What a multipart body holds, of which only one file is kept. */
+/** The parts of a multipart body. Only one file is kept. */
 interface Parts {
   file: { readonly part: string; readonly chunks: Uint8Array[] } | null
   isUnnamed: boolean
@@ -19,9 +19,10 @@ interface Parts {
 }
 
 /**
- * The one file of a multipart body.
+ * Reads the only file of a multipart body.
  *
- * @throws {RequestError} for no file, more than one, one without a name, one that is too large, or any other part.
+ * @throws {RequestError} if there is no file, more than one file, a file without a name, a file that is too large, or
+ * any other part.
  */
 export async function readUpload(request: HandlerRequest, { part, limitBytes }: Upload): Promise<UploadedFile> {
   const { body } = request
@@ -29,7 +30,7 @@ export async function readUpload(request: HandlerRequest, { part, limitBytes }: 
   const isMultipart = /^multipart\/[\w-]+\s*(?:;|$)/i.test(type)
   if (body === null || 'parsed' in body || !isMultipart) throw noFile(part)
   const { file, isUnnamed, fields } = await readParts(type, body, { part, limitBytes })
-  // Without a file name and a type of its own, a part is a text field.
+  // A part without a file name and a content type is a text field.
   if (isUnnamed || fields.includes(part)) throw new RequestError('no_file_name', 'The file has no name')
   if (file?.part !== part) throw noFile(part)
   const [field] = fields
@@ -37,12 +38,12 @@ export async function readUpload(request: HandlerRequest, { part, limitBytes }: 
   return { bytes: new Uint8Array(Buffer.concat(file.chunks)) }
 }
 
-/** Stops at the first thing that is wrong; the mount then discards what the client still sends. */
+/** Stops at the first error; the mount then discards the rest of the body. */
 async function readParts(type: string, body: AsyncIterable<Uint8Array>, { part, limitBytes }: Upload): Promise<Parts> {
   const parts: Parts = { file: null, isUnnamed: false, fields: [] }
   let refusal: RequestError | undefined
   try {
-    // A file that has one byte more than it may is too large.
+    // One byte above the limit proves that the file is too large.
     const parser = busboy({ headers: { 'content-type': type }, limits: { ...LIMITS, fileSize: limitBytes + 1 } })
     const refuse = (error: RequestError) => {
       refusal ??= error
@@ -70,7 +71,7 @@ async function readParts(type: string, body: AsyncIterable<Uint8Array>, { part, 
     parser.on('partsLimit', () => refuse(invalid('body', 'has too many parts')))
     await pipeline(body, parser)
   } catch (error) {
-    // A parser that is stopped may say so in its own words.
+    // An aborted parser may emit an error of its own.
     throw refusal ?? invalid('body', 'is no complete multipart body', error)
   }
   return parts

@@ -1,7 +1,7 @@
 import type { TenantClient, TenantSlug, UserClient, Actor, Bearer, Tenancy } from '@tenantry/core'
 import type { z } from 'zod'
 
-/** One file from a multipart body. */
+/** A file of a multipart body. */
 export interface UploadedFile {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
@@ -11,41 +11,40 @@ interface Enter {
   (tenant: string | TenantSlug): EnteredTenant
 }
 
-/** What a caller may ask for in a tenant, whichever way it was named. */
+/** The calls a caller can make in one tenant. */
 export type EnteredTenant = Omit<TenantClient, 'tenantId'>
 
-/** A request, authenticated and parsed, as a route works with it. */
+/** An authenticated and validated request, as a route receives it. */
 export interface Call<Params = unknown, Query = unknown, Headers = unknown, Body = unknown> {
   readonly tenancy: Tenancy
-  /** Who calls; a guest when nobody is signed in. */
+  /** The caller, or `GUEST` without a valid credential. */
   readonly actor: Actor
-  /** Everything the caller may ask for. */
+  /** All calls outside tenants, bound to the caller. */
   readonly as: UserClient
-  /** Goes into a tenant, and notes that the caller was active there once the route has answered. */
+  /** Returns the calls in a tenant. After the response, the caller's activity there is recorded. */
   readonly enter: Enter
-  /** The credential the request bore, whether or not it is a token of this library. */
+  /** The token of the request, valid or not. */
   readonly accessToken: string | null
-  /** Whom this library's token in the request stands for; an external subject is no user, and no actor. */
+  /** The owner of the access token in the request. An external subject has no user, so it is not an actor. */
   readonly bearer: Bearer | null
-  /** The address the API is mounted at, as the request names it. */
+  /** The URL of the API, as the client addressed it. */
   readonly baseUrl: string
   readonly params: Params
   readonly query: Query
   readonly headers: Headers
   readonly body: Body
-  /** There when the route takes an `upload`. */
+  /** Present if the route declares an `upload`. */
   readonly file: UploadedFile | null
 }
 
-/** An answer that is more than the JSON of a route's usual status. */
+/** A response with a custom status, headers or body. */
 export class Reply {
   readonly status: number | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly content: unknown
 
   /**
-   * `content` is sent as it is when it is bytes, piece by piece when it is an async iterable of text, each when the client
-   * has taken the one before, else as JSON.
+   * Bytes are sent unchanged. An async iterable of text is streamed with backpressure. Any other value is sent as JSON.
    */
   constructor(
     content: unknown,
@@ -59,7 +58,7 @@ export class Reply {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A row of an API's table. */
+/** A row of an API's route table. */
 export interface RouteSpec<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -68,46 +67,52 @@ export interface RouteSpec<
   Response extends z.ZodType,
 > {
   readonly method: Method
-  /** With parameters in braces, as OpenAPI writes them: `/members/{member_id}`. */
+  /** The path, with parameters in braces as in OpenAPI: `/members/{member_id}`. */
   readonly path: string
-  /** In the OpenAPI document. Default: the name of the API, the method and the path. */
+  /** The operation ID in the OpenAPI document. Default: built from the API's name, the method and the path. */
   readonly operationId?: string
   readonly summary: string
   readonly tag: string
-  /** Whether somebody who is not signed in may call. */
+  /** Whether guests may call the route. */
   readonly public?: true
-  /** Whether an external subject may call, who is told by `bearer` alone. */
+  /** Whether an external subject may call the route. Only `bearer` identifies it. */
   readonly external?: true
-  /** On an API of bearer tokens: whether somebody signed in at the host may call, too. */
+  /** In an API that requires bearer tokens: whether a user with a session of the host may also call the route. */
   readonly hostSession?: true
-  /** What is not declared is refused; of a body, where it would matter. */
+  /**
+   * The schemas of the request. Undeclared parameters are rejected, and so are undeclared body fields that could
+   * matter.
+   */
   readonly params?: Params
   readonly query?: Query
-  /** By lower-case name. A header named here is refused when it is sent twice. */
+  /** The declared headers, by lower-case name. A declared header that is sent twice is rejected. */
   readonly headers?: Headers
-  /** The JSON body. Without it only an empty object, or none, is accepted. */
+  /** The schema of the JSON body. Without one, the body must be absent or an empty object. */
   readonly body?: Body
-  /** Whether each name in the body means something, so that one that is not declared is refused, whatever it is. */
+  /** Whether every undeclared body field is rejected, not only those that could matter. */
   readonly closed?: true
-  /** A body that is taken, for the document. What only the reader has, such as an id or a token, is one of `SAMPLE`. */
+  /**
+   * A valid body for the OpenAPI document. `SAMPLE` stands for values that only the reader knows, such as IDs and
+   * tokens.
+   */
   readonly example?: z.input<Body>
-  /** Takes one file of a multipart body, in the part of this name, in place of JSON. */
+  /** Accepts one file, in the multipart field of this name, instead of JSON. */
   readonly upload?: { readonly part: string; readonly limitBytes: number }
-  /** Of the usual answer. Default 200. */
+  /** The status on success. Default 200. */
   readonly status?: number
-  /** The headers of the usual answer that a `Reply` gives, each with its description for the document. */
+  /** The headers on success that the route sets with a `Reply`, each with its description for the document. */
   readonly responseHeaders?: Readonly<Record<string, string>>
-  /** The JSON answer, or the media types the route answers bytes of. */
+  /** The schema of the JSON response, or the media types of a binary response. */
   readonly response: Response | readonly string[]
   run(
     call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
   ): Promise<z.input<Response> | Reply>
 }
 
-/** A row, whatever it takes and answers. */
+/** A route with any input and output. */
 export type Route = RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
-/** Checks a row against its own schemas, and forgets them in its type. */
+/** Checks the types of a route against its schemas, and returns it as a {@link Route} of the table. */
 export function defineRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,

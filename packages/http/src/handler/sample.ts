@@ -1,4 +1,4 @@
-/** What stands in the examples of a document for what only its reader has. */
+/** The placeholder in examples for a value that only the reader has. */
 export const SAMPLE = {
   id: '01979e5c-5c1a-7b3e-9f52-6d1c0a4b8e77',
   email: 'you@example.com',

@@ -1,17 +1,17 @@
-/** Whether a content is text that comes piece by piece. */
+/** Whether the content is streamed text. */
 export function isStream(content: unknown): content is AsyncIterable<string> {
   return typeof content === 'object' && content !== null && Symbol.asyncIterator in content
 }
 
-/** The pieces of a response that is sent. Whoever sends them ends the iteration when the client goes away. */
+/** The chunks of a streamed response. The mount ends the iteration when the client disconnects. */
 export interface Pieces extends AsyncIterable<string> {
-  /** Ends whatever the pieces are made from. */
+  /** Stops the source of the chunks. */
   return(): Promise<void>
 }
 
 /**
- * Makes the first piece before the status is sent, so that a refusal can still be one. `onBroken` hears why a later piece
- * could not be made; the iteration then throws, and the mount breaks the response off.
+ * Produces the first chunk before the status is sent, so that an error there still gets an error response. If a later
+ * chunk fails, `onBroken` gets the error, the iteration throws, and the mount aborts the response.
  */
 export async function beginStream(pieces: AsyncIterable<string>, onBroken: (error: unknown) => void): Promise<Pieces> {
   const iterator = pieces[Symbol.asyncIterator]()

@@ -14,13 +14,13 @@ interface Answering {
   readonly api: Api
   readonly route: Route
   readonly request: HandlerRequest
-  /** Hears why a stream broke after its first piece. */
+  /** Called with the error if a stream fails after its first chunk. */
   readonly onBroken: (error: unknown) => void
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' }
 
-/** The response to what a route answered. Rejects when the first piece of a stream could not be made. */
+/** Converts a route's result to a response. Rejects if the first chunk of a stream fails. */
 export async function toResponse(
   { api, route, request, onBroken }: Answering,
   result: unknown,
@@ -46,7 +46,10 @@ interface Failed {
   readonly logger: Logger
 }
 
-/** A failure in the API's words. What is not ours is logged under a request id, and told by that alone. */
+/**
+ * Converts an error to a response in the API's format. An internal error is logged with a request ID, and the client
+ * sees only that ID.
+ */
 export function toErrorResponse({ api, route, error, logger }: Failed): HandlerResponse {
   const failure = toFailure(error, (details, message) =>
     logger.error({ ...details, api: api.name, route: route && `${route.method} ${route.path}` }, message),
@@ -67,7 +70,7 @@ export function toErrorResponse({ api, route, error, logger }: Failed): HandlerR
   }
 }
 
-/** What every answer of an API has. */
+/** The headers of every API response. */
 export function commonHeaders(api: Api): Readonly<Record<string, string>> {
   return { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...api.headers }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** Words of names that say who somebody is, what they may do, or what a thing is. */
+/** Words in field names that suggest identity, authorization or type. */
 // prettier-ignore
 const STANDING = [
   'role', 'roles', 'tenant', 'workspace', 'organization', 'user', 'account', 'member', 'owner', 'status', 'email', 'superuser', 'admin', 'developer',
   'permissions', 'password', 'proto', 'constructor', 'prototype',
 ]
-/** Words of names under which the model keeps something. */
+/** Words in the field names of the model. */
 // prettier-ignore
 const KEPT = [
   ...STANDING, 'id', 'ids', 'users', 'emails', 'members', 'rank', 'permission', 'override', 'overrides', 'active', 'plan', 'slug', 'setting', 'settings',
@@ -14,14 +14,14 @@ const KEPT = [
   'subject', 'limit', 'credit', 'key', 'secret', 'visibility', 'shared', 'join', 'policy', 'accept', 'unrestricted', 'custom',
 ]
 
-/** Whether a field of a free form would be taken for somebody's standing. */
+/** Whether the name of a free-form field suggests identity or authorization. */
 export function saysWho(name: string): boolean {
   return wordsOf(name).some((word) => STANDING.includes(word))
 }
 
 /**
- * The body, and the rows of lists in it, without what the schema does not know, where that means nothing here: clients
- * send more than we need. What is named like something that would matter stays, for the schema to refuse.
+ * Removes undeclared fields from a body and the rows of its lists, because clients send more than the API needs.
+ * Undeclared fields whose names suggest identity or authorization are kept, so that the schema rejects them.
  */
 export function withoutUnknown(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
@@ -44,7 +44,7 @@ function matters(name: string): boolean {
   return wordsOf(name).some((word) => KEPT.includes(word))
 }
 
-/** `isAdminInTenant`, `is_admin_in_tenant` and `is-admin-in-tenant` are the same words. */
+/** Splits a name: `isAdminInTenant`, `is_admin_in_tenant` and `is-admin-in-tenant` have the same words. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The value without the fields that are `null` where the schema declares an optional field that is never `null`: clients
- * send it for what they leave out. What the schema does not declare stays as it is.
+ * Removes fields that are `null` where the schema declares an optional, non-nullable field, because some clients send
+ * `null` for an absent field. Undeclared fields are kept.
  */
 export function withoutNulls(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
@@ -21,7 +21,7 @@ export function withoutNulls(schema: unknown, value: unknown): unknown {
   return Object.fromEntries(kept)
 }
 
-/** Whether the field may be absent, and `null` means nothing else to it. */
+/** Whether the field is optional and does not accept `null`. */
 function isOptional(field: z.ZodType): boolean {
   return field.safeParse(undefined).success && !field.safeParse(null).success
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What a request of Fastify 5 has that is needed here. */
+/** The properties of a Fastify 5 request that the mount uses. */
 export interface FastifyRequestLike {
   readonly raw: IncomingMessage
   readonly ip: string
@@ -8,7 +8,7 @@ export interface FastifyRequestLike {
   readonly host: string
 }
 
-/** What a reply of Fastify 5 has that is needed here. */
+/** The properties of a Fastify 5 reply that the mount uses. */
 export interface FastifyReplyLike {
   code(status: number): unknown
   headers(values: Record<string, string>): unknown

@@ -1,6 +1,6 @@
 import type { HandlerRequest, HandlerResponse, RequestFacts } from '../handler/handler.js'
 
-/** What the server knows of a request, and `Request` does not say. */
+/** Facts that only the server knows, because `Request` does not contain them. */
 export type FetchFacts = Partial<Pick<RequestFacts, 'ip' | 'protocol' | 'host'>>
 
 /** The path of a request with its query. */
@@ -9,24 +9,24 @@ export function pathOf(request: Request): string {
   return `${pathname}${search}`
 }
 
-/** What is known of a request; the server's facts count before those of the URL. */
+/** The facts about a request. Those of the server override those of the URL. */
 export function factsOf(request: Request, mountPath: string, facts: FetchFacts): RequestFacts<Request> {
   const { protocol, host } = new URL(request.url)
   return { protocol: protocol.slice(0, -1), host, ip: undefined, ...facts, native: request, mountPath }
 }
 
-/** A request of the Fetch API, whose body nobody has read. */
+/** Converts a Fetch API request, whose body must be unread. */
 export function toHandlerRequest(request: Request, url: string): HandlerRequest {
   return {
     method: request.method,
     url,
     body: request.body,
-    // Headers that came twice are joined here by a comma, which no value that counts has.
+    // Fetch joins repeated headers with a comma, which no valid value of the headers that matter contains.
     headerValues: (name) => [request.headers.get(name) ?? []].flat(),
   }
 }
 
-/** The response of the Fetch API, whose body is made as it is read. */
+/** Converts a response to one of the Fetch API. A streamed body is produced as it is read. */
 export function toFetchResponse(request: Request, { status, headers, body }: HandlerResponse): Response {
   if (body === null) return new Response(null, { status, headers })
   if (typeof body !== 'string' && !(body instanceof Uint8Array))
@@ -36,7 +36,7 @@ export function toFetchResponse(request: Request, { status, headers, body }: Han
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { status, headers: sized })
 }
 
-/** Makes each piece when the client asks for it; a client that goes away ends the iteration. */
+/** Produces each chunk when the client requests it; a disconnect ends the iteration. */
 function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]()
   const encoder = new TextEncoder()

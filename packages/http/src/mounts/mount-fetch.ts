@@ -3,7 +3,7 @@ import { below, normalBasePath } from './below.js'
 import { factsOf, pathOf, toFetchResponse, toHandlerRequest } from './fetch-messages.js'
 import type { FetchFacts } from './fetch-messages.js'
 
-/** A handler as a function of the Fetch API. */
+/** Turns a handler into a Fetch API function. */
 export function mountFetch(handler: Handler<Request>, basePath: string) {
   const mountPath = normalBasePath(basePath)
   return async (request: Request, facts: FetchFacts = {}): Promise<Response | null> => {

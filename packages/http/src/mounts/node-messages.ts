@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { HandlerRequest, HandlerResponse } from '../handler/handler.js'
 
-/** A request of Node, whose body nobody has read unless it is given. */
+/** Converts a Node request. Its body must be unread, unless `body` is given. */
 export function toHandlerRequest(
   request: IncomingMessage,
   url: string,
@@ -13,7 +13,7 @@ export function toHandlerRequest(
     method: request.method ?? 'GET',
     url,
     body,
-    // Adapters of function platforms fill `headers` only, in which Node has joined or dropped what came twice.
+    // Adapters of function platforms only set `headers`, in which Node has already merged or dropped repeated headers.
     headerValues: (name) => request.headersDistinct?.[name] ?? [request.headers[name] ?? []].flat(),
   }
 }
@@ -24,18 +24,18 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return encoding !== undefined || (length !== undefined && length !== '0')
 }
 
-/** Leaves the connection open when only a part is read: the response is still to be sent. */
+/** Keeps the connection open after a partial read, because the response is still to be sent. */
 function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) }
 }
 
-/** Sends a response, at the pace of the client. Resolves also when the client goes away. */
+/** Sends a response with backpressure. Also resolves when the client disconnects. */
 export async function sendNodeResponse(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: HandlerResponse,
 ): Promise<void> {
-  // What a refused client still sends is discarded, so that it gets to the response.
+  // Discards the rest of a rejected upload, so that the client reads the response.
   if (!request.readableEnded) request.resume()
   response.statusCode = status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
@@ -44,6 +44,6 @@ export async function sendNodeResponse(
     response.setHeader('Content-Length', Buffer.byteLength(body))
     return void response.end(body)
   }
-  // A failure here is the client's, or was logged where the pieces are made; it breaks the response off.
+  // The client disconnected, or a chunk failed and was already logged. The response is aborted.
   await pipeline(Readable.from(body), response).catch(() => {})
 }

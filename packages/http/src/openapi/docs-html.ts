@@ -2,11 +2,11 @@ import escapeHtml from 'escape-html'
 import type { Api } from '../handler/api.js'
 import type { Mount } from './openapi-document.js'
 
-/** The headers of every page and file. */
+/** The headers of every documentation page and file. */
 export const HEADERS = {
   'Cache-Control': 'no-cache',
   'X-Content-Type-Options': 'nosniff',
-  // Everything comes from here. Swagger UI sets styles on its elements, and has its icons as data.
+  // Everything is loaded from the same origin. Swagger UI uses inline styles and `data:` icons.
   'Content-Security-Policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -25,7 +25,7 @@ SwaggerUIBundle({ url, dom_id: '#docs', deepLinking: true, persistAuthorization:
 `
 
 interface Place {
-  /** The way to the mount, relative to the page: it holds wherever the host mounts the handler. */
+  /** The relative path from the page to the mount, which is correct wherever the host mounts the handler. */
   readonly up: string
   readonly hasSwaggerUi: boolean
 }
@@ -41,7 +41,7 @@ code { font: .9em ui-monospace, monospace }
 .muted { color: var(--muted) }
 `
 
-/** The list of the APIs. */
+/** The page that lists the APIs. */
 export function indexPage(mounts: readonly Mount[], { up, hasSwaggerUi }: Place): string {
   const articles = mounts.map(({ prefix, api }) => {
     const [summary = ''] = api.introduction.split('\n\n')
@@ -64,7 +64,7 @@ ${hasSwaggerUi ? '' : HOW_TO_INSTALL}`,
 const HOW_TO_INSTALL =
   '<p>To read and try the operations on these pages, install the optional peer dependency: <code>npm install swagger-ui-dist</code></p>'
 
-/** What one reads and tries an API on. */
+/** The page on which developers read and try out an API. */
 export function apiPage({ name, title, routes }: Api, { up, hasSwaggerUi }: Place): string {
   const document = `${up}docs/${name}/openapi.json`
   if (!hasSwaggerUi) {

@@ -9,7 +9,10 @@ import type { Mount } from './openapi-document.js'
 
 const require = createRequire(import.meta.url)
 
-/** The folder of Swagger UI, or `null` where it is not installed. Its own module is not imported: it loads the browser bundle. */
+/**
+ * The folder of Swagger UI, or `null` if it is not installed. Its module is not imported, because it loads the browser
+ * bundle.
+ */
 function findSwaggerUi(): string | null {
   try {
     return path.dirname(require.resolve('swagger-ui-dist/package.json'))
@@ -19,9 +22,9 @@ function findSwaggerUi(): string | null {
 }
 
 /**
- * One OpenAPI document of these APIs at `/openapi.json`, a list of them at `/docs`, and for each a document and a page to
- * read and try it: with Swagger UI, where `swagger-ui-dist` is installed. A single API has its page at `/docs`, too.
- * Nothing is loaded from another origin.
+ * The OpenAPI document of all served APIs at `/openapi.json`, a list of them at `/docs`, and a document and a page for
+ * each. The page uses Swagger UI if `swagger-ui-dist` is installed. A single API also has its page at `/docs`. Nothing
+ * is loaded from another origin.
  */
 export function docsPages(mounts: readonly Mount[], swaggerUi: string | null = findSwaggerUi()): Pages {
   const documentOf = (some: readonly Mount[]) => async (place: { readonly mountPath: string }) =>
@@ -51,7 +54,7 @@ export function docsPages(mounts: readonly Mount[], swaggerUi: string | null = f
   }
 }
 
-/** A file that is read with the first request for it. */
+/** A file that is read on the first request and then kept in memory. */
 function fileFrom(folder: string, name: string, type: string): () => Promise<HandlerResponse> {
   let text: Promise<string> | undefined
   return async () => respond(type, await (text ??= readFile(path.join(folder, name), 'utf8')))

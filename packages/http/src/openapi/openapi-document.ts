@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Route } from '../handler/route.js'
 import type { Api } from '../handler/api.js'
 
-/** An API at the path it is mounted under. */
+/** An API and the path it is mounted at. */
 export interface Mount {
   readonly prefix: string
   readonly api: Api
@@ -12,7 +12,7 @@ const BEARER = { bearer: { type: 'http', scheme: 'bearer' } }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The OpenAPI 3.1 document of the routes that answer: made from the same rows. `serverUrl` is where the router is mounted. */
+/** The OpenAPI 3.1 document, generated from the route tables. `serverUrl` is the path of the router. */
 export function openapiDocument(mounts: readonly Mount[], { serverUrl }: { readonly serverUrl: string }): Json {
   const operations = mounts.flatMap((mount) => mount.api.routes.map((route) => ({ mount, route })))
   const paths: Record<string, Record<string, Json>> = {}
