@@ -22,7 +22,7 @@ workspace that you last switched to, or else in your oldest.
 
 **Errors.** \`{ code, message, status }\`. \`params\` names the invalid field.`
 
-/** The console API: workspaces, their members, invitations, ownership and audit events. */
+/** The `console` API: workspaces, their members, invitations, ownership and audit events. */
 export function consoleApi({ userManagement }: { readonly userManagement: 'builtin' | 'external' }): Api {
   return {
     name: 'console',

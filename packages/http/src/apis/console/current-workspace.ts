@@ -5,7 +5,7 @@ import { WireId } from '../../handler/fields.js'
 import { defineRoute } from '../../handler/route.js'
 import type { Call, Reply, Route, RouteSpec } from '../../handler/route.js'
 
-/** Which workspace a request is about. A comma would be two headers that a proxy joined. */
+/** The workspace header. A comma means that a proxy joined two headers. */
 export const WorkspaceHeaders = z.strictObject({
   'x-workspace-id': WireId.regex(/^[^,]*$/, 'must be one id')
     .optional()
@@ -13,15 +13,15 @@ export const WorkspaceHeaders = z.strictObject({
 })
 
 type WorkspaceCall<Params, Query, Body> = Call<Params, Query, z.output<typeof WorkspaceHeaders>, Body> & {
-  /** What the caller may ask for in the request's workspace. */
+  /** The calls of the caller in the request's workspace. */
   readonly workspace: TenantClient
 }
 
 /**
- * The request's workspace: the one its header names, else the caller's current one. Whether the caller is a member is
- * for each use case to check; a header is never passed over for another workspace.
+ * The workspace that the header names, else the caller's current workspace. Each use case checks the membership; if the
+ * header is invalid, there is no fallback to another workspace.
  *
- * @throws {TenancyError} `tenant_not_found` when the header is absent and the caller has no workspace.
+ * @throws {TenancyError} `tenant_not_found` if the header is absent and the caller has no workspace.
  */
 async function currentWorkspaceId(call: Call<unknown, unknown, z.output<typeof WorkspaceHeaders>>): Promise<string> {
   const named = call.headers['x-workspace-id']
@@ -44,7 +44,7 @@ type WorkspaceRouteSpec<
   run(call: WorkspaceCall<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Response> | Reply>
 }
 
-/** A row about the request's workspace. */
+/** Defines a route in the request's workspace. */
 export function workspaceRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,

@@ -9,14 +9,14 @@ import type { FailureResponse } from '../../handler/api.js'
 import { renameFields } from '../../handler/wire-field.js'
 import type { WireFields } from '../../handler/wire-field.js'
 
-/** A status and the console's word for it. `message` replaces the error's own where that is not for callers. */
+/** A status and the API's code. `message` replaces the error's own message if that is not meant for callers. */
 interface WireError {
   readonly status: number
   readonly code: string
   readonly message?: string
 }
 
-/** The word for errors of a status, where they have none of their own. */
+/** The default codes by status. */
 const WORDS: Readonly<Record<number, string>> = {
   401: 'unauthorized',
   403: 'forbidden',
@@ -31,7 +31,7 @@ const OVERRIDES: ErrorOverrides<WireError> = {
   reauthentication_required:   { code: 'reauthentication-required' },
   owner_required:              { status: 403, message: 'Hand the workspace over before leaving it' },
   tenant_not_found:            { code: 'workspace-not-found', message: 'No such workspace' },
-  // The one thing that may be asked of no active workspace is restoring an archived one.
+  // Restoring an archived workspace is the only call that an inactive workspace accepts.
   tenant_not_active:           ({ status }) => status === 'active' ? { status: 409, message: 'The workspace is active' } : { message: `The workspace is ${status}` },
   invalid_input:               { code: 'invalid-param' },
   invalid_role:                { message: 'No such role, or none that can be given' },
@@ -56,7 +56,7 @@ const REQUEST_CODES: { readonly [Code in RequestErrorCode]?: string } = {
   no_file_name: 'filename-not-exists',
 }
 
-/** The console's names of what use cases call otherwise. */
+/** The names of the core's fields in this API. */
 const FIELDS: WireFields = {
   'settings.logoId': 'replace_webapp_logo',
   actorId: 'actor',
@@ -64,30 +64,30 @@ const FIELDS: WireFields = {
   'target.id': 'target',
 }
 
-/** The body of every error of the console. */
+/** The body of every error of this API. */
 export const ConsoleFailure = z.object({
   code: z.string(),
   message: z.string(),
   status: z.int(),
-  /** The first bad field. */
+  /** The first invalid field. */
   params: z.string().optional(),
   /** Request ID of the log entry, on internal errors. */
   request_id: z.string().optional(),
 })
 
-/** The word for an error that has none of its own. */
+/** The code of an error without an entry of its own. */
 function codeOf(status: number, code: string): string {
   return WORDS[status] ?? code.replaceAll('_', '-')
 }
 
-/** A use case's error in the console's words. */
+/** Converts an error of a use case to this API's format. */
 export function wireError(error: TenancyError): Required<WireError> {
   const override = overrideOf(OVERRIDES, error)
   const status = override.status ?? statusOf(error)
   return { status, code: codeOf(status, error.code), message: error.message, ...override }
 }
 
-/** Any failure as the console answers it. */
+/** Converts any failure to a response of this API. */
 export function toFailureResponse(failure: Failure): FailureResponse {
   const body: z.infer<typeof ConsoleFailure> = bodyOf(failure)
   return { status: body.status, body }

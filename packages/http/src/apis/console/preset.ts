@@ -2,12 +2,12 @@ import { imageSetting } from '@tenantry/core'
 import type { Preset } from '@tenantry/core'
 import { z } from 'zod'
 
-/** How a workspace presents itself. */
+/** The branding settings of a workspace. */
 const settings = z.object({ removeBranding: z.boolean().default(false), logoId: imageSetting() })
 
 const IN_TENANT = ['tenant:read', 'member:read', 'role:read'] as const
 
-/** The roles of a workspace beside the built-in ones. */
+/** The roles of a workspace, in addition to the built-in ones. */
 const roles = {
   editor: {
     rank: 30,
@@ -24,8 +24,8 @@ const roles = {
 } as const
 
 /**
- * What the `console` API needs of a tenancy: the roles `editor` and `dataset_operator`, the resource `dataset`, and the
- * settings of how a workspace presents itself. `normal` and `read_only` are what it calls a member and a viewer.
+ * The options that the `console` API needs: the roles `editor` and `dataset_operator`, the resource `dataset`, and the
+ * branding settings. The API calls a member `normal` and a viewer `read_only`, so no role can have these keys.
  */
 export function consolePreset() {
   return {

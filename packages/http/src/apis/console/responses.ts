@@ -76,7 +76,7 @@ export function toEventResponse({
   return { id, type, actor: actorId, target, at: unixSeconds(at), ip, data }
 }
 
-/** Where a numbered page stands in its list. */
+/** The position of a numbered page in its list. */
 export function toPageResponse(
   { limit, page }: { readonly limit: number; readonly page: number },
   { nextCursor, total = 0 }: Page<unknown>,

@@ -6,7 +6,7 @@ export const SUCCESS = { result: 'success' } as const
 
 const WorkspaceStatus = z.enum(['normal', 'archived'])
 
-/** A workspace in the operator's list. */
+/** A workspace in the operators' list. */
 export const WorkspaceSummary = z.object({
   id: WireId,
   name: z.string(),
@@ -17,7 +17,7 @@ export const WorkspaceSummary = z.object({
 /** A workspace in the caller's list. */
 export const WorkspaceListed = WorkspaceSummary.extend({ plan: z.string(), role: z.string(), current: z.boolean() })
 
-/** A workspace as one of its members sees it. */
+/** A workspace, as its members see it. */
 export const WorkspaceDetail = WorkspaceSummary.extend({
   plan: z.string(),
   role: z.string(),
@@ -59,7 +59,7 @@ export const Invitation = z.object({
 })
 
 export const InvitationResult = z.discriminatedUnion('status', [
-  // `url` is null where the host leaves the link to the mail alone.
+  // `url` is null if the host only sends links by email.
   z.object({ status: z.literal('success'), email: z.string(), url: z.string().nullable() }),
   z.object({ status: z.literal('failed'), email: z.string(), code: z.string(), message: z.string() }),
 ])
@@ -74,5 +74,5 @@ export const AuditEvent = z.object({
   data: z.record(z.string(), z.unknown()),
 })
 
-/** What stands beside the rows of a numbered page. */
+/** The fields of a numbered page other than its rows. */
 export const PageFacts = z.object({ has_more: z.boolean(), limit: z.int(), page: z.int(), total: z.int() })

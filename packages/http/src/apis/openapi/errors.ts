@@ -9,14 +9,14 @@ import type { Route } from '../../handler/route.js'
 import type { FailureResponse } from '../../handler/api.js'
 import { toOAuthErrorResponse } from './oauth-errors.js'
 
-/** A status with the words its message begins with, which stay the same. `code` is these words, as one. */
+/** A status and the stable beginning of its message, from which `code` is derived. */
 interface WireError {
   readonly status: number
   readonly words: string
   readonly hint?: string
 }
 
-/** The words for errors of a status, where they have none of their own. */
+/** The default messages by status. */
 const WORDS: Readonly<Record<number, string>> = {
   403: 'forbidden',
   409: 'conflict',
@@ -60,7 +60,7 @@ const REQUEST_OVERRIDES: { readonly [Code in RequestErrorCode]?: Partial<WireErr
 
 const TooMany = z.object({ error: z.literal('rate_limited'), retry_after_ms: z.int() })
 
-/** The body of every error of this API: its own, that of a limit, and OAuth's where a device asks for its token. */
+/** The body of every error: of this API, of a rate limit, or of OAuth for a device's token request. */
 export const OpenapiFailure = z.union([
   z.object({
     code: z.string(),
@@ -74,7 +74,7 @@ export const OpenapiFailure = z.union([
   z.object({ error: z.string(), request_id: z.string().optional() }),
 ])
 
-/** Any failure as this API answers it. */
+/** Converts any failure to a response of this API. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   const isLimit = isTenancyError(failure, 'rate_limited')
   if (route?.path === '/oauth/device/token' && !isLimit) return toOAuthErrorResponse(failure)

@@ -6,8 +6,8 @@ import type { Route } from '../../handler/route.js'
 import type { Caller, Identifying } from '../../handler/api.js'
 
 /**
- * Who bears a token of this library, whatever else the host knows: programs have nothing but their token. Only a route
- * that says so takes a browser that is signed in at the host. Requests are counted for each token.
+ * Identifies the caller by an access token, even if the host has sessions, because programs only have their token.
+ * Routes with `hostSession` also accept a session of the host. Requests count towards the rate limit of the token.
  */
 export async function identify(
   options: Identifying,

@@ -3,7 +3,7 @@ import { InternalError, RequestError } from '../../handler/failure.js'
 import type { Failure } from '../../handler/failure.js'
 import type { FailureResponse } from '../../handler/api.js'
 
-/** What a device is told when it asks for its token (RFC 8628, 3.5; RFC 6749, 5.2). */
+/** The OAuth errors of a device's token request (RFC 8628, 3.5; RFC 6749, 5.2). */
 const OAUTH: Partial<Record<ErrorCode, string>> = {
   authorization_pending: 'authorization_pending',
   slow_down: 'slow_down',

@@ -16,21 +16,23 @@ on \`/account\` only.
 
 export interface OpenapiOptions {
   /**
-   * The whole address of the page on which people approve a device, as they reach it. Default: `/device` below
-   * `publicUrl`. Without either it is linked at the host that a request names, and in production
-   * (`NODE_ENV=production`) no device can begin to sign in.
+   * The absolute URL of the page on which users approve a device. Default: `/device` below `publicUrl`. Without either,
+   * links use the host name of the request, and in production (`NODE_ENV=production`) device sign-in is disabled.
    */
   readonly verificationUri?: string | undefined
 }
 
 interface OpenapiParts extends OpenapiOptions {
   readonly userManagement: 'builtin' | 'external'
-  /** Where the API lies in the handler that has the page `/device`. */
+  /** The path of the API in the handler that serves the page `/device`. */
   readonly prefix: string
   readonly publicUrl?: string | undefined
 }
 
-/** What programs with a bearer token use, such as the command line: workspaces, members, sessions, device sign-in. */
+/**
+ * The `openapi` API for programs with an access token, such as a command line: workspaces, members, sessions, device
+ * sign-in.
+ */
 export function openapiApi({ userManagement, prefix, verificationUri, publicUrl }: OpenapiParts): Api {
   const mount = prefix.replace(/\/$/, '')
   const known = knownPage({ verificationUri, publicUrl })
@@ -54,13 +56,13 @@ export function openapiApi({ userManagement, prefix, verificationUri, publicUrl 
   }
 }
 
-/** @throws {TypeError} naming the option, for what is no whole address. */
+/** @throws {TypeError} naming the option, unless the value is an absolute URL. */
 function knownPage({ verificationUri, publicUrl }: Pick<OpenapiParts, 'verificationUri' | 'publicUrl'>) {
   if (verificationUri !== undefined) return checkUrl('verificationUri', verificationUri).href
   return publicUrl === undefined ? null : `${checkUrl('publicUrl', publicUrl).href.replace(/\/$/, '')}/device`
 }
 
-/** Only while developing is the page linked under whatever name a request gives this host. */
+/** Links use the host name of the request only in development, because clients can forge it. */
 function isProduction(): boolean {
   return process.env['NODE_ENV'] === 'production'
 }

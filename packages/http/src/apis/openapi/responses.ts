@@ -56,7 +56,7 @@ export function toSessionResponse(token: AccessToken | ExternalToken): z.infer<t
   }
 }
 
-/** What a numbered page is asked for by. */
+/** The query parameters of a numbered page. */
 export const pageQuery = {
   page: queryInteger({ maximum: 1_000_000, fallback: 1 }),
   limit: queryInteger({ maximum: 100, fallback: 20 }),

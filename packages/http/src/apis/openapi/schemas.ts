@@ -17,7 +17,7 @@ export const WorkspaceListed = z.object({
 
 export const WorkspaceDetail = WorkspaceListed.extend({ created_at: IsoTime })
 
-/** A workspace as it stands beside an account. */
+/** A workspace in the response about an account. */
 export const WorkspaceOfAccount = WorkspaceListed.pick({ id: true, name: true, role: true })
 
 export const Member = z.object({

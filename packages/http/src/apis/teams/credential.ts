@@ -1,6 +1,6 @@
 import type { HandlerRequest } from '../../handler/handler.js'
 
-/** The token of `Authorization`, with or without `Bearer` before it; `null` also when the header was sent twice. */
+/** The token of `Authorization`, with or without `Bearer`; `null` if the header was sent twice. */
 export function readCredential(request: HandlerRequest): string | null {
   const [header, ...more] = request.headerValues('authorization')
   if (header === undefined || more.length > 0) return null

@@ -10,14 +10,14 @@ import { renameFields } from '../../handler/wire-field.js'
 import type { WireFields } from '../../handler/wire-field.js'
 import { AddResult } from './schemas.js'
 
-/** A status and the number that stands in the body. `message` replaces the error's own where that is not for callers. */
+/** A status and the code in the body. `message` replaces the error's own message if that is not meant for callers. */
 interface WireError {
   readonly status: number
   readonly code: number
   readonly message?: string
 }
 
-/** The number of errors of a status, where they have none of their own. */
+/** The default code of a status. */
 const NUMBERS: Readonly<Record<number, number>> = {
   401: 401,
   403: 108,
@@ -62,12 +62,12 @@ const OVERRIDES: ErrorOverrides<WireError> = {
   storage_unavailable:         { message: 'Try again later' },
 }
 
-/** What is said otherwise below a path. */
+/** Errors that differ for certain paths. */
 const OTHERWISE: readonly (readonly [path: RegExp, errors: { readonly [Code in ErrorCode]?: WireError }])[] = [
-  // Another account, or nobody's.
+  // Another user's account and an unknown account get the same error.
   [/^\/user\/|^\/tenant\/create$/, { forbidden: { status: 403, code: 403 }, user_not_found: BAD_DATA }],
   [/\/user\/remove$/, { member_not_found: { ...BAD_DATA, message: 'No such user in the team' } }],
-  // A team that somebody shares into: which there are is not told.
+  // A user cannot learn which teams exist by sharing a canvas with them.
   [
     /^\/canvas\//,
     { forbidden: refusedCanvas(), tenant_not_found: refusedCanvas(), tenant_not_active: refusedCanvas() },
@@ -78,7 +78,7 @@ function refusedCanvas(): WireError {
   return { ...NOT_ALLOWED, message: 'You lack the permission for this canvas or team' }
 }
 
-/** What this API calls otherwise than the core, below a path. */
+/** The names of the core's fields in this API, by path. */
 const FIELDS: readonly (readonly [path: RegExp, names: WireFields])[] = [
   [/^\/user\//, { name: 'nickname' }],
   [/^\/canvas\//, { name: 'title', attributes: 'dsl', tenantId: 'shared_tenant_id', keyword: 'keywords' }],
@@ -101,11 +101,11 @@ const FIELDS: readonly (readonly [path: RegExp, names: WireFields])[] = [
 export const TeamsFailure = z.object({
   code: z.int(),
   message: z.string(),
-  /** What became of each address, where nobody could be added; under which the log has more, for a failure inside. */
+  /** The result for each address if none could be added, or the request ID of the log entry on internal errors. */
   data: z.union([z.null(), AddResult, z.object({ request_id: z.string() })]),
 })
 
-/** Any failure as this API answers it. */
+/** Converts any failure to a response of this API. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) {
     return { status: 500, body: { code: 500, message: failure.message, data: { request_id: failure.requestId } } }
@@ -130,7 +130,7 @@ function numberOf(status: number): number {
   return NUMBERS[status] ?? INVALID_ARGUMENT
 }
 
-/** What went wrong, with the field as this API calls it. */
+/** The error message, with the API's name of the field. */
 function wireMessage({ message, details }: TenancyError, path: string): string {
   const names = FIELDS.find(([below]) => below.test(path))?.[1]
   return 'field' in details && names ? renameFields(message, details.field, names) : message

@@ -3,19 +3,19 @@ import type { TenantClient, ErrorCode } from '@tenantry/core'
 import { WireId } from '../../handler/fields.js'
 import type { Call } from '../../handler/route.js'
 
-/** An id as it was sent, and the two ways in which a UUID is made: with dashes and without, in lower case. */
+/** The forms of an ID to look up: as sent, and as a UUID with and without dashes, in lower case. */
 type Forms = readonly [sent: string, dashed: string, plain: string]
 
 const UUID = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i
 
-/** An id that may be sent with or without dashes, in any case. */
+/** An ID that may be sent with or without dashes, in any case. */
 export const AnyId = WireId.transform((id): Forms => {
   const parts = UUID.exec(id)?.slice(1)
   if (!parts) return [id, id, id]
   return [id, parts.join('-').toLowerCase(), parts.join('').toLowerCase()]
 })
 
-/** Calls with each form in turn, until one is known. */
+/** Calls with each form of an ID in turn until one is found. */
 export async function firstKnown<Form, Result>(
   forms: readonly Form[],
   missing: ErrorCode,
@@ -35,7 +35,7 @@ function distinct<Form>(forms: readonly Form[]): readonly Form[] {
   return [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()]
 }
 
-/** Works in the team of this id. */
+/** Runs a call in the team with this ID. */
 export function inTeam<Result>(
   { enter }: Pick<Call, 'enter'>,
   forms: Forms,
@@ -44,7 +44,7 @@ export function inTeam<Result>(
   return firstKnown(forms, 'tenant_not_found', (id) => use(enter(id)))
 }
 
-/** Acts on a member of a team, both by their ids. */
+/** Runs a call for a member of a team, both given by ID. */
 export function onMember<Result>(
   call: Pick<Call, 'enter'>,
   { tenant_id, user_id }: { readonly tenant_id: Forms; readonly user_id: Forms },
@@ -53,7 +53,7 @@ export function onMember<Result>(
   return inTeam(call, tenant_id, (team) => firstKnown(user_id, 'member_not_found', (userId) => use(team, userId)))
 }
 
-/** Acts on an account by its id: the caller's own, in whichever form it was sent, or another's. */
+/** Runs a call for an account given by ID: the caller's own, in any form, or another one. */
 export function onAccount<Result>(
   { actor }: Pick<Call, 'actor'>,
   forms: Forms,
@@ -63,7 +63,7 @@ export function onAccount<Result>(
   return firstKnown(own === undefined ? forms : [own], 'user_not_found', use)
 }
 
-/** Lists of ids, each in the same form. */
+/** Runs a call for a list of IDs that all have the same form. */
 export function inSameForm(ids: readonly Forms[]): readonly (readonly string[])[] {
   return ([0, 1, 2] as const).map((form) => ids.map((forms) => forms[form]))
 }

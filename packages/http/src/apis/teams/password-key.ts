@@ -2,21 +2,21 @@ import { constants, createPrivateKey, createPublicKey, generateKeyPair, KeyObjec
 import { promisify } from 'node:util'
 import { RequestError } from '../../handler/failure.js'
 
-/** What opens passwords that were encrypted for this server. */
+/** Decrypts passwords that clients encrypted for this server. */
 export interface PasswordKey {
-  /** As PEM (SPKI). */
+  /** The public key in PEM format (SPKI). */
   publicKey(): Promise<string>
-  /** The password as it was typed, whether it came so or encrypted. */
+  /** Returns the plain password, whether or not it was sent encrypted. */
   open(password: string): Promise<string>
 }
 
 const MODULUS_BITS = 2048
 
 /**
- * RSA-OAEP with SHA-256 (RFC 8017, 7.1). A password is encrypted when it is the base64 text of as many bytes as the key
- * has: nobody types that. Without a key of the host's, one is made with the first use.
+ * RSA-OAEP with SHA-256 (RFC 8017, 7.1). A password counts as encrypted if it is base64 text of exactly the key's
+ * length, which nobody types. Without a key from the host, one is generated on first use.
  *
- * @throws {TypeError} for what is no private RSA key of at least 2048 bits.
+ * @throws {TypeError} unless the key is a private RSA key of at least 2048 bits.
  */
 export function createPasswordKey(given?: string | KeyObject): PasswordKey {
   let key = given === undefined ? undefined : Promise.resolve(checkKey(given))
@@ -28,7 +28,7 @@ export function createPasswordKey(given?: string | KeyObject): PasswordKey {
         .toString()
     },
     async open(password) {
-      // Base64 has a character for six bits: what is shorter, no key has made, and none needs to be made for it.
+      // A base64 character encodes six bits. Shorter text cannot be encrypted, so no key has to be generated for it.
       if (password.length < MODULUS_BITS / 6 || !/^[A-Za-z0-9+/]+=*$/.test(password)) return password
       const privateKey = await load()
       const bytes = Buffer.from(password, 'base64')

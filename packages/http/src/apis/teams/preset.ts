@@ -1,10 +1,10 @@
 import type { CheckSettings, Preset } from '@tenantry/core'
 import { z } from 'zod'
 
-/** What a new team may spend where nothing is said. */
+/** The default credit of a new team. */
 export const CREDIT = 512
 
-/** The settings of a team that name a model, by what the model is for. */
+/** The settings of a team that name a model, by the purpose of the model. */
 const MODEL_SETTINGS = {
   llm: 'llmId',
   embd: 'embdId',
@@ -14,19 +14,19 @@ const MODEL_SETTINGS = {
   tts: 'ttsId',
 } as const
 
-/** What a model is for: chat, embedding, speech to text, images to text, ranking, text to speech. */
+/** The purpose of a model: chat, embedding, speech to text, images to text, ranking, text to speech. */
 export type ModelKind = keyof typeof MODEL_SETTINGS
 
-/** What models there are, as the host knows. It is asked outside any transaction. */
+/** The host's catalog of models. Called outside any transaction. */
 export interface ModelCatalogue {
-  /** Whether this user may name this model for a team. */
+  /** Whether this user may choose this model for a team. */
   has(model: { readonly kind: ModelKind; readonly id: string; readonly userId: string }): boolean | Promise<boolean>
-  /** What a team has where none is named. */
+  /** The default model of a new team. */
   readonly defaults?: { readonly [Kind in ModelKind]?: string }
 }
 
 export interface TeamsPresetOptions {
-  /** Your catalogue of models. Without it any text is a model's id. */
+  /** Your catalog of models. Without it, any text is accepted as a model ID. */
   readonly models?: ModelCatalogue
 }
 
@@ -35,8 +35,8 @@ const ModelId = z.string().min(1).max(200)
 const CRUD = ['create', 'read', 'update', 'delete'] as const
 
 /**
- * What the `teams` API needs of a tenancy: the resources `dataset` and `canvas`, and the settings of a team, among them its
- * models. `normal` and `invite` are what it calls a member and somebody invited.
+ * The options that the `teams` API needs: the resources `dataset` and `canvas`, and the settings of a team, including
+ * its models. The API calls a member `normal`, and an invited user `invite`, so no role can have these keys.
  */
 export function teamsPreset({ models }: TeamsPresetOptions = {}) {
   const idOf = (kind: ModelKind) => {
@@ -61,7 +61,7 @@ export function teamsPreset({ models }: TeamsPresetOptions = {}) {
   } satisfies Preset
 }
 
-/** Rejects models that the catalogue does not have for the user. */
+/** Rejects models that the catalog does not offer to the user. */
 function checkModels(models: ModelCatalogue): CheckSettings {
   return async ({ settings, userId }) => {
     for (const [kind, setting] of Object.entries(MODEL_SETTINGS) as [ModelKind, string][]) {

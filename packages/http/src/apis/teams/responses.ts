@@ -36,7 +36,7 @@ export function toTeamResponse({ id, name, ownerId, settings }: Tenant): z.infer
   }
 }
 
-/** The API's name of a role; the core's `member` is `normal` here. */
+/** The API's name of a role; the core's `member` is called `normal`. */
 export function toWireRole(role: string): string {
   return role === 'member' ? 'normal' : role
 }
@@ -53,7 +53,7 @@ export function toInvitationResponse(offer: InvitationPreview): z.infer<typeof r
   return { id: offer.tenantId, name: offer.tenantName, role: 'invite', invited_role: toWireRole(offer.role) }
 }
 
-/** Whether another member is an operator is shown to operators alone. */
+/** Only operators see whether another member is an operator. */
 export function toUserResponse({
   id,
   email,
@@ -82,7 +82,7 @@ export function toAdditionsResponse(results: readonly AddOrInviteResult[]): z.in
   return { added, failed }
 }
 
-/** In the words of this API, about this one address. */
+/** The result for one address, in this API's format. */
 function whyNot(error: TenancyError): string {
   if (isTenancyError(error, 'invalid_role')) return 'The role must be normal, admin or invite'
   return isTenancyError(error, 'invalid_email') ? 'Invalid email address' : error.message
@@ -97,7 +97,7 @@ export function toPermissionsResponse(table: PermissionTable): z.infer<typeof re
   return { dataset: row('dataset'), canvas: row('canvas') }
 }
 
-/** With what clients keep in it beside the fields of this API. */
+/** Includes the clients' own fields, in addition to those of this API. */
 export function toListedCanvasResponse(canvas: Resource): z.infer<typeof responses.CanvasListed> {
   const { description, dsl: _, ...kept } = canvas.attributes
   const isShown = canvas.visibility === 'tenant'

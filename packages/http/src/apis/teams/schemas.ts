@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UnixSeconds, WireId } from '../../handler/fields.js'
 import { Reply } from '../../handler/route.js'
 
-/** Every answer of this API: `code` is 0 on success. */
+/** The envelope of every response of this API: `code` is 0 on success. */
 export function answerOf<Data extends z.ZodType>(data: Data) {
   return z.object({ code: z.literal(0), message: z.string(), data })
 }
@@ -11,7 +11,7 @@ export function done<Data>(data: Data, message = 'success') {
   return { code: 0 as const, message, data }
 }
 
-/** A refusal that no error of a use case stands for. */
+/** An error of this API that has no error code in the core. */
 export function refused(
   { status, code }: { readonly status: number; readonly code: number },
   message: string,
@@ -38,17 +38,17 @@ export const Team = z.object({
 
 export const TeamOfCaller = Team.extend({ role: z.string() })
 
-/** A team that has invited the caller. It is told what the invitation's mail says, and nothing else. */
+/** A team that has invited the caller, with only the data that the invitation email contains. */
 export const TeamThatInvites = z.object({
   id: WireId,
   name: z.string(),
   role: z.literal('invite'),
-  /** The most that the caller can accept as. */
+  /** The highest role with which the caller can accept. */
   invited_role: z.string(),
 })
 
 export const AddedUser = z.object({
-  /** The user's. */
+  /** The ID of the user. */
   id: WireId,
   email: z.string(),
   nickname: z.string(),
@@ -72,7 +72,7 @@ export const Person = z.object({
   is_superuser: z.boolean(),
 })
 
-/** A canvas in a list, with what clients keep in it. `shared_tenant_id` is the team that sees it. */
+/** A canvas in a list, with the clients' own fields. `shared_tenant_id` is the team that sees it. */
 export const CanvasListed = z.looseObject({
   id: WireId,
   user_id: WireId,

@@ -19,11 +19,11 @@ const INTRODUCTION = `Teams, their members with permissions on datasets and canv
 
 export interface TeamsOptions {
   /**
-   * The private RSA key, of at least 2048 bits, that opens passwords which clients encrypt. Default: one that is made with
-   * the first use, which other processes do not have.
+   * The private RSA key, of at least 2048 bits, that decrypts passwords which clients encrypt. Default: a key that is
+   * generated on first use, which other processes do not have.
    */
   readonly passwordKey?: string | KeyObject | undefined
-  /** Runs a canvas. Without it the API answers 501 to that. */
+  /** Runs a canvas. Without it, the API responds with 501. */
   readonly runCanvas?: RunCanvas | undefined
 }
 
@@ -31,7 +31,7 @@ interface TeamsParts extends TeamsOptions {
   readonly userManagement: 'builtin' | 'external'
 }
 
-/** Teams, their members with CRUD permissions on datasets and canvases, accounts, and canvases. */
+/** The `teams` API: teams, their members with CRUD permissions on datasets and canvases, accounts, and canvases. */
 export function teamsApi({ userManagement, passwordKey, runCanvas }: TeamsParts): Api {
   return {
     name: 'teams',

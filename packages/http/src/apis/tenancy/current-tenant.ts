@@ -4,12 +4,12 @@ import { WireId } from '../../handler/fields.js'
 import { defineRoute } from '../../handler/route.js'
 import type { Call, EnteredTenant, Reply, Route, RouteSpec } from '../../handler/route.js'
 
-/** Which tenant a request is about. */
+/** The path parameters of a tenant's route. */
 export const TenantParams = z.strictObject({ tenant: WireId.describe('The ID of a tenant, or its slug') })
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** How a path names a tenant: no slug has the form of an ID. */
+/** A tenant by ID or slug. No slug has the format of an ID. */
 export function toReference(tenant: string): TenantReference {
   return UUID.test(tenant) ? { tenantId: tenant } : { slug: tenant }
 }
@@ -19,7 +19,7 @@ function toEntry(tenant: string) {
 }
 
 type TenantCall<Params, Query, Headers, Body> = Call<Params, Query, Headers, Body> & {
-  /** What the caller may ask for in the tenant of the path. */
+  /** The calls of the caller in the tenant of the path. */
   readonly tenant: EnteredTenant
 }
 
@@ -30,14 +30,14 @@ type TenantRouteSpec<
   Body extends z.ZodType,
   Response extends z.ZodType,
 > = Omit<RouteSpec<Params, Query, Headers, Body, Response>, 'params' | 'run'> & {
-  /** Default: the tenant alone. */
+  /** Default: only the tenant. */
   readonly params?: Params
   run(
     call: TenantCall<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
   ): Promise<z.input<Response> | Reply>
 }
 
-/** A row about the tenant of the path, for its members. */
+/** Defines a route for members of the tenant of the path. */
 export function tenantRoute<
   Query extends z.ZodType,
   Headers extends z.ZodType,
@@ -45,7 +45,7 @@ export function tenantRoute<
   Response extends z.ZodType,
   Params extends typeof TenantParams = typeof TenantParams,
 >(route: TenantRouteSpec<Params, Query, Headers, Body, Response>): Route {
-  // Without a schema of its own, a row has that of the tenant alone.
+  // A route without its own parameter schema has only the tenant as a parameter.
   const params = route.params ?? (TenantParams as Params)
   return defineRoute<Params, Query, Headers, Body, Response>({
     closed: true,

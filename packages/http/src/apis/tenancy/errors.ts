@@ -5,12 +5,12 @@ import { statusOf } from '../../handler/error-statuses.js'
 import { InternalError, RequestError } from '../../handler/failure.js'
 import type { Failure } from '../../handler/failure.js'
 
-/** The media type of every error (RFC 9457). */
+/** The media type of all errors (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json'
 
 /**
- * The body of every error. `type` is an identifier and opens no page; `code` is its last part. `title` says the same in
- * words, `detail` what went wrong this time; both are for people and may change.
+ * The body of all errors. `type` is an identifier, not a page; its last part is `code`. `title` is the meaning of the
+ * code, and `detail` the specific problem; both are for people and may change.
  */
 export const Problem = z.object({
   type: z.string(),
@@ -18,15 +18,15 @@ export const Problem = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string(),
-  /** The fields of the request that do not fit, each by its path, such as `emails.0`. */
+  /** The invalid fields of the request, each with its path, such as `emails.0`. */
   errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
-  /** What else the code says, such as the `limit` that was exceeded. */
+  /** The details of the code, such as the `limit` that was exceeded. */
   details: z.record(z.string(), z.unknown()).optional(),
   /** Request ID of the log entry, on internal errors. */
   requestId: z.string().optional(),
 })
 
-/** Any failure as a problem. */
+/** Converts any failure to a problem. */
 export function toProblem(failure: Failure): z.infer<typeof Problem> {
   const { status, code } = statusAndCode(failure)
   const field = fieldOf(failure)
@@ -43,7 +43,7 @@ export function toProblem(failure: Failure): z.infer<typeof Problem> {
   }
 }
 
-/** Any failure as this API answers it. One that passes by itself says when, in `RateLimit` and `Retry-After`. */
+/** Converts any failure to a response of this API. A temporary one has the headers `RateLimit` and `Retry-After`. */
 export function toFailureResponse(failure: Failure): FailureResponse {
   const body = toProblem(failure)
   if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return { status: body.status, body }
@@ -63,14 +63,14 @@ function fieldOf(failure: Failure): string | undefined {
   return failure.details.field || undefined
 }
 
-/** What an error tells beyond its code, without what stands elsewhere. */
+/** The details of an error, without those that other fields or headers contain. */
 function detailsOf(failure: Failure): Readonly<Record<string, unknown>> {
   if (!isTenancyError(failure)) return {}
   const { field: _, retryAfterMs: __, ...details } = Object.fromEntries(Object.entries(failure.details))
   return details
 }
 
-/** `tenant_not_found` is "Tenant not found". */
+/** Converts a code to a title: `tenant_not_found` to "Tenant not found". */
 function inWords(code: string): string {
   const words = code.replaceAll('_', ' ')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reply } from '../../handler/route.js'
 
-/** Of a thing that can be changed: which state of it the caller has seen. */
+/** A request header with the version of an object that the caller has read. */
 export const ifMatch = z.strictObject({
   'if-match': z
     .string()
@@ -10,15 +10,15 @@ export const ifMatch = z.strictObject({
     .describe('The `ETag` that was read. The change is refused with 412 where somebody has changed it since'),
 })
 
-/** For the document: the header of what can be changed. */
+/** The `ETag` header of an object with a version, for the OpenAPI document. */
 export const ETAG_HEADERS = { ETag: 'The state of what can be changed, for `If-Match`' }
 
-/** The version in an `If-Match`, as an update takes it. */
+/** The version in `If-Match`, as an update expects it. */
 export function versionIn(headers: z.output<typeof ifMatch>): string | undefined {
   return headers['if-match']?.slice(1, -1)
 }
 
-/** A thing with the version of its state. */
+/** A response with the object and its version as `ETag`. */
 export function withETag<Wire>(content: Wire, version: string): Reply {
   return new Reply(content, { headers: { ETag: `"${version}"` } })
 }

@@ -4,8 +4,8 @@ import { actorOf, bearerToken, signedInAtHost } from '../../handler/identify-cal
 import type { Route } from '../../handler/route.js'
 
 /**
- * Who bears a token of this library, else whom the host authenticates. Requests are counted, for each user by whichever
- * of both, and for each external subject by the token.
+ * Identifies the caller by an access token, else by the host's `authenticate`. Requests count towards the rate limit of
+ * the user, or of the token if it belongs to an external subject.
  */
 export async function identify(
   options: Identifying,

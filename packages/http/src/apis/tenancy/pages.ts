@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { queryInteger } from '../../handler/fields.js'
 import { Reply } from '../../handler/route.js'
 
-/** What every list takes. */
+/** The query parameters of every list. */
 export const pageQuery = {
   limit: queryInteger({ maximum: 100, fallback: 20 }),
   cursor: z.string().max(6000).optional().describe('The `nextCursor` of the page before'),
 }
 
-/** `true` or `false` in a query string; `false` where it is left out. */
+/** `true` or `false` in a query string. Default `false`. */
 export function queryFlag() {
   return z
     .string()
@@ -21,12 +21,12 @@ export function queryFlag() {
     .meta({ type: 'boolean' })
 }
 
-/** A page of rows. `nextCursor` is `null` on the last one. */
+/** A page of items. `nextCursor` is `null` on the last page. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({ items: z.array(row), nextCursor: z.string().nullable() })
 }
 
-/** For the document: the header that a page has besides its body. */
+/** The headers of a page, for the OpenAPI document. */
 export const PAGE_HEADERS = { Link: 'The next page, as `<…>; rel="next"`, while there is one' }
 
 interface Rows<Row> {
@@ -34,7 +34,7 @@ interface Rows<Row> {
   readonly nextCursor?: string | null
 }
 
-/** A page with a link to the next, which asks the same query. A list that comes as a whole is one page. */
+/** A page with a link to the next page of the same query. A complete list is a single page. */
 export function toPageReply<Row, Wire>(
   query: object,
   { items, nextCursor = null }: Rows<Row>,

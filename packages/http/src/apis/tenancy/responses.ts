@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isoTime, IsoTime } from '../../handler/fields.js'
 
-/** Names under which the core keeps a moment, in milliseconds since 1970. On the wire each is an ISO time. */
+/** The core's fields that are timestamps, in milliseconds since 1970. Responses contain them in ISO 8601. */
 type MomentName = 'at' | 'waitingSince' | `${string}At`
 
-/** What the core has of a response: the same, but for moments, and whatever else it knows. */
+/** The input for a response: its fields with the core's timestamps. Further fields are allowed. */
 type Presentable<Wire> = Wire extends readonly (infer Item)[]
   ? readonly Presentable<Item>[]
   : Wire extends object
@@ -15,12 +15,12 @@ type Presentable<Wire> = Wire extends readonly (infer Item)[]
       }
     : Wire
 
-/** The fields that a response declares, taken from what the core returned. Nothing else of it leaves. */
+/** Copies only the fields that the response schema declares from the core's result. */
 export function present<Schema extends z.ZodType>(
   schema: Schema,
   value: Presentable<z.output<Schema>>,
 ): z.output<Schema> {
-  // Every field is made by its own schema.
+  // Each field is parsed by its own schema.
   return presented(schema, value) as z.output<Schema>
 }
 

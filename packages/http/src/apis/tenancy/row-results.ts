@@ -5,7 +5,7 @@ import { Problem, toProblem } from './errors.js'
 import { present } from './responses.js'
 import { Invitation, Member } from './schemas.js'
 
-/** What became of somebody who was to be added: `member` of one who was, `invitation` and `link` of one who was invited. */
+/** The result of adding a user: `member` if they were added, `invitation` and `link` if they were invited. */
 export const AddResult = z.object({
   status: z.enum(['added', 'invited']),
   member: Member.nullable(),
@@ -13,7 +13,7 @@ export const AddResult = z.object({
   link: z.string().nullable(),
 })
 
-/** What became of one row of several, which names an address or an account; `error` of one that was refused. */
+/** The result of one row of a bulk request, with its email address or user ID, and `error` if it was rejected. */
 export const RowResult = AddResult.extend({
   status: z.enum(['added', 'invited', 'failed']),
   email: z.string().nullable(),
@@ -27,7 +27,7 @@ type Row = { readonly email?: string; readonly userId?: string | null } & (
   | { readonly status: 'failed'; readonly error: TenancyError }
 )
 
-// Whether there was an account is nobody's to learn: neither whether one was created, nor whose an address is.
+// Callers must not learn whether an account existed, so the result contains neither a "created" flag nor a user ID.
 const NOTHING = { member: null, invitation: null, link: null }
 
 export function toAddResult(result: Addition): z.infer<typeof AddResult> {

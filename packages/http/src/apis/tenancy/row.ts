@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { defineRoute, Reply } from '../../handler/route.js'
 import type { Call, Route, RouteSpec } from '../../handler/route.js'
 
-/** A row that is about no one tenant. Its body is held to the letter. */
+/** Defines a route outside tenants. Every undeclared body field is rejected. */
 export function row<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -13,16 +13,16 @@ export function row<
   return defineRoute({ closed: true, ...route })
 }
 
-/** For the document: the header that the answer to a creation has. */
+/** The headers of a 201 response, for the OpenAPI document. */
 export const CREATED_HEADERS = { Location: 'The path of what was created' }
 
-/** What was created, and under which path of this API it is from now on. */
+/** A 201 response with the created object and its path in this API. */
 export function created({ baseUrl }: Pick<Call, 'baseUrl'>, path: string, content: unknown): Reply {
   const mount = new URL(baseUrl).pathname.replace(/\/$/, '')
   return new Reply(content, { status: 201, headers: { Location: `${mount}${path}` } })
 }
 
-/** A path of ids that may hold any printable character. */
+/** A path of IDs, which may contain any printable character. */
 export function pathOf(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('')
 }

@@ -20,7 +20,7 @@ export const Tenant = z.object({
   deletedAt: IsoTime.nullable(),
 })
 
-/** What a tenant that lets people in shows to everybody who is signed in. */
+/** The public part of a tenant whose join policy is not `closed`, which every signed-in user may read. */
 export const TenantPreview = Tenant.pick({
   id: true,
   name: true,
@@ -42,11 +42,11 @@ export const Membership = z.object({
   createdAt: IsoTime,
 })
 
-/** The caller in a tenant. */
+/** The caller's membership in a tenant. */
 export const MyTenant = z.object({ tenant: Tenant, membership: Membership, membersCount: Count.nullable() })
 export const Joined = z.object({ tenant: Tenant, membership: Membership })
 
-/** An account as the members of a shared tenant see it. */
+/** A user, as members of a shared tenant see them. */
 const MemberUser = z.object({
   id: WireId,
   email: z.string(),
@@ -63,10 +63,10 @@ const ListedUser = MemberUser.extend({ lastLoginAt: IsoTime.nullable() })
 export const Member = Membership.extend({ user: MemberUser })
 export const ListedMember = Membership.extend({ user: ListedUser })
 
-/** An account as its owner and operators see it. */
+/** A user, as they and operators see the account. */
 export const User = MemberUser.extend({ superuser: z.boolean() })
 
-/** `superuser` is there for operators, and of oneself. */
+/** `superuser` is present for operators, and for the caller's own account. */
 export const DirectoryUser = ListedUser.extend({ superuser: z.boolean().optional() })
 
 const OrganizationMembership = z.object({
@@ -77,7 +77,9 @@ const OrganizationMembership = z.object({
   createdAt: IsoTime,
 })
 
-/** Somebody in a tenant, with what they are in its organization and the role that gives them. */
+/**
+ * A member or inherited member of a tenant, with their role in its organization and the role that they inherit from it.
+ */
 export const EffectiveMember = ListedMember.extend({
   organizationMembership: OrganizationMembership.nullable(),
   inheritedRole: z.string().nullable(),
@@ -92,10 +94,10 @@ export const Role = z.object({
   key: z.string(),
   name: z.string(),
   rank: z.int(),
-  /** Whether no override restricts it. */
+  /** Whether the role is unrestricted: no override restricts it. */
   unrestricted: z.boolean(),
   permissions: z.array(z.string()),
-  /** Whether the tenant made it for itself. */
+  /** Whether it is a custom role of the tenant. */
   custom: z.boolean(),
 })
 
@@ -112,7 +114,7 @@ export const Invitation = z.object({
   resolvedAt: IsoTime.nullable(),
 })
 
-/** `link` is `null` where the host keeps links to the email alone. */
+/** `link` is `null` if the host only sends links by email. */
 export const IssuedInvitation = z.object({ invitation: Invitation, link: z.string().nullable() })
 
 export const InvitationPreview = z.object({
@@ -163,7 +165,7 @@ export const Notification = z.object({
   member: Named.nullable(),
 })
 
-/** A token as lists show it: never the token itself. */
+/** A token in a list, without the secret itself. */
 export const AccessToken = z.object({
   id: WireId,
   label: z.string().nullable(),
@@ -175,6 +177,6 @@ export const AccessToken = z.object({
   lastUsedAt: IsoTime.nullable(),
 })
 
-/** `accessToken` is the token itself, which is shown this once. */
+/** `accessToken` is the secret token, which is returned only once. */
 export const IssuedToken = z.object({ accessToken: z.string(), token: AccessToken })
 export const SignedIn = IssuedToken.extend({ user: User })

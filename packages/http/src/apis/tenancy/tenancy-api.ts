@@ -44,7 +44,7 @@ invalid fields, and \`requestId\` helps the operator to find the request. A 429 
 **Concurrent changes.** A response with an \`ETag\` can be changed with \`If-Match\`: the change fails with 412 if
 somebody else was faster.`
 
-/** Everything the core offers to callers, in its own words. */
+/** The `tenancy` API: everything that the core offers to callers, under the core's names. */
 export function tenancyApi({ userManagement }: { readonly userManagement: 'builtin' | 'external' }): Api {
   return {
     name: 'tenancy',

@@ -1,13 +1,13 @@
 import type { HandlerRequest } from '../../handler/handler.js'
 import { bearerToken } from '../../handler/identify-caller.js'
 
-/** How a caller of this API may show who they are. */
+/** The accepted ways to send the access token. */
 export const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
   bearer: { type: 'http', scheme: 'bearer' },
 } as const
 
-/** The token of `x-api-key`, else of `Authorization: Bearer`. Two that differ are none, and so is one sent twice. */
+/** The token of `x-api-key`, else of `Authorization: Bearer`; `null` if both differ or one is sent twice. */
 export function readCredential(request: HandlerRequest): string | null {
   const [key, ...more] = request.headerValues('x-api-key')
   if (key === undefined) return bearerToken(request)

@@ -6,11 +6,11 @@ import { RequestError } from '../../handler/failure.js'
 import { defineRoute } from '../../handler/route.js'
 import type { Call, Reply, Route, RouteSpec } from '../../handler/route.js'
 
-/** Which tenant a request is about. */
+/** The path parameters of a tenant's route. */
 export const TenantParams = z.strictObject({ tenantId: WireId })
 
 type TenantCall<Params, Body> = Call<Params, unknown, unknown, Body> & {
-  /** What the caller may ask for in the tenant of the path. */
+  /** The calls of the caller in the tenant of the path. */
   readonly tenant: TenantClient
 }
 
@@ -22,7 +22,7 @@ type TenantRouteSpec<Params extends typeof TenantParams, Body extends z.ZodType,
   run(call: TenantCall<z.output<Params>, z.output<Body>>): Promise<z.input<Response> | Reply>
 }
 
-/** A row about the tenant of the path. */
+/** Defines a route in the tenant of the path. */
 export function tenantRoute<Params extends typeof TenantParams, Body extends z.ZodType, Response extends z.ZodType>(
   route: TenantRouteSpec<Params, Body, Response>,
 ): Route {
@@ -32,15 +32,15 @@ export function tenantRoute<Params extends typeof TenantParams, Body extends z.Z
   })
 }
 
-/** Refuses a body that is about another tenant than the path. */
+/** Rejects a body whose tenant differs from the path's. */
 export function sameTenant(params: { readonly tenantId: string }, body: { readonly tenantId: string }): void {
   if (params.tenantId === body.tenantId) return
   throw new RequestError('invalid_field', 'tenantId: differs from the path', { field: 'tenantId' })
 }
 
 /**
- * Asks something of the organization that the tenant is in. A member of the tenant may know of it, so whoever has no
- * place there is forbidden, where an outsider is told that there is none.
+ * Calls the organization of the tenant. A member of the tenant who does not belong to the organization gets
+ * `forbidden`, because members may know that it exists. Others get `not found`.
  */
 export async function inOrganization<Result>(
   { as, tenant }: Pick<TenantCall<unknown, unknown>, 'as' | 'tenant'>,

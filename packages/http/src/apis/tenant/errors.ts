@@ -9,17 +9,17 @@ import type { FailureResponse } from '../../handler/api.js'
 import { renameFields } from '../../handler/wire-field.js'
 import type { WireFields } from '../../handler/wire-field.js'
 
-/** Where the status is another than on other APIs. The code is always the error's own. */
+/** Errors whose status differs from the default. The code is always the error's own. */
 const STATUSES: { readonly [Code in ErrorCode]?: number } = { owner_required: 403, last_admin: 403 }
 
-/** This API's names of what use cases call otherwise. */
+/** The names of the core's fields in this API. */
 const FIELDS: WireFields = { name: 'displayName', slug: 'shortName' }
 const FIELDS_OF_USERS: WireFields = { name: 'firstName' }
 
-/** The body of every error of the tenant API. Messages are for people, and name the field where one is wrong. */
+/** The body of every error of the `tenant` API. Messages are for people and name the invalid field. */
 export const TenantFailure = z.object({ message: z.string(), code: z.string() })
 
-/** Any failure as the tenant API answers it. */
+/** Converts any failure to a response of the `tenant` API. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) {
     return {

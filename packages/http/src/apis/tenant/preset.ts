@@ -2,7 +2,7 @@ import type { Preset } from '@tenantry/core'
 
 const CRUD = ['create', 'read', 'update', 'delete'] as const
 
-/** What the `tenant` API needs of a tenancy: the role `developer`, and the resources that its statistics count. */
+/** The options that the `tenant` API needs: the role `developer`, and the resources that its statistics count. */
 export function tenantPreset() {
   return {
     resources: { process: CRUD, dataset: CRUD },

@@ -16,10 +16,13 @@ export function toOrganizationResponse(organization: Organization): z.infer<type
   return { id, displayName, createdAt: isoTime(createdAt) }
 }
 
-/** Roles that are told by one flag. */
+/** The roles that `isAdminInTenant` reports. */
 const SHOWN_AS_ADMIN: readonly (string | null)[] = ['owner', 'admin']
 
-/** The owner shows as an admin, and so does whoever runs the organization: with a membership of the tenant or without. */
+/**
+ * The owner is shown as an admin, and so are the admins of the organization, with or without a membership of the
+ * tenant.
+ */
 export function toTenantUserResponse(
   { tenantId, user, roles, active, inheritedRole, organizationMembership: above }: EffectiveMember,
   organizationId: string | null,
@@ -55,7 +58,7 @@ function toPersonResponse({ id, email, name, createdAt, lastLoginAt }: ListedFel
   }
 }
 
-/** An account has one name, as its owner writes it; what stands behind the last space counts as the last name. */
+/** Splits the single name of an account: the text after the last space is the last name. */
 function namesOf(name: string | null): { readonly firstName: string | null; readonly lastName: string | null } {
   const at = name?.lastIndexOf(' ') ?? -1
   if (name === null || at === -1) return { firstName: name, lastName: null }
@@ -67,7 +70,7 @@ interface Total {
   readonly sizeBytes: number
 }
 
-/** How many processes and datasets there are, and how much everything takes. */
+/** The numbers of processes and datasets, and the total size of all resources. */
 export function toTotalsResponse(resources: Readonly<Record<string, Total>>) {
   const countOf = (type: string) => (Object.hasOwn(resources, type) ? (resources[type]?.count ?? 0) : 0)
   return {

@@ -4,12 +4,12 @@ import { IsoTime, WireId } from '../../handler/fields.js'
 const Count = z.int().nonnegative()
 const Bytes = z.number().nonnegative()
 
-/** What a change answers. The text is for people, and may change. */
+/** The response to a change. The text is for people and may change. */
 export const Message = z.object({ message: z.string() })
 
 export const Tenant = z.object({ id: WireId, displayName: z.string(), createdAt: IsoTime, plan: z.string() })
 
-/** With the host's own counters beside these. */
+/** Counters of the host are added as further fields. */
 export const TenantStatistics = z
   .object({ processCount: Count, datasetCount: Count, userCount: Count, storageUsedBytes: Bytes })
   .catchall(z.number())
@@ -29,7 +29,7 @@ const InOrganization = {
   isAdminInOrganization: z.boolean(),
 }
 
-/** A member of a tenant. `createdAt` is when the account was made. */
+/** A member of a tenant. `createdAt` is the time the account was created. */
 export const TenantUser = Person.extend({
   tenantId: WireId,
   isActiveInTenant: z.boolean(),
@@ -48,7 +48,7 @@ export const OrganizationStatistics = z.object({
   totalStorageUsedBytes: Bytes,
 })
 
-/** A tenant as the admins of its organization see it. */
+/** A tenant, as the admins of its organization see it. */
 export const OrganizationTenant = Tenant.extend({
   shortName: z.string().nullable(),
   description: z.string().nullable(),

@@ -15,7 +15,7 @@ const INTRODUCTION = `A tenant, its users and statistics, and its organization, 
 **Errors.** \`{ message, code }\` with the HTTP status. Times are ISO 8601 in UTC.`
 
 export interface TenantOptions {
-  /** Counts what the host keeps of a tenant besides registered resources. */
+  /** Counts data of the host for a tenant, in addition to registered resources. */
   readonly countForTenant?: CountForTenant | undefined
 }
 

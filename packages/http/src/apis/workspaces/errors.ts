@@ -10,13 +10,13 @@ import type { FailureResponse } from '../../handler/api.js'
 import { renameFields } from '../../handler/wire-field.js'
 import type { WireFields } from '../../handler/wire-field.js'
 
-/** A status with what is said of it, which is the error's own message where nothing is. */
+/** A status and a message. Default: the error's own message. */
 interface WireError {
   readonly status: number
   readonly message?: string
 }
 
-/** What is said of errors of a status, where nothing is said of them alone. */
+/** The default messages by status. */
 const MESSAGES: Readonly<Record<number, string>> = {
   429: 'Too many requests; wait and try again',
   503: 'Unavailable; try again later',
@@ -44,7 +44,7 @@ const OVERRIDES: ErrorOverrides<WireError> = {
   file_too_large:              { message: 'The file is too large' },
 }
 
-/** A protocol's parts, as the core calls them. What is too much as a whole is its steps. */
+/** The names of the core's fields in a protocol. If the whole is too large, the error names the steps. */
 const FIELDS_OF_PROTOCOLS: WireFields = {
   name: 'title',
   keyword: 'key',
@@ -61,7 +61,7 @@ export const WorkspacesFailure = z.object({
   request_id: z.string().optional(),
 })
 
-/** Any failure as this API answers it. */
+/** Converts any failure to a response of this API. */
 export function toFailureResponse(failure: Failure, route: Route | null): FailureResponse {
   if (failure instanceof InternalError) return response({ status: 500 }, failure.message, failure.requestId)
   if (failure instanceof RequestError) return response({ status: statusOf(failure) }, failure.message)
@@ -85,7 +85,7 @@ function wireError(error: TenancyError): WireError {
   return { status, ...(message === undefined ? {} : { message }), ...override }
 }
 
-/** `member_not_found` is "Member not found". */
+/** Converts a code to a message: `member_not_found` to "Member not found". */
 function inWords(code: string): string {
   const words = code.replaceAll('_', ' ')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`

@@ -12,7 +12,7 @@ import { isoTime } from '../../handler/fields.js'
 import { toProtocolResponse } from './protocol-responses.js'
 import { toCommentResponse, toListedMemberResponse } from './responses.js'
 
-/** What each kind of record is called on this API. */
+/** The API's name of each kind of record. */
 const KINDS = {
   organization: 'organization',
   organization_member: 'organization_member',
@@ -23,12 +23,12 @@ const KINDS = {
   event: 'audit_event',
 } as const satisfies Record<ExportedThing['kind'], string>
 
-/** The kind of a resource that is no protocol. */
+/** The kind of a resource other than a protocol. */
 const OTHER = 'resource'
 
 type Wire = Readonly<Record<string, unknown>> & { readonly kind: string }
 
-/** The records as lines of JSON, in this API's words, and a manifest of these lines behind them. */
+/** The records as lines of JSON in this API's format, followed by a manifest of these lines. */
 export async function* exportLines(records: AsyncIterable<ExportRecord>): AsyncGenerator<string, void, undefined> {
   const hash = createHash('sha256')
   const counts: Record<string, number> = Object.fromEntries([...Object.values(KINDS), OTHER].map((kind) => [kind, 0]))

@@ -3,7 +3,9 @@ import type { HandlerRequest, RequestFacts } from '../../handler/handler.js'
 import type { Route } from '../../handler/route.js'
 import type { Caller, Identifying } from '../../handler/api.js'
 
-/** Whom the host authenticates, or who bears this library's token. Their requests are counted, by whichever of both. */
+/**
+ * Identifies the caller by the host's `authenticate` or an access token. Requests count towards the user's rate limit.
+ */
 export async function identify(
   options: Identifying,
   _route: Route,

@@ -2,7 +2,7 @@ import type { ListedNotification, NotificationChannel, NotificationKind, Notific
 import { z } from 'zod'
 import { isoTime, IsoTime, isoTimeOrNull, WireId } from '../../handler/fields.js'
 
-/** The kinds in the words of this API, whose resources are protocols. */
+/** The API's names of the notification kinds. Its resources are protocols. */
 const KINDS = {
   resource_created: 'new_protocol',
   resource_updated: 'protocol_updated',
@@ -28,13 +28,13 @@ type Preferences = z.infer<typeof Preferences>
 
 const Named = z.object({ id: WireId, name: z.string().nullable() })
 
-/** What its reader may not see any more is `null`. */
+/** Fields that the recipient may no longer see are `null`. */
 export const Notification = z.object({
   id: WireId,
   kind: z.enum(KINDS),
   workspace: z.object({ id: WireId, name: z.string() }),
   actor: Named.nullable(),
-  /** What it is about: a protocol, or a resource of another `type` that the host has. */
+  /** The subject: a protocol, or a resource of another `type` of the host. */
   resource: z.object({ type: z.string(), id: WireId, title: z.string() }).nullable(),
   member: Named.nullable(),
   created_on: IsoTime,
@@ -55,16 +55,16 @@ export function toNotificationResponse(notified: ListedNotification): z.infer<ty
   }
 }
 
-// Object.keys forgets which names there are.
+// `Object.keys` loses the type of the keys.
 const kinds = Object.keys(KINDS) as NotificationKind[]
 
 export function toPreferencesResponse(preferences: NotificationPreferences): Preferences {
   const listPreferences = kinds.map((kind) => [KINDS[kind], CHANNELS[preferences[kind]]])
-  // Each kind has its name in the table.
+  // The table has a name for each kind.
   return Object.fromEntries(listPreferences) as Preferences
 }
 
-/** What was chosen, in the words of the use case. */
+/** Converts the chosen preferences to the core's input. */
 export function fromPreferences(chosen: {
   readonly [Kind in keyof Preferences]?: Preferences[Kind] | undefined
 }): Partial<NotificationPreferences> {

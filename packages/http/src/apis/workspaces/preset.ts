@@ -3,7 +3,7 @@ import type { Preset } from '@tenantry/core'
 
 const { member } = BUILT_IN_ROLES
 
-/** What the `workspaces` API needs of a tenancy: the resource `protocol`, which members create and edit. */
+/** The options that the `workspaces` API needs: the resource `protocol`, which members create and edit. */
 export function workspacesPreset() {
   return {
     resources: { protocol: ['create', 'read', 'update', 'delete', 'comment'] },

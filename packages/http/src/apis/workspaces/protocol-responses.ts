@@ -21,12 +21,12 @@ function toCommonFields(protocol: Resource) {
   }
 }
 
-/** A protocol in parts. */
+/** A protocol as structured parts. */
 export function toProtocolResponse(protocol: Resource): z.infer<typeof responses.ProtocolInParts> {
   return { ...toCommonFields(protocol), content_format: 'json', ...contentOf(protocol) }
 }
 
-/** A protocol in parts, or as one text. */
+/** A protocol as structured parts, or as one text. */
 export function toFormatResponse(
   protocol: Resource,
   format: ContentFormat,

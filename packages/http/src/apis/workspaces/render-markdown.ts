@@ -1,7 +1,7 @@
 import markdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
 
-// CommonMark with tables. HTML in the text stays text.
+// CommonMark with tables. HTML in the text is escaped.
 const markdown = markdownIt({ html: false, linkify: false })
 
 const ALLOWED: sanitizeHtml.IOptions = {
@@ -13,12 +13,12 @@ const ALLOWED: sanitizeHtml.IOptions = {
   allowedSchemes: ['https', 'http', 'mailto'],
   allowProtocolRelative: false,
   transformTags: {
-    // Whoever follows a link says nothing of where it stood.
+    // Links do not send a referrer.
     a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer nofollow' } }),
   },
 }
 
-/** HTML without scripts, styles, frames and forms, whatever the Markdown holds. */
+/** HTML without scripts, styles, frames and forms, for any Markdown. */
 export function renderMarkdown(text: string): string {
   return sanitizeHtml(markdown.render(text), ALLOWED)
 }

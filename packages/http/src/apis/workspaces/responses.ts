@@ -76,7 +76,7 @@ export function toCommentResponse({ id, author, text, createdAt }: CommentOfAuth
   return { id, author: by, text, created_on: isoTime(createdAt) }
 }
 
-/** What a numbered page is asked for by. */
+/** The query parameters of a numbered page. */
 export const pageQuery = {
   page_size: queryInteger({ maximum: 50, fallback: 10 }),
   page_id: queryInteger({ minimum: 0, maximum: 999_999, fallback: 0 }),
@@ -87,7 +87,7 @@ interface PageQuery {
   readonly page_id: number
 }
 
-/** The page in the words of a use case, which counts pages from 1. */
+/** Converts a page number to the core's, which starts at 1. */
 export function askedPage({ page_size, page_id }: PageQuery) {
   return { limit: page_size, page: page_id + 1 }
 }

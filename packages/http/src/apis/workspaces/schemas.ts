@@ -14,7 +14,7 @@ export const WorkspaceListed = z.object({
   created_on: IsoTime,
 })
 
-/** A member as one is told when one joins, and in a workspace. */
+/** A member, as responses to joining and workspace details show it. */
 export const Member = z.object({
   id: WireId,
   name: z.string().nullable(),
@@ -26,7 +26,7 @@ export const Member = z.object({
 
 export const MemberListed = Member.extend({ last_active_on: IsoTime.nullable() })
 
-/** What a workspace that lets people in shows to everybody who is signed in. */
+/** The public part of a workspace whose join policy is not `closed`, which every signed-in user may read. */
 export const PublicWorkspace = z.object({
   id: WireId,
   name: z.string(),
@@ -36,7 +36,9 @@ export const PublicWorkspace = z.object({
   settings: z.object({ join_policy: JoinPolicy }),
 })
 
-/** `members` are the first fifty, `permissions` the caller's, and what is counted is what the caller may read. */
+/**
+ * `members` contains the first fifty, `permissions` are the caller's, and counts include only what the caller may read.
+ */
 export const WorkspaceDetail = PublicWorkspace.extend({
   created_on: IsoTime,
   members: z.array(Member),
@@ -67,7 +69,7 @@ const Protocol = z.object({
   last_activity_on: IsoTime,
 })
 
-/** A protocol in parts, of which each text is Markdown. */
+/** A protocol as structured parts. Each text is Markdown. */
 export const ProtocolInParts = Protocol.extend({
   content_format: z.literal('json'),
   description: z.string(),
@@ -86,7 +88,7 @@ export const Comment = z.object({
   created_on: IsoTime,
 })
 
-/** A numbered page. The first is 0; `next_page` is `null` on the last. */
+/** A numbered page. The first page is 0; `next_page` is `null` on the last page. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({
     items: z.array(row),

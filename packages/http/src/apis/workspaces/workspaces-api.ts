@@ -17,7 +17,7 @@ const INTRODUCTION = `Discoverable workspaces that people ask to join or simply 
 
 **Rate limit.** 100 requests per minute and user, unless the operator has set another.`
 
-/** Workspaces that people find, ask to join and walk into, and the protocols they share there. */
+/** The `workspaces` API: discoverable workspaces, join requests, and shared protocols. */
 export function workspacesApi(): Api {
   return {
     name: 'workspaces',

@@ -39,7 +39,7 @@ const ActivateBody = z.strictObject({
   timezone: z.string().max(64).optional(),
 })
 
-/** `null` where the host keeps accounts: who is signed in there needs no token of ours. */
+/** `null` with external accounts: a user who is signed in at the host needs no access token. */
 const Activated = Success.extend({ data: z.object({ access_token: z.string().nullable() }) })
 
 const activate = ({ userManagement }: { readonly userManagement: 'builtin' | 'external' }) =>
@@ -62,7 +62,7 @@ const activate = ({ userManagement }: { readonly userManagement: 'builtin' | 'ex
 
 type Activation = Call<unknown, unknown, unknown, z.output<typeof ActivateBody>>
 
-/** An account that is there stays as it is, and goes on with the token it bears: a token makes no other. */
+/** An existing account is not changed and keeps the token of the request: no further token is issued. */
 async function accept(
   { as, body, accessToken }: Activation,
   userManagement: 'builtin' | 'external',
@@ -92,7 +92,7 @@ const decline = defineRoute({
   },
 })
 
-/** What an invited person meets. With `userManagement: 'external'` only somebody signed in can accept. */
+/** The routes for an invited user. With `userManagement: 'external'`, accepting requires a signed-in user. */
 export function activationRoutes(options: { readonly userManagement: 'builtin' | 'external' }): readonly Route[] {
   return [checkToken, activate(options), decline]
 }

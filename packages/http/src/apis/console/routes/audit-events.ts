@@ -17,9 +17,9 @@ const listAuditEvents = workspaceRoute({
       .regex(/^[1-9][0-9]{0,14}$/, 'must be a cursor from the page before')
       .optional(),
     type: z.string().max(300).optional(),
-    /** The id of who caused it. */
+    /** The ID of the actor. */
     actor: z.string().max(200).optional(),
-    /** What it is about, as its type and its id: `member:0192…`. */
+    /** The target, as its type and ID: `member:0192…`. */
     target: z
       .string()
       .max(400)
@@ -39,7 +39,7 @@ const listAuditEvents = workspaceRoute({
 
 function targetOf(text: string) {
   const [type = '', ...id] = text.split(':')
-  // Core refuses a type that there is not.
+  // The core rejects unknown event types.
   return { type: type as EventTarget['type'], id: id.join(':') }
 }
 

@@ -56,7 +56,8 @@ const readLogo = defineRoute({
     return new Reply(bytes, {
       headers: {
         'Content-Type': contentType,
-        // An image shows with this; a script in an SVG opened by itself does not run, and nothing is fetched.
+        // Images are displayed with these headers. If an SVG is opened directly, its scripts do not run and it loads
+        // nothing.
         'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         'Cache-Control': 'no-cache',
         'Cross-Origin-Resource-Policy': 'cross-origin',

@@ -26,7 +26,7 @@ const logout = defineRoute({
   path: '/logout',
   summary: 'End the access token that the request bears',
   tag,
-  // The token speaks for itself, so that one whose user may no longer act can be ended, too.
+  // The token is its own credential here, so a user who may no longer act can revoke it, too.
   public: true,
   response: Success,
   async run({ as, accessToken }) {

@@ -20,7 +20,7 @@ const listWorkspaces = defineRoute({
   response: z.object({ workspaces: z.array(WorkspaceListed) }),
   async run({ as, headers, enter }) {
     const named = headers['x-workspace-id']
-    // A header that names no workspace of the caller is refused here as everywhere.
+    // A header with a workspace that the caller does not belong to is rejected, as on every route.
     const current = named === undefined ? await as.tenants.current() : await enter(named).get()
     const all = await collectAll((page) => as.tenants.list(page))
     return {
@@ -129,7 +129,7 @@ const restoreWorkspace = defineRoute({
   response: Success,
   async run({ headers, enter }) {
     const named = headers['x-workspace-id']
-    // An archived workspace is never the current one by default.
+    // An archived workspace is never the default workspace.
     if (named === undefined) throw workspaceNotFound()
     await enter(named).restore()
     return SUCCESS

@@ -8,7 +8,7 @@ const headers = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  // The address holds the code.
+  // No referrer, because the URL contains the code.
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -22,12 +22,12 @@ const headers = {
 }
 
 interface DevicePageOptions {
-  /** Where the API lies in the same router. */
+  /** The path of the API in the same router. */
   readonly api: string
   readonly userManagement: 'builtin' | 'external'
 }
 
-/** The page on which people let a device in, or refuse it; nothing comes from elsewhere. */
+/** The page on which users approve or deny a device. It loads nothing from other origins. */
 export function devicePages({ api, userManagement }: DevicePageOptions): Pages {
   return {
     '/device': async ({ up }) =>

@@ -1,4 +1,4 @@
-/** The stylesheet of all pages that people open: light and dark, without fonts, images or scripts. */
+/** The stylesheet of all browser pages: light and dark, without fonts, images or scripts. */
 export const style = `:root {
   color-scheme: light dark;
   --back: #f4f5f7; --card: #fff; --text: #1b1f24; --muted: #57606a; --line: #8c959f;

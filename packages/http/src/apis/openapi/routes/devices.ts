@@ -11,11 +11,11 @@ const tag = 'Signing in from a device'
 const ClientId = z.string().max(100)
 const UserCode = z.strictObject({ user_code: z.string().min(1).max(40) })
 
-/** Seconds that are left, as OAuth counts them. */
+/** The remaining lifetime in seconds, as in OAuth. */
 const secondsUntil = (moment: number, now: number) => Math.max(0, Math.floor((moment - now) / 1000))
 
 export interface DeviceRoutesOptions {
-  /** The address of the page people open; `null` where nobody has said which it is. */
+  /** The URL of the approval page; `null` if it is not configured. */
   readonly verificationUri: (call: Pick<Call, 'baseUrl'>) => string | null
 }
 
@@ -52,7 +52,7 @@ const startDevice = ({ verificationUri }: DeviceRoutesOptions) =>
     },
   })
 
-/** The name that a request gives this host may be anybody's; people are sent to none that nobody vouches for. */
+/** The host name of a request can be forged, so users are never sent to a URL that was not configured. */
 function notSetUp(): Reply {
   const message = 'device sign-in is not set up'
   const hint = 'The host must give its publicUrl to the router.'
@@ -135,7 +135,7 @@ const approveDevice = defineRoute({
   summary: 'Let the device that shows this code sign in as the caller',
   tag,
   hostSession: true,
-  // The caller's password, where the sign-in is not recent.
+  // The caller's password, if their last sign-in is not recent.
   body: UserCode.extend({ password: z.string().max(1024).optional() }),
   example: { user_code: SAMPLE.userCode },
   response: Success,
@@ -168,7 +168,7 @@ export const deviceRoutes = (options: DeviceRoutesOptions) => [
   denyDevice,
 ]
 
-/** For the page on which people approve, where accounts are kept here. */
+/** Routes of the approval page. Only with built-in accounts. */
 export const signInRoute = defineRoute({
   method: 'POST',
   path: '/oauth/device/sign-in',

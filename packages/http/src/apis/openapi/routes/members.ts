@@ -31,7 +31,7 @@ const inviteMember = defineRoute({
   params: InWorkspace,
   body: z.strictObject({ email: z.string().max(1000), role: RoleName }),
   example: { email: 'newcomer@example.com', role: 'editor' },
-  // `invite_url` is null where the host leaves the link to the mail alone.
+  // `invite_url` is null if the host only sends links by email.
   response: Success.extend({
     email: z.string(),
     role: z.string(),

@@ -5,7 +5,7 @@ import { collectWorkspaces } from '../collect-workspaces.js'
 import { toDetailResponse, toListedResponse } from '../responses.js'
 
 const tag = 'Workspaces'
-/** Programs hand in whatever their users typed: what is no id is answered as one that nobody has. */
+/** Programs pass on what their users typed, so an invalid ID gets the same response as an unknown one. */
 export const InWorkspace = z.strictObject({ workspace_id: z.string() })
 
 const listWorkspaces = defineRoute({

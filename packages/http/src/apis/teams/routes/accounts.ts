@@ -11,16 +11,16 @@ import { toUserResponse } from '../responses.js'
 
 const tag = 'Users'
 const Address = z.string().max(1000)
-// An encrypted one is as long as the key.
+// An encrypted password is as long as the key.
 const Password = z.string().max(4096)
-// Some clients send an empty one.
+// Some clients send an empty string.
 const Nickname = z.string().max(1000)
 const nameOf = (nickname: string) => (nickname === '' ? undefined : nickname)
 
 type Named = Pick<z.output<typeof NamedAccount>, 'user_id' | 'email'>
 const NamedAccount = z.strictObject({ user_id: AnyId.optional(), email: Address.optional() })
 
-/** Acts on the account that is named by its id or, without one, by its address. */
+/** Runs a call for the account with this ID or, without an ID, with this email address. */
 async function onNamed<Result>(
   call: Pick<Call, 'actor' | 'as'>,
   { user_id, email }: Named,
@@ -31,12 +31,12 @@ async function onNamed<Result>(
   throw new RequestError('invalid_field', 'user_id: is needed, or email', { field: 'user_id' })
 }
 
-/** Whether an operator calls, who vouches for the address of whom they make an account for. */
+/** Whether the caller is an operator. An operator vouches for the email address of an account that they create. */
 async function isOperator(as: UserClient): Promise<boolean> {
   return (await as.users.me()).superuser
 }
 
-/** Accounts that are kept here, with their passwords, which may come encrypted. */
+/** Routes for built-in accounts. Passwords may be sent encrypted. */
 export function accountRoutes({ key }: { readonly key: PasswordKey }) {
   const opened = (password: string | undefined) => (password === undefined ? undefined : key.open(password))
 
@@ -91,7 +91,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
       email: Address,
       password: Password,
       is_superuser: z.boolean().default(false),
-      /** An operator's own, where they signed in long ago. */
+      /** The operator's own password, if their last sign-in is not recent. */
       current_password: Password.optional(),
     }),
     example: { nickname: 'Nell', email: 'nell@example.com', password: 'correct horse battery' },
@@ -110,13 +110,13 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     path: '/user/update',
     summary: 'Change one’s own account, or any as an operator',
     tag,
-    // Beside an id, `email` is the new address.
+    // If an ID is given, `email` is the new address.
     body: NamedAccount.extend({
       new_email: Address.optional(),
       nickname: Nickname.optional(),
       password: Password.optional(),
       is_superuser: z.boolean().optional(),
-      // The caller's own, encrypted or not, where the sign-in is not recent.
+      // The caller's own password, encrypted or not, if their last sign-in is not recent.
       current_password: Password.optional(),
     }).refine(({ user_id, email, new_email }) => !user_id || email === undefined || new_email === undefined, {
       path: ['new_email'],
@@ -145,7 +145,7 @@ export function accountRoutes({ key }: { readonly key: PasswordKey }) {
     summary: 'Delete one’s own account, or any as an operator; teams with other members are handed over first',
     tag,
     body: NamedAccount.extend({
-      // The caller's own, encrypted or not, where the sign-in is not recent.
+      // The caller's own password, encrypted or not, if their last sign-in is not recent.
       current_password: Password.optional(),
     }).refine(({ user_id, email }) => !user_id || email === undefined, {
       path: ['email'],

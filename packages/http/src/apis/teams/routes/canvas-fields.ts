@@ -7,7 +7,7 @@ import { TYPE } from './canvas-type.js'
 
 export const Dsl = z.union([z.record(z.string(), z.unknown()), z.string()])
 
-/** Who sees a canvas, and what it is called. */
+/** The visibility of a canvas, and its title. */
 const fields = {
   title: z.string().max(1000).optional(),
   description: z.string().max(2000).optional(),
@@ -15,12 +15,12 @@ const fields = {
   shared_tenant_id: AnyId.optional(),
 }
 
-/** What answers say of a canvas, and clients send back. */
+/** Fields of a response that clients may send back unchanged. */
 const ANSWERED = ['create_time', 'update_time']
 
 /**
- * A canvas as clients send it. Fields that are not named here are the client's own, and kept: all but those that would be
- * taken for what somebody is or may do.
+ * A canvas as clients send it. Undeclared fields belong to the client and are stored, unless their names suggest
+ * identity or authorization.
  */
 export function canvasBody<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.looseObject({ ...fields, ...shape }).superRefine((canvas, context) => {
@@ -33,7 +33,7 @@ export function canvasBody<Shape extends z.ZodRawShape>(shape: Shape) {
 
 type Given = z.output<z.ZodObject<typeof fields>> & { readonly [name: string]: unknown }
 
-/** A change in the core's words. */
+/** Converts a change to the core's input. */
 export interface CanvasChanges {
   readonly name?: string | undefined
   readonly attributes?: Resource['attributes'] | undefined
@@ -41,13 +41,13 @@ export interface CanvasChanges {
   readonly tenantId?: string | undefined
 }
 
-/** Writes with the fields in the core's words. The team may be named in any form. */
+/** Writes the fields in the core's format. The team's ID may have any form. */
 export function withChanges<Result>(
   { title, permission, shared_tenant_id, ...kept }: Given,
   write: (changes: CanvasChanges) => Promise<Result>,
 ): Promise<Result> {
   const named = Object.entries(kept).filter(([name, value]) => value !== undefined && !ANSWERED.includes(name))
-  // What came as JSON is JSON.
+  // The body was parsed from JSON, so its fields are JSON values.
   const attributes = Object.fromEntries(named) as Resource['attributes']
   const changes = {
     name: title,
@@ -58,7 +58,7 @@ export function withChanges<Result>(
   return firstKnown(shared_tenant_id, 'tenant_not_found', (tenantId) => write({ ...changes, tenantId }))
 }
 
-/** Changes a canvas that is named by its id, in any form. */
+/** Changes the canvas with this ID, in any form. */
 export function updateCanvas({ as }: Pick<Call, 'as'>, forms: z.output<typeof AnyId>, given: Given): Promise<Resource> {
   return firstKnown(forms, 'resource_not_found', (id) =>
     withChanges(given, (changes) => as.resources.update({ type: TYPE, id, ...changes })),

@@ -8,10 +8,10 @@ import { AnyId, firstKnown } from '../ids.js'
 import { toCanvasResponse } from '../responses.js'
 import { TYPE } from './canvas-type.js'
 
-/** What a run leaves in a canvas. */
+/** The fields that a run sets in a canvas. */
 const LEFT_BY_RUNS = ['history', 'messages', 'path', 'reference', 'retrieval']
 
-/** So often somebody may write in between before it is a conflict. */
+/** The number of attempts before concurrent writes cause a conflict. */
 const ATTEMPTS = 10
 
 export const resetCanvas = defineRoute({
@@ -29,7 +29,7 @@ export const resetCanvas = defineRoute({
   },
 })
 
-/** Writes only over what was read, so that what somebody sets in between is not lost. */
+/** Writes only if the canvas is unchanged since it was read, so that no concurrent change is lost. */
 async function emptied(as: UserClient, canvas: Resource, attempts = ATTEMPTS): Promise<Resource> {
   const { id, attributes } = canvas
   const { dsl } = attributes

@@ -6,16 +6,16 @@ import { answerOf, done, refused } from '../schemas.js'
 import { AnyId, firstKnown } from '../ids.js'
 import { TYPE } from './canvas-type.js'
 
-/** Runs a canvas that the caller may read; what it answers goes to the caller as JSON. For the host to give. */
+/** Runs a canvas that the caller may read. The result is sent to the caller as JSON. The host implements this. */
 export type RunCanvas = (run: {
   readonly kind: 'completion' | 'debug'
   readonly canvas: Resource
-  /** What came with the request beside the id. */
+  /** The fields of the request other than the ID. */
   readonly input: Readonly<Record<string, unknown>>
   readonly actor: Actor
 }) => unknown
 
-/** Canvases are run by the host. */
+/** The host runs canvases. */
 export function canvasRunRoutes({ runCanvas }: { readonly runCanvas: RunCanvas | undefined }) {
   const runRoute = (kind: 'completion' | 'debug', summary: string) =>
     defineRoute({

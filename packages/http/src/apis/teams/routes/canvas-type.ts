@@ -1,2 +1,2 @@
-/** The resource of the host's that canvases are. */
+/** The resource type under which canvases are stored. */
 export const TYPE = 'canvas'

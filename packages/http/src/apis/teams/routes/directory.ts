@@ -37,5 +37,5 @@ const listUsers = defineRoute({
   },
 })
 
-/** Who there is, wherever accounts are kept. */
+/** The directory of users, whoever manages them. */
 export const directoryRoutes = [getMe, listUsers]

@@ -14,7 +14,7 @@ const MemberParams = TeamParams.extend({ user_id: AnyId })
 const path = '/tenant/{tenant_id}'
 
 const Address = z.string().max(1000)
-/** `normal`, `admin` or, for `role`, `invite`, in any case. Somebody with another one is refused alone. */
+/** `normal`, `admin` or, for `role`, `invite`, in any case. Only the row with an unknown role is rejected. */
 const RoleOfInput = z.string().max(100).toLowerCase()
 
 const Addition = z.union([
@@ -23,7 +23,7 @@ const Addition = z.union([
     .strictObject({
       email: Address,
       role: RoleOfInput.default('normal'),
-      /** What an invitation offers. Default `normal`. */
+      /** The role that an invitation offers. Default `normal`. */
       invited_role: RoleOfInput.optional(),
     })
     .refine(({ role, invited_role }) => role === 'invite' || invited_role === undefined, {
@@ -39,7 +39,7 @@ function memberOf(addition: z.output<typeof Addition>) {
   return { email, role: coreRole(role) }
 }
 
-/** Nobody is given a role that this API does not have. */
+/** Only roles of this API can be assigned. */
 function coreRole(role: string): string {
   return role === 'normal' || role === 'admin' ? fromWireRole(role) : ''
 }
@@ -89,7 +89,7 @@ const removeUser = defineRoute({
   },
 })
 
-/** The address of an invitation that is no more; where there was none, nobody was removed. */
+/** The email address of the revoked invitation. Without an invitation, nobody was removed. */
 async function withdraw(team: TenantClient, userId: string, notFound: TenancyError): Promise<string> {
   try {
     return (await team.invitations.revoke({ userId })).email

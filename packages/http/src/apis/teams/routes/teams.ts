@@ -11,7 +11,7 @@ const tag = 'Teams'
 const Name = z.string().max(1000)
 const ModelId = z.string().min(1).max(200)
 
-/** The models of a team; a new one has the host's default where none is named. */
+/** The models of a team; a new team gets the host's defaults for those it does not name. */
 const models = {
   llm_id: ModelId.optional(),
   embd_id: ModelId.optional(),

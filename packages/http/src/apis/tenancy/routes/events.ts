@@ -34,7 +34,7 @@ const listEvents = tenantRoute({
 
 function toTarget(type: string | undefined, id: string | undefined) {
   if (type === undefined && id === undefined) return {}
-  // Which types there are, the use case says.
+  // The use case validates the event types.
   if (type !== undefined && id !== undefined) return { target: { type: type as EventTarget['type'], id } }
   const field = type === undefined ? 'targetType' : 'targetId'
   throw new RequestError('invalid_field', `${field}: needs both targetType and targetId`, { field })
@@ -48,9 +48,9 @@ const verifyEvents = tenantRoute({
   tag,
   response: z.object({
     intact: z.boolean(),
-    /** How many events there are; `null` where the chain is not intact. */
+    /** The number of events; `null` if the chain is broken. */
     events: z.int().nullable(),
-    /** The first number at which it is not intact, and what is wrong there. */
+    /** The sequence number of the first broken event, and the error there. */
     seq: z.int().nullable(),
     problem: z.enum(['gap', 'edited', 'broken_link']).nullable(),
   }),

@@ -44,7 +44,7 @@ const readImage = row({
     return new Reply(bytes, {
       headers: {
         'Content-Type': contentType,
-        // A script in an SVG that is opened by itself does not run, and nothing is fetched.
+        // If an SVG is opened directly, its scripts do not run and it loads nothing.
         'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         'Cache-Control': 'no-cache',
         'Cross-Origin-Resource-Policy': 'cross-origin',

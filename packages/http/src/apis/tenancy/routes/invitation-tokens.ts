@@ -53,7 +53,7 @@ const declineInvitation = row({
   run: async ({ as, body }) => void (await as.invitations.decline(body)),
 })
 
-/** The account of somebody new, where accounts are kept here. */
+/** Signs up a new user. Only with built-in accounts. */
 export const profile = {
   name: wireLine(100).optional(),
   language: z.string().max(35).optional().describe('Such as `en-US`'),

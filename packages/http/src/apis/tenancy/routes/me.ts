@@ -10,14 +10,14 @@ import { InvitationPreview, Joined, User } from '../schemas.js'
 const tag = 'Me'
 const OneTenant = z.strictObject({ tenantId: WireId.describe('The ID of the tenant that invites') })
 
-/** What changes an account's address or password, or ends the account, needs. */
+/** The confirmation that is required to change an account's email or password, or to delete the account. */
 export const currentPassword = z
   .string()
   .max(1024)
   .optional()
   .describe('The caller’s own, unless they signed in within the last ten minutes')
 
-/** What people change of an account. */
+/** The fields of an account that its user can change. */
 export const profile = {
   name: wireLine(100).nullable().optional(),
   avatarUrl: z.string().max(2000).nullable().optional(),

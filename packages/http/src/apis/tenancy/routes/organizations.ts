@@ -84,7 +84,7 @@ const exportOrganization = row({
     }),
 })
 
-/** As the manifest counts and hashes them. */
+/** The export, in the form that its manifest counts and hashes. */
 async function* linesOf(records: AsyncIterable<object>): AsyncGenerator<string, void, undefined> {
   for await (const record of records) yield `${JSON.stringify(record)}\n`
 }

@@ -10,7 +10,7 @@ const tag = 'Permissions'
 const OfMember = TenantParams.extend({ userId: WireId.describe('The ID of a user') })
 const Permission = z.string().max(130)
 
-/** What is known of a thing that somebody asks about. */
+/** The attributes of the resource that a permission check is about. */
 const facts = {
   ownerId: WireId.optional(),
   visibility: z.enum(['private', 'tenant']).optional(),
@@ -57,9 +57,9 @@ const checkPermissions = tenantRoute({
 const Explanation = z.object({
   permission: z.string(),
   allowed: z.boolean(),
-  /** Why it is allowed; `null` when it is not. */
+  /** The rule that allows it; `null` if it is denied. */
   rule: z.string().nullable(),
-  /** Why it is refused; `null` when it is not. */
+  /** The reason for the denial; `null` if it is allowed. */
   reason: z.string().nullable(),
   message: z.string(),
 })
@@ -125,7 +125,7 @@ const previewAccessChange = tenantRoute({
   },
 })
 
-/** Overrides by permission, and what the member may do with the host's resources, by resource and verb. */
+/** Overrides by permission, and the member's permissions on the host's resources, by resource and verb. */
 const MemberOverrides = z.object({
   overrides: z.record(z.string(), z.boolean()),
   permissions: z.record(z.string(), z.record(z.string(), z.boolean())),

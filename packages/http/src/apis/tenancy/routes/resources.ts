@@ -11,18 +11,18 @@ import { Resource } from '../resource-schemas.js'
 
 const tag = 'Resources'
 
-/** Which resources of a tenant a request is about. */
+/** The path parameters of a tenant's resources. */
 export const OfType = TenantParams.extend({
   type: z.string().max(64).describe('A resource that the application declares'),
 })
 export const OneResource = OfType.extend({ resourceId: WireId.describe('The ID of a resource') })
 
-/** How every call names one. */
+/** The parameters that identify a resource. */
 export function named({ type, resourceId: id }: { readonly type: string; readonly resourceId: string }) {
   return { type, id }
 }
 
-// It was read from JSON.
+// The body was parsed from JSON.
 const Attributes = z.record(z.string(), z.unknown()).transform((attributes) => attributes as JsonObject)
 
 export const content = {

@@ -41,7 +41,7 @@ const signOut = row({
   operationId: 'signOut',
   summary: 'End the access token that the request bears',
   tag,
-  // The token speaks for itself, so that one whose user may no longer act can be ended, too.
+  // The token is its own credential here, so a user who may no longer act can revoke it, too.
   public: true,
   status: 204,
   response: z.undefined(),
@@ -64,5 +64,5 @@ const activateUser = row({
   run: async ({ as, body }) => present(SignedIn, await as.users.activate(body)),
 })
 
-/** Where accounts are kept here. Elsewhere people sign in at the host. */
+/** Only with built-in accounts. Otherwise users sign in at the host. */
 export const sessionRoutes = [signUp, signIn, signOut, activateUser, signUpByInvitation]

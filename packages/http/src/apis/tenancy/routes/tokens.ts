@@ -24,7 +24,7 @@ const listTokens = row({
     const { live: _, ...page } = query
     const external = ofSubject(call)
     if (!external) return toPageReply(query, await as.accessTokens.list(query), (token) => present(AccessToken, token))
-    // Theirs are listed while they live.
+    // The tokens of an external subject are listed while they are valid.
     return toPageReply(query, await external.list(page), (token) =>
       present(AccessToken, { ...token, signedInAt: null }),
     )
@@ -68,7 +68,7 @@ const revokeToken = row({
   },
 })
 
-/** The tokens of the external subject that calls; `null` where somebody else does. */
+/** The token calls of an external subject; `null` for any other caller. */
 function ofSubject({ tenancy, bearer }: Pick<Call, 'tenancy' | 'bearer'>) {
   return bearer?.kind === 'external' ? tenancy.asExternal(bearer.subject).accessTokens : null
 }

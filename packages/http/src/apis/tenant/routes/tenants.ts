@@ -8,8 +8,8 @@ const tag = 'Tenant'
 const path = '/tenant/{tenantId}'
 
 /**
- * Counts what a host keeps of a tenant. Each number is added to the one of the same name in
- * `GET /tenant/{tenantId}/statistics`, or stands beside them. Asked only for somebody who may see the statistics.
+ * Counts the host's data of a tenant. Each number is added to the one of the same name in `GET
+ * /tenant/{tenantId}/statistics`, or becomes a new field. Called only for callers who may see the statistics.
  */
 export type CountForTenant = (tenantId: string) => Promise<Readonly<Record<string, number>>>
 

@@ -8,7 +8,7 @@ import { toTenantUserResponse } from '../responses.js'
 const tag = 'Tenant users'
 const path = '/tenant/{tenantId}/users'
 
-/** Together they are the one name of the account. */
+/** Together they form the single name of the account. */
 const Name = wireLine(100)
 
 const listUsers = tenantRoute({
@@ -41,7 +41,7 @@ const addUser = tenantRoute({
     isDeveloperInTenant: z.boolean().default(false),
   }),
   example: { email: 'newuser@example.com', firstName: 'John', lastName: 'Doe', isDeveloperInTenant: true },
-  // The id is the invitation's when the address was invited, because nobody has proven it to be its account's.
+  // For an invited address this is the ID of the invitation: nobody has verified that the account has that address.
   response: Message.extend({ id: WireId, status: z.literal('invited').optional() }),
   async run({ tenant, body }) {
     const name = [body.firstName, body.lastName].filter(Boolean).join(' ')

@@ -13,7 +13,7 @@ const InWorkspace = z.strictObject({ workspace_id: WireId })
 const OneProtocol = InWorkspace.extend({ protocol_id: WireId })
 const content_format = z.enum(['json', 'html', 'markdown']).default('json')
 
-/** Each text is Markdown. Core holds the lengths of title, labels and the whole. */
+/** Each text is Markdown. The core limits the lengths of title, labels and the whole protocol. */
 const fields = {
   title: z.string().max(1000),
   description: z.string().max(100_000).optional(),
@@ -35,7 +35,7 @@ function contentFrom({ description = '', steps = [] }: Pick<Fields, 'description
   return { description, steps: steps.map(({ title, text }) => ({ title: title ?? null, text })) }
 }
 
-/** The fields that are there; `undefined` where none is. */
+/** The fields that are present; `undefined` if there are none. */
 function named<Value>(fields: Readonly<Record<string, Value | undefined>>): Record<string, Value> | undefined {
   const there = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return there.length > 0 ? Object.fromEntries(there) : undefined
@@ -63,7 +63,7 @@ const listProtocols = defineRoute({
     const items: z.infer<typeof ProtocolInFormat>[] = []
     for (const protocol of found.items) {
       items.push(toFormatResponse(protocol, format))
-      // Fifty long texts are rendered; others get their turn in between.
+      // A page can contain fifty long texts, so rendering yields to other requests after each.
       if (format === 'html') await setImmediate()
     }
     return toPageResponse(query, { ...found, items }, (protocol) => protocol)

@@ -18,7 +18,7 @@ const tag = 'Workspaces'
 const params = z.strictObject({ workspace_id: WireId })
 const Name = z.string().max(1000)
 
-/** How many members stand in a workspace's detail. */
+/** The maximum number of members in a workspace's details. */
 const FIRST_MEMBERS = 50
 
 const listWorkspaces = defineRoute({
@@ -32,7 +32,7 @@ const listWorkspaces = defineRoute({
     toPageResponse(query, await as.tenants.list({ ...askedPage(query), countMembers: true }), toListedResponse),
 })
 
-/** All of a workspace that its members see of it. */
+/** A workspace with all details that its members see. */
 async function detailOf(member: TenantClient): Promise<z.infer<typeof WorkspaceDetail>> {
   const { tenant } = await member.get()
   const [access, members, listed, categories] = await Promise.all([
