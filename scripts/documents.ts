@@ -21,6 +21,7 @@ export const documents: readonly GeneratedDocument[] = [
   { path: 'docs/attacks.md', render: renderAttacks },
   { path: 'docs/permissions.md', render: renderPermissions },
   { path: 'docs/guide/frameworks.md', render: quoteCode, isHandWritten: true },
+  { path: 'docs/guide/orm.md', render: quoteCode, isHandWritten: true },
   ...apiNames.map((name) => ({
     path: `packages/client/src/generated/${name}-types.ts`,
     render: () => renderTypes(name),
