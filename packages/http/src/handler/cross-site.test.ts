@@ -90,7 +90,7 @@ describe.each([...changing()])('%s of %s', (key, name) => {
     return { route, request }
   }
 
-  it('refuses what a page of another origin sends with the cookie of the host', async () => {
+  it('rejects a change that a page of another origin sends with the host’s cookie', async () => {
     const { route, request } = await ready()
     for (const [kind, make] of Object.entries(SIMPLE)) {
       const sent: Sent = make(request.body)
@@ -102,7 +102,7 @@ describe.each([...changing()])('%s of %s', (key, name) => {
     expect(scenario.events).toEqual([])
   })
 
-  it('does it for a page of its own', async () => {
+  it('accepts the change from a page of its own origin', async () => {
     const { route, request } = await ready()
     const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
     const sent: Sent = route.upload ? { body: withFile() } : json
@@ -113,7 +113,7 @@ describe.each([...changing()])('%s of %s', (key, name) => {
   })
 })
 
-describe('a change by the session of the host', () => {
+describe('a change with the host’s session', () => {
   const leave = (headers: Readonly<Record<string, string>>, url = host.url) =>
     fetch(`${url}/workspaces/current/leave`, { method: 'POST', headers: { cookie: 'session=vic', ...headers } })
 
@@ -137,13 +137,13 @@ describe('a change by the session of the host', () => {
     expect((await leave(headers)).status).toBe(status)
   })
 
-  it('from the host that the request names, with its port', async () => {
+  it('is accepted from the requested host with the same port', async () => {
     await start()
     expect((await leave({ origin: host.url.replace(/:\d+$/, ':1') })).status).toBe(403)
     expect((await leave({ origin: host.url.replace('http:', 'https:') })).status).toBe(200)
   })
 
-  it('from the host that a trusted proxy names, and that alone', async () => {
+  it('is accepted only from the host that a trusted proxy names', async () => {
     await start()
     const headers = { origin: 'https://app.example.com', 'x-forwarded-host': 'app.example.com' }
     const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, apis: { console: true }, ...byCookie() }))
@@ -153,7 +153,7 @@ describe('a change by the session of the host', () => {
     await server.close()
   })
 
-  it('is free to read from anywhere, and to a token of this library', async () => {
+  it('is restricted, but reads and requests with an access token are not', async () => {
     await start()
     const headers = { cookie: 'session=vic', ...EVIL }
     expect((await fetch(`${host.url}/workspaces`, { headers })).status).toBe(200)
@@ -165,7 +165,7 @@ describe('a change by the session of the host', () => {
     expect(byToken.status).toBe(200)
   })
 
-  it('is refused before a body is read', async () => {
+  it('is rejected before the body is read', async () => {
     await start()
     const response = await fetch(`${host.url}/workspaces/info`, {
       method: 'POST',

@@ -20,7 +20,7 @@ const publicRoutes = apis.flatMap(([name, { client }]) =>
     .map(({ method, path }) => [method, `${Object.fromEntries(prefixes)[name]}${path.replaceAll(/\{\w+\}/g, 'x')}`]),
 ) as [string, string][]
 
-describe.each(['the router', 'a body parser of the host'])('a deep body read by %s', (reader) => {
+describe.each(['the router', 'a body parser of the host'])('a deeply nested body read by %s', (reader) => {
   let scenario: Scenario
   let server: Awaited<ReturnType<typeof serve>>
   beforeAll(async () => {
@@ -36,7 +36,7 @@ describe.each(['the router', 'a body parser of the host'])('a deep body read by 
     await scenario.close()
   })
 
-  it.each(publicRoutes)('%s %s is refused, and changes nothing', async (method, path) => {
+  it.each(publicRoutes)('%s %s rejects it and changes nothing', async (method, path) => {
     const before = await snapshot(scenario)
     const body = `${'['.repeat(BRACKETS)}${']'.repeat(BRACKETS)}`
     const headers = ['Content-Type', 'application/json']
@@ -45,7 +45,7 @@ describe.each(['the router', 'a body parser of the host'])('a deep body read by 
   })
 })
 
-it.each(publicRoutes)('%s %s makes nothing of a body that is too deep, whole or cut', async (method, path) => {
+it.each(publicRoutes)('%s %s rejects it without parsing it, whether complete or truncated', async (method, path) => {
   const scenario = await createScenario(memoryStorage())
   const parse = vi.spyOn(JSON, 'parse')
   const headers = ['Content-Type', 'application/json']

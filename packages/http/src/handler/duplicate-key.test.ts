@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findDuplicateKey } from './duplicate-key.js'
 
-describe('a key that a JSON text has twice', () => {
+describe('findDuplicateKey', () => {
   it.each([
     ['{"role":"normal","role":"owner"}', 'role'],
     ['{"a":{"b":1,"c":2,"b":3}}', 'b'],

@@ -22,21 +22,21 @@ const believing: Authenticate = (request) => {
 const get = (path: string, user?: unknown) =>
   fetch(`${scenario.url}${path}`, user === undefined ? {} : { headers: { 'x-user': JSON.stringify(user) } })
 
-describe('a host that authenticates', () => {
-  it('says who calls by the id of a user', async () => {
+describe('authenticate', () => {
+  it('identifies the caller by a user ID', async () => {
     await startWith(believing)
     const response = await get('/workspaces/current', { userId: scenario.people.vic.id })
     expect(await response.json()).toMatchObject({ id: scenario.acme, role: 'read_only' })
     expect((await get('/workspaces/current', { userId: 'nobody' })).status).toBe(401)
   })
 
-  it('alone decides: a token of the library is nothing to it', async () => {
+  it('makes the API ignore access tokens', async () => {
     await startWith(believing)
     const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
     expect((await fetch(`${scenario.url}/workspaces`, { headers })).status).toBe(401)
   })
 
-  it.each([null, undefined, false] as const)('says with %j that nobody is signed in', async (nobody) => {
+  it.each([null, undefined, false] as const)('makes the caller a guest if it returns %j', async (nobody) => {
     await startWith(() => nobody)
     expect((await get('/workspaces')).status).toBe(401)
   })
@@ -64,7 +64,7 @@ describe('a host that authenticates', () => {
     })
   })
 
-  it('hands in a person of its own, who is taken over on first sight and kept in step', async () => {
+  it('creates an account for an external ID on the first request and keeps it up to date', async () => {
     await startWith(believing)
     const hana = { id: 'host-7', email: 'hana@example.com', name: 'Hana', emailVerified: true }
     expect(await (await get('/workspaces', hana)).json()).toEqual({ workspaces: [] })
@@ -73,7 +73,7 @@ describe('a host that authenticates', () => {
     expect(user).toMatchObject({ email: 'hana@example.com', name: 'Hana Novak' })
   })
 
-  it('hands in somebody whose proven address another account has: the host’s word counts, and nothing else moves', async () => {
+  it('can verify an address that another account has, and changes nothing else', async () => {
     await startWith(believing)
     const { ann } = scenario.people
     const asked = () => get('/workspaces', { id: 'host-8', email: ann.email, emailVerified: true })
@@ -85,7 +85,7 @@ describe('a host that authenticates', () => {
     await scenario.tenancy.as({ userId: ann.id }).in(scenario.acme).get()
   })
 
-  it('keeps its accounts: it has its own /login, and only somebody signed in accepts an invitation', async () => {
+  it('replaces built-in accounts: the host has its own /login, and accepting an invitation requires a signed-in user', async () => {
     await startWith(believing)
     expect((await fetch(`${scenario.url}/login`, { method: 'POST' })).status).toBe(404)
     const { link } = await scenario.tenancy
@@ -107,7 +107,7 @@ describe('a host that authenticates', () => {
     expect(await (await get('/workspaces/current', hana)).json()).toMatchObject({ role: 'editor' })
   })
 
-  it('that throws is a failure inside: logged under its id, and told without a detail', async () => {
+  it('results in a 500 response with only a request ID if it throws, and the error is logged', async () => {
     await startWith(() => {
       throw new Error('the password of the session store is hunter2')
     })

@@ -18,7 +18,7 @@ function counted(bytes: Uint8Array) {
   return { watched, read: () => read }
 }
 
-describe('nesting of a JSON text', () => {
+describe('nesting depth of a JSON text', () => {
   it.each([
     [nested(4), 4],
     ['{"a":[1],"b":[2],"c":{"d":[3]}}', 3],
@@ -32,25 +32,25 @@ describe('nesting of a JSON text', () => {
     if (depth > 0) expect(isTextDeeperThan(depth - 1, bytesOf(text))).toBe(true)
   })
 
-  it('is known after as many bytes as may be open, whatever follows', () => {
+  it('is decided after as many bytes as brackets may be open, whatever follows', () => {
     const { watched, read } = counted(bytesOf('['.repeat(500_000)))
     expect(isTextDeeperThan(32, watched)).toBe(true)
     expect(read()).toBe(33)
   })
 })
 
-describe('nesting of a value', () => {
-  it.each([4, 32, 100_000])('%i deep is that, and no deeper', (levels) => {
+describe('nesting depth of a value', () => {
+  it.each([4, 32, 100_000])('is exactly %i', (levels) => {
     const value: unknown = JSON.parse(nested(levels))
     expect(isValueDeeperThan(levels, value)).toBe(false)
     expect(isValueDeeperThan(levels - 1, value)).toBe(true)
   })
 
-  it.each([[undefined], [null], ['text'], [1]])('%j has none', (value) => {
+  it.each([[undefined], [null], ['text'], [1]])('of %j is zero', (value) => {
     expect(isValueDeeperThan(0, value)).toBe(false)
   })
 
-  it('is too deep when it goes round in circles, or holds the same thing again and again', () => {
+  it('exceeds the limit for a circular value and for a value with repeated references', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     expect(isValueDeeperThan(32, circle)).toBe(true)

@@ -39,7 +39,7 @@ function takes(route: Route, slot: Slot, text: string): boolean {
   return schema instanceof z.ZodType && schema.safeParse(request[place]).success
 }
 
-it('a text of a hundred letters is taken in either form, by every field that takes it in one', () => {
+it('every text field with a limit of a hundred characters accepts both composed and decomposed text', () => {
   const inOneAlone = fields.filter(({ isTakenInBothForms }) => !isTakenInBothForms).map(({ path }) => path)
   expect(new Set(inOneAlone)).toEqual(new Set(AS_SENT))
   const all = fields.map(({ path }) => path)

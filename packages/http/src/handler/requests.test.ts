@@ -41,7 +41,7 @@ describe('a body', () => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('of more than 1 MiB is refused', async () => {
+  it('of more than 1 MiB is rejected', async () => {
     const ofSize = (size: number) => rename(`{"name":"Acme"${' '.repeat(size - 15)}}`)
     expect((await ofSize(1024 * 1024)).status).toBe(200)
     const response = await ofSize(1024 * 1024 + 1)
@@ -71,29 +71,29 @@ describe('a body', () => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('in an unknown encoding is refused', async () => {
+  it('with an unknown encoding is rejected', async () => {
     const response = await rename('{"name":"Acme"}', [...JSON_TYPE, 'Content-Encoding', 'rot13'])
     expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-json', status: 400 })
   })
 
-  it.each(['utf-8', 'utf8', 'UTF-8', 'Utf8', '"utf-8"'])('may bear the charset %s', async (charset) => {
+  it.each(['utf-8', 'utf8', 'UTF-8', 'Utf8', '"utf-8"'])('may have the charset %s', async (charset) => {
     const type = `application/json; charset=${charset}`
     expect((await rename('{"name":"Äcme"}', ['Content-Type', type])).status).toBe(200)
     expect(JSON.parse((await raw('/workspaces/current')).text)).toMatchObject({ name: 'Äcme' })
   })
 
-  it('may be of a type that is JSON', async () => {
+  it('may have a media type that ends in +json', async () => {
     expect((await rename('{"name":"Acme"}', ['Content-Type', 'application/merge-patch+json'])).status).toBe(200)
   })
 
-  it('where none is expected may be empty, and nothing else', async () => {
+  it('must be empty or {} for a route without a body', async () => {
     const leave = (body: string) => raw('/workspaces/archive', { method: 'POST', headers: JSON_TYPE, body })
     const refused = await leave(JSON.stringify({ tenant_id: scenario.globex }))
     expect(JSON.parse(refused.text)).toMatchObject({ code: 'invalid-param', params: 'tenant_id' })
     expect((await leave('{}')).status).toBe(200)
   })
 
-  it('in chunks may be empty without a type, and nothing else', async () => {
+  it('in chunks without a content type must be empty', async () => {
     const archive = (body: string) =>
       raw('/workspaces/archive', { method: 'POST', headers: ['Transfer-Encoding', 'chunked'], body })
     const refused = await archive('{}')
@@ -101,7 +101,7 @@ describe('a body', () => {
     expect((await archive('')).status).toBe(200)
   })
 
-  it('that the host has parsed is taken as it is', async () => {
+  it('that the host has parsed is used unchanged', async () => {
     const { tenancy } = scenario
     for (const parser of [express.json(), express.urlencoded({ extended: true }), express.text({ type: '*/*' })]) {
       const server = await serve(parser, tenancyRouter({ tenancy, apis: { console: true } }))
@@ -140,15 +140,15 @@ describe('a body that the host has parsed', () => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('and is none is none', async () => {
+  it('may be an empty form for a route without a body', async () => {
     expect((await send('/workspaces/archive', FORM, '')).status).toBe(200)
   })
 })
 
-describe('the workspace of a request', () => {
+describe('the workspace header', () => {
   const refusal = { code: 'invalid-param', params: 'x-workspace-id', status: 400 }
 
-  it('is refused when the header is there twice', async () => {
+  it('is rejected when it is sent twice', async () => {
     const header = (id: string) => ['X-Workspace-Id', id]
     const response = await raw('/workspaces/current', {
       headers: [...header(scenario.acme), ...header(scenario.globex)],
@@ -158,7 +158,7 @@ describe('the workspace of a request', () => {
     expect(JSON.parse(same.text)).toMatchObject(refusal)
   })
 
-  it.each(['A, B', 'A,B', '', ' ', 'a b', 'x'.repeat(129), 'ä'])('is refused when the header is %j', async (id) => {
+  it.each(['A, B', 'A,B', '', ' ', 'a b', 'x'.repeat(129), 'ä'])('is rejected when its value is %j', async (id) => {
     const value = id.replace('A', scenario.acme).replace('B', scenario.globex)
     const response = await raw('/workspaces/current', { headers: ['X-Workspace-Id', value] })
     expect(JSON.parse(response.text)).toMatchObject(refusal)
@@ -172,7 +172,7 @@ describe('the workspace of a request', () => {
     },
   )
 
-  it('is refused in another case than its id has', async () => {
+  it('is case-sensitive', async () => {
     const response = await raw('/workspaces/current', { headers: ['X-Workspace-Id', scenario.acme.toUpperCase()] })
     expect(JSON.parse(response.text)).toMatchObject({ code: 'workspace-not-found', status: 404 })
   })
@@ -190,7 +190,7 @@ describe('the workspace of a request', () => {
 describe('an id', () => {
   const ids = [null, '', [], ['x'], {}, { $ne: null }, 0, -1, true, 'a\u0000b', 'a b', 'x'.repeat(10_000), '../x']
 
-  it.each(ids)('in a body that is %j reaches nothing', async (id) => {
+  it.each(ids)('in a body matches nothing when it is %j', async (id) => {
     const before = await snapshot(scenario)
     const response = await ask(scenario, 'POST /workspaces/switch', { as: 'ann', body: { tenant_id: id } })
     expect(['invalid-param', 'forbidden']).toContain(response.body.code)
@@ -239,12 +239,12 @@ describe('a path', () => {
     expect(response.text).toContain('Cannot GET')
   })
 
-  it('with a trailing slash is the same route, with the same checks', async () => {
+  it('with a trailing slash matches the same route, with the same checks', async () => {
     expect((await raw('/workspaces/current/')).status).toBe(200)
     expect((await rawRequest(scenario.url, { path: '/workspaces/current/' })).status).toBe(401)
   })
 
-  it('has the methods it has', async () => {
+  it('responds with 405 and its methods to any other method', async () => {
     const options = await raw('/workspaces/current/members/x', { method: 'OPTIONS' })
     expect([options.status, options.headers['allow'], options.text]).toEqual([204, 'DELETE, OPTIONS', ''])
     const patch = await raw('/workspaces', { method: 'PATCH' })
@@ -254,45 +254,48 @@ describe('a path', () => {
     expect(both.headers['allow']).toBe('POST, DELETE, OPTIONS')
   })
 
-  it('answers HEAD like GET, without a body and only to who may', async () => {
+  it('responds to HEAD as to GET, without a body and with the same authorization', async () => {
     const head = await raw('/workspaces/current', { method: 'HEAD' })
     expect([head.status, head.text]).toEqual([200, ''])
     expect((await rawRequest(scenario.url, { method: 'HEAD', path: '/workspaces/current' })).status).toBe(401)
   })
 
-  it.each(['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'])('is not overridden by %s', async (name) => {
-    const before = await snapshot(scenario)
-    const path = `/workspaces/current/members/${scenario.people.vic.id}`
-    expect((await raw(path, { headers: [name, 'DELETE'] })).status).toBe(405)
-    expect((await raw(`${path}?_method=DELETE`, { method: 'POST' })).status).toBe(405)
-    expect(await snapshot(scenario)).toEqual(before)
-  })
+  it.each(['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'])(
+    'ignores the method override header %s',
+    async (name) => {
+      const before = await snapshot(scenario)
+      const path = `/workspaces/current/members/${scenario.people.vic.id}`
+      expect((await raw(path, { headers: [name, 'DELETE'] })).status).toBe(405)
+      expect((await raw(`${path}?_method=DELETE`, { method: 'POST' })).status).toBe(405)
+      expect(await snapshot(scenario)).toEqual(before)
+    },
+  )
 })
 
 describe('a query', () => {
-  it('that says a field twice is refused', async () => {
+  it('with a repeated parameter is rejected', async () => {
     const response = await raw('/workspaces/current/members?page=1&page=2')
     expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', params: 'page', status: 400 })
   })
 
-  it.each(['page[]=1', 'page[x]=1', '__proto__=1', 'constructor=1'])('like %s is refused', async (query) => {
+  it.each(['page[]=1', 'page[x]=1', '__proto__=1', 'constructor=1'])('with %s is rejected', async (query) => {
     const response = await raw(`/workspaces/current/members?${query}`)
     expect(JSON.parse(response.text)).toMatchObject({ code: 'invalid-param', status: 400 })
   })
 })
 
-describe('the network address', () => {
+describe('the IP address of the client', () => {
   const ipOf = async () => {
     const { body } = await ask(scenario, 'GET /workspaces/current/audit-events', { as: 'ann', query: { limit: 1 } })
     return body.data[0].ip
   }
 
-  it('is not taken from a header that anybody can send', async () => {
+  it('is not taken from X-Forwarded-For by default', async () => {
     await rename('{"name":"Acme"}', [...JSON_TYPE, 'X-Forwarded-For', '203.0.113.7', 'Forwarded', 'for=203.0.113.7'])
     expect(await ipOf()).toContain('127.0.0.1')
   })
 
-  it('is the forwarded one where the host trusts its proxy', async () => {
+  it('is taken from X-Forwarded-For if the host trusts its proxy', async () => {
     const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, apis: { console: true } }))
     server.app.set('trust proxy', 'loopback')
     await rawRequest(server.url, {
@@ -320,7 +323,7 @@ describe('an Authorization header', () => {
     expect(response.headers['www-authenticate']).toBe('Bearer')
   })
 
-  it('that is there twice makes nobody', async () => {
+  it('that is sent twice makes the caller a guest', async () => {
     const response = await rawRequest(scenario.url, { path: '/workspaces', headers: [...bearer(), ...bearer()] })
     expect(response.status).toBe(401)
   })

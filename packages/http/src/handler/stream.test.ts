@@ -54,8 +54,8 @@ async function serving(through: MountName, pieces: () => AsyncIterable<string>) 
   return { url: `${server.url}/pieces`, port: Number(new URL(server.url).port), logged }
 }
 
-describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
-  it('is sent whole, in order', async () => {
+describe.each(MOUNTS)('a streamed response through %s', (through) => {
+  it('is sent completely and in order', async () => {
     const { url } = await serving(through, async function* () {
       for (let piece = 0; piece < 1000; piece++) yield `${piece}\n`
     })
@@ -65,7 +65,7 @@ describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
     expect(await response.text()).toBe(Array.from({ length: 1000 }, (_, piece) => `${piece}\n`).join(''))
   })
 
-  it('is not made faster than the client takes it, and ends with the client', async () => {
+  it('is produced only as fast as the client reads it, and stops when the client disconnects', async () => {
     let made = 0
     const ended = signal()
     const { port, logged } = await serving(through, async function* () {
@@ -116,7 +116,7 @@ describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
     expect(logged).toEqual([])
   })
 
-  it('that is refused before its first piece is a refusal', async () => {
+  it('becomes an error response if it fails before the first chunk', async () => {
     // eslint-disable-next-line require-yield -- it is refused before there is anything
     const { url, logged } = await serving(through, async function* () {
       throw new TenancyError('forbidden', 'No', {})
@@ -141,7 +141,7 @@ describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
     expect(logged).toHaveLength(logs)
   })
 
-  it('is not made for who asks for its headers alone', async () => {
+  it('is not produced for a HEAD request', async () => {
     let made = 0
     let ended = false
     const { url } = await serving(through, async function* () {
@@ -160,7 +160,7 @@ describe.each(MOUNTS)('an answer in pieces, through %s', (through) => {
     ])
   })
 
-  it('of no pieces is empty', async () => {
+  it('without chunks is empty', async () => {
     const { url } = await serving(through, async function* () {})
     expect(await (await fetch(url)).text()).toBe('')
   })

@@ -37,7 +37,7 @@ describe.each(names)('the document of %s alone', (name) => {
     await server.close()
   })
 
-  it('is valid, and tells of its routes', async () => {
+  it('is valid and contains every route of the API', async () => {
     expect(await new Validator().validate({ ...document })).toMatchObject({ valid: true })
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -46,11 +46,11 @@ describe.each(names)('the document of %s alone', (name) => {
     expect(operations.sort()).toEqual(inPrefix.sort())
   })
 
-  it('gives defaults and examples that fit', () => {
+  it('contains only valid defaults and examples', () => {
     expect(valueProblems(document)).toEqual([])
   })
 
-  it('shows an example of every body', () => {
+  it('has an example of every request body', () => {
     const without = [...client.routes].filter(([, { body, example }]) => body && example === undefined)
     expect(without.map(([key]) => key)).toEqual([])
   })
@@ -81,7 +81,7 @@ describe('the OpenAPI document', () => {
     expect(result).toMatchObject({ valid: true })
   })
 
-  it('tells every route once', async () => {
+  it('contains every route once', async () => {
     const { paths } = await documentAt(scenario.url)
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -96,7 +96,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('describes a route by the schemas that check it', async () => {
+  it('describes a route with the schemas that validate it', async () => {
     const { paths } = await documentAt(scenario.url)
     expect(paths['/workspaces/current/members/{member_id}/update-role']?.['put']).toMatchObject({
       parameters: [
@@ -117,13 +117,13 @@ describe('the OpenAPI document', () => {
     })
   })
 
-  it('tells each way to show who one is', async () => {
+  it('lists every security scheme', async () => {
     const { paths } = await documentAt(scenario.url)
     expect(paths['/tenant/{tenantId}']?.['get']).toMatchObject({ security: [{ apiKey: [] }, { bearer: [] }] })
     expect(paths['/activate']?.['post']).toMatchObject({ security: [{}, { bearer: [] }] })
   })
 
-  it('names the paths where the host has mounted them', async () => {
+  it('contains the paths at which the host has mounted the APIs', async () => {
     const app = express().use(
       '/tenancy',
       tenancyRouter({ tenancy: scenario.tenancy, apis: { console: { prefix: '/console/api' } } }),
@@ -138,8 +138,8 @@ describe('the OpenAPI document', () => {
   })
 })
 
-describe('the readable pages', () => {
-  it.each(['/docs', '/docs/'])('list every API at %s, each with its page and its document', async (path) => {
+describe('the documentation pages', () => {
+  it.each(['/docs', '/docs/'])('list every API at %s with its page and document', async (path) => {
     const html = await (await fetch(`${scenario.url}${path}`)).text()
     const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => new URL(link ?? '', `${scenario.url}${path}`))
     expect(links.map(({ pathname }) => pathname)).toEqual([
@@ -150,7 +150,7 @@ describe('the readable pages', () => {
     expect(html).not.toMatch(/<script|https?:/)
   })
 
-  it.each(names)('introduce %s in its document, which describes its routes alone', async (name) => {
+  it.each(names)('serve a document for %s with its introduction and only its routes', async (name) => {
     const document = await documentAt(`${scenario.url}/docs/${name}`)
     expect(document.info).toMatchObject({ title: APIS_UNDER_TEST[name].client.api.title })
     expect(document.info.description).toContain('**Credential.**')
@@ -158,7 +158,7 @@ describe('the readable pages', () => {
     expect(count).toBe(APIS_UNDER_TEST[name].client.routes.size)
   })
 
-  it('show a single API at /docs, without a list', async () => {
+  it('show a single API at /docs without a list', async () => {
     const server = await serve(tenancyRouter({ tenancy: scenario.tenancy }))
     const html = await (await fetch(`${server.url}/docs`)).text()
     expect(html).toContain('data-document="./docs/tenancy/openapi.json"')
@@ -190,7 +190,7 @@ describe('the readable pages', () => {
     },
   )
 
-  it('say how to install Swagger UI where it is missing, and link the documents', async () => {
+  it('explain how to install Swagger UI if it is missing, and link the documents', async () => {
     const mounts = names.map((name) => ({ prefix: '/<here>', api: APIS_UNDER_TEST[name].client.api }))
     const pages = docsPages(mounts, null)
     const at = async (path: string, up: string) => (await pages[path]?.({ mountPath: '', up }))?.body
@@ -204,7 +204,7 @@ describe('the readable pages', () => {
     expect(Object.keys(pages).filter((path) => path.endsWith('.js'))).toEqual([])
   })
 
-  it('can be left out', async () => {
+  it('are not served with docs: false', async () => {
     const server = await serve(tenancyRouter({ tenancy: scenario.tenancy, docs: false }))
     expect((await fetch(`${server.url}/docs`)).status).toBe(404)
     expect((await fetch(`${server.url}/openapi.json`)).status).toBe(404)

@@ -56,7 +56,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
   const team = () => ({ team: scenario.acme })
   const get = (as: Person, canvas_id: string) => ask(scenario, GET, { as, params: { canvas_id } })
 
-  it('are answered as they were made', async () => {
+  it('are returned as they were created', async () => {
     const dsl = { graph: { nodes: [{ id: 'begin' }] }, path: [], messages: [] }
     const fields = { title: ' Plan ', dsl, description: 'What to do', ...inTeam() }
     const { body } = await ask(scenario, SET, { as: 'ann', body: fields })
@@ -67,7 +67,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await ask(scenario, LIST, { as: 'vic' })).body.data).toEqual({ canvases: [listed], total: 1 })
   })
 
-  it('decide in order: own, then private, then the team, its owner and admins, then the permissions', async () => {
+  it('check access in order: own canvas, private canvas, owner and admins of the team, permissions', async () => {
     const mine = () => canvasOf(scenario, 'bob')
     expect(await codes('bob', (await mine()).id)).toEqual(WAYS.map(() => 0))
     for (const as of ['ann', 'ada', 'vic', 'mo', 'otto', 'opal'] as const) {
@@ -87,12 +87,12 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     }
   })
 
-  it('are read by a new member, and no more', async () => {
+  it('can be read but not changed by a new member', async () => {
     const { id } = await canvasOf(scenario, 'ann', team())
     expect(await codes('bob', id)).toEqual(WAYS.map(([, needed]) => (needed === 'read' ? 0 : 108)))
   })
 
-  it('are made in a team by who may: another team and an unknown one are refused alike (F01)', async () => {
+  it('can be created in a team only with permission; a foreign and an unknown team get the same error (F01)', async () => {
     const set = (body: object) => ask(scenario, SET, { as: 'bob', body: { title: 'Mine', ...body } })
     const forbidden = await set(inTeam())
     expect([forbidden.status, forbidden.body.code]).toEqual([403, 108])
@@ -111,7 +111,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await set(inTeam())).body.data).toMatchObject(inTeam())
   })
 
-  it('are gone from the team at once when they are unshared (F02)', async () => {
+  it('are not visible to the team as soon as they are unshared (F02)', async () => {
     const { id } = await canvasOf(scenario, 'ann', team())
     expect((await get('vic', id)).status).toBe(200)
     const { body } = await ask(scenario, SETTING, { as: 'ann', body: { id, permission: 'me' } })
@@ -121,7 +121,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await get('ann', id)).status).toBe(200)
   })
 
-  it('leave whoever lost the right, or the place, no way in (F04)', async () => {
+  it('are not accessible to a user who lost the permission or the membership (F04)', async () => {
     const { id } = await canvasOf(scenario, 'ann', team())
     await allow('bob', ['read', 'update', 'delete'])
     expect((await get('bob', id)).status).toBe(200)
@@ -140,7 +140,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await get('ann', left)).status).toBe(404)
   })
 
-  it('are shared on by their owner alone, whatever else somebody may (F05)', async () => {
+  it('can only be shared by their owner, whatever other permissions a user has (F05)', async () => {
     const { id } = await canvasOf(scenario, 'ann', team())
     await allow('vic', ALL)
     for (const as of ['vic', 'ada'] as const) {
@@ -155,7 +155,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     }
   })
 
-  it('are shared with their owner’s default team where none is named', async () => {
+  it('are shared with their owner’s default team if none is named', async () => {
     const body = { title: 'Plan', permission: 'team' }
     expect((await ask(scenario, SET, { as: 'ann', body })).body.data.shared_tenant_id).toBe(scenario.acme)
     const alone = (await ask(scenario, SET, { as: 'bob', body })).body.data
@@ -163,7 +163,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await get('ann', alone.id)).status).toBe(404)
   })
 
-  it('are refused a team that nobody is to see them in, and what does not fit', async () => {
+  it('reject a team for a private canvas, and invalid fields', async () => {
     const { id } = await canvasOf(scenario, 'ann')
     for (const [key, body] of [
       [SET, { title: 'Plan', shared_tenant_id: scenario.acme }],
@@ -188,7 +188,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await ask(scenario, SET, { as: 'ann', body: neither })).status).toBe(200)
   })
 
-  it('keep what a change does not name', async () => {
+  it('keep fields that a change does not name', async () => {
     const dsl = { graph: { a: 1 } }
     const { id } = (await ask(scenario, SET, { as: 'ann', body: { title: 'Plan', dsl, description: 'Old' } })).body.data
     await ask(scenario, SETTING, { as: 'ann', body: { id, description: 'New' } })
@@ -196,14 +196,14 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect(body.data).toMatchObject({ title: 'Other', dsl, description: 'New', permission: 'me' })
   })
 
-  it('lose what runs have left in them, and nothing else, when they are reset', async () => {
+  it('lose only the results of runs when they are reset', async () => {
     const dsl = { graph: { a: 1 }, history: [['user', 'hi']], messages: [1], path: ['begin'], other: [1] }
     const { id } = await canvasOf(scenario, 'ann', { dsl })
     const { body } = await ask(scenario, RESET, { as: 'ann', body: { id } })
     expect(body.data.dsl).toEqual({ graph: { a: 1 }, history: [], messages: [], path: [], other: [1] })
   })
 
-  it('are reset over what somebody sets in between, which is not lost', async () => {
+  it('keep concurrent changes when they are reset', async () => {
     const history = [['user', 'hi']]
     const { id } = await canvasOf(scenario, 'ann', { dsl: { history, at: -1 } })
     const set = (at: number) => ask(scenario, SET, { as: 'ann', body: { id, dsl: { history: [], at }, note: at } })
@@ -217,7 +217,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     }
   })
 
-  it('keep what else clients put into them, and answer it', async () => {
+  it('store and return the clients’ own fields', async () => {
     const own = {
       canvas_category: 'agent_canvas',
       canvas_type: 'Recommended',
@@ -263,7 +263,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     }
   })
 
-  it('are removed all or not at all', async () => {
+  it('are removed all or none', async () => {
     const ids = [(await canvasOf(scenario, 'bob')).id, (await canvasOf(scenario, 'bob')).id]
     const foreign = (await canvasOf(scenario, 'gil')).id
     for (const other of [foreign, UNKNOWN]) {
@@ -275,7 +275,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
     expect((await ask(scenario, LIST, { as: 'bob' })).body.data).toEqual({ canvases: [], total: 0 })
   })
 
-  it('are listed newest first, in pages, by a part of the title', async () => {
+  it('are listed newest first, in pages, filtered by a part of the title', async () => {
     for (const [as, options] of [
       ['ann', team()],
       ['ann', {}],
@@ -297,7 +297,7 @@ describe.each(STORAGES)('canvases on $storage', ({ makeStorage }) => {
 })
 
 describe('running a canvas', () => {
-  it('hands it to the host with what came along', async () => {
+  it('passes the canvas and the request fields to the host', async () => {
     const scenario = await createScenario(memoryStorage())
     const { id } = await canvasOf(scenario, 'ann', { team: scenario.acme })
     const body = { id: id.toUpperCase(), query: 'Why?', inputs: { a: [1] } }
@@ -311,7 +311,7 @@ describe('running a canvas', () => {
     await scenario.close()
   })
 
-  it('is refused before it is said that nobody runs any', async () => {
+  it('checks authorization before it responds with 501', async () => {
     const scenario = await createScenario(memoryStorage())
     const server = await serve(teamsRouter({ tenancy: scenario.tenancy }))
     const run = async (as: Person, id: string) => {
@@ -327,7 +327,7 @@ describe('running a canvas', () => {
     await scenario.close()
   })
 
-  it('that fails at the host tells nothing of it', async () => {
+  it('does not reveal the error if it fails at the host', async () => {
     const runCanvas = async () => Promise.reject(new Error('the host’s secret'))
     const scenario = await createScenario(memoryStorage(), { router: { apis: { teams: { runCanvas } } } })
     const { id } = await canvasOf(scenario, 'ann')

@@ -35,8 +35,8 @@ async function refused(status: number, code: number, key: string, request: Param
   return response
 }
 
-describe('making a team', () => {
-  it('answers it with its owner, its models and its credit', async () => {
+describe('creating a team', () => {
+  it('returns the team with its owner, models and credit', async () => {
     const { body } = await ask(scenario, CREATE, { as: 'otto', body: { name: '  Initech ', llm_id: 'gpt' } })
     const { id: owner_id } = scenario.people.otto
     const none = { embd_id: null, asr_id: null, img2txt_id: null, rerank_id: null, tts_id: null, parser_ids: null }
@@ -46,7 +46,7 @@ describe('making a team', () => {
     expect(listed.body.data).toEqual([{ ...body.data, role: 'owner' }])
   })
 
-  it('for somebody else needs an operator, and somebody', async () => {
+  it('for another user requires an operator and an existing user', async () => {
     const body = { name: 'Initech', user_id: scenario.people.otto.id }
     await refused(403, 403, CREATE, { as: 'vic', body })
     await refused(403, 403, CREATE, { as: 'vic', body: { ...body, user_id: UNKNOWN } })
@@ -73,7 +73,7 @@ describe('making a team', () => {
     await refused(400, 101, CREATE, { as: 'otto', body })
   })
 
-  it('names only models that the host’s catalogue has for its owner', async () => {
+  it('accepts only models that the host’s catalog offers to the owner', async () => {
     await scenario.close()
     const models = {
       has: ({ id, userId }: { id: string; userId: string }) => id === 'everybodys' || id === userId,
@@ -90,14 +90,14 @@ describe('making a team', () => {
 })
 
 describe('changing a team', () => {
-  it('changes what is named and leaves the rest', async () => {
+  it('changes only the named fields', async () => {
     const changes = { llm_id: 'a', rerank_id: 'b', parser_ids: 'naive:General', credit: 0 }
     await ask(scenario, UPDATE, { as: 'ada', params: inAcme(), body: changes })
     const { body } = await ask(scenario, UPDATE, { as: 'ann', params: inAcme(), body: { name: 'New', tts_id: 'c' } })
     expect(body.data).toMatchObject({ ...changes, name: 'New', tts_id: 'c', asr_id: null })
   })
 
-  it('is for its owner and admins, and needs something to change', async () => {
+  it('requires the owner or an admin, and at least one field', async () => {
     for (const as of ['ed', 'bob', 'vic'] as const) {
       await refused(403, 108, UPDATE, { as, params: inAcme(), body: { name: 'New' } })
     }
@@ -108,17 +108,17 @@ describe('changing a team', () => {
   })
 })
 
-describe('answering an invitation', () => {
+describe('responding to an invitation', () => {
   const response = (body: object) => ({ as: 'otto' as const, params: inAcme(), body })
 
-  it('joins as a normal member unless an admin’s place was offered and is asked for', async () => {
+  it('joins as a normal member unless the invitation offers admin and the user requests it', async () => {
     await inviteOtto(scenario, 'admin')
     const { body } = await ask(scenario, ANSWER, response({ accept: true }))
     expect(body).toEqual({ code: 0, message: 'Joined the team as normal', data: true })
     expect(await roles('otto')).toEqual(['member'])
   })
 
-  it('joins as an admin who was invited as one', async () => {
+  it('joins as an admin if the user was invited as one', async () => {
     const users = [{ email: scenario.people.otto.email, role: 'invite', invited_role: 'admin' }]
     await ask(scenario, ADD, { as: 'ann', params: inAcme(), body: { users } })
     const { body } = await ask(scenario, ANSWER, response({ accept: true, role: 'admin' }))
@@ -126,14 +126,14 @@ describe('answering an invitation', () => {
     expect(await roles('otto')).toEqual(['admin'])
   })
 
-  it('makes no admin of whoever was not invited as one', async () => {
+  it('rejects the admin role if the invitation does not offer it', async () => {
     const users = [{ email: scenario.people.otto.email, role: 'invite' }]
     await ask(scenario, ADD, { as: 'ann', params: inAcme(), body: { users } })
     await refused(403, 108, ANSWER, response({ accept: true, role: 'admin' }))
     expect((await ask(scenario, ANSWER, response({ accept: true, role: 'normal' }))).status).toBe(200)
   })
 
-  it('can be a no, once, and counts for nothing until it is a yes', async () => {
+  it('can decline once, and gives no access before it is accepted', async () => {
     await inviteOtto(scenario)
     await refused(404, 102, UPDATE, { as: 'otto', params: inAcme(), body: { name: 'New' } })
     await refused(404, 102, GET_PERMISSIONS, { as: 'ann', params: on('otto') })
@@ -142,7 +142,7 @@ describe('answering an invitation', () => {
     await refused(404, 102, ANSWER, response({ accept: false }))
   })
 
-  it('needs one, to an address that is proven', async () => {
+  it('requires an invitation to a verified address', async () => {
     await refused(404, 102, ANSWER, response({ accept: true }))
     await refused(404, 102, ANSWER, { ...response({ accept: true }), params: { tenant_id: UNKNOWN } })
     await inviteOtto(scenario)
@@ -154,10 +154,10 @@ describe('answering an invitation', () => {
   })
 })
 
-describe('the list of one’s teams', () => {
+describe('the list of the caller’s teams', () => {
   const list = async () => (await ask(scenario, 'GET /tenant/list', { as: 'otto' })).body.data
 
-  it('has those that have invited one, and tells of them what the invitation says', async () => {
+  it('includes teams that have invited the caller, with only the data of the invitation', async () => {
     expect(await list()).toEqual([])
     await inviteOtto(scenario, 'admin')
     const invited = { id: scenario.acme, name: 'Acme', role: 'invite' }
@@ -170,7 +170,7 @@ describe('the list of one’s teams', () => {
     expect(await list()).toMatchObject([{ id: scenario.acme, role: 'normal', credit: 512 }])
   })
 
-  it('has none to an address that is not proven', async () => {
+  it('excludes invitations to an unverified address', async () => {
     await inviteOtto(scenario)
     await scenario.tenancy.as({ system: true }).users.update({ userId: scenario.people.otto.id, emailVerified: false })
     expect(await list()).toEqual([])
@@ -180,7 +180,7 @@ describe('the list of one’s teams', () => {
 describe('adding users', () => {
   const add = (users: unknown, as: Person = 'ada') => ({ as, params: inAcme(), body: { users } })
 
-  it('adds, invites and refuses each by itself', async () => {
+  it('adds, invites or rejects each user independently', async () => {
     const { otto, olga, opal, vic } = scenario.people
     const response = await ask(
       scenario,
@@ -218,7 +218,7 @@ describe('adding users', () => {
     expect(body.data).toEqual({ dataset: only, canvas: only })
   })
 
-  it('adds an admin, too, and nobody above', async () => {
+  it('can add an admin, but no higher role', async () => {
     const users = [{ email: scenario.people.otto.email, role: 'ADMIN' }]
     expect((await ask(scenario, ADD, add(users))).body.data.added).toMatchObject([{ role: 'admin' }])
     expect(await roles('otto')).toEqual(['admin'])
@@ -226,7 +226,7 @@ describe('adding users', () => {
       await refused(400, 102, ADD, add([{ email: scenario.people.olga.email, role }]))
   })
 
-  it('is refused as a whole when each is, and says why', async () => {
+  it('fails as a whole with the reasons if every row fails', async () => {
     const { body } = await refused(400, 102, ADD, add(['no address', scenario.people.vic.email]))
     expect(body.data).toEqual({
       added: [],
@@ -237,7 +237,7 @@ describe('adding users', () => {
     })
   })
 
-  it('is for owner and admins, of lists of 1 to 100', async () => {
+  it('requires the owner or an admin, and 1 to 100 rows', async () => {
     for (const as of ['ed', 'bob', 'vic'] as const) await refused(403, 108, ADD, add(['nell@example.com'], as))
     const tooMany = Array.from({ length: 101 }, (_, at) => `${at}@example.com`)
     for (const users of [[], tooMany, 'nell@example.com', [{}], [null]]) await refused(400, 101, ADD, add(users))
@@ -252,7 +252,7 @@ describe('adding users', () => {
     }
   })
 
-  it('invites instead where nobody becomes a member unasked', async () => {
+  it('invites instead if direct adds are disabled', async () => {
     await scenario.close()
     scenario = await createScenario(memoryStorage(), { tenancy: { allowDirectAdd: false } })
     const { body } = await ask(scenario, ADD, add([scenario.people.otto.email]))
@@ -264,7 +264,7 @@ describe('adding users', () => {
 describe('removing a user', () => {
   const remove = (as: Person, user_id: string) => ({ as, params: inAcme(), body: { user_id } })
 
-  it('answers who it was, and takes oneself, too', async () => {
+  it('returns the removed user, and lets a member leave', async () => {
     const { vic, ada } = scenario.people
     const { body } = await ask(scenario, REMOVE, remove('ada', vic.id))
     expect(body.data).toEqual({ user_id: vic.id, email: vic.email })
@@ -272,7 +272,7 @@ describe('removing a user', () => {
     await refused(404, 102, UPDATE, { as: 'ada', params: inAcme(), body: { name: 'New' } })
   })
 
-  it('withdraws the invitation of somebody who is only invited, once', async () => {
+  it('revokes the invitation of an invited user, once', async () => {
     const { otto } = scenario.people
     const { body } = await ask(scenario, ADD, {
       as: 'ada',
@@ -289,7 +289,7 @@ describe('removing a user', () => {
     for (const as of ['ed', 'bob', 'vic'] as const) await refused(403, 108, REMOVE, remove(as, otto.id))
   })
 
-  it('never takes the owner, and knows no outsiders', async () => {
+  it('rejects the owner and users outside the team', async () => {
     await refused(400, 102, REMOVE, remove('ada', scenario.people.ann.id))
     await refused(400, 102, REMOVE, remove('ann', scenario.people.ann.id))
     await refused(400, 102, REMOVE, remove('ann', scenario.people.mo.id))
@@ -302,7 +302,7 @@ describe('removing a user', () => {
 })
 
 describe('admins', () => {
-  it('are made and unmade by the owner', async () => {
+  it('are promoted and demoted by the owner', async () => {
     expect((await ask(scenario, PROMOTE, { as: 'ann', params: on('bob') })).body.data).toBe(true)
     expect((await ask(scenario, PROMOTE, { as: 'ann', params: on('bob') })).body.data).toBe(true)
     expect(await roles('bob')).toEqual(['admin'])
@@ -310,17 +310,20 @@ describe('admins', () => {
     expect(await roles('bob')).toEqual(['member'])
   })
 
-  it.each([PROMOTE, DEMOTE])('%s is refused to others, on the owner, and of outsiders', async (key) => {
-    for (const as of ['ada', 'ed', 'bob', 'vic'] as const) {
-      for (const person of ['bob', 'ada', 'ann', 'mo'] as const) {
-        await refused(403, 108, key, { as, params: on(person) })
+  it.each([PROMOTE, DEMOTE])(
+    '%s is rejected for other callers, for the owner as target, and for users outside the team',
+    async (key) => {
+      for (const as of ['ada', 'ed', 'bob', 'vic'] as const) {
+        for (const person of ['bob', 'ada', 'ann', 'mo'] as const) {
+          await refused(403, 108, key, { as, params: on(person) })
+        }
       }
-    }
-    await refused(400, 102, key, { as: 'ann', params: on('ann') })
-    await refused(404, 102, key, { as: 'ann', params: on('mo') })
-  })
+      await refused(400, 102, key, { as: 'ann', params: on('ann') })
+      await refused(404, 102, key, { as: 'ann', params: on('mo') })
+    },
+  )
 
-  it('cannot be unmade who is none', async () => {
+  it('are the only members that can be demoted', async () => {
     await refused(404, 102, DEMOTE, { as: 'ann', params: on('bob') })
   })
 })
@@ -334,7 +337,7 @@ describe('permissions', () => {
   const get = async (person: Person) =>
     (await ask(scenario, GET_PERMISSIONS, { as: 'ann', params: on(person) })).body.data
 
-  it('are changed one by one, and answered as a whole', async () => {
+  it('are changed individually and returned completely', async () => {
     const { body } = await ask(scenario, SET_PERMISSIONS, set({ canvas: { create: true, read: false } }))
     const data = {
       dataset: { create: false, read: true, update: false, delete: false },
@@ -346,7 +349,7 @@ describe('permissions', () => {
     expect((await get('bob')).canvas).toEqual({ create: true, read: true, update: false, delete: false })
   })
 
-  it('of owner and admins are full, cannot be restricted, and come back as they were', async () => {
+  it('of owner and admins are complete and cannot be restricted; earlier overrides apply again after demotion', async () => {
     const all = { create: true, read: true, update: true, delete: true }
     await ask(scenario, SET_PERMISSIONS, set({ dataset: { read: false } }))
     await ask(scenario, PROMOTE, { as: 'ann', params: on('bob') })
@@ -359,7 +362,7 @@ describe('permissions', () => {
     expect((await get('bob')).dataset.read).toBe(false)
   })
 
-  it('are seen and set by owner and admins only', async () => {
+  it('can only be read and changed by owner and admins', async () => {
     for (const as of ['ed', 'bob', 'vic'] as const) {
       await refused(403, 108, GET_PERMISSIONS, { as, params: on('bob') })
       await refused(403, 108, SET_PERMISSIONS, set({ canvas: { create: true } }, 'bob', as))
@@ -391,7 +394,7 @@ describe('permissions', () => {
 })
 
 describe('ids and tokens', () => {
-  it('are known without dashes and in any case, and answered as they were made', async () => {
+  it('are accepted without dashes and in any case, and returned in their original form', async () => {
     const { acme, people } = scenario
     const forms = (id: string) => [id, id.replaceAll('-', ''), id.toUpperCase(), id.replaceAll('-', '').toUpperCase()]
     for (const tenant_id of forms(acme)) {
@@ -405,7 +408,7 @@ describe('ids and tokens', () => {
     expect(body.data.user_id).toBe(people.vic.id)
   })
 
-  it('that a host makes in its own way are known as they are', async () => {
+  it('in a format of the host are accepted unchanged', async () => {
     await scenario.close()
     let count = 0
     const newId = () => `${'ab12'.repeat(7)}${String(++count).padStart(4, '0')}`
@@ -420,17 +423,20 @@ describe('ids and tokens', () => {
     expect(body.data.user_id).toBe(scenario.people.vic.id)
   })
 
-  it.each(['', 'Bearer ', 'bearer ', 'BEARER   '])('are taken after "%s"', async (scheme) => {
+  it.each(['', 'Bearer ', 'bearer ', 'BEARER   '])('are accepted after "%s"', async (scheme) => {
     const headers = { authorization: `${scheme}${scenario.people.vic.token}` }
     expect((await ask(scenario, 'GET /user/info', { as: null, headers })).status).toBe(200)
   })
 
-  it.each(['', 'Basic ', 'Bearer Bearer ', 'Bearer, '])('are refused after "%s" when they are none', async (scheme) => {
-    const token = scheme === '' ? 'dfoa_forged' : scenario.people.vic.token
-    const response = await ask(scenario, 'GET /user/info', {
-      as: null,
-      headers: { authorization: `${scheme}${token}` },
-    })
-    expect(response.status).toBe(401)
-  })
+  it.each(['', 'Basic ', 'Bearer Bearer ', 'Bearer, '])(
+    'are rejected after "%s" when they are invalid',
+    async (scheme) => {
+      const token = scheme === '' ? 'dfoa_forged' : scenario.people.vic.token
+      const response = await ask(scenario, 'GET /user/info', {
+        as: null,
+        headers: { authorization: `${scheme}${token}` },
+      })
+      expect(response.status).toBe(401)
+    },
+  )
 })

@@ -37,7 +37,7 @@ async function everything() {
 }
 
 describe('signing in', () => {
-  it('answers the user, and the token in the header', async () => {
+  it('returns the user, and the token in a header', async () => {
     await givePassword(scenario, 'vic')
     const { body, headers } = await login(scenario.people.vic.email, PASSWORD)
     const { id, email } = scenario.people.vic
@@ -48,7 +48,7 @@ describe('signing in', () => {
     expect(body).not.toMatchObject({ data: { token: expect.anything() } })
   })
 
-  it('is refused alike for a wrong password, no account and no address', async () => {
+  it('fails with the same error for a wrong password, an unknown address and an invalid address', async () => {
     await givePassword(scenario, 'vic')
     const texts = await Promise.all([
       login(scenario.people.vic.email, 'wrong password'),
@@ -68,7 +68,7 @@ describe('encrypted passwords', () => {
   const publicKey = async () =>
     (await ask(scenario, 'GET /user/public-key', { as: null })).body.data.public_key as string
 
-  it('are the passwords they hold, wherever one is sent', async () => {
+  it('are accepted wherever a password is', async () => {
     const key = await publicKey()
     expect(await publicKey()).toBe(key)
     await ask(scenario, CREATE, { as: 'opal', body: { ...nell, password: encrypt(key, 'pässword one') } })
@@ -83,7 +83,7 @@ describe('encrypted passwords', () => {
     expect((await login(other.email, 'password three')).status).toBe(200)
   })
 
-  it('of another key or another padding are refused, not taken as they are', async () => {
+  it('with another key or padding are rejected, not used as plain text', async () => {
     const { publicKey: other } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = other.export({ type: 'spki', format: 'pem' }).toString()
     for (const password of [encrypt(pem, PASSWORD), encrypt(await publicKey(), PASSWORD, 'sha1')]) {
@@ -94,7 +94,7 @@ describe('encrypted passwords', () => {
     await refused(400, 101, CREATE, { as: 'vic', body: { ...nell, password: short } })
   })
 
-  it('are opened by the host’s own key', async () => {
+  it('are decrypted with the host’s own key', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
     const passwordKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     await givePassword(scenario, 'vic')
@@ -109,7 +109,7 @@ describe('encrypted passwords', () => {
     }
   })
 
-  it('need a key that is one', () => {
+  it('require a valid key', () => {
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const curve = generateKeyPairSync('ed25519').privateKey
@@ -119,8 +119,8 @@ describe('encrypted passwords', () => {
   })
 })
 
-describe('opening an account of one’s own', () => {
-  it('answers the user, signed in', async () => {
+describe('signing up', () => {
+  it('returns the user, signed in', async () => {
     const { body, headers } = await ask(scenario, REGISTER, { as: null, body: nell })
     expect(body.data).toEqual({ id: expect.any(String), email: nell.email, nickname: 'Nell', is_superuser: false })
     const token = headers.get('authorization') ?? ''
@@ -130,13 +130,13 @@ describe('opening an account of one’s own', () => {
     await refused(400, 101, REGISTER, { as: null, body: { ...nell, email: 'x@example.com', is_superuser: true } })
   })
 
-  it('is refused where the host does not allow it', async () => {
+  it('is rejected if the host has disabled it', async () => {
     await scenario.close()
     scenario = await createScenario(memoryStorage(), { tenancy: { allowSignUp: false } })
     await refused(403, 403, REGISTER, { as: null, body: nell })
   })
 
-  it('is the host’s affair where the host keeps accounts', async () => {
+  it('is not available with external accounts', async () => {
     const server = await serve(teamsRouter({ tenancy: scenario.tenancy, userManagement: 'external' }))
     for (const path of ['/user/login', '/user/register', '/user/create', '/user/public-key']) {
       expect((await fetch(`${server.url}${path}`, { method: 'POST' })).status).toBe(404)
@@ -145,27 +145,27 @@ describe('opening an account of one’s own', () => {
   })
 })
 
-describe('making an account', () => {
-  it('is for everybody who is signed in', async () => {
+describe('creating an account', () => {
+  it('requires a signed-in user', async () => {
     const { body } = await ask(scenario, CREATE, { as: 'vic', body: nell })
     expect(body).toMatchObject({ code: 0, data: { email: nell.email, nickname: 'Nell', is_superuser: false } })
     expect((await login(nell.email, PASSWORD)).status).toBe(200)
   })
 
-  it('of an operator is an operator’s', async () => {
+  it('of an operator requires an operator', async () => {
     await refused(403, 403, CREATE, { as: 'vic', body: { ...nell, is_superuser: true } })
     const { body } = await ask(scenario, CREATE, { as: 'opal', body: { ...nell, is_superuser: true } })
     expect(body.data.is_superuser).toBe(true)
   })
 
-  it('is an operator’s where the host says so', async () => {
+  it('requires an operator if the host has configured it', async () => {
     await scenario.close()
     scenario = await createScenario(memoryStorage(), { tenancy: { userCreation: 'operators' } })
     await refused(403, 403, CREATE, { as: 'vic', body: nell })
     expect((await ask(scenario, CREATE, { as: 'opal', body: nell })).status).toBe(200)
   })
 
-  it('by an operator vouches for the address, which accepts invitations then', async () => {
+  it('by an operator verifies the address, which can then accept invitations', async () => {
     for (const [as, status] of [
       ['vic', 404],
       ['opal', 200],
@@ -181,7 +181,7 @@ describe('making an account', () => {
     }
   })
 
-  it('is refused for a taken or bad address, and for what does not fit', async () => {
+  it('is rejected for a taken or invalid address, and for invalid fields', async () => {
     await refused(400, 103, CREATE, { as: 'vic', body: { ...nell, email: 'ANN@example.com' } })
     await refused(400, 103, CREATE, { as: 'vic', body: { ...nell, email: 'no address' } })
     for (const wrong of [
@@ -194,7 +194,7 @@ describe('making an account', () => {
   })
 })
 
-it('takes an empty nickname, and no operator for none', async () => {
+it('accepts an empty nickname, and creates no operator by default', async () => {
   const made = await ask(scenario, CREATE, { as: 'vic', body: { ...nell, nickname: '', is_superuser: null } })
   expect(made.body.data).toMatchObject({ nickname: '', is_superuser: false })
   const { id } = scenario.people.vic
@@ -207,7 +207,7 @@ it('takes an empty nickname, and no operator for none', async () => {
 })
 
 describe('changing an account', () => {
-  it('finds it by id or address, and answers it', async () => {
+  it('finds the account by ID or address and returns it', async () => {
     const { vic } = scenario.people
     const byId = await ask(scenario, UPDATE, { as: 'vic', body: { user_id: vic.id, nickname: 'Victor' } })
     expect(byId.body.data).toEqual({ id: vic.id, email: vic.email, nickname: 'Victor', is_superuser: false })
@@ -218,7 +218,7 @@ describe('changing an account', () => {
     expect(moved.body.data.email).toBe('vic2@example.com')
   })
 
-  it('is refused on another account, there or not, unless an operator asks', async () => {
+  it('of another user, existing or not, is rejected unless the caller is an operator', async () => {
     const { ann } = scenario.people
     const texts = []
     for (const named of [{ user_id: ann.id }, { user_id: UNKNOWN }, { email: ann.email }, { email: 'x@example.com' }]) {
@@ -231,7 +231,7 @@ describe('changing an account', () => {
     expect((await ask(scenario, UPDATE, { as: 'opal', body })).body.data.is_superuser).toBe(true)
   })
 
-  it('makes nobody an operator who is none, and needs something to change', async () => {
+  it('lets only operators create operators, and requires at least one field', async () => {
     const { id } = scenario.people.vic
     await refused(403, 403, UPDATE, { as: 'vic', body: { user_id: id, is_superuser: true } })
     await refused(400, 103, UPDATE, { as: 'vic', body: { user_id: id, new_email: 'ann@example.com' } })
@@ -247,7 +247,7 @@ describe('changing an account', () => {
 })
 
 describe('I14 a stolen token', () => {
-  it('changes no password and no address and deletes nothing; with the current password its owner does, and goes on', async () => {
+  it('cannot change password or address or delete the account; the owner can with the current password, and stays signed in', async () => {
     const { vic } = scenario.people
     await givePassword(scenario, 'vic')
     const [own, stolen] = [await login(vic.email, PASSWORD), await login(vic.email, PASSWORD)].map(({ headers }) =>
@@ -281,7 +281,7 @@ describe('the directory', () => {
     return [emails.sort(), total]
   }
 
-  it('shows those one shares a team with or made, and everybody to an operator', async () => {
+  it('contains users in shared teams and users the caller created; operators see all', async () => {
     expect(await names('mo')).toEqual([['gil', 'mo'], 2])
     await ask(scenario, CREATE, { as: 'mo', body: nell })
     expect(await names('mo')).toEqual([['gil', 'mo', 'nell'], 3])
@@ -291,13 +291,13 @@ describe('the directory', () => {
     expect(await names('mo', { email: 'ann@example.com' })).toEqual([[], 0])
   })
 
-  it('is open to everybody where the host says so', async () => {
+  it('contains all users if the host has configured it', async () => {
     await scenario.close()
     scenario = await createScenario(memoryStorage(), { tenancy: { userVisibility: 'all' } })
     expect((await names('otto'))[1]).toBe(Object.keys(scenario.people).length)
   })
 
-  it('comes in pages', async () => {
+  it('is paginated', async () => {
     const total = Object.keys(scenario.people).length
     expect(await names('opal', { page: total, page_size: 1 })).toEqual([[expect.any(String)], total])
     expect(await names('opal', { page: total + 1, page_size: 1 })).toEqual([[], total])
@@ -316,7 +316,7 @@ describe('the directory', () => {
 })
 
 describe('deleting an account', () => {
-  it('is for oneself and operators, and not while one owns a team with others', async () => {
+  it('is limited to the user and operators, and rejected while the user owns a team with other members', async () => {
     await refused(400, 103, DELETE, { as: 'ann', body: { email: scenario.people.ann.email } })
     await refused(403, 403, DELETE, { as: 'vic', body: { user_id: scenario.people.bob.id } })
     await refused(403, 403, DELETE, { as: 'vic', body: { email: 'x@example.com' } })

@@ -10,7 +10,7 @@ import type { Person, Scenario } from '../../testing/scenario.js'
 
 const ABOVE = '/tenant/{tenantId}/organization'
 
-describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('the organization of a tenant on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => {
     scenario = await createScenario(makeStorage())
@@ -27,7 +27,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
       .in(tenantId)
       .resources.create({ type, name: type, sizeBytes })
 
-  it('is shown to the tenant’s members; what it holds, to its admins', async () => {
+  it('is visible to the tenant’s members, but only its admins see its tenants and users', async () => {
     for (const as of ['vic', 'bob', 'ann', 'olga'] as const) {
       expect((await get(as)).body).toMatchObject({ id: scenario.umbrella, displayName: 'umbrella' })
     }
@@ -39,7 +39,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     expect((await get('bob', '/users')).status).toBe(200)
   })
 
-  it('is none for a tenant that is in none', async () => {
+  it('is not found for a tenant without an organization', async () => {
     const { otto } = scenario.people
     const { id: tenantId } = await scenario.tenancy.as({ userId: otto.id }).tenants.create({ name: 'Otto’s' })
     for (const path of ['', '/statistics', '/tenants', '/users']) {
@@ -62,7 +62,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     expect((await ask(scenario, 'GET /tenant/{tenantId}', { as: 'olga' })).status).toBe(404)
   })
 
-  it('counts what its tenants hold, as each tenant does', async () => {
+  it('adds up the statistics of its tenants', async () => {
     const second = await secondTenantId(scenario)
     await addResource('ann', scenario.acme, 'process', 1000)
     await addResource('ann', scenario.acme, 'invoice', 24)
@@ -80,7 +80,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     })
   })
 
-  it('leaves room for counters of the host, in the statistics of a tenant', async () => {
+  it('accepts counters of the host in the statistics of a tenant', async () => {
     await addResource('ann', scenario.acme, 'process', 7)
     const tenancy = scenario.tenancy
     const asked: string[] = []
@@ -103,7 +103,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     await server.close()
   })
 
-  it('gets tenants under short names of their own in the installation, and loses them', async () => {
+  it('creates tenants with slugs unique in the installation, and deletes them', async () => {
     const key = `POST ${ABOVE}/tenants`
     const create = (as: Person, body: object, tenantId = scenario.acme) =>
       ask(scenario, key, { as, body, params: { tenantId } })
@@ -127,7 +127,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     )
   })
 
-  it('takes in people of its tenants, and nobody else', async () => {
+  it('accepts only members of its tenants as members', async () => {
     const { vic, mo, otto } = scenario.people
     expect((await put('olga', vic.id, { isAdminInOrganization: true })).status).toBe(200)
     const users = (await get('bob', '/users')).body as { id: string }[]
@@ -142,7 +142,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     }
   })
 
-  it('keeps its last admin', async () => {
+  it('always keeps an admin', async () => {
     const { ann, olga } = scenario.people
     await remove('ann', olga.id)
     const before = await snapshot(scenario)
@@ -156,7 +156,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('leaves superusers to operators', async () => {
+  it('lets only operators change superusers', async () => {
     const { opal } = scenario.people
     await ask(scenario, 'POST /tenant/{tenantId}/users', { as: 'ann', body: { email: opal.email } })
     // Until then she is a stranger, whom an organization does not know.
@@ -166,7 +166,7 @@ describe.each(STORAGES)('the organization above a tenant on $storage', ({ makeSt
     expect((await ask(scenario, 'DELETE /tenant/{tenantId}/users', { as: 'olga', body })).status).toBe(403)
   })
 
-  it('is changed by its admins only', async () => {
+  it('can only be changed by its admins', async () => {
     const { bob } = scenario.people
     const before = await snapshot(scenario)
     for (const as of ['bob', 'ada', 'vic'] as const) {

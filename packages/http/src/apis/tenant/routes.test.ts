@@ -75,7 +75,7 @@ describe('a route of the tenant API', () => {
     expect([response.status, response.body.code]).toEqual([404, 'tenant_not_found'])
   })
 
-  it('answers HEAD as GET without a body, tells its methods, and refuses others', async () => {
+  it('responds to HEAD as to GET without a body, to OPTIONS with its methods, and to other methods with 405', async () => {
     scenario = await createScenario(memoryStorage())
     const url = `${scenario.url}/tenant/${scenario.acme}`
     const headers = { 'x-api-key': scenario.people.vic.token }

@@ -20,7 +20,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
   const remove = (as: Person, userId: string, tenantId = scenario.acme) =>
     ask(scenario, `DELETE ${USERS}`, { as, body: { userId, tenantId } })
 
-  it('are listed with what they are here and in the organization, the owner as an admin', async () => {
+  it('are listed with their tenant and organization roles, the owner as an admin', async () => {
     const { ann, bob } = scenario.people
     expect(await list()).toHaveLength(7)
     expect(await rowOf(ann.id)).toEqual({
@@ -46,7 +46,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await rowOf(scenario.people.vic.id)).toMatchObject({ isActiveInOrganization: false })
   })
 
-  it('include who runs the organization, an admin here with a membership or without', async () => {
+  it('include organization admins as admins, with or without a membership', async () => {
     const { olga } = scenario.people
     const above = { isActiveInOrganization: true, isAdminInOrganization: true }
     const asAdmin = { isActiveInTenant: true, isAdminInTenant: true, isDeveloperInTenant: false, ...above }
@@ -63,19 +63,19 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect((await ask(scenario, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
   })
 
-  it('I12 are not locked out from below: who runs the organization is not added as inactive by an admin', async () => {
+  it('I12 cannot lock out an organization admin: an admin of the tenant cannot add one as inactive', async () => {
     const { olga } = scenario.people
     const response = await add('ada', { email: olga.email, isActiveInTenant: false })
     expect([response.status, response.body.code]).toEqual([403, 'forbidden'])
     expect((await ask(scenario, `GET ${USERS}`, { as: 'olga' })).status).toBe(200)
   })
 
-  it('are listed however many there are', async () => {
+  it('are listed completely, whatever their number', async () => {
     for (let person = 0; person < 120; person++) await add('ann', { email: `p${person}@example.com` })
     expect(await list()).toHaveLength(127)
   })
 
-  it('get an account by their address where they have none, active or not', async () => {
+  it('are added by address, active or not, and get an account if they have none', async () => {
     const added = await add('ada', {
       email: 'John.Doe@example.com',
       firstName: 'John',
@@ -98,7 +98,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect([again.status, again.body.code]).toEqual([409, 'already_member'])
   })
 
-  it('I15 keep the name that the account’s owner gave it, and show it once they have been here', async () => {
+  it('I15 keep the name that the account’s owner chose, and show it after their first visit', async () => {
     const { otto } = scenario.people
     await scenario.tenancy.as({ userId: otto.id }).users.update({ name: 'Otto Normal' })
     const { body } = await add('ada', { email: otto.email, firstName: 'Mallory', lastName: 'Moss' })
@@ -110,7 +110,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await rowOf(otto.id)).toMatchObject({ firstName: 'Otto', lastName: 'Normal' })
   })
 
-  it('are developers whether or not they are admins, and what is absent stays', async () => {
+  it('can be developers with or without being admins, and absent fields stay unchanged', async () => {
     const { vic } = scenario.people
     const flags = async () => {
       const row = await rowOf(vic.id)
@@ -128,7 +128,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await flags()).toEqual([false, false])
   })
 
-  it('are refused everywhere and at once when they are not active', async () => {
+  it('are denied everywhere as soon as they are inactive', async () => {
     const { vic } = scenario.people
     await put('ada', vic.id, { isActiveInTenant: false })
     expect((await ask(scenario, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(404)
@@ -136,7 +136,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect((await ask(scenario, 'GET /tenant/{tenantId}', { as: 'vic' })).status).toBe(200)
   })
 
-  it('stay as they are where the body is about another tenant', async () => {
+  it('stay unchanged if the body names another tenant', async () => {
     const { vic } = scenario.people
     const before = await snapshot(scenario)
     for (const tenantId of [scenario.globex, '01900000-0000-7000-8000-000000000000']) {
@@ -153,7 +153,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('include an owner who cannot be removed, deactivated or demoted, and admins who cannot do it to themselves', async () => {
+  it('include an owner who cannot be removed, deactivated or demoted, and admins who cannot do this to themselves', async () => {
     const { ann, ada } = scenario.people
     const before = await snapshot(scenario)
     for (const [by, who] of [
@@ -170,7 +170,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('are changed by admins only', async () => {
+  it('can only be changed by admins', async () => {
     const { vic } = scenario.people
     const before = await snapshot(scenario)
     for (const as of ['ed', 'dora', 'bob', 'vic'] as const) {
@@ -183,7 +183,7 @@ describe.each(STORAGES)('the users of a tenant on $storage', ({ makeStorage }) =
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('lose this membership and no other', async () => {
+  it('lose only the membership in this tenant when they are removed', async () => {
     const { mo } = scenario.people
     await add('ada', { email: mo.email })
     await remove('ada', mo.id)
