@@ -14,6 +14,8 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     'guarding-routes',
     'importing-members',
     'own-transaction',
+    'orm',
+    'frameworks',
     'referring-to-our-tables',
   ],
   'Permissions and resources': ['permissions', 'testing-permissions', 'resources', 'your-own-tables', 'teams'],
