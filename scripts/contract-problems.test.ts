@@ -27,7 +27,7 @@ it('finds a promise without a case, and a case without a promise', () => {
   ])
 })
 
-it('finds a promise without an id, also beside one that has an id', () => {
+it('finds a promise without an ID, also next to one with an ID', () => {
   const text = '/** MUST be. The next one MUST be too [two]. */ /** MUST be [three], but MUST not be seen */'
   expect(problems(text, 'two', 'three')).toEqual([
     'port.ts: a promise without an id: MUST be',
@@ -35,7 +35,7 @@ it('finds a promise without an id, also beside one that has an id', () => {
   ])
 })
 
-it('finds an id that stands twice', () => {
+it('finds a duplicate ID', () => {
   expect(problems('/** MUST be [one]. */ /** MUST be [one]. */', 'one', 'one')).toEqual([
     '[one] stands more than once in the port',
     'one: more than one case has this id',

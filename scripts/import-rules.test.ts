@@ -70,7 +70,7 @@ describe('the import rules between folders and packages', () => {
     expect(await refusals(file, code)).toEqual([expect.stringMatching(/ may not import .+: .+\.$/)])
   })
 
-  it('are each proven above', () => {
+  it('each have a rejected example above', () => {
     const proven = importRules.filter(({ from }) => refused.some(([file]) => file.startsWith(`${from}/`)))
     expect(proven).toEqual(importRules)
   })

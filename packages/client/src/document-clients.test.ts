@@ -53,7 +53,7 @@ describe('the client of', () => {
 })
 
 describe('a client of any API', () => {
-  it('returns a refusal as the error of the document', async () => {
+  it('returns an error response with the type of the document', async () => {
     const client = createConsoleClient({ baseUrl: scenario.url })
     const { data, error, response } = await client.GET('/workspaces')
     expect(data).toBeUndefined()
@@ -61,19 +61,19 @@ describe('a client of any API', () => {
     expect([response.status, error?.code]).toEqual([401, 'unauthorized'])
   })
 
-  it('asks for the token before each request', async () => {
+  it('reads the token before each request', async () => {
     const tokens = [null, token]
     const client = createConsoleClient({ baseUrl: scenario.url, token: async () => tokens.shift() ?? null })
     const statuses = [await client.GET('/workspaces'), await client.GET('/workspaces')]
     expect(statuses.map(({ response }) => response.status)).toEqual([401, 200])
   })
 
-  it.each(['..', '.', ''])('refuses %j as a parameter of a path, which would reach another path', async (tenantId) => {
+  it.each(['..', '.', ''])('rejects %j as a path parameter, which would reach another path', async (tenantId) => {
     const client = createTenantClient({ baseUrl: scenario.url, token })
     await expect(client.GET('/tenant/{tenantId}', { params: { path: { tenantId } } })).rejects.toThrow(TypeError)
   })
 
-  it('sends a parameter of a path as one segment, whatever it holds', async () => {
+  it('encodes a path parameter as one segment', async () => {
     const sent: string[] = []
     const client = createTenantClient({
       baseUrl: 'https://app.example.com/',

@@ -64,7 +64,7 @@ describe('the client', () => {
     expect([...places.keys()].sort()).toEqual([...api.routes.keys()].sort())
   })
 
-  it('has a type of every input and result', () => {
+  it('has a type for every input and result', () => {
     expectTypeOf<{ [Id in OperationId]: 0 extends 1 & Input<Id> ? Id : never }[OperationId]>().toBeNever()
     expectTypeOf<{ [Id in OperationId]: unknown extends Output<Id> ? Id : never }[OperationId]>().toBeNever()
     expectTypeOf<{ [Id in OperationId]: [Output<Id>] extends [never] ? Id : never }[OperationId]>().toBeNever()

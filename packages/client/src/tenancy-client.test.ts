@@ -33,8 +33,8 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   )
 }
 
-describe('a client of our own API', () => {
-  it('makes the calls of the core', async () => {
+describe('a client of the tenancy API', () => {
+  it('has the methods of the core', async () => {
     const ann = clientOf('ann')
     const { items } = await ann.tenants.list()
     expect(items.map(({ tenant }) => tenant.name)).toContain('Acme')
@@ -50,18 +50,18 @@ describe('a client of our own API', () => {
     expect(results).toEqual([{ permission: 'invitation:create', allowed: false }])
   })
 
-  it('names a tenant by its slug as by its ID', async () => {
+  it('accepts a tenant slug or ID', async () => {
     const ann = clientOf('ann')
     await ann.tenant(acme).update({ slug: 'acme' })
     expect(await ann.tenant('acme').get()).toMatchObject({ id: acme, slug: 'acme' })
   })
 
-  it('sends a flag of a query as a boolean', async () => {
+  it('accepts a boolean query parameter as a boolean', async () => {
     const { items } = await clientOf('ann').tenants.list({ countMembers: true, cursor: undefined })
     expect(items[0]?.membersCount).toEqual(expect.any(Number))
   })
 
-  it('sends a file, and reads one', async () => {
+  it('uploads and downloads a file', async () => {
     const ada = clientOf('ada').tenant(acme)
     const file = new Blob(['<svg xmlns="http://www.w3.org/2000/svg"></svg>'], { type: 'image/svg+xml' })
     const { id } = await ada.images.upload({ setting: 'logoId', file: new File([file], 'logo.svg') })
@@ -73,14 +73,14 @@ describe('a client of our own API', () => {
     expect([image.type, image.size]).toEqual(['image/svg+xml', file.size])
   })
 
-  it('ends a call that its signal ends', async () => {
+  it('aborts a call with its signal', async () => {
     const error = await errorOf(clientOf('ann').tenants.list({}, { signal: AbortSignal.abort() }))
     expect(error).toMatchObject({ name: 'AbortError' })
   })
 })
 
-describe('who calls', () => {
-  it('is whoever the token is of, which is asked for before each request', async () => {
+describe('the caller', () => {
+  it('is the owner of the token, which is read before each request', async () => {
     const tokens = [scenario.people.ann.token, scenario.people.bob.token]
     const client = clientOf('ann', { token: () => tokens.shift() ?? null })
     const emails = [(await client.me.get()).email, (await client.me.get()).email]
@@ -88,7 +88,7 @@ describe('who calls', () => {
     expect(await errorOf(client.me.get())).toMatchObject({ code: 'unauthenticated', status: 401 })
   })
 
-  it('is whoever the host’s cookie is of, with credentials', async () => {
+  it('is the user of the host’s cookie, with credentials', async () => {
     // A browser does this where a request includes credentials.
     const withCookies = (request: Request) => {
       if (request.credentials === 'include') request.headers.set('cookie', `session=${scenario.people.bob.id}`)
@@ -116,7 +116,7 @@ describe('a list of 250 members', () => {
     await tenancy.as(SYSTEM).in(large, { reason: 'Import' }).members.addMany({ members, notify: false })
   })
 
-  it('is read whole, page by page, each member once', async () => {
+  it('is read completely, page by page, each member once', async () => {
     sent.length = 0
     const seen = new Set<string>()
     for await (const member of clientOf('otto', { fetch: recorded }).tenant(large).members.all()) {
@@ -128,7 +128,7 @@ describe('a list of 250 members', () => {
     expect(sent.map(({ searchParams }) => searchParams.get('limit'))).toEqual([null, '100', '100', '100'])
   })
 
-  it('is read in pages of the size that is asked for', async () => {
+  it('is read in pages of the requested size', async () => {
     sent.length = 0
     const members = clientOf('otto', { fetch: recorded }).tenant(large).members.all({ limit: 50 })
     const ids: string[] = []
@@ -136,7 +136,7 @@ describe('a list of 250 members', () => {
     expect([ids.length, sent.length]).toEqual([250, 5])
   })
 
-  it('is read no further than the loop goes', async () => {
+  it('is not read further after the loop ends', async () => {
     sent.length = 0
     for await (const member of clientOf('otto', { fetch: recorded }).tenant(large).members.all()) {
       expect(member.roles).toEqual(expect.any(Array))
@@ -145,7 +145,7 @@ describe('a list of 250 members', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('is refused to others in the loop', async () => {
+  it('throws the error in the loop for a user without access', async () => {
     const members = clientOf('mo').tenant(large).members.all()
     expect(await errorOf(members.next())).toMatchObject({ code: 'tenant_not_found', status: 404 })
   })
@@ -161,8 +161,8 @@ function changing(change: (headers: Headers) => void) {
   }
 }
 
-describe('a change of what was read', () => {
-  it('is made from that state, or refused', async () => {
+describe('a conditional change', () => {
+  it('fails if the object has changed since it was read', async () => {
     const ann = clientOf('ann').tenant(acme)
     const read = await ann.get()
     const changed = await ann.update({ description: 'One', ifMatch: read.etag })
@@ -174,14 +174,14 @@ describe('a change of what was read', () => {
     expect(await ann.update({ description: 'Three', ifMatch: changed.etag })).toMatchObject({ description: 'Three' })
   })
 
-  it('is made from an ETag that a compressing proxy has weakened', async () => {
+  it('accepts an ETag that a compressing proxy has weakened', async () => {
     const weakened = changing((headers) => headers.set('ETag', `W/${headers.get('ETag')}`))
     const ann = clientOf('ann', { fetch: weakened }).tenant(acme)
     const { etag } = await ann.get()
     expect(await ann.update({ description: 'Four', ifMatch: etag })).toMatchObject({ description: 'Four' })
   })
 
-  it('is not made where the ETag could not be read', async () => {
+  it('is not sent if the ETag could not be read', async () => {
     const hidden = changing((headers) => headers.delete('ETag'))
     const ann = clientOf('ann', { fetch: hidden }).tenant(acme)
     const { etag } = await ann.get()
@@ -190,7 +190,7 @@ describe('a change of what was read', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('an error', () => {
   it('has the code, the status and the details of the core', async () => {
     const error = await errorOf(clientOf('vic').tenant(acme).members.invite({ email: 'x@example.com', role: 'member' }))
     if (!isTenancyApiError(error, 'forbidden')) throw error
@@ -198,14 +198,14 @@ describe('a refusal', () => {
     expect([error.status, error.details]).toEqual([403, { permission: 'invitation:create' }])
   })
 
-  it('names the field that does not fit', async () => {
+  it('names the invalid field', async () => {
     const error = await errorOf(clientOf('ann').tenant(acme).members.invite({ email: 'nobody', role: 'member' }))
     expect(error).toMatchObject({ code: 'invalid_email', details: { field: 'email' } })
     const early = await errorOf(clientOf('ann').tenants.list({ limit: 1000 }))
     expect(early).toMatchObject({ code: 'invalid_input', details: { field: 'limit' } })
   })
 
-  it('says when to come back, in milliseconds', async () => {
+  it('contains the waiting time in milliseconds', async () => {
     const guest = createTenancyClient({ baseUrl: `${scenario.url}/tenancy` })
     const { deviceCode, intervalSeconds } = await guest.devices.start({ clientId: 'cli', deviceLabel: 'laptop' })
     const exchange = () => errorOf(guest.devices.exchange({ deviceCode, clientId: 'cli' }))
@@ -215,30 +215,33 @@ describe('a refusal', () => {
     expect(error.details.retryAfterMs).toBeGreaterThanOrEqual(intervalSeconds * 1000)
   })
 
-  it('of something else than the API is an unexpected response', async () => {
+  it('is unexpected_response if the response is not from the API', async () => {
     const badGateway = async () => new Response('<html>', { status: 502 })
     const error = await errorOf(clientOf('ann', { fetch: badGateway }).me.get())
     expect(error).toBeInstanceOf(TenancyApiError)
     expect(error).toMatchObject({ code: 'unexpected_response', status: 502, details: { body: '<html>' } })
   })
 
-  it('is not what the network fails with', async () => {
+  it('of the network is thrown unchanged', async () => {
     const offline = async () => Promise.reject(new TypeError('fetch failed'))
     expect(await errorOf(clientOf('ann', { fetch: offline }).me.get())).not.toBeInstanceOf(TenancyApiError)
   })
 })
 
 describe('an ID', () => {
-  it.each(['..', '.', ''])('of %j sends nothing: it would reach another path', async (userId) => {
-    const sent: string[] = []
-    const fetch = async ({ url }: Request) => (sent.push(url), Response.json({}))
-    const ann = clientOf('ann', { fetch })
-    expect(await errorOf(ann.tenant(acme).members.remove({ userId }))).toBeInstanceOf(TypeError)
-    expect(await errorOf(ann.tenant(userId).delete())).toBeInstanceOf(TypeError)
-    expect(sent).toEqual([])
-  })
+  it.each(['..', '.', ''])(
+    'of %j throws before a request is sent, because it would reach another path',
+    async (userId) => {
+      const sent: string[] = []
+      const fetch = async ({ url }: Request) => (sent.push(url), Response.json({}))
+      const ann = clientOf('ann', { fetch })
+      expect(await errorOf(ann.tenant(acme).members.remove({ userId }))).toBeInstanceOf(TypeError)
+      expect(await errorOf(ann.tenant(userId).delete())).toBeInstanceOf(TypeError)
+      expect(sent).toEqual([])
+    },
+  )
 
-  it('of the scope is not replaced by one in the input', async () => {
+  it('of the scope cannot be replaced by one in the input', async () => {
     const sent: string[] = []
     const fetch = async ({ url }: Request) => (sent.push(url), Response.json({ items: [], nextCursor: null }))
     const foreign = { tenant: scenario.globex }

@@ -16,7 +16,7 @@ beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
 afterEach(() => scenario.close())
 
 describe('on Express 4', () => {
-  it('runs on Express 4 here', async () => {
+  it('runs on Express 4 in this test', async () => {
     const { Router } = await import('express')
     expect(Router).toBe(express4.Router)
   })
@@ -36,7 +36,7 @@ describe('on Express 4', () => {
     expect((await ask(scenario, key, await exampleIn(EXAMPLES, scenario, key))).status).toBeLessThan(300)
   })
 
-  it('refuses as on Express 5', async () => {
+  it('rejects the same requests as on Express 5', async () => {
     const rename = (body: unknown) => ask(scenario, 'POST /workspaces/info', { as: 'ann', body })
     expect((await rename({ name: 1 })).body).toMatchObject({ code: 'invalid-param', params: 'name' })
     expect((await ask(scenario, 'GET /workspaces', { as: null })).status).toBe(401)
@@ -49,7 +49,7 @@ describe('on Express 4', () => {
     expect((await fetch(`${scenario.url}/nothing`)).status).toBe(404)
   })
 
-  it('answers a failure inside, which Express 4 would leave hanging', async () => {
+  it('responds to an internal error instead of leaving the request open', async () => {
     await scenario.tenancy.close()
     const { tenancyRouter } = await import('./tenancy-router.js')
     const router = tenancyRouter({

@@ -10,7 +10,7 @@ beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
 afterEach(() => scenario.close())
 
 describe('the router', () => {
-  it('leaves to the host what it does not know, pages at public paths included', async () => {
+  it('passes unmatched requests to the host, also other methods of public paths', async () => {
     const { tenancy } = scenario
     const server = await serve(tenancyRouter({ tenancy }), (request, response) => {
       response.send(`the host’s ${request.method} ${request.path}`)
@@ -23,7 +23,7 @@ describe('the router', () => {
     await server.close()
   })
 
-  it('does not take over a failure of the host', async () => {
+  it('does not handle errors of the host', async () => {
     const { tenancy } = scenario
     const server = await serve(
       (_request, _response, next) => next(new Error('the host’s own')),
@@ -35,7 +35,7 @@ describe('the router', () => {
     await server.close()
   })
 
-  it('can be one API alone', async () => {
+  it('can serve a single API', async () => {
     const server = await serve(consoleRouter({ tenancy: scenario.tenancy }))
     const headers = { authorization: `Bearer ${scenario.people.vic.token}` }
     expect((await fetch(`${server.url}/workspaces/current`, { headers })).status).toBe(200)

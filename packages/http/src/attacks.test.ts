@@ -96,7 +96,7 @@ const COMBINATIONS = [
 
 describe.each(COMBINATIONS)('the APIs on $storage, through $mount', ({ makeStorage, mount }) => {
   // Every parameter and field of every route of every API, each many times.
-  it('withstand every attack', { timeout: 900_000 }, async () => {
+  it('withstand all attack cases', { timeout: 900_000 }, async () => {
     scenario = await createScenario(makeStorage(), { ...NO_LIMITS, mount, ipHeader: PLACE })
     const testUsers = await testUsersOf(scenario)
     const { server, attacks: withSession } = await attacksByCookie(scenario, { testUsers, mount })
@@ -108,7 +108,7 @@ describe.each(COMBINATIONS)('the APIs on $storage, through $mount', ({ makeStora
   })
 })
 
-describe('an attack finds a host', () => {
+describe('an attack case detects a host', () => {
   interface Hole extends Pick<HostOptions, 'authenticate' | 'userManagement'> {
     /** What stands before the router. */
     readonly before?: RequestHandler

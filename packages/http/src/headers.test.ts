@@ -73,7 +73,7 @@ async function describeResponse(path: string, init?: RequestInit): Promise<strin
   return [`${response.status}`, ...headers.map(([name, value]) => `  ${name}: ${value}`)].join('\n')
 }
 
-it.each(MOUNTS)('every kind of response through %s has the headers that the table holds', async (mount) => {
+it.each(MOUNTS)('every kind of response through %s has the headers of the snapshot', async (mount) => {
   scenario = await createScenario(memoryStorage(), { mount })
   const parts: string[] = []
   for (const [name, send] of Object.entries(REQUESTS)) {

@@ -18,8 +18,8 @@ const preset: Preset = {
 const require = (given: Preset) => () =>
   requirePreset('billing', preset, createTenancy({ storage: memoryStorage(), ...given }))
 
-describe('a tenancy', () => {
-  it('has what a preset brings, whatever the host changed of it', () => {
+describe('requirePreset', () => {
+  it('accepts a tenancy with the preset, even if the host has changed its details', () => {
     expect(require(preset)).not.toThrow()
     const roles = { clerk: { rank: 3, name: 'Scribe', permissions: [] } }
     const resources = { invoice: ['pay', 'read', 'send'], file: ['read', 'write'], note: ['read'] }
@@ -42,7 +42,7 @@ describe('a tenancy', () => {
     )
   })
 
-  it('that lacks several is told the first, and how many more', () => {
+  it('names the first missing option and the number of others', () => {
     expect(require({})).toThrow('needs the role "clerk" and 4 more of its preset: spread billingPreset()')
   })
 })
@@ -51,7 +51,7 @@ const create = (name: ApiName, tenancy: Pick<Tenancy, 'policy' | 'settingNames'>
   createApi(name, {}, { prefix: '/', userManagement: 'builtin', tenancy })
 
 describe.each(Object.keys(APIS) as ApiName[])('the API %s', (name) => {
-  it('needs its own preset, and no other', () => {
+  it('requires only the API’s own preset', () => {
     const own = createTenancy({ storage: memoryStorage(), ...APIS[name].preset() })
     const every = createTenancy({ storage: memoryStorage(), ...everyPreset() })
     expect(create(name, own).name).toBe(name)
@@ -59,7 +59,7 @@ describe.each(Object.keys(APIS) as ApiName[])('the API %s', (name) => {
   })
 
   // Our own needs none. The prefixes of tokens, which are all that the preset of the API for programs has, are the host's to choose.
-  it.skipIf(name === 'tenancy' || name === 'openapi')('is refused a tenancy without its preset', () => {
+  it.skipIf(name === 'tenancy' || name === 'openapi')('rejects a tenancy without its preset', () => {
     const tenancy = createTenancy({ storage: memoryStorage() })
     expect(() => create(name, tenancy)).toThrow(`spread ${name}Preset() into createTenancy`)
   })

@@ -50,7 +50,7 @@ function comparable(scenario: Scenario, value: unknown): unknown {
   ) as unknown
 }
 
-describe.each(STORAGES)('through every API that offers it, on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('through every API that has it, on $storage', ({ makeStorage }) => {
   it.each(SAME_ACTS)(
     '$act writes the same event and leaves the same state',
     async ({ act, by, refused, input, but = {} }) => {

@@ -136,7 +136,7 @@ describe.each(Object.entries(MOUNTS))('a guard on %s', (_, mount) => {
   })
   afterAll(() => mounted.close())
 
-  it('lets a member with the permission in, by slug and by id', async () => {
+  it('accepts a member with the permission, by slug and by ID', async () => {
     for (const tenant of ['acme', acme]) {
       const { status, body } = await mounted.ask(`/t/${tenant}/invoices`, as('viewer'))
       expect([status, body]).toMatchObject([200, { tenant: acme, roles: ['viewer'], actor: { userId: 'viewer' } }])
@@ -153,12 +153,12 @@ describe.each(Object.entries(MOUNTS))('a guard on %s', (_, mount) => {
     expect((await mounted.ask('/t/acme/approvals', as('owner'))).status).toBe(200)
   })
 
-  it('admits every member without a permission, and nobody else', async () => {
+  it('without permissions accepts every member, and nobody else', async () => {
     expect((await mounted.ask('/t/acme/home', as('viewer'))).status).toBe(200)
     expect((await mounted.ask('/t/acme/home', as('stranger'))).status).toBe(404)
   })
 
-  it('answers for a foreign tenant as for an unknown one', async () => {
+  it('returns the same response for a foreign and an unknown tenant', async () => {
     const tenants = ['acme', acme, 'unknown', '01999999-7777-7abc-8def-000000000001', 'ACME', '%00', 'x'.repeat(90)]
     const answers = await Promise.all(tenants.map((one) => mounted.ask(`/t/${one}/invoices`, as('stranger'))))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
@@ -185,7 +185,7 @@ describe.each(Object.entries(MOUNTS))('a guard on %s', (_, mount) => {
     expect((await mounted.ask('/t/acme/invoices', as('owner', { method: 'POST' }))).status).toBe(200)
   })
 
-  it('remembers nothing: a right that was withdrawn is gone with the next request', async () => {
+  it('does not cache access: a revoked permission is denied on the next request', async () => {
     const { members } = tenancy.as({ userId: 'owner' }).in(acme)
     await members.setOverrides({ userId: 'viewer', overrides: { 'invoice:read': false } })
     expect((await mounted.ask('/t/acme/invoices', as('viewer'))).status).toBe(403)
@@ -232,13 +232,13 @@ describe('a guard', () => {
     await expect(guard.openFor({ userId: 'bob', tenant: id })).rejects.toMatchObject({ code: 'tenant_not_found' })
   })
 
-  it('passes on what the host’s own functions throw', async () => {
+  it('passes on errors that the host’s own functions throw', async () => {
     const down = new Error('down')
     const guard = fetchGuard({ tenancy, tenant: source, authenticate: () => Promise.reject(down) })
     await expect(guard.protect([], () => new Response())(new Request('http://localhost/t/acme'))).rejects.toBe(down)
   })
 
-  it('answers in the host’s form by onDenied', async () => {
+  it('responds in the host’s format with onDenied', async () => {
     const guard = fetchGuard({
       tenancy,
       tenant: source,
@@ -248,7 +248,7 @@ describe('a guard', () => {
     expect([response.status, await response.text()]).toEqual([401, 'unauthenticated'])
   })
 
-  it('identifies the bearer of an access token where the host has no session', async () => {
+  it('identifies the owner of an access token without authenticate', async () => {
     const storage: Tenancy = tenancy
     const ann = await storage.as(SYSTEM).users.create({ email: 'ann@example.com', emailVerified: true })
     const { id } = await storage.as({ userId: ann.id }).tenants.create({ name: 'Acme' })

@@ -93,7 +93,7 @@ describe('the other sources', () => {
     expect(await named(source, { host: null })).toBeNull()
   })
 
-  it('firstOf takes the first tenant that is named', async () => {
+  it('firstOf uses the first source that names a tenant', async () => {
     const source = firstOf(fromSubdomain('app.example.com'), fromHeader('x-tenant'))
     expect(await named(source, { host: 'acme.app.example.com', header: 'other' })).toEqual({ slug: 'acme' })
     expect(await named(source, { host: 'app.example.com', header: 'other' })).toEqual({ slug: 'other' })

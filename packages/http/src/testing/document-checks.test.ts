@@ -26,7 +26,7 @@ const document: OpenapiDocument = {
 const good = { as: null, params: { id: 'a' }, query: { limit: 9 }, body: { id: 'a' } }
 const json = new Headers({ 'content-type': 'application/json; charset=utf-8' })
 
-test('a request that the document tells of has no problem; every other has one', () => {
+test('a request that matches the document has no problem; every other has one', () => {
   expect(requestProblems(operation, good)).toEqual([])
   const bad = [
     { params: {} },
@@ -42,7 +42,7 @@ test('a request that the document tells of has no problem; every other has one',
   for (const change of bad) expect(requestProblems(operation, { ...good, ...change })).toHaveLength(1)
 })
 
-test('an answer that the document tells of has no problem; every other has one', () => {
+test('a response that matches the document has no problem; every other has one', () => {
   const problems = (status: number, body: unknown, headers = json) =>
     responseProblems(document, operation, { status, headers, body })
   expect(problems(201, { id: 'a' })).toEqual([])
@@ -60,7 +60,7 @@ test('an answer that the document tells of has no problem; every other has one',
     expect(one).toHaveLength(1)
 })
 
-test('values that the document gives are held to the schemas they are given for', () => {
+test('examples and defaults in the document must match their schemas', () => {
   const schema = { type: 'integer', maximum: 9 }
   expect(valueProblems({ a: { schema, example: 9 }, b: { ...schema, default: 1, examples: [2, 3] } })).toEqual([])
   const bad = [{ schema, example: 'x' }, { ...schema, default: 10 }, { deep: [{ ...schema, examples: [1, 10] }] }]

@@ -12,7 +12,7 @@ const REVOKE = 'DELETE /workspaces/current/invitations/{invitation_id}'
 const RESEND = 'POST /workspaces/current/invitations/{invitation_id}/resend'
 const HOUR_MS = 3_600_000
 
-describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('invitation and activation on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())
@@ -22,7 +22,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
   const sendInvitations = (emails: readonly unknown[], more: object = {}, as: Person = 'ann') =>
     ask(scenario, INVITE, { as, body: { emails, role: 'normal', ...more } })
 
-  it('makes an account for a new address, signed in and a member, without saying more than the invitation', async () => {
+  it('creates an account and a membership for a new address, and reveals only the invitation’s data', async () => {
     const token = await invite(scenario, 'New.Person@Example.com', 'editor')
     const check = await ask(scenario, 'GET /activate/check', { as: null, query: { token } })
     const data = { workspace_name: 'Acme', workspace_id: scenario.acme, email: 'New.Person@Example.com' }
@@ -41,7 +41,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     })
   })
 
-  it('lets somebody who has an account accept only signed in as the invitee', async () => {
+  it('requires an existing user to accept signed in as the invitee', async () => {
     const token = await invite(scenario, 'OTTO@example.com', 'editor')
     const before = await snapshot(scenario)
     expect((await activate(null, token, { name: 'Thief', password: 'another password' })).body.code).toBe(
@@ -69,7 +69,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     return tokenIn((await scenario.deliver()).findLast(({ to }) => to === email)?.text)
   }
 
-  it('gives an account that has no address the one that the mailed token proves, and what waits for it', async () => {
+  it('gives an account without an address the one that the emailed token verifies, with its pending invitations', async () => {
     const [id, email] = ['host-7', 'nora@example.com']
     const gil = scenario.tenancy.as({ userId: scenario.people.gil.id })
     await gil.in(scenario.globex).members.add({ email, role: 'editor' })
@@ -89,7 +89,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     )
   })
 
-  it('keeps what was denied in a workspace when an account that waited there is taken over', async () => {
+  it('keeps the overrides of a pending account in a workspace when it is activated', async () => {
     const [id, email] = ['host-7', 'nora@example.com']
     const { members } = scenario.tenancy.as({ userId: scenario.people.gil.id }).in(scenario.globex)
     for (const role of ['editor', 'viewer']) {
@@ -104,7 +104,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     await expect(join()).rejects.toMatchObject({ code: 'join_not_allowed' })
   })
 
-  it('gives an account without a password its first one by a mailed token, and then signs in by it', async () => {
+  it('sets the first password of an account with an emailed token, and signs in with it', async () => {
     const email = 'nora@example.com'
     const first = await activate(null, await mailed(scenario.acme, 'ann', email), { name: 'Nora' })
     scenario.clock.now += 15 * 24 * HOUR_MS
@@ -117,7 +117,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect(login.status).toBe(200)
   })
 
-  it('refuses an account whose address is not proven', async () => {
+  it('rejects an account whose address is not verified', async () => {
     const token = await invite(scenario, 'otto@example.com')
     await scenario.tenancy.as(SYSTEM).users.update({ userId: scenario.people.otto.id, emailVerified: false })
     expect((await activate('otto', token)).body.code).toBe('forbidden')
@@ -133,7 +133,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect((await activate('otto', tokenIn(body.invitation_results[0].url))).status).toBe(200)
   })
 
-  it('takes an address with a plus tag for another one', async () => {
+  it('treats an address with a plus tag as a different address', async () => {
     expect((await activate('otto', await invite(scenario, 'otto+work@example.com'))).body.code).toBe('forbidden')
   })
 
@@ -184,7 +184,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('accepts once, however often and at once it is asked', async () => {
+  it('accepts an invitation once, however many concurrent requests there are', async () => {
     const token = await invite(scenario, 'otto@example.com')
     scenario.events.length = 0
     const responses = await Promise.all(Array.from({ length: 10 }, () => activate('otto', token)))
@@ -193,7 +193,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect(scenario.events.filter(({ type }) => type === 'member.joined')).toHaveLength(1)
   })
 
-  it('lets one person accept two workspaces’ invitations at once', async () => {
+  it('lets a user accept invitations of two workspaces concurrently', async () => {
     const inGlobex = scenario.tenancy.as({ userId: scenario.people.gil.id }).in(scenario.globex)
     const { link } = await inGlobex.members.invite({ email: 'otto@example.com', role: 'viewer' })
     const tokens = [await invite(scenario, 'otto@example.com', 'editor'), tokenIn(link)]
@@ -219,7 +219,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     },
   )
 
-  it('invites many at once, of which a bad one fails alone', async () => {
+  it('invites several addresses, and rejects only the invalid ones', async () => {
     const emails = ['a@example.com', 'A@example.com', 'no address', 'bob@example.com', 'b@example.com']
     const { status, body } = await sendInvitations(emails)
     expect(status).toBe(201)
@@ -236,7 +236,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     ])
   })
 
-  it('answers alike for an address that has an account and one that has none', async () => {
+  it('returns the same response for addresses with and without an account', async () => {
     const { body } = await sendInvitations(['otto@example.com', 'nobody@example.com'])
     const shapes = body.invitation_results.map((one: object) => Object.keys(one).sort())
     expect(shapes[0]).toEqual(shapes[1])
@@ -255,7 +255,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect(response.body).toMatchObject({ code: 'invalid-param', params: field, status: 400 })
   })
 
-  it('shows no token in lists, events or errors, and only once in an answer', async () => {
+  it('returns a token once, and never in lists, events or errors', async () => {
     const token = await invite(scenario, 'new@example.com')
     const list = await ask(scenario, 'GET /workspaces/current/invitations', { as: 'ann' })
     const log = await ask(scenario, 'GET /workspaces/current/audit-events', { as: 'ann' })
@@ -263,7 +263,7 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     for (const { text } of [list, log, refused]) expect(text).not.toContain(token)
   })
 
-  it('pages through invitations, newest first, and sends one again', async () => {
+  it('lists invitations in pages, newest first, and resends one', async () => {
     for (const email of ['a@example.com', 'b@example.com', 'c@example.com']) {
       scenario.clock.now += 1000
       await invite(scenario, email)
@@ -289,14 +289,14 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     })
   })
 
-  it('settles an invitation once', async () => {
+  it('resolves an invitation once', async () => {
     const params = { invitation_id: await pendingInvitationId(scenario) }
     expect((await ask(scenario, REVOKE, { as: 'ann', params })).status).toBe(200)
     expect((await ask(scenario, REVOKE, { as: 'ann', params })).body).toMatchObject({ code: 'conflict', status: 409 })
     expect((await ask(scenario, RESEND, { as: 'ann', params })).body).toMatchObject({ code: 'conflict', status: 409 })
   })
 
-  it('signs in alike for an unknown address and a wrong password, and slows down who guesses', async () => {
+  it('returns the same sign-in error for an unknown address and a wrong password, and limits guesses', async () => {
     await givePassword(scenario, 'bob')
     const login = (email: string, password: string) =>
       ask(scenario, 'POST /login', { as: null, body: { email, password } })
@@ -307,14 +307,14 @@ describe.each(STORAGES)('inviting and activating on $storage', ({ makeStorage })
     expect((await login('BOB@example.com', PASSWORD)).body).toMatchObject({ code: 'rate-limited', status: 429 })
   })
 
-  it('ends a token by signing out, at once', async () => {
+  it('invalidates the token immediately on sign-out', async () => {
     expect((await ask(scenario, 'POST /logout', { as: 'vic' })).body).toEqual({ result: 'success' })
     expect((await ask(scenario, 'GET /workspaces', { as: 'vic' })).status).toBe(401)
     expect((await ask(scenario, 'POST /logout', { as: 'vic' })).status).toBe(401)
     expect((await ask(scenario, 'POST /logout', { as: null })).status).toBe(401)
   })
 
-  it('slows down who guesses invitation tokens', async () => {
+  it('limits guesses of invitation tokens', async () => {
     const guess = () => ask(scenario, 'GET /activate/check', { as: null, query: { token: 'x' } })
     for (let tries = 0; tries < 30; tries++) expect((await guess()).body).toEqual({ is_valid: false })
     expect((await guess()).body).toMatchObject({ code: 'rate-limited', status: 429 })

@@ -41,7 +41,7 @@ interface Target {
   readonly user_id?: string
 }
 
-describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('authorization on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())
@@ -68,7 +68,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     expect(response.status).toBeLessThan(300)
   })
 
-  it('lets every member read what is for every member', async () => {
+  it('lets every member read what all members may read', async () => {
     const keys = [...ROUTES]
       .filter(([key, route]) => key.startsWith('GET ') && route.headers && !ONLY[key])
       .map(([key]) => key)
@@ -79,14 +79,14 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     }
   })
 
-  it('refuses somebody demoted a second ago', async () => {
+  it('denies access immediately after a demotion', async () => {
     const rename = (as: Person) => ask(scenario, 'POST /workspaces/info', { as, body: { name: 'Acme' } })
     expect((await rename('ada')).status).toBe(200)
     await ask(scenario, UPDATE, { as: 'ann', params: { member_id: scenario.people.ada.id }, body: { role: 'normal' } })
     expect((await rename('ada')).body).toMatchObject({ code: 'forbidden', status: 403 })
   })
 
-  it('gives every refusal of a change in one order', async () => {
+  it('checks a change in a fixed order of errors', async () => {
     const update = (as: Person, member_id: string, role: unknown, headers = {}) =>
       ask(scenario, UPDATE, { as, params: { member_id }, body: { role }, headers })
     const { people, globex } = scenario
@@ -115,7 +115,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     ])
   })
 
-  it('lets nobody change, remove or demote the owner, nor the owner leave', async () => {
+  it('rejects changing, removing or demoting the owner, and the owner leaving', async () => {
     const owner = { member_id: scenario.people.ann.id }
     const before = await snapshot(scenario)
     const attempts: [string, ApiRequest, string][] = [
@@ -129,7 +129,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('lets an admin make no owner and no other admin, and promote nobody to their own rank', async () => {
+  it('prevents an admin from creating an owner or another admin, and from promoting to their own rank', async () => {
     const before = await snapshot(scenario)
     const vic = { member_id: scenario.people.vic.id }
     for (const role of [
@@ -167,7 +167,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('calls member and viewer normal and read_only, both ways', async () => {
+  it('maps member and viewer to normal and read_only, in requests and responses', async () => {
     const params = { member_id: scenario.people.ed.id }
     const roleOfEd = async () => {
       const { body } = await ask(scenario, 'GET /workspaces/current/members', { as: 'ann', query: { keyword: 'ed@' } })
@@ -182,7 +182,7 @@ describe.each(STORAGES)('who may do what on $storage', ({ makeStorage }) => {
     expect((await access()).roles).toEqual(['viewer'])
   })
 
-  it('ends a membership in this workspace only', async () => {
+  it('ends only the membership in this workspace', async () => {
     const { tenancy, people, acme, globex } = scenario
     const { link } = await tenancy
       .as({ userId: people.gil.id })

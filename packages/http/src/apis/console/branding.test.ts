@@ -26,7 +26,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
   const logo = () => ask(scenario, LOGO, { as: null, params: { workspace_id: scenario.acme } })
   const upload = (body: FormData) => ask(scenario, UPLOAD, { as: 'ann', body })
 
-  it('changes what is named, and leaves the rest', async () => {
+  it('changes only the named fields', async () => {
     const id = await uploadedLogo(scenario)
     await configure({ remove_webapp_brand: true })
     const { body } = await configure({ replace_webapp_logo: id })
@@ -50,7 +50,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('shows an uploaded logo to everybody once the workspace takes it', async () => {
+  it('makes an uploaded logo public when the workspace uses it', async () => {
     const id = await uploadedLogo(scenario)
     expect((await logo()).body).toMatchObject({ code: 'file-not-found', status: 404 })
     await configure({ replace_webapp_logo: id })
@@ -63,7 +63,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     expect((await logo()).body.code).toBe('file-not-found')
   })
 
-  it('serves a PNG as it was uploaded, whatever its name and type said', async () => {
+  it('serves a PNG as it was uploaded, whatever its declared name and type', async () => {
     const { body } = await upload(fileForm(PNG, 'logo.svg'))
     await configure({ replace_webapp_logo: body.id })
     const response = await fetch(`${scenario.url}/files/workspaces/${scenario.acme}/webapp-logo`)
@@ -71,7 +71,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(PNG)
   })
 
-  it('takes 10 MiB and not a byte more', async () => {
+  it('accepts exactly 10 MiB and rejects one byte more', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg">'
     const end = '</svg>'
     const limit = 10 * 1024 * 1024
@@ -87,7 +87,7 @@ describe.each(STORAGES)('branding on $storage', ({ makeStorage }) => {
     },
   )
 
-  it('refuses no file, many files, and a file in another part', async () => {
+  it('rejects a request without a file, with several files, or with a file in another field', async () => {
     expect((await upload(new FormData())).body).toMatchObject({ code: 'no-file-uploaded', status: 400 })
     const json = await ask(scenario, UPLOAD, { as: 'ann', body: { file: 'x' } })
     expect(json.body).toMatchObject({ code: 'no-file-uploaded', status: 400 })

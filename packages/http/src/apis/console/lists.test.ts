@@ -8,14 +8,14 @@ const MEMBERS = 'GET /workspaces/current/members'
 const LOG = 'GET /workspaces/current/audit-events'
 const EXPLAIN = 'POST /workspaces/current/permissions/explain'
 
-describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('lists and permission checks on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())
 
   const emails = (accounts: readonly { email: string }[]) => accounts.map(({ email }) => email.split('@')[0])
 
-  it('lists all members, oldest first, and pages through them', async () => {
+  it('lists all members, oldest first, in pages', async () => {
     const all = await ask(scenario, MEMBERS, { as: 'vic' })
     expect(all.body).toMatchObject({ result: 'success', has_more: false, limit: 100, page: 1, total: 6 })
     expect(all.body.accounts).toHaveLength(6)
@@ -27,7 +27,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(pages.map(({ body }) => body.has_more)).toEqual([true, false, false])
   })
 
-  it('finds members by a part of their name or address, and by role', async () => {
+  it('filters members by role and by a part of their name or address', async () => {
     const find = async (query: Record<string, string>) =>
       emails((await ask(scenario, MEMBERS, { as: 'vic', query })).body.accounts)
     expect(await find({ keyword: 'DORA' })).toEqual(['dora'])
@@ -39,7 +39,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(emails(operators.body.accounts)).toEqual(['dora'])
   })
 
-  it('finds names however their letters are composed, and whatever their case', async () => {
+  it('finds names regardless of case and Unicode composition', async () => {
     const [composed, decomposed] = ['Zo\u00eb \u01d6\u0323', 'Zoe\u0308 u\u0323\u0308\u0304']
     const dora = scenario.tenancy.as({ userId: scenario.people.dora.id })
     for (const name of [composed, decomposed, composed.toUpperCase()]) {
@@ -82,12 +82,12 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(response.body).toMatchObject({ code: 'invalid-param', params: name, status: 400 })
   })
 
-  it('answers a page far behind the last with nothing', async () => {
+  it('returns no rows for a page far beyond the last', async () => {
     const { body } = await ask(scenario, MEMBERS, { as: 'vic', query: { page: 1_000_000, limit: 100 } })
     expect(body).toMatchObject({ accounts: [], has_more: false, total: 6 })
   })
 
-  it('says when a member was last active, and that somebody signed in', async () => {
+  it('shows when a member was last active, and records a sign-in', async () => {
     const seen = async () => {
       const { body } = await ask(scenario, MEMBERS, { as: 'ann', query: { keyword: 'vic' } })
       return body.accounts[0]
@@ -97,7 +97,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect((await seen()).last_active_at).toBe(scenario.clock.now / 1000)
   })
 
-  it('reads the audit log page by page, by cursor', async () => {
+  it('returns the audit log in pages by cursor', async () => {
     const ids: string[] = []
     let cursor: string | undefined
     do {
@@ -115,7 +115,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(joined.body.data).toHaveLength(5)
   })
 
-  it('narrows the audit log to an actor, to a target, and to both with a type', async () => {
+  it('filters the audit log by actor, by target, and by both with a type', async () => {
     const { ann, bob, vic } = scenario.people
     const events = async (query: Record<string, string>) => (await ask(scenario, LOG, { as: 'ada', query })).body.data
     const caused = await events({ actor: ann.id, limit: '100' })
@@ -140,7 +140,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(response.body).toMatchObject({ code: 'invalid-param', params: 'cursor', status: 400 })
   })
 
-  it('tells a member what they may do', async () => {
+  it('lists the caller’s permissions', async () => {
     const { body } = await ask(scenario, 'GET /workspaces/current/permissions', { as: 'bob' })
     expect(body).toEqual({
       role: 'normal',
@@ -200,7 +200,7 @@ describe.each(STORAGES)('lists and questions on $storage', ({ makeStorage }) => 
     expect(response.body).toMatchObject({ code: 'invalid-param', params, status: 400 })
   })
 
-  it('lets a member ask about themselves', async () => {
+  it('lets a member check their own permissions', async () => {
     const body = { user_id: scenario.people.vic.id, permission: 'invoice:read' }
     expect((await ask(scenario, EXPLAIN, { as: 'vic', body })).status).toBe(200)
   })

@@ -12,7 +12,7 @@ const CHECK = 'POST /workspaces/current/members/owner-transfer-check'
 const COMPLETE = 'POST /workspaces/current/members/{member_id}/owner-transfer'
 const MINUTE_MS = 60_000
 
-describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('ownership transfer on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())
@@ -23,7 +23,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
   const wrong = (code: string) => (code === '000000' ? '000001' : '000000')
   const roleOf = async (as: Person) => (await ask(scenario, 'GET /workspaces/current/permissions', { as })).body.role
 
-  it('makes a member the owner and the owner an admin, and tells both', async () => {
+  it('makes the member the owner and the owner an admin, and emails both', async () => {
     const { token, code } = await startedTransfer(scenario)
     const checked = await check({ token, code })
     expect(checked.body).toMatchObject({ is_valid: true, email: scenario.people.ann.email })
@@ -34,7 +34,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect(notified.sort()).toEqual([scenario.people.ann.email, scenario.people.bob.email].sort())
   })
 
-  it('completes with the token that passed the check only, and once', async () => {
+  it('completes only once, and only with the token from the verification', async () => {
     const { token, code } = await startedTransfer(scenario)
     expect((await complete('bob', token)).body).toMatchObject({ code: 'invalid-token', status: 400 })
     const { body } = await check({ token, code })
@@ -45,7 +45,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect((await complete('ann', body.token, 'bob')).body.code).toBe('invalid-token')
   })
 
-  it('refuses an expired code and an expired token', async () => {
+  it('rejects an expired code and an expired token', async () => {
     const started = await startedTransfer(scenario)
     scenario.clock.now += 5 * MINUTE_MS
     expect((await check(started)).body.code).toBe('invalid-token')
@@ -54,13 +54,13 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect((await complete('bob', token)).body.code).toBe('invalid-token')
   })
 
-  it('is void once somebody else owns the workspace', async () => {
+  it('is invalid after another user has become the owner', async () => {
     const token = await verifiedTransfer(scenario)
     expect((await complete('bob', token)).status).toBe(200)
     expect((await complete('ed', token, 'bob')).body.code).toBe('invalid-token')
   })
 
-  it('goes to an active member other than the owner', async () => {
+  it('requires an active member other than the owner as target', async () => {
     const token = await verifiedTransfer(scenario)
     const before = await snapshot(scenario)
     expect((await complete('ann', token)).body).toMatchObject({ code: 'cannot-operate-self', status: 400 })
@@ -69,7 +69,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('goes to one of two who are named at once', async () => {
+  it('succeeds for one of two concurrent targets', async () => {
     const token = await verifiedTransfer(scenario)
     const responses = await Promise.all([complete('bob', token), complete('ed', token)])
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -77,7 +77,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect(body.accounts).toHaveLength(1)
   })
 
-  it('locks after six wrong codes, in parallel, too, and says for how long', async () => {
+  it('locks after six wrong codes, also concurrent ones, and returns the waiting time', async () => {
     const { token, code } = await startedTransfer(scenario)
     const guesses = await Promise.all(Array.from({ length: 10 }, () => check({ token, code: wrong(code) })))
     expect(guesses.filter(({ body }) => body.code === 'invalid-token')).toHaveLength(6)
@@ -88,7 +88,7 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
     expect((await ask(scenario, START, { as: 'ann' })).body.code).toBe('owner-transfer-limit')
   })
 
-  it('sends an owner one mail a minute', async () => {
+  it('emails an owner at most once a minute', async () => {
     await startedTransfer(scenario)
     const again = await ask(scenario, START, { as: 'ann' })
     expect(again.body).toMatchObject({ code: 'rate-limited', status: 429 })
@@ -105,8 +105,8 @@ describe.each(STORAGES)('handing a workspace over on $storage', ({ makeStorage }
   )
 })
 
-describe('the limit of mails from one network address', () => {
-  it('is told as email-send-ip-limit, with how long to wait', async () => {
+describe('the limit of emails per IP address', () => {
+  it('is the error email-send-ip-limit with the waiting time', async () => {
     const scenario = await createScenario(memoryStorage(), { tenancy: { limits: { emailsPerIp: 1 } } })
     await startedTransfer(scenario)
     const key = 'POST /workspaces/current/members/invite-email'

@@ -22,7 +22,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
   const give = (role: string) =>
     ask(scenario, UPDATE_MEMBER, { as: 'ann', params: { member_id: scenario.people.vic.id }, body: { role } })
 
-  it('are made, listed after the built-in ones, given, changed for their holders, and deleted', async () => {
+  it('are created, listed after the built-in ones, assigned, changed for their holders, and deleted', async () => {
     const made = await create('ada')
     expect(made.status).toBe(201)
     expect(made.body).toEqual({ result: 'success', role: { ...CLERK, unrestricted: false, custom: true } })
@@ -43,7 +43,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
     expect((await give('clerk')).body).toMatchObject({ code: 'invalid-role', status: 400 })
   })
 
-  it('stay while a member holds them or an open invitation offers them', async () => {
+  it('cannot be deleted while a member holds them or a pending invitation offers them', async () => {
     await create('ann')
     await give('clerk')
     const before = await snapshot(scenario)
@@ -54,7 +54,7 @@ describe.each(STORAGES)('a workspace’s custom roles on $storage', ({ makeStora
     expect((await remove('ann')).body).toMatchObject({ code: 'conflict', status: 409 })
   })
 
-  it('are refused in the words of the console, and change nothing', async () => {
+  it('are rejected in the API’s error format when invalid, and nothing changes', async () => {
     await create('ann')
     await customRole(scenario, 'gil', { key: 'theirs' })
     const before = await snapshot(scenario)

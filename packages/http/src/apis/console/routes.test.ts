@@ -54,7 +54,7 @@ describe('every route of the console', () => {
   })
 })
 
-describe('every route of a workspace', () => {
+describe('every route in a workspace', () => {
   let scenario: Scenario
   afterEach(() => scenario.close())
 

@@ -20,7 +20,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
   const list = async (as: Person, headers = {}) =>
     (await ask(scenario, 'GET /workspaces', { as, headers })).body.workspaces
 
-  it('makes a workspace that its maker owns', async () => {
+  it('creates a workspace owned by its creator', async () => {
     const { status, body } = await create('otto', '  Otto’s  ')
     expect(status).toBe(201)
     expect(body.tenant).toEqual({
@@ -47,7 +47,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     },
   )
 
-  it('works in the workspace of the header, else in the one switched to last, else in the oldest', async () => {
+  it('uses the workspace of the header, else the last one switched to, else the oldest', async () => {
     const second = (await create('vic', 'Second')).body.tenant.id
     expect((await current('vic')).body.id).toBe(scenario.acme)
     expect((await current('vic', { 'x-workspace-id': second })).body.id).toBe(second)
@@ -63,7 +63,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     ])
   })
 
-  it('keeps requests for two workspaces apart that arrive at once', async () => {
+  it('isolates concurrent requests for two workspaces', async () => {
     const second = (await create('vic', 'Second')).body.tenant.id
     const asked = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? scenario.acme : second))
     const responses = await Promise.all(asked.map((id) => current('vic', { 'x-workspace-id': id })))
@@ -71,7 +71,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     expect(responses.map(({ body }) => body.role)).toEqual(asked.map((id) => (id === second ? 'owner' : 'read_only')))
   })
 
-  it('lists more workspaces than fit a page', async () => {
+  it('lists more workspaces than one page contains', async () => {
     for (let number = 0; number < 101; number++) {
       await scenario.tenancy.as({ userId: scenario.people.otto.id }).tenants.create({ name: `No ${number}` })
     }
@@ -79,7 +79,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     expect(await list('opal')).toEqual([])
   })
 
-  it('refuses to switch to an unknown, foreign or archived workspace with one answer', async () => {
+  it('rejects switching to an unknown, foreign or archived workspace with the same error', async () => {
     await ask(scenario, ARCHIVE, { as: 'ann' })
     const responses = await Promise.all(
       ['01900000-0000-7000-8000-000000000000', scenario.globex, scenario.acme].map((tenant_id) =>
@@ -90,14 +90,14 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     expect(new Set(responses.map(({ text }) => text)).size).toBe(1)
   })
 
-  it('keeps to the host’s limit of workspaces per user', async () => {
+  it('enforces the host’s limit of workspaces per user', async () => {
     await scenario.close()
     scenario = await createScenario(makeStorage(), { tenancy: { limits: { tenantsPerUser: 1 } } })
     expect((await create('otto', 'One')).status).toBe(201)
     expect((await create('otto', 'Two')).body).toMatchObject({ code: 'workspaces-limit-exceeded', status: 400 })
   })
 
-  it('shows operators every workspace, archived ones too, newest first', async () => {
+  it('shows operators all workspaces, including archived ones, newest first', async () => {
     await ask(scenario, ARCHIVE, { as: 'ann' })
     const page = (query: Record<string, number>) => ask(scenario, 'GET /all-workspaces', { as: 'opal', query })
     const { body } = await page({ limit: 1 })
@@ -121,7 +121,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     })
   })
 
-  it('renames, and says so in the audit log', async () => {
+  it('renames a workspace and records it in the audit log', async () => {
     const { body } = await ask(scenario, 'POST /workspaces/info', { as: 'ada', body: { name: 'Acme Ltd' } })
     expect(body.tenant).toMatchObject({ id: scenario.acme, name: 'Acme Ltd', role: 'admin' })
     const log = await ask(scenario, 'GET /workspaces/current/audit-events', { as: 'ada', query: { limit: 1 } })
@@ -147,7 +147,7 @@ describe.each(STORAGES)('workspaces on $storage', ({ makeStorage }) => {
     expect(response.body).toMatchObject({ code: 'invalid-param', params: Object.keys(more)[0], status: 400 })
   })
 
-  it('restores the archived workspace that the header names, for its owner', async () => {
+  it('lets the owner restore the archived workspace that the header names', async () => {
     await ask(scenario, ARCHIVE, { as: 'ann' })
     const restore = (as: Person, headers = {}) => ask(scenario, RESTORE, { as, headers })
     const header = { 'x-workspace-id': scenario.acme }

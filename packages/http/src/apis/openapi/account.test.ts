@@ -11,12 +11,12 @@ const UNKNOWN = '01900000-0000-7000-8000-000000000000'
 const SESSIONS = 'GET /account/sessions'
 const REVOKE = 'DELETE /account/sessions/{session_id}'
 
-describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('the owner of a token, on $storage', ({ makeStorage }) => {
   let scenario: Scenario
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
   afterEach(() => scenario.close())
 
-  it('is told who they are, and which workspaces they have', async () => {
+  it('gets their account and workspaces', async () => {
     const { vic } = scenario.people
     const acme = { id: scenario.acme, name: 'Acme', role: 'viewer' }
     expect((await ask(scenario, 'GET /account', { as: 'vic' })).body).toEqual({
@@ -33,7 +33,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     })
   })
 
-  it('is told so as an external subject, too, who has nothing', async () => {
+  it('gets an account without workspaces as an external subject', async () => {
     const { token } = await externalToken(scenario)
     expect((await ask(scenario, 'GET /account', { as: null, token })).body).toEqual({
       subject_type: 'external_sso',
@@ -45,7 +45,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     })
   })
 
-  it('sees their workspaces in the order they were made, and switches between them', async () => {
+  it('gets their workspaces oldest first, and switches between them', async () => {
     const second = await scenario.tenancy.as({ userId: scenario.people.vic.id }).tenants.create({ name: 'Vic’s' })
     const list = async () => (await ask(scenario, 'GET /workspaces', { as: 'vic' })).body.workspaces
     expect(await list()).toEqual([
@@ -67,7 +67,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     expect((await list()).map(({ current }: { current: boolean }) => current)).toEqual([false, true])
   })
 
-  it('pages through members', async () => {
+  it('gets the members in pages', async () => {
     const key = 'GET /workspaces/{workspace_id}/members'
     const params = { workspace_id: scenario.acme }
     const { body } = await ask(scenario, key, { as: 'vic', params, query: { page: 2, limit: 4 } })
@@ -78,7 +78,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     }
   })
 
-  it('invites, and is told the link', async () => {
+  it('invites and gets the link', async () => {
     const key = 'POST /workspaces/{workspace_id}/members'
     const body = { email: 'new@example.com', role: 'member' }
     const response = await ask(scenario, key, { as: 'ann', params: { workspace_id: scenario.acme }, body })
@@ -98,7 +98,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     expect(viewer.body).toMatchObject({ message: 'forbidden', status: 403 })
   })
 
-  it('sees their live tokens by how they begin, and ends one, which stops at once', async () => {
+  it('lists their valid tokens by prefix, and revokes one, which is invalid immediately', async () => {
     const phone = await sessionId(scenario, 'vic')
     const { body } = await ask(scenario, SESSIONS, { as: 'vic', query: { limit: 1 } })
     expect(body).toMatchObject({ page: 1, limit: 1, total: 2, has_more: true })
@@ -114,7 +114,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     expect((await ask(scenario, SESSIONS, { as: 'vic' })).body.message).toBe('token unknown or revoked')
   })
 
-  it('does not see or end what another subject has, which is as unknown as none', async () => {
+  it('cannot see or revoke another subject’s sessions, which are not found like unknown ones', async () => {
     const { token, id } = await externalToken(scenario)
     const anns = await sessionId(scenario, 'ann')
     for (const [caller, foreign] of [
@@ -133,7 +133,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     expect((await ask(scenario, SESSIONS, { as: null, token })).status).toBe(401)
   })
 
-  it('is held to sixty requests a minute, each token by itself', async () => {
+  it('can send sixty requests per minute with each token', async () => {
     for (let count = 0; count < 60; count++) {
       expect((await ask(scenario, SESSIONS, { as: 'vic' })).status).toBe(200)
     }
@@ -150,7 +150,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     expect((await ask(scenario, SESSIONS, { as: 'vic' })).status).toBe(200)
   })
 
-  it('is no member elsewhere a second after being removed', async () => {
+  it('loses access to a workspace immediately when they are removed', async () => {
     const params = { workspace_id: scenario.acme, member_id: scenario.people.vic.id }
     await ask(scenario, 'DELETE /workspaces/{workspace_id}/members/{member_id}', { as: 'ann', params })
     const response = await ask(scenario, 'GET /workspaces/{workspace_id}', {
@@ -173,7 +173,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     }
   })
 
-  it('is no user of the console as an external subject', async () => {
+  it('is not a user in the console API as an external subject', async () => {
     const { token } = await externalToken(scenario)
     for (const path of ['/workspaces', '/workspaces/current', '/all-workspaces']) {
       expect((await fetch(`${scenario.url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(
@@ -182,7 +182,7 @@ describe.each(STORAGES)('whoever bears a token, on $storage', ({ makeStorage }) 
     }
   })
 
-  it('has its headers on OPTIONS, HEAD, wrong methods and bad paths', async () => {
+  it('gets the common headers on OPTIONS, HEAD, wrong methods and invalid paths', async () => {
     const headers = ['Authorization', `Bearer ${scenario.people.vic.token}`]
     for (const [method, path, status] of [
       ['OPTIONS', '/workspaces', 204],

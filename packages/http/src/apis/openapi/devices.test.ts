@@ -20,11 +20,11 @@ const LOOKUP = 'GET /oauth/device/lookup'
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage }) => {
+describe.each(STORAGES)('device sign-in on $storage', ({ makeStorage }) => {
   const poll = (device_code: string, client_id = LAPTOP.client_id) =>
     ask(scenario, TOKEN, { as: null, body: { device_code, client_id } })
 
-  it('waits, is approved, and gets its token exactly once', async () => {
+  it('is pending until it is approved, and returns its token exactly once', async () => {
     scenario = await createScenario(makeStorage())
     const { body: started } = await ask(scenario, CODE, { as: null, body: LAPTOP })
     expect(started).toMatchObject({ verification_uri: `${scenario.url}/device`, expires_in: 900, interval: 5 })
@@ -70,7 +70,7 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
     })
   })
 
-  it('is refused, or late, or another program’s', async () => {
+  it('returns an error if it is denied, expired, or requested by another client', async () => {
     scenario = await createScenario(makeStorage())
     const [refused, late] = [await startedDevice(scenario), await startedDevice(scenario)]
     await ask(scenario, DENY, { as: 'bob', body: { user_code: refused.user_code } })
@@ -82,7 +82,7 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
     expect(approve.body).toMatchObject({ message: 'invalid code', status: 400 })
   })
 
-  it('rotates its token when it signs in again', async () => {
+  it('replaces the token of a device that signs in again', async () => {
     scenario = await createScenario(makeStorage())
     const signIn = async () => (await ask(scenario, TOKEN, { as: null, body: await approvedDevice(scenario) })).body
     const [first, second] = [await signIn(), await signIn()]
@@ -91,7 +91,7 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
     expect((await ask(scenario, 'GET /account', { as: null, token: second.token })).status).toBe(200)
   })
 
-  it('gives one token to many who ask at once, and one word to many who answer at once', async () => {
+  it('issues one token to concurrent requests, and accepts one of several concurrent decisions', async () => {
     scenario = await createScenario(makeStorage())
     const body = await approvedDevice(scenario)
     const asked = await Promise.all(Array.from({ length: 8 }, () => ask(scenario, TOKEN, { as: null, body })))
@@ -101,7 +101,7 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
     expect((await Promise.all(words)).map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
   })
 
-  it('cannot have its code guessed', async () => {
+  it('limits guesses of the code', async () => {
     scenario = await createScenario(makeStorage())
     const { user_code } = await startedDevice(scenario)
     const guess = (code: string) => ask(scenario, LOOKUP, { as: null, query: { user_code: code } })
@@ -111,8 +111,8 @@ describe.each(STORAGES)('a device that signs in, on $storage', ({ makeStorage })
   })
 })
 
-describe('the page on which people answer a device', () => {
-  it('holds nothing of the request, runs only its own script, and is in no frame', async () => {
+describe('the approval page of device sign-in', () => {
+  it('contains nothing from the request, runs only its own script, and cannot be framed', async () => {
     scenario = await createScenario(memoryStorage())
     const response = await fetch(`${scenario.url}/device?user_code=%22%3E%3Cscript%3Ealert(1)%3C/script%3E`)
     const text = await response.text()
@@ -131,7 +131,7 @@ describe('the page on which people answer a device', () => {
     }
   })
 
-  it('finds the API wherever it is mounted, and asks for no password where the host keeps accounts', async () => {
+  it('finds the API at any mount path, and has no password field with external accounts', async () => {
     scenario = await createScenario(memoryStorage())
     const { tenancy } = scenario
     const app = express()
@@ -154,7 +154,7 @@ describe('the page on which people answer a device', () => {
   })
 })
 
-describe('the address of the page', () => {
+describe('the URL of the approval page', () => {
   const start = async (url: string, headers: Readonly<Record<string, string>> = {}) => {
     const response = await rawRequest(url, {
       method: 'POST',
@@ -166,7 +166,7 @@ describe('the address of the page', () => {
   }
   afterEach(() => vi.unstubAllEnvs())
 
-  it('is the one that the host is reached under, whatever a request calls it', async () => {
+  it('is the configured one, whatever host name a request has', async () => {
     scenario = await createScenario(memoryStorage(), { router: { publicUrl: 'https://example.com/tenancy/' } })
     for (const headers of [{}, { 'X-Forwarded-Host': 'evil.example.com' }]) {
       const { body } = await start(scenario.url, headers)
@@ -174,7 +174,7 @@ describe('the address of the page', () => {
     }
   })
 
-  it('is nobody’s in production without it: no device begins', async () => {
+  it('must be configured in production: without it device sign-in is disabled', async () => {
     vi.stubEnv('NODE_ENV', 'production')
     scenario = await createScenario(memoryStorage())
     expect(await start(scenario.url)).toEqual({
@@ -200,7 +200,7 @@ describe('the address of the page', () => {
   )
 })
 
-describe('a browser that is signed in at the host', () => {
+describe('a browser with a session of the host', () => {
   const body = async () => JSON.stringify({ user_code: (await startedDevice(scenario)).user_code })
   const json = { 'content-type': 'application/json', cookie: 'session=bob' }
   const send = (path: string, headers: Readonly<Record<string, string>>, sent: string) =>
@@ -215,7 +215,7 @@ describe('a browser that is signed in at the host', () => {
     })
   }
 
-  it('answers a device, and does nothing else without a token', async () => {
+  it('can approve or deny a device, and calls no other route without a token', async () => {
     await start()
     expect(
       (await send('/oauth/device/approve', { ...json, 'sec-fetch-site': 'same-origin' }, await body())).status,

@@ -8,7 +8,7 @@ import { createScenario } from '../../testing/scenario.js'
 import { snapshot } from '../../testing/snapshot.js'
 import type { Scenario } from '../../testing/scenario.js'
 
-describe('every route for programs', () => {
+describe('every route of the openapi API', () => {
   testEveryRoute({
     client,
     examples: EXAMPLES,
@@ -31,7 +31,7 @@ describe('every route for programs', () => {
 const forUsers = [...ROUTES].filter(([, route]) => !route.public).map(([key]) => key)
 const notForSubjects = forUsers.filter((key) => !ROUTES.get(key)?.external)
 
-it('takes an external subject for nobody everywhere but at its own account', () => {
+it('rejects an external subject everywhere but at its own account', () => {
   const external = [...ROUTES].filter(([, route]) => route.external).map(([key]) => key)
   expect(external.filter((key) => !key.includes(' /account'))).toEqual([])
   expect(notForSubjects).toEqual(
@@ -39,11 +39,11 @@ it('takes an external subject for nobody everywhere but at its own account', () 
   )
 })
 
-describe('every route for users', () => {
+describe('every route that requires a user', () => {
   let scenario: Scenario
   afterEach(() => scenario.close())
 
-  it.each(forUsers)('%s says what is wrong with a token', async (key) => {
+  it.each(forUsers)('%s explains why a token is rejected', async (key) => {
     scenario = await createScenario(memoryStorage())
     const request = await exampleIn(EXAMPLES, scenario, key)
     const refused = async (headers: Readonly<Record<string, string>>) => {
@@ -59,13 +59,20 @@ describe('every route for users', () => {
     }
   })
 
-  it.each(notForSubjects)('%s is the wrong API for an external subject, and changes nothing', async (key) => {
-    scenario = await createScenario(memoryStorage())
-    const request = await exampleIn(EXAMPLES, scenario, key)
-    const before = await snapshot(scenario)
-    const { token } = await externalToken(scenario)
-    const { body } = await ask(scenario, key, { ...request, token })
-    expect(body).toMatchObject({ code: 'wrong_surface', message: expect.stringMatching(/^wrong_surface/), status: 403 })
-    expect(await snapshot(scenario)).toEqual(before)
-  })
+  it.each(notForSubjects)(
+    '%s rejects an external subject with the wrong type of token, and changes nothing',
+    async (key) => {
+      scenario = await createScenario(memoryStorage())
+      const request = await exampleIn(EXAMPLES, scenario, key)
+      const before = await snapshot(scenario)
+      const { token } = await externalToken(scenario)
+      const { body } = await ask(scenario, key, { ...request, token })
+      expect(body).toMatchObject({
+        code: 'wrong_surface',
+        message: expect.stringMatching(/^wrong_surface/),
+        status: 403,
+      })
+      expect(await snapshot(scenario)).toEqual(before)
+    },
+  )
 })

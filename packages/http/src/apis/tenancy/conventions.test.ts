@@ -20,7 +20,7 @@ afterEach(() => scenario.close())
 describe.each([...STORAGES, POSTGRES])('the tenancy API on $storage', ({ makeStorage }) => {
   beforeEach(async () => void (scenario = await createScenario(makeStorage())))
 
-  it('serves a tenant from its creation to its deletion', async () => {
+  it('serves a tenant from creation to deletion', async () => {
     const created = await ask(scenario, 'POST /tenants', { as: 'otto', body: { name: 'Initech', slug: 'initech' } })
     const location = created.headers.get('location')
     expect(location).toBe(`/tenancy/tenants/${created.body.id}`)
@@ -54,7 +54,7 @@ describe.each([...STORAGES, POSTGRES])('the tenancy API on $storage', ({ makeSto
     expect((await ask(scenario, 'GET /tenants/{tenant}', { as: 'otto', params })).body.code).toBe('tenant_not_found')
   })
 
-  it('pages with a cursor, and links to the next page with the same query', async () => {
+  it('paginates with a cursor, and links to the next page of the same query', async () => {
     const key = 'GET /tenants/{tenant}/members'
     const query = { limit: 4, keyword: 'example.com' }
     const first = await ask(scenario, key, { as: 'ann', query })
@@ -73,7 +73,7 @@ describe.each([...STORAGES, POSTGRES])('the tenancy API on $storage', ({ makeSto
     expect([seen.length, new Set(seen).size]).toEqual([6, 6])
   })
 
-  it('refuses a change made from another state than the one that was read', async () => {
+  it('rejects a change if the object has changed since it was read', async () => {
     const { people, acme } = scenario
     const type = 'protocol'
     const resourceId = await resource(scenario, { as: 'ed' })
@@ -109,7 +109,7 @@ describe.each([...STORAGES, POSTGRES])('the tenancy API on $storage', ({ makeSto
 describe('a request to the tenancy API', () => {
   beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
 
-  it('names a tenant by ID or slug, and answers for a foreign one as for an unknown one, to the byte', async () => {
+  it('accepts a tenant ID or slug, and returns byte-identical 404s for a foreign and an unknown tenant', async () => {
     const { tenancy, acme, globex, people } = scenario
     await tenancy.as({ userId: people.ann.id }).in(acme).update({ slug: 'acme' })
     await tenancy.as({ userId: people.gil.id }).in(globex).update({ slug: 'globex' })
@@ -120,7 +120,7 @@ describe('a request to the tenancy API', () => {
     for (const tenant of [globex, 'globex', 'none', 'No_Slug']) expect((await get(tenant)).text).toBe(unknown.text)
   })
 
-  it('names every use of a tenant outside of it by its slug, too', async () => {
+  it('accepts a slug also where the tenant is not in the path', async () => {
     await scenario.tenancy.as({ userId: scenario.people.ann.id }).in(scenario.acme).update({
       slug: 'acme',
       joinPolicy: 'request',
@@ -134,7 +134,7 @@ describe('a request to the tenancy API', () => {
     expect((await ask(scenario, 'POST /tenants/{tenant}/switch', { as: 'vic', params })).status).toBe(200)
   })
 
-  it('refuses an If-Match that is no single ETag', async () => {
+  it('rejects an If-Match other than a single ETag', async () => {
     for (const value of ['*', 'W/"abc"', '"a", "b"', 'abc']) {
       const request = { as: 'otto', body: { name: 'x' }, headers: { 'if-match': value } } as const
       const { status, body } = await ask(scenario, 'PATCH /me', request)
@@ -149,7 +149,7 @@ describe('an error of the tenancy API', () => {
       void (scenario = await createScenario(memoryStorage(), { tenancy: { limits: { requestsPerUser: 2 } } })),
   )
 
-  it('is a problem that names the field', async () => {
+  it('is a problem document that names the field', async () => {
     const { body, headers } = await ask(scenario, 'POST /tenants', { as: 'otto', body: { name: 'x', slug: 'no slug' } })
     expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
     expect(body).toEqual({
@@ -162,12 +162,12 @@ describe('an error of the tenancy API', () => {
     })
   })
 
-  it('says which permission is missing', async () => {
+  it('names the missing permission', async () => {
     const { body } = await ask(scenario, 'PATCH /tenants/{tenant}', { as: 'vic', body: { name: 'Mine' } })
     expect(body).toMatchObject({ status: 403, code: 'forbidden', details: { permission: 'tenant:update' } })
   })
 
-  it('says when to come again', async () => {
+  it('contains the waiting time if it is temporary', async () => {
     const ask3 = async () => ask(scenario, 'GET /me', { as: 'vic' })
     const [, , third] = [await ask3(), await ask3(), await ask3()]
     expect([third.status, third.body.code]).toEqual([429, 'rate_limited'])
@@ -176,14 +176,14 @@ describe('an error of the tenancy API', () => {
   })
 })
 
-describe('who calls the tenancy API', () => {
-  it('is whoever bears a token of the library, also where the host authenticates others', async () => {
+describe('the caller of the tenancy API', () => {
+  it('is the owner of the access token, even if the host authenticates users itself', async () => {
     scenario = await createScenario(memoryStorage(), { router: { authenticate: () => null } })
     expect((await ask(scenario, 'GET /me', { as: 'vic' })).body.id).toBe(scenario.people.vic.id)
     expect((await ask(scenario, 'GET /me', { as: 'vic', token: 'another-token' })).status).toBe(401)
   })
 
-  it('is an external subject for its own tokens alone', async () => {
+  it('can only use its own tokens as an external subject', async () => {
     scenario = await createScenario(memoryStorage())
     const subject = { email: 'eva@example.com', issuer: 'https://sso.example.com' }
     const issue = (deviceLabel: string) =>

@@ -39,7 +39,7 @@ async function labFixture(): Promise<string> {
 describe('an export', () => {
   beforeEach(() => start(memoryStorage()))
 
-  it('is one record a line, in the words of this API, and a manifest that anybody can check', async () => {
+  it('contains one record per line in this API’s format, and a manifest that anyone can verify', async () => {
     const workspace_id = await labFixture()
     const { text, headers } = await exportAs('ada')
     expect(headers.get('content-disposition')).toBe('attachment; filename="organization.ndjson"')
@@ -62,7 +62,7 @@ describe('an export', () => {
     expect(of('audit_event')).toMatchObject({ workspace_id: null, type: 'organization.created', seq: 1 })
   })
 
-  it('is for admins of the organization, and no other is told that it is there', async () => {
+  it('requires an organization admin, and is not found for others', async () => {
     await scenario.tenancy.as(SYSTEM).organization(org_id).members.add({ userId: scenario.people.bob.id })
     expect((await exportAs('bob')).status).toBe(403)
     const foreign = await exportAs('gil')
@@ -77,7 +77,7 @@ describe.each(STORAGES)('an export from $storage', ({ makeStorage }) => {
     for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
   }
 
-  it('ends with its client, and holds nothing while that takes its time', async () => {
+  it('stops when the client disconnects, and holds no lock while the client reads slowly', async () => {
     const storage = makeStorage()
     const { resources } = storage.read
     let pages = 0

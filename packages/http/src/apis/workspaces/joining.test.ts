@@ -24,8 +24,8 @@ interface Acting {
   readonly query: Readonly<Record<string, string>>
 }
 
-describe('somebody who wants to be let in', () => {
-  it('asks, waits in the queue, and is approved as a member', async () => {
+describe('a user who wants to join', () => {
+  it('sends a request, which is pending until it is approved, and becomes a member', async () => {
     scenario = await createScenario(memoryStorage())
     await openTo(scenario, scenario.acme, { joinPolicy: 'request' })
     const asked = await act('otto', ASK, { body: { message: 'I work with Ann.' } })
@@ -50,7 +50,7 @@ describe('somebody who wants to be let in', () => {
     expect((await act('otto', 'GET /workspaces/{workspace_id}')).body).toMatchObject({ members_count: 7 })
   })
 
-  it('is rejected, and asks again only after a while', async () => {
+  it('can repeat a rejected request only after the cooldown', async () => {
     scenario = await createScenario(memoryStorage())
     const request_id = await pendingRequest(scenario)
     expect((await act('ann', REJECT, { request_id })).body).toEqual({ id: request_id, status: 'rejected' })
@@ -60,7 +60,7 @@ describe('somebody who wants to be let in', () => {
     expect((await act('ann', APPROVE, { request_id })).status).toBe(409)
   })
 
-  it('asks once, and not as a member, nor where requests are not taken', async () => {
+  it('cannot send a second request, a request as a member, or one that the join policy does not allow', async () => {
     scenario = await createScenario(memoryStorage())
     expect((await act('otto', ASK)).status).toBe(404)
     await openTo(scenario, scenario.acme, { joinPolicy: 'request' })
@@ -73,7 +73,7 @@ describe('somebody who wants to be let in', () => {
     }
   })
 
-  it('walks into an open workspace, and into no other', async () => {
+  it('joins an open workspace directly, and no other', async () => {
     scenario = await createScenario(memoryStorage())
     expect((await act('otto', JOIN)).status).toBe(404)
     await openTo(scenario, scenario.acme, { joinPolicy: 'request' })
@@ -89,15 +89,15 @@ describe('somebody who wants to be let in', () => {
     expect((await act('otto', JOIN)).status).toBe(409)
   })
 
-  it('finds the workspace full', async () => {
+  it('is rejected by a full workspace', async () => {
     scenario = await createScenario(memoryStorage(), { tenancy: { limits: { membersPerTenant: 6 } } })
     await openTo(scenario, scenario.acme, { joinPolicy: 'open' })
     expect((await act('otto', JOIN)).body).toEqual({ status_code: 403, error_message: 'The workspace is full' })
   })
 })
 
-describe('the queue', () => {
-  it('is for owner and admins, who give no role above their own', async () => {
+describe('the list of join requests', () => {
+  it('requires the owner or an admin, who cannot assign a role above their own', async () => {
     scenario = await createScenario(memoryStorage())
     const request_id = await pendingRequest(scenario)
     const before = await snapshot(scenario)

@@ -28,7 +28,7 @@ const listOf = async (as: Person, query: Record<string, string | number> = { unr
   (await ask(scenario, 'GET /notifications', { as, query })).body
 
 describe('notifications', () => {
-  it('tell of protocols, comments, members and permissions, newest first', async () => {
+  it('report protocols, comments, members and permissions, newest first', async () => {
     const id = await protocolIn(scenario)
     const ed = scenario.tenancy.as({ userId: scenario.people.ed.id }).in(scenario.acme)
     scenario.clock.now += 1000
@@ -56,7 +56,7 @@ describe('notifications', () => {
     })
   })
 
-  it('come in numbered pages, and are read one by one', async () => {
+  it('are returned in numbered pages, and marked as read individually', async () => {
     for (let made = 0; made < 3; made++) await protocolIn(scenario)
     await scenario.tenancy.flushNotifications()
     const page = await listOf('vic', { unread: 'true', page_size: 2, page_id: 1 })
@@ -75,7 +75,7 @@ describe('notifications', () => {
     expect([foreign.status, foreign.body.error_message]).toEqual([404, 'Notification not found'])
   })
 
-  it('of a workspace go when one leaves it', async () => {
+  it('of a workspace are removed when the user leaves it', async () => {
     await protocolIn(scenario)
     await scenario.tenancy.flushNotifications()
     expect((await listOf('vic', {})).items).not.toEqual([])
@@ -83,7 +83,7 @@ describe('notifications', () => {
     expect((await listOf('vic', {})).items).toEqual([])
   })
 
-  it('come as one chooses, kind by kind', async () => {
+  it('follow the user’s preferences for each kind', async () => {
     const get = async () => (await ask(scenario, 'GET /notifications/preferences', { as: 'vic' })).body
     const put = (body: object) => ask(scenario, 'PUT /notifications/preferences', { as: 'vic', body })
     expect(await get()).toEqual(DEFAULTS)

@@ -41,7 +41,7 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
     }
   })
 
-  it('are those that everybody sees, and one’s own', async () => {
+  it('include the visible ones and the caller’s own', async () => {
     expect(await titles('ed', { order_field: 'name', order_dir: 'asc' })).toEqual(['A Gel', 'b Lysis', 'C Draft'])
     expect(await titles('vic')).toEqual(['A Gel', 'b Lysis'])
     expect([await titles('ed', { filter: 'own' }), await titles('ed', { filter: 'shared' })]).toEqual([
@@ -51,7 +51,7 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
     expect([await titles('ed', { key: 'GEL' }), await titles('ed', { key: '%' })]).toEqual([['A Gel'], []])
   })
 
-  it('are in the order that is asked for, of which the last activity is one', async () => {
+  it('are sorted by the requested field, such as the last activity', async () => {
     const [, gel] = (await act('vic', LIST, { query: { order_field: 'created_on', order_dir: 'asc' } })).body.items
     const [lysis] = (await act('vic', LIST, { query: { key: 'lysis' } })).body.items
     await act('bob', PUT, { id: gel.id, body: { description: 'Agarose' } })
@@ -83,7 +83,7 @@ describe.each(STORAGES)('the protocols of a workspace, on $storage', ({ makeStor
 describe('a protocol', () => {
   beforeEach(async () => void (scenario = await createScenario(memoryStorage())))
 
-  it('is made by a member, for everybody in the workspace, and is answered in parts', async () => {
+  it('is created by a member, visible to the workspace, and returned as structured parts', async () => {
     const now = new Date(scenario.clock.now).toISOString()
     const { body } = await act('bob', CREATE, { body: PCR })
     expect(body).toEqual({
@@ -104,7 +104,7 @@ describe('a protocol', () => {
     expect((await act('vic', CREATE, { body: PCR })).body).toMatchObject({ status_code: 403 })
   })
 
-  it('is answered as Markdown and as HTML, in which its words are no markup', async () => {
+  it('is returned as Markdown and as HTML, with its text escaped', async () => {
     const { id } = (await act('bob', CREATE, { body: { ...PCR, title: 'A *b* <i>c</i>', tags: [] } })).body
     const markdown = (await act('vic', GET, { id, query: { content_format: 'markdown' } })).body
     expect(markdown).toMatchObject({ content_format: 'markdown', title: 'A *b* <i>c</i>' })
@@ -118,7 +118,7 @@ describe('a protocol', () => {
     expect(listed.body.items[0].content).toBe(content)
   })
 
-  it('is changed part by part, by two at once, too', async () => {
+  it('is changed by field, also by two concurrent requests', async () => {
     const { id } = (await act('bob', CREATE, { body: PCR })).body
     const [one, other] = await Promise.all([
       act('ed', PUT, { id, body: { description: 'Better.', categories: [] } }),
@@ -135,7 +135,7 @@ describe('a protocol', () => {
     expect((await act('vic', PUT, { id, body: { title: 'Mine' } })).status).toBe(403)
   })
 
-  it('is hidden by its owner alone, and then unknown to everybody else', async () => {
+  it('can only be hidden by its owner, and is then not found for others', async () => {
     const { id } = (await act('bob', CREATE, { body: PCR })).body
     const hide = { id, body: { visibility: 'private' } }
     expect((await act('ed', PUT, hide)).status).toBe(403)
@@ -145,7 +145,7 @@ describe('a protocol', () => {
     expect(unknown.body).toEqual({ status_code: 404, error_message: 'Protocol not found' })
   })
 
-  it('is removed by its owner and by admins', async () => {
+  it('can be removed by its owner and by admins', async () => {
     const [first, second] = [await protocolIn(scenario, { as: 'bob' }), await protocolIn(scenario)]
     expect((await act('bob', DELETE, { id: second })).status).toBe(403)
     expect((await act('bob', DELETE, { id: first })).status).toBe(204)
@@ -170,7 +170,7 @@ describe('a protocol', () => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('is talked about by everybody who may read it', async () => {
+  it('can be commented on by every user who may read it', async () => {
     const id = await protocolIn(scenario)
     for (const text of ['First', 'Second']) {
       await act('vic', COMMENT, { id, body: { text } })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from './render-markdown.js'
 
-describe('Markdown becomes HTML', () => {
+describe('renderMarkdown', () => {
   it.each([
     ['**a** and `b`', '<p><strong>a</strong> and <code>b</code></p>'],
     ['1. x\n2. y', '<ol><li>x</li><li>y</li></ol>'],

@@ -18,7 +18,7 @@ const inAcme = () => ({ workspace_id: scenario.acme })
 const get = (as: Person, workspace_id = scenario.acme) => ask(scenario, GET, { as, params: { workspace_id } })
 
 describe.each(STORAGES)('workspaces, on $storage', ({ makeStorage }) => {
-  it('are listed with how many members they have, and with what one is in them', async () => {
+  it('are listed with their number of members and the caller’s role', async () => {
     scenario = await createScenario(makeStorage())
     const made = await ask(scenario, 'POST /workspaces', { as: 'vic', body: { name: 'Vic’s', type: 'institution' } })
     const second = {
@@ -56,7 +56,7 @@ describe.each(STORAGES)('workspaces, on $storage', ({ makeStorage }) => {
     })
   })
 
-  it('show members their members, rights and protocols', async () => {
+  it('show members their fellow members, permissions and protocols', async () => {
     scenario = await createScenario(makeStorage())
     const { resources } = scenario.tenancy.as({ userId: scenario.people.ed.id }).in(scenario.acme)
     for (const [category, visibility] of [
@@ -96,7 +96,7 @@ describe.each(STORAGES)('workspaces, on $storage', ({ makeStorage }) => {
 })
 
 describe('a workspace', () => {
-  it('shows its first fifty members, and all of them by pages', async () => {
+  it('shows its first fifty members in its details, and all of them in pages', async () => {
     scenario = await createScenario(memoryStorage())
     const { members } = scenario.tenancy.as({ userId: scenario.people.ann.id }).in(scenario.acme)
     for (let at = 0; at < 50; at++) await members.add({ email: `m${at}@example.com`, role: 'member' })
@@ -114,7 +114,7 @@ describe('a workspace', () => {
     expect(page.body.items[5]).toMatchObject({ email: 'm49@example.com', role: 'member', last_active_on: null })
   })
 
-  it('that is closed is unknown to everybody outside it; one that lets people in shows its public part', async () => {
+  it('is not found for outsiders if it is closed; otherwise they see its public part', async () => {
     scenario = await createScenario(memoryStorage())
     const unknown = await get('otto', UNKNOWN)
     expect(unknown).toMatchObject({ status: 404, body: { status_code: 404, error_message: 'Workspace not found' } })
@@ -132,7 +132,7 @@ describe('a workspace', () => {
     }
   })
 
-  it('is changed by its admins, field by field', async () => {
+  it('can be changed by its admins, field by field', async () => {
     scenario = await createScenario(memoryStorage())
     const change = (as: Person, body: object) =>
       ask(scenario, 'PUT /workspaces/{workspace_id}', { as, params: inAcme(), body })
@@ -154,7 +154,7 @@ describe('a workspace', () => {
     expect(await snapshot(scenario)).toEqual(before)
   })
 
-  it('is deleted by its owner alone, and can be brought back', async () => {
+  it('can only be deleted by its owner, and can be restored', async () => {
     scenario = await createScenario(memoryStorage())
     const act = (as: Person, key: string) => ask(scenario, key, { as, params: inAcme() })
     const [remove, restore] = ['DELETE /workspaces/{workspace_id}', 'POST /workspaces/{workspace_id}/restore']
@@ -166,7 +166,7 @@ describe('a workspace', () => {
     expect((await act('ann', restore)).status).toBe(409)
   })
 
-  it('is brought back for thirty days, and never after', async () => {
+  it('can be restored for thirty days', async () => {
     scenario = await createScenario(memoryStorage())
     await ask(scenario, 'DELETE /workspaces/{workspace_id}', { as: 'ann', params: inAcme() })
     const after = async (milliseconds: number) => {
@@ -183,7 +183,7 @@ describe('a workspace', () => {
     expect(await after(thirtyDays)).toBe(404)
   })
 
-  it('is left by anybody but its owner', async () => {
+  it('can be left by every member but its owner', async () => {
     scenario = await createScenario(memoryStorage())
     const leave = (as: Person) => ask(scenario, 'POST /workspaces/{workspace_id}/leave', { as, params: inAcme() })
     expect((await leave('vic')).status).toBe(204)
@@ -206,7 +206,7 @@ describe('a workspace', () => {
 })
 
 describe('the personal workspace of an account', () => {
-  it('is listed, and nobody enters, leaves or opens it', async () => {
+  it('is listed, and cannot be joined, left or opened', async () => {
     scenario = await createScenario(memoryStorage(), { tenancy: { personalTenants: true } })
     const { items } = (await ask(scenario, LIST, { as: 'bob' })).body
     const [personal] = items.filter(({ type }: { readonly type: string }) => type === 'personal')
@@ -237,7 +237,7 @@ describe('a request', () => {
     expect(body).toEqual({ status_code: 400, error_message: expect.stringContaining(Object.keys(query).join()) })
   })
 
-  it('without a token is refused, and so is a workspace id that is none', async () => {
+  it('is rejected without a token, and with an invalid workspace ID', async () => {
     scenario = await createScenario(memoryStorage())
     expect((await ask(scenario, LIST, { as: null })).body).toEqual({
       status_code: 401,
@@ -246,7 +246,7 @@ describe('a request', () => {
     expect((await get('vic', 'not an id')).status).toBe(400)
   })
 
-  it('is one of a hundred a minute that a user may make, whichever token they come with', async () => {
+  it('counts towards a limit of 100 per minute and user, for all tokens of the user together', async () => {
     scenario = await createScenario(memoryStorage())
     const { accessToken } = await scenario.tenancy.as({ userId: scenario.people.vic.id }).accessTokens.create({})
     for (let count = 0; count < 100; count++) {
@@ -261,13 +261,13 @@ describe('a request', () => {
     expect((await ask(scenario, LIST, { as: 'vic' })).status).toBe(200)
   })
 
-  it('is counted up to the limit that the host sets', async () => {
+  it('counts towards the limit that the host has set', async () => {
     scenario = await createScenario(memoryStorage(), { tenancy: { limits: { requestsPerUser: 1 } } })
     const statuses = [await ask(scenario, LIST, { as: 'vic' }), await ask(scenario, LIST, { as: 'vic' })]
     expect(statuses.map(({ status }) => status)).toEqual([200, 429])
   })
 
-  it('that fails inside tells an id and nothing else', async () => {
+  it('returns only a request ID on an internal error', async () => {
     scenario = await createScenario(memoryStorage(), {
       router: { authenticate: () => Promise.reject(new Error('secret')) },
     })

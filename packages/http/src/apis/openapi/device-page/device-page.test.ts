@@ -51,8 +51,8 @@ async function start(options: ScenarioOptions = {}) {
 const poll = (device_code: string) =>
   ask(scenario, 'POST /oauth/device/token', { as: null, body: { device_code, client_id: LAPTOP.client_id } })
 
-describe('the page in a browser', () => {
-  it('lets a device in for who signs in by password, and leaves no token of its own behind', async () => {
+describe('the approval page in a browser', () => {
+  it('approves a device after a password sign-in, and revokes the token of that sign-in', async () => {
     const { device_code, address } = await start()
     await givePassword(scenario, 'bob')
     const { shown, response } = await openPage(address)
@@ -67,7 +67,7 @@ describe('the page in a browser', () => {
     expect(sessions.body).toMatchObject({ total: 1, data: [LAPTOP] })
   })
 
-  it('refuses a device, and says so when its code is of no more use', async () => {
+  it('denies a device, and reports a code that is no longer valid', async () => {
     const { device_code, address } = await start()
     await givePassword(scenario, 'bob')
     const bob = { email: scenario.people.bob.email, password: PASSWORD }
@@ -76,7 +76,7 @@ describe('the page in a browser', () => {
     expect(await (await openPage(address)).response('approve', bob)).toContain('This code is wrong')
   })
 
-  it('goes by the session of the host where that manages users', async () => {
+  it('uses the host’s session with external accounts', async () => {
     const bobsSession = {
       authenticate: (request: { get(name: string): string | undefined }) =>
         request.get('cookie') === 'session=bob' && { userId: scenario.people.bob.id },
