@@ -25,7 +25,7 @@ function nameModules(app) {
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
     if (!reflection.kindOf(ReflectionKind.Module)) return
     const file = context.getSymbolFromReflection(reflection)?.declarations?.[0]?.getSourceFile().fileName
-    reflection.name = entries[file] ?? reflection.name
+    reflection.name = entries[file ?? ''] ?? reflection.name
   })
 }
 
