@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { excluded, pageOf } from './pages.js'
 import { repositoryLinks } from './repository-links.js'
-import { apiSidebar, decisionSidebar, guideSidebar } from './sidebar.js'
+import { apiSidebars, decisionSidebar, guideSidebar } from './sidebar.js'
 
 const guide = guideSidebar()
 
@@ -13,6 +13,8 @@ export default defineConfig({
   srcDir: '..',
   srcExclude: excluded,
   outDir: 'dist',
+  // Otherwise each page repeats every sidebar.
+  metaChunk: true,
   rewrites: (file) => pageOf(file) ?? file,
   vite: {
     // The pages are outside this folder, and Vue is not installed where they are.
@@ -37,7 +39,7 @@ export default defineConfig({
       { text: 'API reference', link: '/api/', activeMatch: '^/api/' },
       { text: 'Decisions', link: '/decisions/', activeMatch: '^/decisions/' },
     ],
-    sidebar: { '/api/': apiSidebar(), '/decisions/': decisionSidebar(), '/': guide },
+    sidebar: { ...apiSidebars(), '/decisions/': decisionSidebar(), '/': guide },
     socialLinks: [{ icon: 'github', link: 'https://github.com/tenantry/tenantry' }],
   },
 })

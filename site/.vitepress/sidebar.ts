@@ -50,9 +50,17 @@ export function decisionSidebar(): Item[] {
   return [section('Decisions', ['site/decisions.md', ...filesOf('docs/decisions')])]
 }
 
-/** The API reference, as TypeDoc wrote it. */
-export function apiSidebar(): Item[] {
-  return JSON.parse(readFileSync(path.join(root, 'site/api/typedoc-sidebar.json'), 'utf8')) as Item[]
+/**
+ * The API reference, as TypeDoc wrote it: on the page of an entry, and below it, the names of that entry only. All names on
+ * each page would make the site ten times as large.
+ */
+export function apiSidebars(): Record<string, Item[]> {
+  const entries = JSON.parse(readFileSync(path.join(root, 'site/api/typedoc-sidebar.json'), 'utf8')) as Item[]
+  const closed = entries.map(({ text, link }): Item => ({ text: text ?? '', link: link ?? '' }))
+  return {
+    '/api/': closed,
+    ...Object.fromEntries(entries.map((entry, at) => [entry.link, closed.with(at, { ...entry, collapsed: false })])),
+  }
 }
 
 function section(text: string, files: readonly string[]): Item {

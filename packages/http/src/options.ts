@@ -16,7 +16,7 @@ export type ApiChoices = {
   readonly [Name in ApiName]?: true | ({ readonly prefix?: string } & OptionsByApi[Name])
 }
 
-/** The options of {@link createHandler} and of every mount. */
+/** The options of `createHandler` and of every mount. */
 export interface HandlerOptions<Native = unknown> extends ApiOptions<Native> {
   /**
    * The APIs to serve, such as `{ console: true, teams: { prefix: '/teams', runCanvas } }`. Default: `{ tenancy: true
