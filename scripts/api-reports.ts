@@ -35,7 +35,7 @@ function typesOf({ directory, entry }: Entry): string {
   return path.join(directory, 'dist', `${entry}.d.ts`)
 }
 
-/** Whether a source of any package is newer than the built types. */
+/** Whether a source file is newer than the built types. */
 function isOutdated(entry: Entry): boolean {
   const types = typesOf(entry)
   if (!existsSync(types)) return true
@@ -49,7 +49,10 @@ function isOutdated(entry: Entry): boolean {
   })
 }
 
-/** Compares the report of an entry with the one that is kept, and without `--check` replaces it. Returns whether it was the same. */
+/**
+ * Compares the report of an entry with the committed one, and replaces it without `--check`. Returns whether both were
+ * equal.
+ */
 function report(of: Entry): boolean {
   const { directory, entry } = of
   mkdirSync(path.join(directory, 'etc'), { recursive: true })
@@ -79,7 +82,7 @@ function report(of: Entry): boolean {
             types: ['node'],
             strict: true,
             skipLibCheck: true,
-            // Built types are read several times faster than the sources that the workspace resolves to.
+            // Built types are read several times faster than source files.
             paths: {
               '@tenantry/core/contract': [path.join(directory, 'node_modules/@tenantry/core/dist/contract.d.ts')],
               '@tenantry/*': [path.join(directory, 'node_modules/@tenantry/*/dist/index.d.ts')],
@@ -89,7 +92,7 @@ function report(of: Entry): boolean {
         },
       },
       messages: {
-        // Release tags and the grammar of docstrings are not what the report is for.
+        // The report does not check release tags and docstring syntax.
         extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
       },

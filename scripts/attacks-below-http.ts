@@ -1,8 +1,8 @@
-/** Attacks that HTTP cannot show, or cannot show alone, and the test that makes each. */
+/** Attacks that cannot be tested over HTTP, or not completely, with the test for each. */
 interface HeldBelow {
   readonly id: string
   readonly name: string
-  /** The file, and words of the title in it. */
+  /** The test file, and a part of the test's title. */
   readonly by: readonly [file: string, title: string]
 }
 

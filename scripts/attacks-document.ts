@@ -3,9 +3,9 @@ import { allAttacks } from '../packages/testkit/src/attacks/all-attacks.js'
 import { HELD_BELOW } from './attacks-below-http.js'
 
 /**
- * `docs/attacks.md`: what `attackCases` tries, from its own list, and what other tests try.
+ * `docs/attacks.md`: the attack cases of `attackCases`, and those in other tests.
  *
- * @throws {Error} naming an attack whose test is not where the list says.
+ * @throws {Error} naming an attack whose test is not found in the listed file.
  */
 export async function renderAttacks(): Promise<string> {
   const rows = allAttacks

@@ -1,4 +1,4 @@
-/** Holds together the storage port's documentation and the contract: every MUST bears an id, every id is one case. */
+/** Checks that the port's documentation and the contract match: every MUST has an ID, and every ID is one case. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { storageContract } from '../packages/core/src/contract.js'

@@ -1,7 +1,7 @@
 import { clientMethods } from './client-table.js'
 import type { ClientMethod } from './client-table.js'
 
-/** Names in names, down to the methods. */
+/** Nested names, down to the methods. */
 type Tree = Map<string, Tree | ClientMethod>
 
 const scopes = [
@@ -10,7 +10,9 @@ const scopes = [
   { scope: 'organization', type: 'OrganizationScope', about: 'The calls about one organization.' },
 ] as const
 
-/** What the client does at run time: by name, the method, the path, and `etag` where a result has one. */
+/**
+ * The operations that the client needs at run time: by name, the method, the path, and `etag` if the result has one.
+ */
 export function renderRoutes(): string {
   const tables = scopes.map(({ scope }) => `${scope ?? 'client'}: ${renderTable(treeOf(scope))}`)
   return `/** The operations of the API, by the names of the client. */\nexport const routes = {${tables.join(',\n')}}`

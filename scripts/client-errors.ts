@@ -4,7 +4,7 @@ import ts from 'typescript'
 
 const packages = path.resolve(import.meta.dirname, '../packages')
 
-/** The error codes and details of the core, and the codes of requests that reach no use case, as they are declared. */
+/** The error codes and details of the core, and the codes of invalid requests, copied from their declarations. */
 export function renderErrors(): string {
   return [
     declarationIn('core/src/errors.ts', 'ErrorDetails'),

@@ -5,13 +5,13 @@ export interface Operation {
   readonly operationId: string
 }
 
-/** Paths under these belong to one tenant or organization, whose client is made once: `client.tenant('acme')`. */
+/** Paths below these belong to one tenant or organization and form a scoped client: `client.tenant('acme')`. */
 const SCOPES = [
   { name: 'tenant', path: /^\/tenants\/\{(\w+)\}/ },
   { name: 'organization', path: /^\/organizations\/\{(\w+)\}/ },
 ] as const
 
-/** Where the rule below does not give the core’s name of the call. */
+/** Method names for operations where the rule below does not give the core’s name. */
 const NAMES: Readonly<Record<string, string>> = {
   inviteMember: 'members.invite',
   inviteMembers: 'members.inviteMany',
@@ -29,13 +29,13 @@ const NAMES: Readonly<Record<string, string>> = {
   getNotificationBacklog: 'admin.notifications.backlog',
 }
 
-/** Where the client has an operation. */
+/** The position of an operation in the client. */
 export interface Place {
-  /** `null` is the client itself. */
+  /** `null` means the client itself. */
   readonly scope: (typeof SCOPES)[number]['name'] | null
-  /** The parameter of the path that the scope gives. */
+  /** The path parameter that the scope provides. */
   readonly bound: string | null
-  /** Nouns, then the method: `['members', 'list']`. */
+  /** The nouns, then the method: `['members', 'list']`. */
   readonly names: readonly string[]
 }
 
@@ -60,7 +60,7 @@ function namesIn(path: string, operationId: string): readonly string[] {
   return [...nouns, /^[a-z]+/.exec(operationId)?.[0] ?? operationId]
 }
 
-/** @throws {Error} naming the row of {@link NAMES} that no operation has any more. */
+/** @throws {Error} naming the row of {@link NAMES} that no longer has an operation. */
 export function checkNames(operations: readonly Operation[]): void {
   const known = new Set(operations.map(({ operationId }) => operationId))
   const unknown = Object.keys(NAMES).filter((operationId) => !known.has(operationId))

@@ -3,25 +3,25 @@ import { checkNames, placeOf } from './client-methods.js'
 import type { Operation, Place } from './client-methods.js'
 import { documentOf } from './client-types.js'
 
-/** A method of the client of our own API. */
+/** A method of the client of the `tenancy` API. */
 export interface ClientMethod extends Operation, Place {
   readonly summary: string
-  /** Whether it can be called without an input. */
+  /** Whether it can be called without input. */
   readonly optional: boolean
   /** Whether its result has an `ETag`. */
   readonly versioned: boolean
-  /** Whether it gives a page of a list. */
+  /** Whether it returns a page of a list. */
   readonly paged: boolean
 }
 
-/** The headers that an input has by a name of their own. */
+/** The headers that have a name of their own in the input. */
 const HEADERS = ['if-match', 'idempotency-key']
 
-/** Every method of the client of our own API. */
+/** Every method of the client of the `tenancy` API. */
 export function clientMethods(): readonly ClientMethod[] {
   const paths = Object.entries(documentOf('tenancy').paths ?? {})
   const operations = paths.flatMap(([path, item]) =>
-    // What an item of our documents has are operations.
+    // The path items of these documents contain only operations.
     Object.entries(item as Record<string, OperationObject>).map(([method, operation]) => ({ path, method, operation })),
   )
   const methods = operations.map(({ path, method, operation }) => {
@@ -35,7 +35,7 @@ export function clientMethods(): readonly ClientMethod[] {
 }
 
 function shapeOf(operation: OperationObject, { method, path }: Operation, { bound, names }: Place) {
-  // Our documents have neither references nor other kinds of parameters.
+  // These documents contain no references and no other kinds of parameters.
   const parameters = (operation.parameters ?? []) as readonly ParameterObject[]
   const content = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {}
   const body = schemaIn(content['application/json'] ?? content['multipart/form-data'])
@@ -49,7 +49,7 @@ function shapeOf(operation: OperationObject, { method, path }: Operation, { boun
     ...headers.filter((name) => !HEADERS.includes(name)),
     ...(method === 'GET' ? [] : parameters.filter((one) => one.in === 'query').map(({ name }) => name)),
   ]
-  // One input has them all, and the method says where they are sent.
+  // One input contains all fields; the method determines where each is sent.
   if (wrong.length > 0) throw new Error(`${method} ${path}: the client cannot send ${wrong.join(', ')}`)
   const required = [...parameters.filter((one) => one.required).map(({ name }) => name), ...(body.required ?? [])]
   return {

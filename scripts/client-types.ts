@@ -6,17 +6,17 @@ import type { ApiName } from '../packages/http/src/apis.js'
 import { openapiDocument } from '../packages/http/src/openapi/openapi-document.js'
 import { everyPreset } from '../packages/http/src/testing/every-preset.js'
 
-// Each route that an API can have: accounts are kept here.
+// Every route that an API can have, so accounts are built in.
 const tenancy = createTenancy({ storage: memoryStorage(), ...everyPreset() })
 
 /** Every API. */
-// Object.keys forgets which names there are.
+// `Object.keys` loses the type of the keys.
 export const apiNames = Object.keys(APIS) as ApiName[]
 
-/** The OpenAPI document of one API, with paths below the address that the API is mounted at. */
+/** The OpenAPI document of one API, with paths relative to the address of the API. */
 export function documentOf(name: ApiName): OpenAPI3 {
   const { api } = createApi(name, {}, { prefix: '', userManagement: 'builtin', tenancy })
-  // It is a valid document: a test of the package http proves that.
+  // A test of the package http proves that the document is valid.
   return openapiDocument([{ prefix: '', api }], { serverUrl: '' }) as unknown as OpenAPI3
 }
 
@@ -27,7 +27,7 @@ export function documentOf(name: ApiName): OpenAPI3 {
 export async function renderTypes(name: ApiName): Promise<string> {
   const own = name === 'tenancy'
   const nodes = await openapiTs(documentOf(name), { defaultNonNullable: false, silent: true, immutable: own })
-  // Empty in our documents, or used in this file alone.
+  // Empty in these documents, or used only in this file.
   return astToString(nodes)
     .replaceAll(/^export type (webhooks|\$defs) = .*\n/gm, '')
     .replaceAll(/^export (?=interface components)/gm, '')

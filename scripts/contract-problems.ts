@@ -1,10 +1,10 @@
-/** A file of the port: its name, for messages, and its source. */
+/** A file of the port: its name, for messages, and its source text. */
 export interface PortSource {
   readonly name: string
   readonly text: string
 }
 
-/** What keeps the port's promises and the contract's cases from being the same list; empty when they are. */
+/** The differences between the port's promises and the contract's cases; empty if there are none. */
 export function contractProblems(sources: readonly PortSource[], cases: readonly string[]): readonly string[] {
   const promises = sources.flatMap(({ name, text }) => promisesIn(text).map((promise) => ({ name, ...promise })))
   const promised = promises.flatMap(({ ids }) => ids)
@@ -19,7 +19,7 @@ export function contractProblems(sources: readonly PortSource[], cases: readonly
   ]
 }
 
-/** Every MUST of the documentation comments, up to the next one or the end of its sentence, with the ids it bears. */
+/** Every MUST in the docstrings, up to the next one or the end of its sentence, with its IDs. */
 function promisesIn(source: string) {
   const comments = source.match(/\/\*\*.*?\*\//gs) ?? []
   return comments.flatMap((comment) => {

@@ -1,6 +1,6 @@
 import type { TestDatabase } from './test-database.js'
 
-/** Where a case of the storage contract runs: one that is about migrating where nobody has migrated. */
+/** The schema for a case of the storage contract. A case about migrations needs an empty one. */
 export function contractSchema(
   database: TestDatabase,
   { id }: { readonly id: string },

@@ -1,4 +1,4 @@
-/** Several processes hand over the events of one database, one of them is killed on the way, and nothing is lost. */
+/** Delivers the events of one database from several processes, kills one of them, and checks that nothing is lost. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,8 +19,9 @@ interface Delivery {
 }
 
 /**
- * Fills the storage, lets worker processes drain it, of which the first kills itself after a delivery it has not noted,
- * and has the rest drained as if the leases of the dead had run out. `openStorage` is a module that declares `storage`.
+ * Fills the storage and lets worker processes deliver it. The first worker kills itself after a delivery that it has
+ * not recorded. The rest is delivered after the leases of that worker expire. `openStorage` is a module that exports
+ * `storage`.
  */
 export async function assertDeliveredByProcesses({
   storage,
@@ -41,7 +42,7 @@ export async function assertDeliveredByProcesses({
     )
     await Promise.all(processes.map(({ ready }) => ready))
     const [doomed, ...others] = processes
-    // It has claimed its chains before the others come, so it certainly dies with some of them.
+    // The first worker claims chains before the others start, so it certainly dies with claimed chains.
     await doomed?.go()
     await Promise.all(others.map(({ go }) => go()))
     const exits = await Promise.all(processes.map(({ exit }) => exit))
@@ -77,7 +78,10 @@ async function fill(storage: Storage): Promise<void> {
   }
 }
 
-/** Every chain was delivered in order and whole; only what the dead process did not note came twice, one after the other. */
+/**
+ * Checks that every chain was delivered completely and in order; only unrecorded deliveries of the killed process may
+ * repeat.
+ */
 function assertInOrder(deliveries: readonly Delivery[], byProcesses: readonly Delivery[]): void {
   const chains = new Map<string, Delivery[]>()
   for (const delivery of deliveries) chains.set(delivery.chain, [...(chains.get(delivery.chain) ?? []), delivery])
@@ -143,7 +147,7 @@ function startWorker(module: string) {
   const exit = once(worker, 'exit').then(([code, signal]: (number | string | null)[]) => signal ?? code)
   return {
     ready: Promise.race([once(worker.stdout, 'data'), exit]),
-    /** Resolves with the first delivery, or when there is none left to make. */
+    /** Resolves after the first delivery, or if none is left. */
     async go() {
       worker.stdin.write('go')
       await Promise.race([once(worker.stdout, 'data'), exit])

@@ -11,7 +11,7 @@ export interface GeneratedDocument {
   readonly path: string
   /** Is given the text that the file has now. */
   readonly render: (written: string) => string | Promise<string>
-  /** Whether people write the document, and only parts of it are filled in. */
+  /** Whether people write the document and only parts of it are generated. */
   readonly isHandWritten?: true
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 const root = path.join(import.meta.dirname, '..')
 
-/** The TypeScript and Markdown files below a folder of this repository, as paths from its root. */
+/** The TypeScript and Markdown files below a folder, as paths from the repository root. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name)
@@ -12,7 +12,7 @@ export function filesBelow(folder: string): string[] {
   })
 }
 
-/** A line for each word in these files, with what to do instead, such as `core/a.ts:7 use "API": …`. */
+/** A line for each occurrence of the words in these files, with the replacement, such as `core/a.ts:7 use "API": …`. */
 export function findWords(
   files: readonly string[],
   words: Readonly<Record<string, RegExp>>,

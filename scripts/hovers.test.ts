@@ -3,7 +3,7 @@ import { hoversOf, type Hover } from './hovers.js'
 
 const MOST_CHARACTERS = 600
 
-/** A tenancy of any names, and one whose host declares its own; and what leads nowhere. */
+/** A tenancy without declared names, one with declared names, and members that are not followed. */
 const PROGRAM = `
 import { createTenancy, memoryStorage, type Tenancy } from '@tenantry/core'
 import { z } from 'zod'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import ts from 'typescript'
 
-/** What an editor shows on one public method or property. */
+/** The tooltip that an editor shows for a public method or property. */
 export interface Hover {
   /** Such as `user.tenants.create`. */
   readonly name: string
@@ -11,13 +11,13 @@ export interface Hover {
 }
 
 const root = path.resolve(import.meta.dirname, '..')
-/** From here the packages can be imported. */
+/** A folder from which the packages can be imported. */
 const file = path.join(root, 'examples/guides/src/hovered.ts')
 
-/** How much of a type an editor shows: the default of Visual Studio Code. */
+/** The length at which an editor truncates a type: the default of Visual Studio Code. */
 const SHOWN_CHARACTERS = 500
 
-/** Reads what an editor shows on everything below the exported constants of a program. */
+/** Reads the tooltips of everything below the exported constants of a program. */
 export function hoversOf(program: string): readonly Hover[] {
   const editor = editorOf(program)
   const names = memberNames(editor.service)
@@ -34,7 +34,7 @@ export function hoversOf(program: string): readonly Hover[] {
   })
 }
 
-/** A language service as an editor runs it, on one file that is not on disk. */
+/** A TypeScript language service, as an editor runs it, for one in-memory file. */
 function editorOf(program: string) {
   const configuration = ts.readConfigFile(path.join(root, 'tsconfig.base.json'), (name) => ts.sys.readFile(name))
   const { options } = ts.parseJsonConfigFileContent({ ...configuration.config, files: [] }, ts.sys, root)
@@ -62,7 +62,7 @@ function editorOf(program: string) {
   return { service, change }
 }
 
-/** The names of all methods and properties, those of every `…Client` among them included. */
+/** The names of all methods and properties, including those of nested clients. */
 function memberNames(service: ts.LanguageService): readonly string[] {
   const program = service.getProgram()
   const source = program?.getSourceFile(file)

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 
-/** A module, or a folder, with the others that it imports. */
+/** A module, or a folder, and the modules or folders that it imports. */
 export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>
 
-/** What each file under the folders imports by a relative path. Imports of types count. */
+/** The relative imports of each file under the folders, including type imports. */
 export function importGraph(folders: readonly string[]): ImportGraph {
   const files = folders.flatMap(sourceFiles)
   const known = new Set(files)
@@ -28,7 +28,7 @@ function sourceFiles(folder: string): string[] {
     .map((name) => path.join(folder, name))
 }
 
-/** The groups of nodes that import each other, directly or through others (Tarjan's strongly connected components). */
+/** The groups of nodes that import each other, directly or indirectly (Tarjan's strongly connected components). */
 export function importCircles(graph: ImportGraph): readonly (readonly string[])[] {
   const circles: string[][] = []
   const order = new Map<string, number>()

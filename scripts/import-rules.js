@@ -1,11 +1,11 @@
 import path from 'node:path'
 
-/** What every layer of core's services stands on. */
+/** The modules that every layer of core's services may import. */
 const domain = ['core/src/policy', 'core/src/model', 'core/src/storage', 'core/src/errors', 'core/src/events']
 
 /**
- * Who may import what. The longest `from` that holds a file speaks for it; a file under none is free.
- * `to` names folders of `packages/`, packages, or `node:` modules. Tests are free: they wire things together.
+ * The allowed imports. The rule with the longest matching `from` applies to a file; a file without a rule is
+ * unrestricted. `to` lists folders below `packages`, packages, or `node:` modules. Tests are unrestricted.
  */
 export const importRules = [
   {
@@ -140,7 +140,7 @@ export const importRules = [
 
 const packagesFolder = path.resolve(import.meta.dirname, '../packages')
 
-/** The ESLint rule that holds the table above. */
+/** The ESLint rule that enforces the table above. */
 export const importRulesRule = {
   meta: { type: 'problem', schema: [], messages: { against: '{{from}} may not import {{target}}: {{because}}.' } },
   create(context) {
@@ -166,7 +166,7 @@ export const importRulesRule = {
   },
 }
 
-/** Whether `target` is `place`, lies in it, or is the module file of that name. */
+/** Whether `target` is `place`, is below it, or is the module file of that name. */
 function within(target, place) {
   const rest = target.slice(place.length)
   return target.startsWith(place) && (rest === '' || rest === '.js' || rest.startsWith('/') || place.endsWith(':'))

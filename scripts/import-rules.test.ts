@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { importRules } from './import-rules.js'
 
 const root = path.resolve(import.meta.dirname, '..')
-// The files below exist only as text, so no type information is asked for.
+// The files below exist only as text, so type-aware rules are off.
 const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked] })
 
 async function refusals(file: string, code: string) {

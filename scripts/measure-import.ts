@@ -55,7 +55,7 @@ async function measure(storage: Storage, count: number): Promise<void> {
   await tenancy.close()
 }
 
-/** The rate on the wall's clock, and what of it this process computed: the rest it waited for the database, or for a core. */
+/** The rate in wall-clock time, and the CPU time of this process. The rest is waiting for the database or a CPU. */
 function report(what: string, count: number, { wall, cpu }: Start): void {
   const seconds = (performance.now() - wall) / 1000
   const { user, system } = process.cpuUsage(cpu)
@@ -71,7 +71,7 @@ if (database === 'sqlite') {
   rmSync(folder, { recursive: true })
 } else {
   let connectionString = ''
-  // Of the runner of the tests, this is all that is used.
+  // The only part of the test runner that is used.
   const runner = { provide: (_name: string, server: { readonly url: string }) => void (connectionString = server.url) }
   await setup(runner as unknown as Parameters<typeof setup>[0])
   await measure(postgresStorage({ connectionString, schema: `import_${process.pid}` }), Number(rows))

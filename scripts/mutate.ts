@@ -1,6 +1,6 @@
 /**
- * `pnpm mutate policy` changes decisions, `pnpm mutate predicates` forgets tenant predicates of the SQL, and both ask
- * which tests notice. What survives needs a reason in `mutation/excuses.ts`. It takes minutes.
+ * `pnpm mutate policy` mutates decisions; `pnpm mutate predicates` removes tenant predicates from the SQL. Both report
+ * the mutants that no test detects. Each needs a reason in `mutation/accepted-survivors.ts`. It takes minutes.
  */
 import { acceptedSurvivors } from './mutation/accepted-survivors.js'
 import { runPolicy } from './mutation/run-policy.js'

@@ -8,13 +8,13 @@ import type { Role } from '../packages/core/src/policy/policy.js'
 import { BUILT_IN_ROLES } from '../packages/core/src/policy/roles.js'
 import { permissionMatrix } from '../packages/testkit/src/index.js'
 
-// One verb that built-in roles do not name, beside those that they do.
+// One verb that built-in roles do not name, in addition to those that they do.
 const VERBS = ['create', 'read', 'update', 'delete', 'comment', 'other']
 const rules = { resources: { any: VERBS } }
 const policy = compilePolicy(rules)
 const roles = [...policy.roles.values()]
 
-/** `docs/permissions.md`: the built-in roles as the library itself decides about them. */
+/** `docs/permissions.md`: the built-in roles, evaluated with the library's own decisions. */
 export function renderPermissions(): string {
   const tenancy = Object.entries(TENANCY_RESOURCES).flatMap(([name, verbs]) => verbs.map((verb) => `${name}:${verb}`))
   return [

@@ -7,19 +7,19 @@ import pg from 'pg'
 import { freePort } from './free-port.js'
 
 export interface PgBouncer {
-  /** The connection string of the same database, through PgBouncer. */
+  /** The connection string of the same database through PgBouncer. */
   readonly url: string
   stop(): Promise<void>
 }
 
-/** Whether PgBouncer is there to test with; prints what to do when it is not. */
+/** Whether PgBouncer is installed. If not, prints how to install it. */
 export function hasPgBouncer(): boolean {
   const found = spawnSync('pgbouncer', ['--version']).status === 0
   if (!found) console.warn('PgBouncer is not installed, so nothing is tested behind it: apt-get install pgbouncer')
   return found
 }
 
-/** Starts PgBouncer in transaction mode, with two connections to the database that the connection string names. */
+/** Starts PgBouncer in transaction mode, with two connections to the database of the connection string. */
 export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   const target = new URL(databaseUrl)
   const folder = mkdtempSync(path.join(tmpdir(), 'tenantry-pgbouncer-'))

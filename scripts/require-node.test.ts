@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const script = path.join(import.meta.dirname, 'require-node.js')
 
-/** Runs the check as another version of Node would. */
+/** Runs the check as if on another version of Node. */
 function runAs(version: string) {
   const program = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); await import('file://${script}')`
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })

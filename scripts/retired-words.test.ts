@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filesBelow, findWords } from './find-words.js'
 
-/** Words that this project gave up, and the one to use instead. `docs/glossary.md` defines the terms. */
+/** Words that the project no longer uses, each with its replacement. `docs/glossary.md` defines the terms. */
 const retired: Readonly<Record<string, RegExp>> = {
   'use share, unshare': /\b(lend|lends|lent|lending|loans?|borrow(s|ed|er|ers|ing)?|takeBack|giveBack)\b/i,
   'use API': /\bsurfaces?\b/i,
@@ -13,7 +13,7 @@ const retired: Readonly<Record<string, RegExp>> = {
   'use resolve': /\b(settledAt|settled_at)\b/,
 }
 
-/** Where a retired word means something else: `its own roles` are those of an application or a member. */
+/** Places where a retired word has another meaning. */
 const allowed = /\b(its|member’s|their|tenant’s|library’s) own roles?\b|retired-words/i
 
 test('no identifier, message or document uses a retired word', () => {

@@ -3,15 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 
-/** A PostgreSQL database of one test file, created before its tests and dropped after them. */
+/** A PostgreSQL database for one test file, created before its tests and dropped after them. */
 export interface TestDatabase {
-  /** Its connection string; there from the first `beforeAll` or test on. */
+  /** The connection string, available from the first `beforeAll` or test on. */
   readonly url: string
-  /** A name that no schema of it has yet. */
+  /** Returns an unused schema name. */
   newSchema(): string
-  /** A schema without a row, whose tables are there when somebody had it before: migrating takes longer than most tests. */
+  /** Returns a migrated schema without rows. Schemas are reused, because migrating takes longer than most tests. */
   borrowSchema(): { readonly schema: string; unshare(): Promise<void> }
-  /** Runs SQL as the owner of the database, on a connection of its own. */
+  /** Runs SQL as the database owner, on a separate connection. */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
@@ -36,7 +36,7 @@ export function useTestDatabase(): TestDatabase {
   afterAll(async () => {
     if ('missing' in server) return
     await emptier?.end()
-    // A pool has ended before the server noticed that its connections are closed.
+    // A pool ends before the server has noticed that its connections are closed.
     const connections = `select from pg_stat_activity where datname = '${name}'`
     for (let left = 100; left > 0 && (await run(server.url, connections)).length > 0; left -= 1) await sleep(50)
     await run(server.url, `drop database if exists ${name}`)
@@ -58,12 +58,12 @@ export function useTestDatabase(): TestDatabase {
         },
       }
     },
-    // Which rows a text answers is known where it is written.
+    // The caller knows which rows its SQL returns.
     query: async <Row>(text: string, values: readonly unknown[] = []) => (await run(url, text, values)) as Row[],
   }
 }
 
-/** Deletes every row but those that say which migrations ran; as a replica, so that no foreign key is looked at. */
+/** Deletes all rows except the migration records. Runs as a replica, so that foreign keys are not checked. */
 function emptying(schema: string): string {
   return `do $$ declare name text; begin
     set local session_replication_role = replica;

@@ -1,6 +1,6 @@
 import type { AcceptedSurvivor } from './survivor.js'
 
-/** What Stryker puts into an empty list. */
+/** The element that Stryker inserts into an empty list. */
 const HERE = '["Stryker was here"]'
 
 type Change = readonly [source: string, changedTo: string, reason: string]
@@ -13,7 +13,7 @@ function inPolicy(changes: Readonly<Record<string, readonly Change[]>>): readonl
   )
 }
 
-/** The changes that no test can notice, because they change nothing that could be observed. */
+/** Mutants that no test can detect, because they change no observable behavior. */
 export const acceptedSurvivors: readonly AcceptedSurvivor[] = [
   ...inPolicy({
     'access-of.ts': [['[]', HERE, 'What is no role has no key, and is found under none.']],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Survivor } from './survivor.js'
 
-/** What of Stryker's report (mutation-testing-report-schema) is read here. Lines and columns count from 1. */
+/** The parts of Stryker's report (mutation-testing-report-schema) that are used here. Lines and columns start at 1. */
 interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
 }
@@ -18,11 +18,11 @@ interface Place {
   readonly column: number
 }
 
-/** Lets Stryker mutate the policy, and answers what no test noticed. */
+/** Runs Stryker on the policy and returns the surviving mutants. */
 export function runPolicy(): { readonly tried: number; readonly survivors: readonly Survivor[] } {
   const { status } = spawnSync('stryker', ['run', 'scripts/mutation/stryker.config.js'], { stdio: 'inherit' })
   if (status !== 0) throw new Error(`Stryker ended with ${status}`)
-  // Stryker keeps to the schema that the interface above quotes.
+  // Stryker guarantees the schema of the interface above.
   const { files } = JSON.parse(readFileSync('reports/mutation/policy.json', 'utf8')) as Report
   const mutants = Object.entries(files).flatMap(([file, { source, mutants }]) =>
     mutants.map((mutant) => ({ ...mutant, file, source: cut(source, mutant.location) })),

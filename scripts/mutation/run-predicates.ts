@@ -8,7 +8,7 @@ import { forgetTenantPredicates } from './tenant-predicates.js'
 const sources = 'packages/kysely-storage/src'
 const tests = ['run', '--config', 'scripts/mutation/storage.vitest.config.ts', '-t', '^(?!.*on a file)']
 
-/** Forgets one tenant predicate at a time in a copy of the project, and answers which no test noticed. */
+/** Removes one tenant predicate at a time in a copy of the project, and returns those that no test detects. */
 export function runPredicates(): { readonly tried: number; readonly survivors: readonly Survivor[] } {
   const copy = copyOfProject()
   try {
@@ -36,7 +36,7 @@ export function runPredicates(): { readonly tried: number; readonly survivors: r
   }
 }
 
-/** The workspace links its packages by relative paths, so a copy of it tests the copy. */
+/** Workspace packages are linked by relative paths, so a copy tests its own packages. */
 function copyOfProject(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'tenantry-mutation-'))
   const root = process.cwd()

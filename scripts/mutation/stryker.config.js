@@ -1,11 +1,11 @@
-/** Mutates the rules of `policy/`. The tests are those whose subject is a decision. */
+/** Mutates the rules in `policy/` and runs the tests of decisions. */
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'scripts/mutation/policy.vitest.config.ts', related: false },
   mutate: ['packages/core/src/policy/**/*.ts', '!**/*.test.ts', '!**/*.test-d.ts'],
   coverageAnalysis: 'perTest',
-  // A busy machine must not pass for a test that noticed.
+  // A slow machine must not look like a test that detected the mutant.
   timeoutMS: 60_000,
   reporters: ['progress-append-only', 'json'],
   jsonReporter: { fileName: 'reports/mutation/policy.json' },

@@ -1,12 +1,12 @@
-/** A change to the code that no test noticed. */
+/** A mutant: a change to the code that no test detects. */
 export interface Survivor {
   readonly file: string
-  /** The source as it is, and what it was changed to. */
+  /** The original source and its replacement. */
   readonly source: string
   readonly changedTo: string
 }
 
-/** A survivor that may stay one, because of this. */
+/** An accepted survivor, with the reason. */
 export interface AcceptedSurvivor extends Survivor {
   readonly reason: string
 }
@@ -15,7 +15,7 @@ function isSame(one: Survivor, other: Survivor): boolean {
   return one.file === other.file && one.source === other.source && one.changedTo === other.changedTo
 }
 
-/** The survivors without a reason, and the reasons whose survivor is gone. */
+/** The survivors without a reason, and the reasons without a survivor. */
 export function compareSurvivors(survivors: readonly Survivor[], acceptedSurvivors: readonly AcceptedSurvivor[]) {
   return {
     unexcused: survivors.filter((survivor) => !acceptedSurvivors.some((excuse) => isSame(excuse, survivor))),

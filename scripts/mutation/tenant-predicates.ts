@@ -1,8 +1,8 @@
 import ts from 'typescript'
 
-/** A text with one tenant predicate left out. */
+/** A source text with one tenant predicate removed. */
 export interface Forgotten {
-  /** From 1. */
+  /** The line number, from 1. */
   readonly line: number
   readonly predicate: string
   readonly text: string
@@ -11,7 +11,7 @@ export interface Forgotten {
 const CHAINED = new Set(['where', 'whereRef', 'on', 'onRef'])
 const JOINS = new Set(['innerJoin', 'leftJoin', 'fullJoin'])
 const NAMES_TENANT = /^'(\w+\.)?(\w*tenant_id|tenants\.id)'$/
-/** The event tables and the directories of chains name their tenant by a variable. */
+/** The event tables and chain directories name their tenant column by a variable. */
 const RAW = /(\b\w*tenant_id|\$\{(owner|scope)\}) = \$\{[\w.]+\}/g
 
 interface Place {
@@ -21,8 +21,8 @@ interface Place {
 }
 
 /**
- * Every way to forget one tenant predicate: a `where` or `on` whose first argument names a tenant's column, a condition
- * made by `eb`, a join by tenants alone, and a comparison in raw SQL.
+ * All ways to remove one tenant predicate: a `where` or `on` whose first argument is a tenant column, a condition built
+ * with `eb`, a join only by tenant, and a comparison in raw SQL.
  */
 export function forgetTenantPredicates(file: string, text: string): readonly Forgotten[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)

@@ -55,7 +55,7 @@ interface Invited {
   readonly invitation_results: readonly { readonly url: string }[]
 }
 
-test('what one process does, the other sees at once, and either may end', async () => {
+test('a change by one process is visible to the other immediately, and either can stop', async () => {
   const { ann, bob } = await migrate()
   const [one, other] = await Promise.all([start(), start()])
   expect(await one.ask('nobody', 'GET', '/workspaces/current')).toMatchObject({ status: 401 })
@@ -75,7 +75,7 @@ test('what one process does, the other sees at once, and either may end', async 
   expect(await other.stop()).toBe(0)
 })
 
-test('an invitation that both processes are handed at the same time is accepted once', async () => {
+test('an invitation that both processes receive concurrently is accepted once', async () => {
   const { ann, bob } = await migrate()
   const [one, other] = await Promise.all([start(), start()])
   await one.ask(ann, 'POST', '/workspaces', { name: 'Globex' })

@@ -37,14 +37,14 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
       body,
     })
 
-  it('serves the API below its path, and its own routes beside it', async () => {
+  it('serves the API below its path, next to its own routes', async () => {
     expect(await (await fetch(`${url}/hello`)).text()).toBe('hello')
     expect((await fetch(`${url}/api/nothing`)).status).toBe(404)
     const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as { servers: unknown }
     expect(document.servers).toEqual([{ url: '/api' }])
   })
 
-  it('lets in who its own session says', async () => {
+  it('accepts users with a session of the host', async () => {
     expect((await fetch(`${url}/api/tenancy/tenants`)).status).toBe(401)
     const created = await post('/api/tenancy/tenants', JSON.stringify({ name: 'Acme' }))
     expect(created.status).toBe(201)
@@ -54,7 +54,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     })
   })
 
-  it('answers HEAD, OPTIONS and a method that is not allowed', async () => {
+  it('responds to HEAD, OPTIONS and a method that is not allowed', async () => {
     const headers = ann
     const head = await fetch(`${url}/api/tenancy/tenants`, { method: 'HEAD', headers })
     expect([head.status, await head.text()]).toEqual([200, ''])
@@ -63,13 +63,13 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     expect((await fetch(`${url}/api/tenancy/tenants`, { method: 'DELETE', headers })).status).toBe(405)
   })
 
-  it('reads a compressed body up to its limit, and refuses one that is larger', async () => {
+  it('accepts a compressed body up to the limit, and rejects a larger one', async () => {
     const encoding = { 'content-encoding': 'gzip' }
     expect((await post('/api/tenancy/tenants', gzipSync('{"name":"Small"}'), encoding)).status).toBe(201)
     expect((await post('/api/tenancy/tenants', BOMB, encoding)).status).toBe(413)
   })
 
-  it('takes an upload', async () => {
+  it('accepts an upload', async () => {
     const created = await post('/api/tenancy/tenants', JSON.stringify({ name: 'Umbrella' }))
     const { id } = (await created.json()) as { id: string }
     const form = new FormData()
@@ -82,7 +82,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     expect([response.status, await response.json()]).toEqual([201, expect.objectContaining({ id: expect.any(String) })])
   })
 
-  it('survives a client that goes away in the middle of its body', async () => {
+  it('keeps running when a client disconnects while it sends its body', async () => {
     const socket = connect(Number(new URL(url).port), 'localhost')
     socket.write(`POST /api/tenancy/tenants HTTP/1.1\r\nHost: localhost\r\nCookie: ${ann.cookie}\r\n`)
     socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":')
@@ -92,7 +92,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
   })
 
   // Last: servers may close the connection of a client that they do not read to the end.
-  it('answers a client whose body is too large', async () => {
+  it('responds to a client whose body is too large', async () => {
     expect((await post('/api/tenancy/tenants', 'x'.repeat(3 * 1024 * 1024))).status).toBe(413)
   })
 })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
-test('a host lists what a member may read, and says why not', async () => {
+test('the host lists what a member may read, and explains a denial', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main])
   expect(stdout).toBe(`\
 Bob may read

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
-test('a script makes a tenant, invites, changes a role and asks what a member may do', async () => {
+test('the script creates a tenant, invites, changes a role and checks permissions', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main])
   expect(stdout).toBe(`\
 Two people sign up

@@ -66,7 +66,7 @@ async function inviteBob(request: ReturnType<Awaited<ReturnType<typeof startHost
   return body.invitation_results[0]?.url.split('token=')[1] ?? ''
 }
 
-test('people of the host make a workspace, invite and accept with the session they have', async () => {
+test('users of the host create a workspace, invite and accept with the host’s session', async () => {
   const { signIn } = await startHost()
   const ann = await signIn(ANN)
   const token = await inviteBob(ann)
@@ -84,7 +84,7 @@ test('people of the host make a workspace, invite and accept with the session th
   })
 })
 
-test('nobody becomes a member, or gets an account, without signing in at the host', async () => {
+test('a membership or an account requires a sign-in at the host', async () => {
   const { database, browser, signIn } = await startHost()
   const ann = await signIn(ANN)
   const token = await inviteBob(ann)
@@ -102,7 +102,7 @@ test('nobody becomes a member, or gets an account, without signing in at the hos
   expect(database.prepare('select count(*) as count from users').get()).toEqual({ count: 2 })
 })
 
-test('an address the host has not verified accepts nothing until it has', async () => {
+test('an unverified address cannot accept an invitation until the host has verified it', async () => {
   const { database, signIn } = await startHost()
   const token = await inviteBob(await signIn(ANN))
   database.prepare('update users set email_verified = 0 where email = ?').run(BOB.email)
@@ -112,7 +112,7 @@ test('an address the host has not verified accepts nothing until it has', async 
   expect(await bob('POST', '/activate', { token })).toMatchObject({ status: 200 })
 })
 
-test('who changes in the users table changes for the library, and who leaves it is nobody', async () => {
+test('a change of a row in the users table applies to the account, and a deleted row ends its access', async () => {
   const { database, signIn } = await startHost()
   const ann = await signIn(ANN)
   await inviteBob(ann)

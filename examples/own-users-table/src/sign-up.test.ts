@@ -39,7 +39,7 @@ async function startHost() {
   return { database, signUp, workspaces, counts }
 }
 
-test('somebody new gets an account at the host and a workspace at once', async () => {
+test('a new user gets an account at the host and a workspace in one transaction', async () => {
   const { signUp, workspaces, counts } = await startHost()
   const response = await signUp(CY)
   expect(response.status).toBe(201)
@@ -47,21 +47,21 @@ test('somebody new gets an account at the host and a workspace at once', async (
   expect(await workspaces(response)).toMatchObject({ workspaces: [{ name: 'Cyber' }] })
 })
 
-test('a workspace that is refused leaves no account either', async () => {
+test('a rejected workspace leaves no account', async () => {
   const { signUp, counts } = await startHost()
   expect((await signUp({ ...CY, company: ' ' })).status).toBe(400)
   expect(counts()).toEqual([0, 0, 0, 0])
   expect((await signUp(CY)).status).toBe(201)
 })
 
-test('an account that is refused leaves no workspace either', async () => {
+test('a rejected account leaves no workspace', async () => {
   const { signUp, counts } = await startHost()
   await signUp(CY)
   expect((await signUp({ ...CY, company: 'Another' })).status).toBe(409)
   expect(counts()).toEqual([1, 1, 1, 1])
 })
 
-test("many who sign up at once do not get into each other's transactions", async () => {
+test('concurrent sign-ups use separate transactions', async () => {
   const { database, signUp, counts } = await startHost()
   const people = Array.from({ length: 12 }, (_, index) => ({ ...CY, email: `cy${index % 8}@example.com` }))
   const statuses = (await Promise.all(people.map(signUp))).map(({ status }) => status)

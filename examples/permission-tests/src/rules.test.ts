@@ -18,17 +18,17 @@ import { resources, roles } from './rules.js'
 const rules: PermissionRules = { resources, roles }
 const ladder = ['viewer', 'approver', 'admin', 'owner']
 
-describe('our rules keep the laws', () => {
+describe('our rules satisfy the general properties', () => {
   for (const { sentence, check } of permissionProperties(rules, { monotone: ladder })) test(sentence, check)
 })
 
-test('who may do what is what was agreed on', async () => {
+test('the table of permissions matches the agreed one', async () => {
   // Remove the file to have it written anew; whoever reviews the change sees it in this file.
   const permissions = resources.invoice.map((verb) => `invoice:${verb}`)
   await expect(permissionMatrix(rules, { permissions }).toText()).toMatchFileSnapshot('permissions.txt')
 })
 
-test('an approver who learns to update is a change one can read', () => {
+test('letting approvers update is visible as a readable difference', () => {
   const approver = { ...roles.approver, permissions: [...roles.approver.permissions, 'invoice:update'] }
   const changes = diffMatrices(permissionMatrix(rules), permissionMatrix({ resources, roles: { approver } }))
   expect(changes.map(({ sentence }) => sentence)).toEqual([
@@ -36,7 +36,7 @@ test('an approver who learns to update is a change one can read', () => {
   ])
 })
 
-test('a viewer who could update invoices would be caught', async () => {
+test('a viewer who may update invoices is detected', async () => {
   const viewer = { rank: 10, name: 'Viewer', permissions: ['tenant:read', '*:read', 'invoice:update'] }
   await expect(checkPermissionProperties({ resources, roles: { viewer } })).rejects.toThrow(
     'a viewer never changes anything: a viewer may do invoice:update on a resource of the tenant, because the role "viewer" grants it.',
@@ -59,14 +59,14 @@ const updaterReads = (declared: PermissionRules) => {
 
 test('a law of our own: who may update an invoice may read it', () => updaterReads(rules))
 
-test('a single role that breaks our law would be caught, in every run', async () => {
+test('a single role that violates our property is detected in every run', async () => {
   const approver = { ...roles.approver, permissions: ['invoice:update'] }
   await expect(updaterReads({ resources, roles: { approver } })).rejects.toThrow(
     'it does not hold for an approver, no resource in particular.',
   )
 })
 
-test('a property of fast-check: an inactive member may do nothing, in every case there is a name for', () => {
+test('a fast-check property: an inactive member has no permissions', () => {
   const policy = compilePolicy(rules)
   const inactive = anyMembership(rules).filter(({ active }) => !active)
   const cases = [anySubject(rules), inactive] as const

@@ -10,6 +10,6 @@ test.each([
   expect(parseCommandLine(args)).toEqual(expected)
 })
 
-test.each([['--jsno'], ['production'], ['--json=yes'], ['-j'], ['--', '--', '--json']])('%j is refused', (...args) => {
+test.each([['--jsno'], ['production'], ['--json=yes'], ['-j'], ['--', '--', '--json']])('rejects %j', (...args) => {
   expect(() => parseCommandLine(args)).toThrow(UsageError)
 })

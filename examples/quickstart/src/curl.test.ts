@@ -21,7 +21,7 @@ function answerOnPort5001(folder: string, url: string): void {
   writeFileSync(path.join(folder, '.curlrc'), `connect-to = "localhost:5001:127.0.0.1:${new URL(url).port}"\n`)
 }
 
-test('what the first start prints can be pasted as it is', async () => {
+test('the commands that the first start prints work unchanged', async () => {
   const folder = makeFolder()
   const quickstart = spawnQuickstart({ folder })
   const { url, workspaceId } = await quickstart.announced()
@@ -58,7 +58,7 @@ const documented = {
   }'`,
 }
 
-test('the documented curl lines work with nothing but the token filled in', async () => {
+test('the documented curl commands work once the token is filled in', async () => {
   const folder = makeFolder()
   const { url, ownerToken, workspaceId } = await spawnQuickstart({ folder }).announced()
   answerOnPort5001(folder, url)
@@ -122,7 +122,7 @@ test('the documented requests for workspaces and protocols work', async () => {
   expect(await run(ofWorkspaces.joinRequest)).toEqual([{ status_code: 409, error_message: 'You are a member already' }])
 })
 
-test('the lines of the README sign in a device', async () => {
+test('the commands of the README sign in a device', async () => {
   const folder = makeFolder()
   const { url, ownerToken } = await spawnQuickstart({ folder }).announced()
   answerOnPort5001(folder, url)

@@ -25,7 +25,7 @@ async function start(storage: Storage) {
   return { tenancy, demo, tokens }
 }
 
-test('a first start cut short anywhere is carried on by the next', async () => {
+test('the next start completes a first start that was interrupted at any point', async () => {
   let commits = 0
   for (let wasCut = true; wasCut; commits++) {
     const storage = memoryStorage()
@@ -53,7 +53,7 @@ test('a first start cut short anywhere is carried on by the next', async () => {
   expect(commits).toBe(8)
 })
 
-test('a token is replaced by ending every earlier one', async () => {
+test('resetting a token revokes all earlier ones', async () => {
   const { tenancy, demo, tokens } = await start(memoryStorage())
   const others = await Promise.all([1, 2].map(() => tenancy.as({ userId: demo.operator.id }).accessTokens.create()))
   const next = await replaceToken(tenancy, demo.operator)
@@ -64,7 +64,7 @@ test('a token is replaced by ending every earlier one', async () => {
   expect(await tenancy.authenticate(tokens?.[1] ?? '')).toMatchObject({ user: { id: demo.owner?.id } })
 })
 
-test('an account that was disabled since gets no token and stops no start', async () => {
+test('a disabled account gets no token and does not prevent the start', async () => {
   const storage = memoryStorage()
   const { tenancy, demo } = await start(storage)
   for (const user of [demo.operator, demo.owner]) {
@@ -76,7 +76,7 @@ test('an account that was disabled since gets no token and stops no start', asyn
   expect(await replaceToken(tenancy, later.owner)).toBeNull()
 })
 
-test('what somebody removed from the demo stays removed', async () => {
+test('demo data that was removed is not created again', async () => {
   const storage = memoryStorage()
   const { tenancy, demo } = await start(storage)
   await tenancy

@@ -5,7 +5,7 @@ import { loadSecret } from './load-secret.js'
 import { StartError } from './start-error.js'
 import { makeFolder } from './testing/spawn-quickstart.js'
 
-test('a secret is made once, for its owner alone, and read from then on', () => {
+test('a secret is created once, readable only by its owner, and then reused', () => {
   const folder = makeFolder()
   const file = path.join(folder, 'deeper', 'secret')
   const secret = loadSecret(file)
@@ -15,14 +15,14 @@ test('a secret is made once, for its owner alone, and read from then on', () => 
   expect(readdirSync(path.dirname(file))).toEqual(['secret'])
 })
 
-test('a file that holds no secret is refused and left as it is', () => {
+test('a file without a valid secret is rejected and not changed', () => {
   const file = path.join(makeFolder(), 'secret')
   writeFileSync(file, 'short\n')
   expect(() => loadSecret(file)).toThrow(StartError)
   expect(readFileSync(file, 'utf8')).toBe('short\n')
 })
 
-test('a folder that cannot be made is told, with what to do instead', () => {
+test('a folder that cannot be created causes an error with a suggestion', () => {
   const file = path.join(makeFolder(), 'file')
   writeFileSync(file, '')
   expect(() => loadSecret(path.join(file, 'secret'))).toThrow(/TENANTRY_SECRET/)

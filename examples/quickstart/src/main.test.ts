@@ -10,7 +10,7 @@ import { call } from './testing/call.js'
 import { makeFolder, spawnQuickstart } from './testing/spawn-quickstart.js'
 
 describe('starting and stopping', () => {
-  it('prints tokens at the first start, ends on SIGTERM, and keeps everything for the next', async () => {
+  it('prints tokens at the first start, stops on SIGTERM, and keeps its data', async () => {
     const folder = makeFolder()
     const first = spawnQuickstart({ folder })
     const shown = await first.announced()
@@ -35,7 +35,7 @@ describe('starting and stopping', () => {
     expect(readdirSync(folder).sort()).toEqual(['quickstart.sqlite', 'quickstart.sqlite-secret'])
   })
 
-  it('prints one line and nothing else on stdout with --json, and ends earlier tokens with --reset-tokens', async () => {
+  it('prints exactly one line on stdout with --json, and revokes earlier tokens with --reset-tokens', async () => {
     const folder = makeFolder()
     const start = async (...args: string[]) => {
       const quickstart = spawnQuickstart({ folder, args })
@@ -62,7 +62,7 @@ describe('starting and stopping', () => {
     await third.end()
   })
 
-  it('ends cleanly when told to right after its first line', async () => {
+  it('stops cleanly on SIGTERM directly after its first line', async () => {
     const folder = makeFolder()
     const quickstart = spawnQuickstart({ folder, args: ['--json'] })
     await quickstart.announced()
@@ -70,7 +70,7 @@ describe('starting and stopping', () => {
     expect(readdirSync(folder).sort()).toEqual(['quickstart.sqlite', 'quickstart.sqlite-secret'])
   })
 
-  it('takes no new request after SIGTERM, and finishes the one under way', async () => {
+  it('accepts no new request after SIGTERM, and completes the current one', async () => {
     const quickstart = spawnQuickstart({ folder: makeFolder() })
     const { url, ownerToken } = await quickstart.announced()
     const headers = {
@@ -93,7 +93,7 @@ describe('starting and stopping', () => {
 })
 
 describe('a failure of the database', () => {
-  it('is a 503 without detail, and the log says why', async () => {
+  it('results in a 503 without details, and is logged', async () => {
     const folder = makeFolder()
     const quickstart = spawnQuickstart({ folder })
     const { url, ownerToken } = await quickstart.announced()
@@ -113,13 +113,13 @@ describe('a failure of the database', () => {
 })
 
 describe('the command line', () => {
-  it('explains itself with --help', async () => {
+  it('prints its usage with --help', async () => {
     const ended = await spawnQuickstart({ folder: makeFolder(), args: ['--help'] }).closed
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(ended.stdout).toMatch(/^Usage: /)
   })
 
-  it('refuses what it does not know with its usage, and makes nothing', async () => {
+  it('rejects unknown arguments with its usage, and creates nothing', async () => {
     const folder = makeFolder()
     const ended = await spawnQuickstart({ folder, args: ['--jsno'] }).closed
     expect(ended).toMatchObject({ code: 2, stdout: '' })
@@ -128,8 +128,8 @@ describe('the command line', () => {
   })
 })
 
-describe('what cannot start', () => {
-  it('says what to do when the port is taken, and shows its tokens once it can', async () => {
+describe('a failed start', () => {
+  it('suggests what to do when the port is in use, and prints the tokens at the next start', async () => {
     const folder = makeFolder()
     const other = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void other.close())
@@ -144,7 +144,7 @@ describe('what cannot start', () => {
   })
 })
 
-describe('a first start killed in the middle', () => {
+describe('a first start that is killed', () => {
   /** Whether the database, as far as it is there, holds a row in this table. */
   function holds(file: string, table: string): boolean {
     if (!existsSync(file)) return false

@@ -6,7 +6,7 @@ import { makeFolder, spawnQuickstart } from './testing/spawn-quickstart.js'
 
 const database = useTestDatabase()
 
-test('the same server runs on PostgreSQL, and two processes share it', async () => {
+test('the server runs on PostgreSQL in two processes', async () => {
   const folder = makeFolder()
   const env = { DATABASE_URL: database.url, TENANTRY_SECRET: 'a secret of at least thirty-two bytes' }
   const first = spawnQuickstart({ folder, args: ['--json'], env })

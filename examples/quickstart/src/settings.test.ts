@@ -19,7 +19,7 @@ describe('DATABASE_URL', () => {
     expect(readSettings({ DATABASE_URL: url }).database).toEqual({ kind: 'postgres', connectionString: url })
   })
 
-  it('is a file below the example when it is absent or empty', () => {
+  it('defaults to a file below the example when it is absent or empty', () => {
     const expected = { kind: 'sqlite', filename: path.resolve(import.meta.dirname, '../data/quickstart.sqlite') }
     expect(readSettings({}).database).toEqual(expected)
     expect(readSettings({ DATABASE_URL: '' }).database).toEqual(expected)
@@ -50,7 +50,7 @@ test.each([
   expect(() => readSettings({ [name]: value })).toThrow(name)
 })
 
-test('links begin with PUBLIC_URL, whether or not it ends in a slash', () => {
+test('links start with PUBLIC_URL, with or without a trailing slash', () => {
   expect(readSettings({ PUBLIC_URL: 'https://app.example/' }).publicUrl).toBe('https://app.example')
   expect(readSettings({ PUBLIC_URL: 'https://app.example/team' }).publicUrl).toBe('https://app.example/team')
 })

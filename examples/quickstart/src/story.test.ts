@@ -7,7 +7,7 @@ interface Session {
   readonly data: { readonly access_token: string }
 }
 
-test('a workspace from its invitation by mail to its new owner, over HTTP and SMTP', async () => {
+test('a workspace from its invitation email to its new owner, over HTTP and SMTP', async () => {
   const smtpServer = await openFakeSmtpServer()
   const env = { SMTP_URL: smtpServer.url, MAIL_FROM: 'Demo <demo@app.example>' }
   const { url, ownerToken: ann } = await spawnQuickstart({ folder: makeFolder(), env }).announced()
@@ -91,7 +91,7 @@ test('a workspace from its invitation by mail to its new owner, over HTTP and SM
   })
 })
 
-test('without SMTP mails are printed on stderr, and links begin with PUBLIC_URL', async () => {
+test('emails are printed on stderr without SMTP, and links start with PUBLIC_URL', async () => {
   const quickstart = spawnQuickstart({
     folder: makeFolder(),
     args: ['--json'],
@@ -107,7 +107,7 @@ test('without SMTP mails are printed on stderr, and links begin with PUBLIC_URL'
   expect(quickstart.printed.stderr).toContain('To: bob@example.com')
 })
 
-test('requests are logged when asked for, without the tokens they hold', async () => {
+test('requests are logged without their tokens if logging is enabled', async () => {
   const quickstart = spawnQuickstart({ folder: makeFolder(), args: ['--json'], env: { LOG_LEVEL: 'info' } })
   const { url, ownerToken } = await quickstart.announced()
   await call(`${url}/activate/check?token=guessed`)

@@ -1,4 +1,4 @@
-/** Express 4 under a name of its own, with the types of Express 5: the tests use what both have. */
+/** Express 4 under another package name, with the types of Express 5: the tests only use their common part. */
 declare module 'express4' {
   import express from 'express'
 

@@ -5,9 +5,9 @@ import type { Api } from '../handler/api.js'
 import type { Person, Scenario } from './scenario.js'
 
 export interface ApiRequest {
-  /** Who calls; `null` is nobody. */
+  /** The caller; `null` is a guest. */
   readonly as: Person | null
-  /** In place of the person's token. */
+  /** Replaces the user's token. */
   readonly token?: string
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number>>
@@ -19,28 +19,28 @@ export interface ApiResponse {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The JSON, shaped as the tests expect it: they fail where it is not. `null` where there is none. */
+  /** The JSON body, `null` without one. Tests assume its shape and fail if it differs. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the client has checked it against the route's schema
   readonly body: any
 }
 
 export interface ApiClient {
   readonly api: Api
-  /** Where the API is mounted. */
+  /** The path of the API. */
   readonly prefix: string
-  /** The rows of its table by method and path: `GET /workspaces`. */
+  /** The routes of the API by method and path: `GET /workspaces`. */
   readonly routes: ReadonlyMap<string, Route>
-  /** Sends a request to a row, and holds the answer to what the table declares. */
+  /** Sends a request to a route and checks that the response matches the route's declaration. */
   ask(scenario: Pick<Scenario, 'url' | 'people' | 'secrets'>, key: string, request: ApiRequest): Promise<ApiResponse>
-  /** Fails where one of the headers is missing that stand on every answer. */
+  /** Fails if one of the common headers is missing. */
   expectHeaders(headers: Headers): void
 }
 
 interface ClientOptions {
   readonly prefix?: string
-  /** What the body of a failure says of its status. */
+  /** Reads the status from the body of an error. */
   readonly echo?: (status: number) => object
-  /** The headers that bear a token. Default: a bearer. */
+  /** The headers that contain a token. Default: `Authorization: Bearer`. */
   readonly credential?: (token: string) => Readonly<Record<string, string>>
 }
 
@@ -123,16 +123,16 @@ function encoded(body: unknown): string | FormData | null {
   return body instanceof FormData ? body : JSON.stringify(body)
 }
 
-/** The body is exactly what the schema declares: nothing is missing, and nothing is there beyond it. */
+/** Checks that the body contains exactly the fields that the schema declares. */
 function expectShape(schema: unknown, body: unknown): void {
   if (!(schema instanceof z.ZodType)) throw new Error('the route declares no JSON')
   expect(schema.parse(body)).toEqual(body)
 }
 
-/** For each row, a request that succeeds in a new world, made ready there first. */
+/** For each route, a request that succeeds in a new scenario, with its preparation. */
 export type Examples = Readonly<Record<string, (scenario: Scenario) => Promise<ApiRequest> | ApiRequest>>
 
-/** The example of a row, made ready in this world. */
+/** Prepares the example of a route in a scenario. */
 export async function exampleIn(examples: Examples, scenario: Scenario, key: string): Promise<ApiRequest> {
   const make = examples[key]
   if (!make) throw new Error(`no example of ${key}`)

@@ -18,7 +18,7 @@ interface ApiUnderTest {
   readonly examples: Examples
 }
 
-/** How each API is asked, and a request to each of its routes. A new API is tested, or does not compile. */
+/** The test client and example requests of each API. A new API without them does not compile. */
 export const APIS_UNDER_TEST: Readonly<Record<ApiName, ApiUnderTest>> = {
   tenancy: { client: tenancyClient, examples: TENANCY_EXAMPLES },
   console: { client: consoleClient, examples: CONSOLE_EXAMPLES },

@@ -11,7 +11,7 @@ export function fileForm(content: string | Uint8Array<ArrayBuffer> = SVG, name =
   return form
 }
 
-/** Invites somebody to Acme, as its owner, and answers the token. */
+/** Invites a user to Acme as its owner, and returns the token. */
 export async function invite(scenario: Scenario, email: string, role = 'normal'): Promise<string> {
   const key = 'POST /workspaces/current/members/invite-email'
   const { body } = await ask(scenario, key, { as: 'ann', body: { emails: [email], role } })
@@ -26,7 +26,7 @@ export async function customRole(scenario: Scenario, as: 'ann' | 'gil' = 'ann', 
   return body.role.key
 }
 
-/** The id of a new pending invitation of Acme. */
+/** The ID of a new pending invitation to Acme. */
 export async function pendingInvitationId(scenario: Scenario, email = 'new@example.com'): Promise<string> {
   await invite(scenario, email)
   const { body } = await ask(scenario, 'GET /workspaces/current/invitations', {
@@ -36,7 +36,7 @@ export async function pendingInvitationId(scenario: Scenario, email = 'new@examp
   return body.data[0].id
 }
 
-/** The first token of a transfer with its code from the mail. */
+/** The first token of an ownership transfer, with the emailed code. */
 export async function startedTransfer(scenario: Scenario): Promise<{ token: string; code: string }> {
   const key = 'POST /workspaces/current/members/send-owner-transfer-confirm-email'
   const { body } = await ask(scenario, key, { as: 'ann', body: {} })
@@ -45,14 +45,14 @@ export async function startedTransfer(scenario: Scenario): Promise<{ token: stri
   return { token: body.data, code }
 }
 
-/** The second token of a transfer. */
+/** The second token of an ownership transfer. */
 export async function verifiedTransfer(scenario: Scenario): Promise<string> {
   const body = await startedTransfer(scenario)
   const response = await ask(scenario, 'POST /workspaces/current/members/owner-transfer-check', { as: 'ann', body })
   return response.body.token
 }
 
-/** The id of a logo uploaded to Acme, and, with `taken`, shown by it. */
+/** The ID of a logo uploaded to Acme. With `taken`, Acme uses it. */
 export async function uploadedLogo(scenario: Scenario, { taken = false } = {}): Promise<string> {
   const upload = 'POST /workspaces/custom-config/webapp-logo/upload'
   const { body } = await ask(scenario, upload, { as: 'ann', body: fileForm() })
@@ -61,7 +61,7 @@ export async function uploadedLogo(scenario: Scenario, { taken = false } = {}): 
   return body.id
 }
 
-/** One for each route of the console. */
+/** An example request for each route. */
 export const EXAMPLES: Examples = {
   'GET /workspaces': () => ({ as: 'ann' }),
   'POST /workspaces': () => ({ as: 'otto', body: { name: 'Otto’s' } }),

@@ -23,7 +23,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
 }
 
-/** A document as a server serves it. */
+/** A document, as a server returns it. */
 export interface OpenapiDocument {
   readonly info: { readonly title: string; readonly description: string }
   readonly servers: readonly { readonly url: string }[]
@@ -33,16 +33,16 @@ export interface OpenapiDocument {
 
 const PLACES = { path: 'params', query: 'query', header: 'headers' } as const
 
-// Numbers of a path and a query are text when they are sent.
+// Numbers in a path or query are sent as text.
 const validators = { wire: validator(true), json: validator(false) }
 
 const SAMPLES: readonly unknown[] = Object.values(SAMPLE)
 
-/** The example of a document, with what stands in a body of one's own in place of each sample. */
+/** An example of a document, with each placeholder replaced by the value of an actual body. */
 export function withOwn(shown: unknown, own: unknown): unknown {
   if (SAMPLES.includes(shown)) return own
   if (typeof shown !== 'object' || shown === null) return shown
-  // Plain objects and arrays alike have their parts by name.
+  // Objects and arrays are both accessed by key.
   const parts = (own ?? {}) as Readonly<Record<string, unknown>>
   if (Array.isArray(shown)) return shown.map((value, at) => withOwn(value, parts[at]))
   return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, withOwn(value, parts[name])]))
@@ -54,10 +54,10 @@ function validator(coerceTypes: boolean): Ajv2020 {
   return ajv
 }
 
-/** What a value breaks of a schema; `null` when it fits. */
+/** The violations of a schema by a value, or `null` if it is valid. */
 function problem(schema: Schema, value: unknown, kind: keyof typeof validators = 'json'): string | null {
   const ajv = validators[kind]
-  // A checker may write what it coerced.
+  // The validator may replace the value by a coerced one.
   return ajv.validate(schema, structuredClone(value)) ? null : ajv.errorsText()
 }
 
@@ -67,7 +67,7 @@ export function operationOf(document: OpenapiDocument, method: string, path: str
   return operation
 }
 
-/** What a request has that the document does not allow, or lacks. */
+/** The parts of a request that the document does not allow, or requires. */
 export function requestProblems({ parameters = [], requestBody }: Operation, request: ApiRequest): string[] {
   const problems: string[] = []
   for (const { name, in: place, required, schema } of parameters) {
@@ -88,7 +88,7 @@ export function requestProblems({ parameters = [], requestBody }: Operation, req
   return wrong === null ? problems : [...problems, `body: ${wrong}`]
 }
 
-/** What an answer is that the document does not tell of. */
+/** The parts of a response that the document does not allow. */
 export function responseProblems(
   document: OpenapiDocument,
   { responses }: Operation,
@@ -105,10 +105,10 @@ export function responseProblems(
   return wrong === null ? [] : [wrong]
 }
 
-/** Every value that a schema in the document gives, as a default or an example, and that does not fit it. */
+/** The defaults and examples in the document that violate their schemas. */
 export function valueProblems(node: unknown, place = '#'): string[] {
   if (typeof node !== 'object' || node === null) return []
-  // Of a plain object, or an array, whose keys are its indexes.
+  // A plain object, or an array, whose keys are its indexes.
   const entries = Object.entries(node as Record<string, unknown>)
   const { schema, example } = node as { readonly schema?: Schema; readonly example?: unknown }
   const fixture = schema && example !== undefined ? [[schema, example] as const] : []

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@tenantry/core'
 import type { RequestErrorCode } from '../handler/failure.js'
 
-/** A list of all members of a union: with one missing it does not compile. */
+/** A list of all members of a union. It does not compile if one is missing. */
 function every<Member extends string>(members: Readonly<Record<Member, true>>): readonly Member[] {
-  // The keys are the record's.
+  // The keys are those of the record.
   return Object.keys(members) as Member[]
 }
 

@@ -1,10 +1,10 @@
 import type { RunCanvas } from '../apis/teams/routes/canvas-runs.js'
 import type { ApiChoices } from '../options.js'
 
-/** Runs no canvas, but tells what it would have run. */
+/** Returns the canvas run that was requested, without running anything. */
 const runCanvas: RunCanvas = async ({ kind, canvas, input }) => ({ kind, ran: canvas.id, input })
 
-/** Every API, each at its default mount. */
+/** Every API at its default prefix. */
 export const EVERY_API = {
   tenancy: true,
   console: true,

@@ -6,7 +6,7 @@ import type { TeamsPresetOptions } from '../apis/teams/preset.js'
 import { tenantPreset } from '../apis/tenant/preset.js'
 import { workspacesPreset } from '../apis/workspaces/preset.js'
 
-/** What a tenancy needs that every API is mounted on. */
+/** The options that a tenancy needs for all APIs. */
 export function everyPreset(options: TeamsPresetOptions = {}) {
   return mergePresets(consolePreset(), openapiPreset(), tenantPreset(), teamsPreset(options), workspacesPreset())
 }

@@ -12,7 +12,7 @@ import type { Scenario } from './scenario.js'
 
 export const UNKNOWN = '01900000-0000-7000-8000-000000000000'
 
-/** What the tables hold, in the words of the wires and of the model. */
+/** Values that the tables contain, under the names of the APIs and of the model. */
 // prettier-ignore
 const COLUMNS = [
   'id', 'tenant_id', 'tenantId', 'workspace_id', 'user_id', 'userId', 'owner_id', 'ownerId', 'organizationId', 'role', 'roles', 'rank', 'permissions',
@@ -24,27 +24,27 @@ const COLUMNS = [
 export interface RoutesUnderTest {
   readonly client: ApiClient
   readonly examples: Examples
-  /** How many events a request leaves, where it is not one for each that writes and none for each `GET`. */
+  /** The number of events that a request records. Default: none for `GET`, else one. */
   readonly events: Readonly<Record<string, number>>
-  /** The request sent into another tenant; `null` where the route is in none. */
+  /** The request sent to another tenant; `null` for a route outside tenants. */
   readonly intoTenant: (route: Route, request: ApiRequest, tenantId: string) => ApiRequest | null
-  /** For each name of an id, or method, path and name: one that is Globex's; `null` where it may be anybody's. */
+  /** For each ID parameter, by name or by method, path and name: an ID of Globex, or `null` if any ID is allowed. */
   readonly foreign: Readonly<Record<string, ((scenario: Scenario) => string | Promise<string>) | null>>
-  /** Ids, by method, path and name, that are facts of a question: no request is refused for them. */
+  /** IDs, by method, path and name, that are only input of a permission check, so they are never rejected. */
   readonly facts?: readonly string[]
-  /** What is named like an id, and is of no tenant. */
+  /** Parameters that are named like an ID but belong to no tenant. */
   readonly ofNobody?: readonly string[]
-  /** Rows that may be asked of an archived tenant. */
+  /** Routes that an archived tenant accepts. */
   readonly ofArchived?: readonly string[]
-  /** Rows that hand every field on to the host. */
+  /** Routes that pass every field to the host. */
   readonly open?: readonly string[]
-  /** Rows that may be asked of a tenant by who is no member of it. */
+  /** Routes in a tenant that users who are not members may call. */
   readonly ofStrangers?: readonly string[]
-  /** Rows whose refusal of a field does not name it. */
+  /** Routes whose error for an invalid field does not name the field. */
   readonly unnamed?: readonly string[]
 }
 
-/** What holds for every row of an API's table, made from the table, so that a new row is tested the day it is written. */
+/** Tests for every route of an API's table. They are derived from the table, so a new route is tested immediately. */
 export function testEveryRoute({ client, examples, events, intoTenant, foreign, ...options }: RoutesUnderTest): void {
   const { facts = [], ofNobody = [], ofArchived = [], open = [], ofStrangers = [], unnamed = [] } = options
   const { routes, ask } = client
@@ -59,7 +59,7 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
     return ofRow === undefined ? foreign[name] : ofRow
   }
 
-  /** The example of a row, sent into a tenant. */
+  /** The example of a route, sent to a tenant. */
   async function askIn(scenario: Scenario, key: string, change: { tenantId: string; request: ApiRequest }) {
     const route = routes.get(key)
     const request = route && intoTenant(route, change.request, change.tenantId)
@@ -167,7 +167,7 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
     const declared = route ? slotsOf(route).map(([, name]) => name) : []
     const before = await snapshot(scenario)
     for (const column of COLUMNS.filter((name) => !declared.includes(name))) {
-      // Written as text: in a literal `__proto__` would set the prototype.
+      // Written as text, because `__proto__` in a literal would set the prototype.
       const text = JSON.stringify(request.body ?? {})
         .replace(/\}$/, `,"${column}":"x"}`)
         .replace('{,', '{')
@@ -179,7 +179,7 @@ export function testEveryRoute({ client, examples, events, intoTenant, foreign, 
   })
 }
 
-/** Refused, and no byte tells what is another's from what nobody has. */
+/** Rejected with a response that is byte-identical for a foreign and an unknown ID. */
 function expectRefusal(response: ApiResponse, unknown: ApiResponse): void {
   expect(response.status).toBeGreaterThanOrEqual(400)
   expect(response.status).toBe(unknown.status)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 
-/** Makes the secrets of a tenancy under test, and finds them where they may not be. */
+/** Generates the secrets of a tenancy under test, and finds them where they must not occur. */
 export function issuedSecrets() {
   const issued: string[] = []
   const remember = (secret: string) => {
@@ -11,9 +11,9 @@ export function issuedSecrets() {
   return {
     newToken: () => remember(randomBytes(32).toString('base64url')),
     newCode: () => remember(String(randomInt(1_000_000)).padStart(6, '0')),
-    /** How many there are by now. */
+    /** The number of secrets generated so far. */
     count: () => issued.length,
-    /** Fails when the text holds one of the first `count` of them, by default of all. */
+    /** Fails if the text contains one of the first `count` secrets, by default of all. */
     assertAbsent(where: string, text: string, count = issued.length): void {
       const words = new Set(text.split(/[^\w-]+/))
       const found = issued.slice(0, count).filter((secret) => words.has(secret))

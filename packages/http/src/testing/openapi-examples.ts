@@ -6,12 +6,12 @@ import type { Person, Scenario } from './scenario.js'
 
 export const LAPTOP = { client_id: 'tenantry-cli', device_label: 'laptop' }
 
-/** A device that asks to be signed in. */
+/** A device that starts a sign-in. */
 export async function startedDevice(scenario: Scenario): Promise<{ device_code: string; user_code: string }> {
   return (await ask(scenario, 'POST /oauth/device/code', { as: null, body: LAPTOP })).body
 }
 
-/** The body by which an approved device gets its token. */
+/** The request body with which an approved device gets its token. */
 export async function approvedDevice(scenario: Scenario, as: Person = 'bob') {
   const { device_code, user_code } = await startedDevice(scenario)
   await ask(scenario, 'POST /oauth/device/approve', { as, body: { user_code } })
@@ -29,7 +29,7 @@ export async function externalToken(
   return { token: issued.accessToken, id: issued.token.id }
 }
 
-/** The id of another token of a person. */
+/** The ID of another token of a user. */
 export async function sessionId({ tenancy, people }: Scenario, person: Person): Promise<string> {
   return (await tenancy.as({ userId: people[person].id }).accessTokens.create({ label: 'phone' })).token.id
 }
@@ -37,7 +37,7 @@ export async function sessionId({ tenancy, people }: Scenario, person: Person): 
 const inAcme = ({ acme }: Scenario) => ({ workspace_id: acme })
 const vicInAcme = ({ acme, people }: Scenario) => ({ workspace_id: acme, member_id: people.vic.id })
 
-/** One for each route. */
+/** An example request for each route. */
 export const EXAMPLES: Examples = {
   'GET /workspaces': () => ({ as: 'vic' }),
   'GET /workspaces/{workspace_id}': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),

@@ -6,7 +6,10 @@ export interface RawResponse {
   readonly text: string
 }
 
-/** Sends exactly this, where `fetch` would normalise: headers in pairs, so that one can be there twice, and any path. */
+/**
+ * Sends a request unchanged, where `fetch` would normalize it: any path, and headers as pairs, so that one can be
+ * repeated.
+ */
 export function rawRequest(
   url: string,
   {
@@ -17,7 +20,7 @@ export function rawRequest(
   }: { method?: string; path: string; headers?: readonly string[]; body?: string | Buffer },
 ): Promise<RawResponse> {
   const { hostname, port, host } = new URL(url)
-  // An array of headers goes out as it is, so Node adds neither of these.
+  // Node sends an array of headers unchanged and adds none of these.
   const isFramed = body === undefined || headers.includes('Transfer-Encoding')
   const framing = ['Host', host, ...(isFramed ? [] : ['Content-Length', String(Buffer.byteLength(body))])]
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { issuedSecrets } from './issued-secrets.js'
 import { serveApis } from './serve-apis.js'
 import type { HostOptions, ServeOptions } from './serve-apis.js'
 
-/** Everybody in the tests, with the role they have in Acme, or in Globex. */
+/** All users of the tests, with their role in Acme or Globex. */
 const ACME = {
   ann: 'owner',
   ada: 'admin',
@@ -26,9 +26,9 @@ export interface ScenarioOptions extends ServeOptions {
 }
 
 /**
- * Two workspaces over HTTP: Acme with a member of every role, and Globex. Otto has none; Opal operates the
- * installation. The clock stands still until a test moves it. Acme is in the organization Umbrella, which Ann and Olga
- * run and Bob belongs to; Globex is in Omega, which Gil runs.
+ * Two workspaces over HTTP: Acme with a member of every role, and Globex. Otto has no workspace; Opal is an operator.
+ * The clock only moves when a test sets it. Acme belongs to the organization Umbrella, with the admins Ann and Olga and
+ * the member Bob. Globex belongs to Omega, whose admin is Gil.
  */
 export async function createScenario(storage: Storage, options: ScenarioOptions = {}) {
   const clock = { now: Date.parse('2026-03-01T12:00:00Z') }
@@ -82,14 +82,14 @@ export async function createScenario(storage: Storage, options: ScenarioOptions 
     umbrella,
     omega,
     events,
-    /** What cannot be delivered. */
+    /** The email addresses and events whose delivery fails. */
     failing,
-    /** The details of what was logged as an error. */
+    /** The details that were logged as errors. */
     logged,
     url: server.url,
-    /** What it has handed out. A response holds none that was there before its request, an event or a log none at all. */
+    /** The secrets issued so far. A response must not contain earlier ones; an event or a log must not contain any. */
     secrets,
-    /** The mails sent so far, newest last. */
+    /** The emails sent so far, newest last. */
     deliver: async () => {
       await tenancy.flushEmails()
       return emails
@@ -115,7 +115,7 @@ async function makePeople(tenancy: Tenancy): Promise<People> {
     const { accessToken } = await system.accessTokens.create({ userId: user.id })
     return [name, { id: user.id, email, token: accessToken }] as const
   })
-  // One entry for each name above.
+  // There is one entry for each name above.
   return Object.fromEntries(await Promise.all(people)) as People
 }
 
@@ -136,7 +136,7 @@ async function makeTenant(
   fixture: { people: People; name: string; members: Partial<Record<Person, string>>; organizationId: string },
 ): Promise<string> {
   const { people, name, members, organizationId } = fixture
-  // The tables above, of which each names its owner first.
+  // The tables above list each owner first.
   const [[owner], ...others] = Object.entries(members) as [[Person, string], ...[Person, string][]]
   const organization = tenancy.as({ userId: people[owner].id }).organization(organizationId)
   const tenant = await organization.tenants.create({ name })
@@ -148,7 +148,7 @@ async function makeTenant(
   return tenant.id
 }
 
-/** The token of an invitation's link. */
+/** The token in the link of an invitation. */
 export function tokenIn(link: string | null | undefined): string {
   const token = /token=([\w-]+(?:\.[\w-]+)*)/.exec(link ?? '')?.[1]
   if (token === undefined) throw new Error(`no token in ${link}`)
@@ -157,7 +157,7 @@ export function tokenIn(link: string | null | undefined): string {
 
 export const PASSWORD = 'correct horse battery'
 
-/** Lets somebody sign in by {@link PASSWORD}; it ends their token. */
+/** Sets {@link PASSWORD} for a user, which revokes their tokens. */
 export async function givePassword({ tenancy, people }: Scenario, person: Person): Promise<void> {
   await tenancy.as(SYSTEM).users.update({ userId: people[person].id, password: PASSWORD })
 }

@@ -11,7 +11,7 @@ import type { HandlerOptions } from '../options.js'
 import { EVERY_API } from './every-api.js'
 import { serve } from './serve.js'
 
-/** What an `authenticate` of the tests reads of a request, whichever framework it comes from. */
+/** The parts of a request that `authenticate` reads in tests, in any framework. */
 interface HostRequest {
   get(name: string): string | undefined
 }
@@ -21,16 +21,16 @@ export type HostOptions = HandlerOptions<HostRequest>
 export const MOUNTS = ['express', 'fetch'] as const
 export type MountName = (typeof MOUNTS)[number]
 
-/** What tests that name no mount run through: `MOUNT=fetch` runs them all through the other. */
+/** The mount for tests that do not choose one. `MOUNT=fetch` selects the other. */
 export const DEFAULT_MOUNT: MountName = process.env['MOUNT'] === 'fetch' ? 'fetch' : 'express'
 
 export interface ServeOptions {
   readonly mount?: MountName | undefined
-  /** A header that says where a request comes from: it stands for a proxy that the host trusts. */
+  /** A header with the client's IP address, in place of a trusted proxy. */
   readonly ipHeader?: string | undefined
 }
 
-/** The APIs on a port of their own, all of them unless the options name some. */
+/** Serves the APIs on a port, by default all of them. */
 export function serveApis(
   { apis = EVERY_API, ...rest }: HostOptions,
   { mount = DEFAULT_MOUNT, ipHeader }: ServeOptions = {},
@@ -57,7 +57,7 @@ function placed(header: string | undefined): RequestHandler {
 
 type FetchHandler = (request: Request, facts?: FetchFacts) => Promise<Response | null>
 
-/** A server that speaks in the terms of the Fetch API, as those of Hono, Next and others do on Node. */
+/** A server with a Fetch API interface, like those of Hono and Next on Node. */
 export async function serveFetch(handle: FetchHandler, ipHeader?: string) {
   const server = createServer((incoming, outgoing) => {
     const given = ipHeader && incoming.headers[ipHeader]
@@ -67,7 +67,7 @@ export async function serveFetch(handle: FetchHandler, ipHeader?: string) {
       .catch(() => void outgoing.destroy())
   }).listen(0)
   await new Promise((resolve) => server.once('listening', resolve))
-  // Listening on a port, so the address is one.
+  // The server listens on a port, so its address is an object.
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
@@ -89,7 +89,7 @@ function toRequest(incoming: IncomingMessage): Request {
   return new Request(`http://${headers.host ?? 'localhost'}${incoming.url ?? '/'}`, {
     method,
     headers: pairs,
-    // The body of a request as the types of Node's streams know it, which are those of its Fetch API.
+    // The types of Node's streams and of its Fetch API differ, but the object is the same.
     ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' as const }),
   })
 }

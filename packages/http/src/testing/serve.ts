@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import type { RequestHandler } from 'express'
 
-/** An application with these handlers on a port of its own. */
+/** Serves an application with these handlers on a port. */
 export async function serve(...handlers: readonly RequestHandler[]) {
   const app = express()
   for (const handler of handlers) app.use(handler)
   const server = app.listen(0)
   await new Promise((resolve) => server.once('listening', resolve))
-  // Listening on a port, so the address is one.
+  // The server listens on a port, so its address is an object.
   const { port } = server.address() as AddressInfo
   return {
     app,

@@ -2,21 +2,21 @@ import { z } from 'zod'
 import type { Route } from '../handler/route.js'
 import type { ApiRequest } from './api-client.js'
 
-/** A place in a request that takes a value: `['body', 'users', 0, 'user_id']`. */
+/** The position of a value in a request: `['body', 'users', 0, 'user_id']`. */
 export type Slot = readonly [place: 'params' | 'query' | 'headers' | 'body', ...path: (string | number)[]]
 
-/** Every place of a request that a route's schemas declare. */
+/** All positions that a route's schemas declare. */
 export function slotsOf(route: Route): readonly Slot[] {
   const places = ['params', 'query', 'headers', 'body'] as const
   return places.flatMap((place) => [...within(route[place])].map((path): Slot => [place, ...path]))
 }
 
-/** The name under which the value is sent: that of the list, for one in a list. */
+/** The field name of a value; for a value in a list, the name of the list. */
 export function nameOf(slot: Slot): string {
   return String(slot.findLast((part) => typeof part === 'string'))
 }
 
-/** The request with this value in that place. */
+/** The request with this value at the position. */
 export function withValue(request: ApiRequest, [place, ...path]: Slot, value: unknown): ApiRequest {
   return { ...request, [place]: placed(request[place], path, value) }
 }

@@ -1,7 +1,7 @@
 import { isTenancyError, SYSTEM } from '@tenantry/core'
 import type { Person, Scenario } from './scenario.js'
 
-/** Everything the two workspaces and organizations hold that a refused request must not have changed; of an archived one, that it is. */
+/** All data of the two workspaces and organizations, to prove that a rejected request changed none of it. */
 export async function snapshot({ tenancy, people, acme, globex, umbrella, omega }: Scenario): Promise<unknown> {
   const look = async (owner: Person, tenantId: string): Promise<unknown> => {
     const inside = tenancy.as({ userId: people[owner].id }).in(tenantId)

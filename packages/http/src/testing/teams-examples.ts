@@ -3,7 +3,7 @@ import type { Examples } from './api-client.js'
 import { givePassword, PASSWORD } from './scenario.js'
 import type { Person, Scenario } from './scenario.js'
 
-/** A canvas of somebody's, private unless a team is named. */
+/** A user's canvas, private unless a team is given. */
 export function canvasOf(
   { tenancy, people }: Pick<Scenario, 'tenancy' | 'people'>,
   person: Person,
@@ -14,7 +14,7 @@ export function canvasOf(
   return tenancy.as({ userId: people[person].id }).resources.create({ ...canvas, ...place })
 }
 
-/** An invitation of Otto, who has no team, to Acme. */
+/** An invitation to Acme for Otto, who has no team. */
 export async function inviteOtto({ tenancy, people, acme }: Scenario, role = 'member'): Promise<void> {
   await tenancy.as({ userId: people.ann.id }).in(acme).members.invite({ email: people.otto.email, role })
 }
@@ -22,7 +22,7 @@ export async function inviteOtto({ tenancy, people, acme }: Scenario, role = 'me
 const inAcme = ({ acme }: Scenario) => ({ tenant_id: acme })
 const on = ({ acme, people }: Scenario, person: Person) => ({ tenant_id: acme, user_id: people[person].id })
 
-/** One for each route: the requests of the document, unchanged. */
+/** An example request for each route: those of the document, unchanged. */
 export const EXAMPLES: Examples = {
   'POST /tenant/create': () => ({ as: 'otto', body: { name: 'Initech', llm_id: 'gpt', credit: 100 } }),
   'GET /tenant/list': () => ({ as: 'vic' }),
@@ -81,7 +81,7 @@ export const EXAMPLES: Examples = {
   }),
   'GET /canvas/list': () => ({ as: 'vic', query: { page: 1, page_size: 10, keywords: 'a' } }),
   'POST /canvas/set': async (scenario) => {
-    // The personal team is there already.
+    // The personal team already exists.
     await canvasOf(scenario, 'vic')
     return { as: 'vic', body: { title: 'Plan', dsl: { graph: {} }, permission: 'me', description: 'Mine' } }
   },

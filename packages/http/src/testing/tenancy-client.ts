@@ -8,7 +8,7 @@ export const client = apiClient(tenancyApi({ userManagement: 'builtin' }), {
   echo: (status) => ({ status }),
 })
 
-/** Sends a request about Acme unless it says otherwise. */
+/** Sends a request about Acme by default. */
 export function ask(
   scenario: Pick<Scenario, 'url' | 'people' | 'secrets' | 'acme'>,
   key: string,

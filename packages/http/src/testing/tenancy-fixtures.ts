@@ -10,7 +10,7 @@ interface In {
 const inside = ({ tenancy, people, acme }: Scenario, { tenantId = acme, as = 'ann' }: In) =>
   tenancy.as({ userId: people[as].id }).in(tenantId)
 
-/** A pending invitation of Acme, or of somebody else's tenant. */
+/** A pending invitation to Acme, or to another user's tenant. */
 export async function invitation(
   scenario: Scenario,
   { email = 'new@example.com', ...where }: In & { readonly email?: string } = {},
@@ -19,14 +19,14 @@ export async function invitation(
   return { id: issued.invitation.id, token: tokenIn(issued.link) }
 }
 
-/** The id of Otto's request to join. */
+/** The ID of Otto's join request. */
 export async function joinRequest(scenario: Scenario, where: In = {}): Promise<string> {
   const { tenantId = scenario.acme } = where
   await inside(scenario, where).update({ joinPolicy: 'request' })
   return (await scenario.tenancy.as({ userId: scenario.people.otto.id }).tenants.requestToJoin({ tenantId })).id
 }
 
-/** The id of a protocol that its tenant sees. */
+/** The ID of a protocol that is visible in its tenant. */
 export async function resource(
   scenario: Scenario,
   where: In & { readonly visibility?: 'private' | 'tenant' } = {},
@@ -45,13 +45,13 @@ export async function customRole(scenario: Scenario, where: In & { readonly key?
   return (await inside(scenario, where).roles.create({ ...CLERK, key })).key
 }
 
-/** The id of a second tenant, in the organization of its owner. */
+/** The ID of a second tenant in the organization of its owner. */
 export async function tenantOf({ tenancy, people, umbrella, omega }: Scenario, as: 'ann' | 'gil'): Promise<string> {
   const organization = tenancy.as({ userId: people[as].id }).organization(as === 'ann' ? umbrella : omega)
   return (await organization.tenants.create({ name: 'Second' })).id
 }
 
-/** The first token of a transfer of Acme with its code from the email. */
+/** The first token of Acme's ownership transfer, with the emailed code. */
 export async function startedTransfer(scenario: Scenario) {
   const { token } = await inside(scenario, {}).ownership.start()
   const emails = await scenario.deliver()
@@ -59,12 +59,12 @@ export async function startedTransfer(scenario: Scenario) {
   return { token, code }
 }
 
-/** The second token of a transfer of Acme. */
+/** The second token of Acme's ownership transfer. */
 export async function verifiedTransfer(scenario: Scenario): Promise<string> {
   return (await inside(scenario, {}).ownership.verify(await startedTransfer(scenario))).token
 }
 
-/** The id of a notification of somebody, about a new resource. */
+/** The ID of a user's notification about a new resource. */
 export async function notification(scenario: Scenario, as: Person, where: In = { as: 'ed' }): Promise<string> {
   await resource(scenario, where)
   await scenario.tenancy.flushNotifications()
@@ -72,12 +72,12 @@ export async function notification(scenario: Scenario, as: Person, where: In = {
   return items[0]?.id ?? ''
 }
 
-/** The id of an access token of somebody. */
+/** The ID of a user's access token. */
 export async function accessToken({ tenancy, people }: Scenario, as: Person): Promise<string> {
   return (await tenancy.as(SYSTEM).accessTokens.create({ userId: people[as].id })).token.id
 }
 
-/** A device that waits for its user. */
+/** A pending device sign-in. */
 export async function device({ tenancy }: Scenario) {
   const { deviceCode, userCode } = await tenancy
     .as({ guest: true })
@@ -85,14 +85,14 @@ export async function device({ tenancy }: Scenario) {
   return { deviceCode, userCode }
 }
 
-/** The token that opens an account which was created by adding a member. */
+/** The token that activates an account which was created by adding a member. */
 export async function activation(scenario: Scenario): Promise<string> {
   await inside(scenario, {}).members.add({ email: 'new@example.com', role: 'member' })
   const emails = await scenario.deliver()
   return tokenIn(emails.findLast(({ to }) => to === 'new@example.com')?.text)
 }
 
-/** The id of an email that gave up. */
+/** The ID of an email that is a dead letter. */
 export async function deadEmail(scenario: Scenario): Promise<string> {
   await invitation(scenario)
   scenario.failing.emails = true
@@ -102,7 +102,7 @@ export async function deadEmail(scenario: Scenario): Promise<string> {
   })
 }
 
-/** The id of an event that gave up. */
+/** The ID of an event that is a dead letter. */
 export async function deadLetter(scenario: Scenario): Promise<string> {
   scenario.failing.events = true
   const id = await untilDead(scenario, async () => {

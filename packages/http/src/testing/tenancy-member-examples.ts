@@ -11,7 +11,7 @@ const opened = async ({ tenancy, people, acme }: Scenario, joinPolicy: 'open' | 
   await tenancy.as({ userId: people.ann.id }).in(acme).update({ joinPolicy })
 }
 
-/** One for each route about the members of a tenant, and about joining it. */
+/** An example request for each route about members and joining. */
 export const OF_MEMBERS: Examples = {
   'GET /tenants/{tenant}/membership': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
   'GET /tenants/{tenant}/members': (scenario) => ({

@@ -17,7 +17,7 @@ const ofUmbrella = ({ umbrella }: Scenario) => ({ organizationId: umbrella })
 const userOf = (user: keyof Scenario['people']) => (scenario: Scenario) => ({ userId: scenario.people[user].id })
 const PROTOCOLS = { type: 'protocol' }
 
-/** One for each route that is about no one tenant. */
+/** An example request for each route outside tenants. */
 export const OUTSIDE: Examples = {
   'GET /tenants': () => ({ as: 'ann', query: { countMembers: 'true' } }),
   'POST /tenants': () => ({ as: 'otto', body: { name: 'Initech', slug: 'initech', type: 'institution' } }),

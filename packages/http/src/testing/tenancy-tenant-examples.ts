@@ -11,7 +11,7 @@ const ofResource = async (scenario: Scenario) => ({
   resourceId: await resource(scenario, { as: 'ed' }),
 })
 
-/** One for each other route about a tenant. */
+/** An example request for each remaining route in a tenant. */
 export const OF_TENANTS: Examples = {
   'GET /tenants/{tenant}': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
   'PATCH /tenants/{tenant}': (scenario) => ({

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.js'
 
 export const client = apiClient(tenantApi(), { credential: (token) => ({ 'x-api-key': token }) })
 
-/** Sends a request about Acme unless it says otherwise. */
+/** Sends a request about Acme by default. */
 export function ask(
   scenario: Pick<Scenario, 'url' | 'people' | 'secrets' | 'acme'>,
   key: string,

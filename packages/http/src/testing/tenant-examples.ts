@@ -2,7 +2,7 @@ import type { Examples } from './api-client.js'
 import { ask } from './tenant-client.js'
 import type { Scenario } from './scenario.js'
 
-/** The id of a second tenant of Umbrella, which Ann owns. */
+/** The ID of a second tenant of Umbrella, owned by Ann. */
 export async function secondTenantId(scenario: Scenario, shortName = 'second'): Promise<string> {
   const key = 'POST /tenant/{tenantId}/organization/tenants'
   const { body } = await ask(scenario, key, { as: 'ann', body: { shortName } })
@@ -11,7 +11,7 @@ export async function secondTenantId(scenario: Scenario, shortName = 'second'): 
 
 const inAcme = ({ acme }: Scenario) => ({ tenantId: acme })
 
-/** One for each route: the requests of the document, unchanged but for their ids. */
+/** An example request for each route: those of the document, with IDs replaced. */
 export const EXAMPLES: Examples = {
   'GET /tenant/{tenantId}': (scenario) => ({ as: 'vic', params: inAcme(scenario) }),
   'PUT /tenant/{tenantId}': (scenario) => ({

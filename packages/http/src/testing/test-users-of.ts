@@ -2,12 +2,12 @@ import { SYSTEM } from '@tenantry/core'
 import type { TestUsers } from '@tenantry/testkit'
 import type { Scenario } from './scenario.js'
 
-/** The session of Ann at a host that goes by cookies. */
+/** Ann's session at a host with cookies. */
 export const ANNS_SESSION = 'session=ann'
 
 /**
- * The people of a world in the parts of an attack; Una, whose address is not proven, comes with it. Olga runs the
- * organization.
+ * The users of a scenario in the roles of the attack cases. Adds Una, whose address is not verified. Olga is the
+ * organization admin.
  */
 export async function testUsersOf({ tenancy, people, acme, globex }: Scenario): Promise<TestUsers> {
   const { ann: owner, ada: admin, bob: member, vic: viewer, gil: outsider, otto: stranger, olga: above } = people

@@ -4,7 +4,7 @@ import type { Person, Scenario } from './scenario.js'
 
 const inAcme = ({ acme }: Scenario) => ({ workspace_id: acme })
 
-/** Lets people into a workspace, as its owner says. */
+/** Sets the join policy of a workspace as its owner. */
 export async function openTo(
   { tenancy, people }: Scenario,
   tenantId: string,
@@ -13,7 +13,7 @@ export async function openTo(
   await tenancy.as({ userId: people[as].id }).in(tenantId).update({ joinPolicy })
 }
 
-/** The id of Otto's request to be let into Acme, or another workspace. */
+/** The ID of Otto's join request to Acme or another workspace. */
 export async function pendingRequest(
   scenario: Scenario,
   tenantId = scenario.acme,
@@ -31,7 +31,7 @@ export const PCR = {
   tags: ['pcr', 'colony'],
 }
 
-/** The id of a protocol of Ed's in Acme, or of somebody else's elsewhere. */
+/** The ID of a protocol: Ed's in Acme, or another user's elsewhere. */
 export async function protocolIn(
   { tenancy, people, acme }: Scenario,
   {
@@ -48,7 +48,7 @@ export async function protocolIn(
   return (await resources.create({ type: 'protocol', name: PCR.title, visibility })).id
 }
 
-/** The id of the newest notification of a person, who was told of a new protocol. */
+/** The ID of a user's newest notification, about a new protocol. */
 export async function notificationOf(scenario: Scenario, { as, protocol = {} }: OfProtocol): Promise<string> {
   await protocolIn(scenario, protocol)
   await scenario.tenancy.flushNotifications()
@@ -57,12 +57,12 @@ export async function notificationOf(scenario: Scenario, { as, protocol = {} }: 
 }
 
 interface OfProtocol {
-  /** Who is told. */
+  /** The recipient. */
   readonly as: Person
   readonly protocol?: Parameters<typeof protocolIn>[1]
 }
 
-/** The id of an organization that this person runs. */
+/** The ID of an organization of which the user is an admin. */
 export async function organizationOf({ tenancy, people }: Scenario, as: Person): Promise<string> {
   const { organizations } = tenancy.as(SYSTEM)
   return (await organizations.create({ shortName: `group-of-${as}`, adminId: people[as].id })).id
@@ -77,7 +77,7 @@ const ofProtocol = async (scenario: Scenario) => ({
   protocol_id: await protocolIn(scenario),
 })
 
-/** One for each route. */
+/** An example request for each route. */
 export const EXAMPLES: Examples = {
   'GET /organizations/{org_id}/export': async (scenario) => ({
     as: 'ada',

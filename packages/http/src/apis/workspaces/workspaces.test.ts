@@ -56,7 +56,7 @@ describe.each(STORAGES)('workspaces, on $storage', ({ makeStorage }) => {
     })
   })
 
-  it('show members their fellow members, permissions and protocols', async () => {
+  it('show a member the other members, their own permissions and the protocols', async () => {
     scenario = await createScenario(makeStorage())
     const { resources } = scenario.tenancy.as({ userId: scenario.people.ed.id }).in(scenario.acme)
     for (const [category, visibility] of [
