@@ -3,7 +3,7 @@ import express, { type Express } from 'express'
 import type { Database } from './database.js'
 import { personOf } from './people.js'
 
-/** The host: it says who calls, and the library does the rest. Nothing is kept between requests. */
+/** The host authenticates users, and the library does the rest. Nothing is cached between requests. */
 export function createApp({ pool, tenancy }: Database): Express {
   const app = express()
   app.use(
@@ -12,7 +12,7 @@ export function createApp({ pool, tenancy }: Database): Express {
       apis: { console: true },
       async authenticate(request) {
         const person = await personOf(pool, request)
-        // Only the operator adds people, so their addresses are known to be theirs.
+        // Only the operator adds users, so their addresses count as verified.
         return person && { ...person, emailVerified: true }
       },
     }),

@@ -7,7 +7,7 @@ import { openDatabase } from './database.js'
 const database = openDatabase()
 const server = createServer(createApp(database)).listen(Number(process.env['PORT'] ?? 5003), '127.0.0.1')
 await once(server, 'listening')
-// A server that listens on TCP has an address with a port.
+// A listening TCP server has an address with a port.
 const { port } = server.address() as AddressInfo
 console.log(`http://127.0.0.1:${port}`)
 

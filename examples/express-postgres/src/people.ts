@@ -10,7 +10,7 @@ interface Person {
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
 
-/** The host's own table, beside the library's schema. */
+/** The host's own table, next to the library's schema. */
 export async function createPeopleTable(pool: Pool): Promise<void> {
   await pool.query(`create table if not exists people (
     id bigint generated always as identity primary key,
@@ -19,7 +19,7 @@ export async function createPeopleTable(pool: Pool): Promise<void> {
     key_hash text not null unique)`)
 }
 
-/** Adds a person, or gives one who is there a new key. Answers the key, which is kept as a hash only. */
+/** Adds a user, or gives an existing one a new key. Returns the key; only its hash is stored. */
 export async function givePersonKey(pool: Pool, { email, name }: Omit<Person, 'id'>): Promise<string> {
   const key = randomBytes(32).toString('base64url')
   await pool.query(
@@ -30,7 +30,7 @@ export async function givePersonKey(pool: Pool, { email, name }: Omit<Person, 'i
   return key
 }
 
-/** Who calls, by the key in the header `Authorization: Bearer …`. */
+/** Identifies the user by the key in the header `Authorization: Bearer …`. */
 export async function personOf(pool: Pool, request: Request): Promise<Person | null> {
   const [, key] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? []
   if (key === undefined) return null

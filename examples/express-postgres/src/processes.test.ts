@@ -6,7 +6,7 @@ import { useTestDatabase } from '../../../scripts/test-database.js'
 
 const database = useTestDatabase()
 
-/** A file of this example in a process of its own. */
+/** Runs a file of this example as a process. */
 function run(file: string) {
   const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(file, import.meta.url))], {
     env: { PATH: process.env['PATH'], DATABASE_URL: database.url, PORT: '0' },

@@ -91,7 +91,7 @@ describe.each(frameworks)('a host on %s', (_, { start }) => {
     expect((await fetch(`${url}/hello`)).status).toBe(200)
   })
 
-  // Last: servers may close the connection of a client that they do not read to the end.
+  // This is last, because servers may close the connection of a client whose body they have not read completely.
   it('responds to a client whose body is too large', async () => {
     expect((await post('/api/tenancy/tenants', 'x'.repeat(3 * 1024 * 1024))).status).toBe(413)
   })

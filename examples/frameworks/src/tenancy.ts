@@ -12,7 +12,7 @@ export const tenant = fromPath('/t/:tenant')
 
 export type Scope = ScopeOf<typeof tenancy>
 
-/** What a route of your own shows, in each framework. */
+/** The response of your own route, in each framework. */
 export function invoicesOf({ tenant, access }: InvoiceScope) {
   return { tenant: tenant.name, mayApprove: access.can('invoice:approve') }
 }

@@ -3,7 +3,7 @@ import type { Overrides, ResourceAttributes, TenantStatus, UserStatus } from '@t
 import { anySubject } from '@tenantry/testkit'
 import fc from 'fast-check'
 
-/** What the examples in docstrings take for granted: a host with rules of its own, and somebody in a tenant of it. */
+/** The context that examples in docstrings assume: a host with declared names, and a user in a tenant. */
 export * from '@tenantry/testkit'
 export { createAccess, fc }
 

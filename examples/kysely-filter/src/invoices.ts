@@ -28,7 +28,7 @@ export function openInvoices(database: Database.Database): Invoices {
   return new Kysely({ dialect: new SqliteDialect({ database }) })
 }
 
-/** Nobody here asks who owns what, or who is an admin. */
+/** This code contains no ownership or role checks of its own. */
 export async function readableInvoices(db: Invoices, access: Access<Permission>): Promise<readonly string[]> {
   const mayRead = access.filter('invoice:read', { owner: 'owner_id', visibility: 'visibility' })
   const invoices = await db.selectFrom('invoice').select('title').where(mayRead).orderBy('title').execute()

@@ -36,9 +36,9 @@ class TenancyGuard implements CanActivate {
   }
 }
 
-/** Lets a request through with all of these permissions only; without any, every member. For a class or a method. */
+/** Requires all of these permissions; without any, a membership. For a class or a method. */
 export function RequirePermissions(...permissions: readonly Permission[]) {
-  // Checked when the class is defined, and not with its first request.
+  // Checked when the class is defined, not on the first request.
   guard.require(...permissions)
   return applyDecorators(SetMetadata(PERMISSIONS, permissions), UseGuards(TenancyGuard))
 }

@@ -14,7 +14,7 @@ const tenancy = createTenancy({
 })
 await tenancy.migrate()
 
-// Listeners run after the commit; what they do cannot undo it.
+// Listeners run after the commit and cannot undo it.
 tenancy.on('*', ({ type, target }) => console.log(`  event: ${type} (${target.type})`))
 
 console.log('Two people sign up')
@@ -32,7 +32,7 @@ const { link } = await ann.in(acme.id).members.invite({ email: 'bob@example.com'
 const token = new URL(link ?? '', 'https://app.example').searchParams.get('token') ?? ''
 await bob.invitations.accept({ token })
 
-// One statement reads everything a decision needs; after that, asking is synchronous.
+// One query loads everything that decisions need; the checks are then synchronous.
 const asViewer = await bob.in(acme.id).access()
 console.log('As a viewer, Bob may')
 console.log(`  read invoices: ${asViewer.can('invoice:read')}`)

@@ -8,7 +8,7 @@ import { addUser } from './users.js'
 const ANN = { email: 'ann@example.com', name: 'Ann', password: 'correct horse', emailVerified: true }
 const BOB = { email: 'bob@example.com', name: 'Bob', password: 'battery staple', emailVerified: true }
 
-/** The host on any free port, with Ann and Bob among its users. */
+/** The host on a free port, with the users Ann and Bob. */
 async function startHost() {
   const database = new Database(':memory:')
   const app = await createApp(database, { sessionKey: 'a key for the cookies of this test' })
@@ -24,7 +24,7 @@ async function startHost() {
   // A server that listens on TCP has an address with a port.
   const { port } = server.address() as AddressInfo
 
-  /** Somebody's browser: it keeps the cookies it is given. */
+  /** A browser session that keeps its cookies. */
   function browser() {
     const cookies = new Map<string, string>()
     return async <Body = unknown>(method: 'GET' | 'POST', path: string, body?: object) => {
@@ -57,7 +57,7 @@ interface Invited {
   readonly invitation_results: readonly { readonly url: string }[]
 }
 
-/** The workspace Acme, made by whoever is signed in, and the token that invites Bob into it. */
+/** The workspace Acme, created by the signed-in user, and the token that invites Bob. */
 async function inviteBob(request: ReturnType<Awaited<ReturnType<typeof startHost>>['browser']>): Promise<string> {
   expect(await request('POST', '/workspaces', { name: 'Acme' })).toMatchObject({ status: 201 })
   const invite = { emails: [BOB.email], role: 'editor' }

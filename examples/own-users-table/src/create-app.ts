@@ -7,7 +7,7 @@ import { sessions, signedInUser } from './sessions.js'
 import { signingUp } from './sign-up.js'
 import { createUsersTable } from './users.js'
 
-/** A host with users and sessions of its own, and the library beside them in the same database. */
+/** A host with its own users and sessions, and the library in the same database. */
 export async function createApp(database: Database, { sessionKey }: { readonly sessionKey: string }): Promise<Express> {
   createUsersTable(database)
   const preset = consolePreset()
@@ -24,7 +24,7 @@ export async function createApp(database: Database, { sessionKey }: { readonly s
       apis: { console: true },
       authenticate(request) {
         const user = signedInUser(database, request)
-        // Taken over on first sight, and kept in step: a new name or address here is one there.
+        // Creates the account on the first request, and keeps its name and email up to date.
         return user && { id: String(user.id), email: user.email, name: user.name, emailVerified: user.emailVerified }
       },
     }),

@@ -6,7 +6,7 @@ import { checkPassword, findUser, type HostUser } from './users.js'
 
 const DAY_MS = 86_400_000
 
-/** The host's own sign-in, in a signed cookie that other sites' requests do not carry. */
+/** The host's own sign-in, with a signed cookie that cross-site requests do not send. */
 export function sessions(database: Database, { key }: { readonly key: string }): Router {
   const router = Router()
   router.use(cookieSession({ name: 'session', keys: [key], maxAge: DAY_MS, sameSite: 'lax', httpOnly: true }))
@@ -27,7 +27,7 @@ export function sessions(database: Database, { key }: { readonly key: string }):
   return router
 }
 
-/** Who is signed in, as the users table knows them now. */
+/** The signed-in user, as currently stored in the users table. */
 export function signedInUser(database: Database, request: Request): HostUser | null {
   const userId: unknown = request.session?.userId
   return typeof userId === 'number' ? findUser(database, userId) : null

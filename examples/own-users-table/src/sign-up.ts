@@ -11,12 +11,12 @@ interface SignUp {
   readonly company: string
 }
 
-/** Somebody new and their company: a row of the host's and a workspace of the library's, both or neither. */
+/** Creates a user in the host's table and a workspace in the library, both or neither. */
 async function signUp(database: Database, tenancy: Tenancy, { email, name, password, company }: SignUp) {
   const passwordHash = await hash(password)
 
-  // From here to the commit only the library is awaited. It never lets go of the turn on SQLite, so no statement of
-  // another request gets into this transaction.
+  // Until the commit, only the library is awaited. On SQLite it never yields to the event loop, so no statement of
+  // another request runs in this transaction.
   database.exec('begin immediate')
   try {
     const id = insertUser(database, { email, name, passwordHash, emailVerified: false })

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { Database } from 'better-sqlite3'
 
-/** A person, as this host has always kept them: numbered, and unknown to the library. */
+/** A user of this host, with a numeric ID that the library does not use. */
 export interface HostUser {
   readonly id: number
   readonly email: string
@@ -17,7 +17,7 @@ interface UserRow {
   readonly email_verified: number
 }
 
-// Checked in place of an account that is not there, so that both take as long.
+// Verified if the account does not exist, so that both cases take the same time.
 const NOBODY = await hash('nobody has this password')
 
 export function createUsersTable(database: Database): void {
@@ -38,7 +38,7 @@ export async function addUser(
   insertUser(database, { email, name, passwordHash: await hash(password), emailVerified })
 }
 
-/** Answers the new user's id. */
+/** Returns the new user's ID. */
 export function insertUser(database: Database, user: Omit<HostUser, 'id'> & { readonly passwordHash: string }): number {
   const { lastInsertRowid } = database
     .prepare('insert into users (email, name, password_hash, email_verified) values (?, ?, ?, ?)')
@@ -46,7 +46,7 @@ export function insertUser(database: Database, user: Omit<HostUser, 'id'> & { re
   return Number(lastInsertRowid)
 }
 
-/** Whether a row was refused because its address has one. */
+/** Whether a row was rejected because its email address exists. */
 export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
 }
@@ -56,7 +56,7 @@ export function findUser(database: Database, id: number): HostUser | null {
   return row ? toUser(row) : null
 }
 
-/** The user whose email and password these are, or `null`. */
+/** The user with this email and password, or `null`. */
 export async function checkPassword(database: Database, email: string, password: string): Promise<HostUser | null> {
   const row = database.prepare<[string], UserRow>('select * from users where email = ?').get(email)
   const isRight = await verify(row?.password_hash ?? NOBODY, password)

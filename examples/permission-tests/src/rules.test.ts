@@ -23,7 +23,7 @@ describe('our rules satisfy the general properties', () => {
 })
 
 test('the table of permissions matches the agreed one', async () => {
-  // Remove the file to have it written anew; whoever reviews the change sees it in this file.
+  // To regenerate the file, delete it. Its diff then shows the change in review.
   const permissions = resources.invoice.map((verb) => `invoice:${verb}`)
   await expect(permissionMatrix(rules, { permissions }).toText()).toMatchFileSnapshot('permissions.txt')
 })
@@ -71,7 +71,7 @@ test('a fast-check property: an inactive member has no permissions', () => {
   const inactive = anyMembership(rules).filter(({ active }) => !active)
   const cases = [anySubject(rules), inactive] as const
   const mayDoNothing = fc.property(...cases, (subject, membership) => {
-    // Running the organization would be a right of its own.
+    // An organization admin would have permissions of their own.
     const facts = { ...subject, membership, organizationMembership: null }
     return createAccess(policy, facts).permissions().length === 0
   })

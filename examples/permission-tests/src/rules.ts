@@ -1,11 +1,11 @@
 import type { RoleDefinitions } from '@tenantry/core'
 
-/** What this application protects. */
+/** The resources and permissions of this application. */
 export const resources = {
   invoice: ['create', 'read', 'update', 'delete', 'approve'],
 } as const
 
-/** An approver reads and approves invoices, and changes none. */
+/** An approver can read and approve invoices, but not change them. */
 export const roles = {
   approver: {
     rank: 25,

@@ -1,11 +1,11 @@
 import type { Announcement } from './start-quickstart.js'
 
-/** The line for programs. */
+/** The line of JSON for programs. */
 export function toJsonLine(announcement: Announcement): string {
   return `${JSON.stringify(announcement)}\n`
 }
 
-/** What a person may paste next: a script for the shell. */
+/** The next steps, as a shell script to paste. */
 export function toText({ url, operatorToken, ownerToken, workspaceId }: Announcement): string {
   if (operatorToken === null || ownerToken === null || workspaceId === null) return `\n# Open ${url}\n`
   const asOwner = `-H 'Authorization: Bearer ${ownerToken}'`
@@ -28,7 +28,7 @@ curl -sSw '\\n' ${url}/tenancy/admin/tenants -H 'Authorization: Bearer ${operato
 `
 }
 
-/** Why there are no tokens, for stderr; `null` when there are. */
+/** The reason why there are no tokens, for stderr; `null` if there are. */
 export function tokenHint({ operatorToken }: Announcement): string | null {
   if (operatorToken !== null) return null
   return 'Tokens were shown at the first start. For new ones: npx -y pnpm@12.21.0 start --reset-tokens\n'

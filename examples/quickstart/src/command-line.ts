@@ -32,10 +32,10 @@ Environment
   LOG_LEVEL        silent, error, warn, info, …; default warn; info logs each request
 `
 
-/** Reads the options. @throws {UsageError} for anything else. */
+/** Parses the options. @throws {UsageError} for unknown arguments. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   try {
-    // `pnpm start -- --json` hands the two dashes on.
+    // `pnpm start -- --json` passes on the two dashes.
     const { values } = parseArgs({
       args: args[0] === '--' ? args.slice(1) : [...args],
       options: { help: { type: 'boolean' }, json: { type: 'boolean' }, 'reset-tokens': { type: 'boolean' } },

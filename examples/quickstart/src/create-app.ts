@@ -10,11 +10,11 @@ const PAGES = fileURLToPath(new URL('../public', import.meta.url))
 interface AppOptions {
   readonly tenancy: Tenancy
   readonly logger: Logger
-  /** The address under which people reach it. */
+  /** The public URL. */
   readonly publicUrl: string
 }
 
-/** The whole application: two small pages, and the library's routes. */
+/** The whole application: two small pages and the library's routes. */
 export function createApp({ tenancy, logger, publicUrl }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -28,7 +28,7 @@ export function createApp({ tenancy, logger, publicUrl }: AppOptions): Express {
   return app
 }
 
-/** The address of the page that accepts an invitation holds its token: no other server may learn it. */
+/** The URL of the page that accepts an invitation contains its token, so it must not be sent to other servers. */
 function protectPage(response: { setHeader(name: string, value: string): unknown }): void {
   response.setHeader('Content-Security-Policy', "default-src 'self'; frame-ancestors 'none'")
   response.setHeader('Referrer-Policy', 'no-referrer')
@@ -37,7 +37,7 @@ function protectPage(response: { setHeader(name: string, value: string): unknown
 
 function logRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {
-    // The query is left out: it may hold a token.
+    // Without the query, which may contain a token.
     const { method, path } = request
     const from = performance.now()
     response.on('finish', () => {

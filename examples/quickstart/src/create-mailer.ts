@@ -1,10 +1,10 @@
 import { consoleMailer, type Mailer } from '@tenantry/core'
 import { createTransport } from 'nodemailer'
 
-// A mail server that hangs must not keep the process from ending.
+// A mail server that does not respond must not prevent the process from exiting.
 const TIMEOUTS_MS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 }
 
-/** Sends by SMTP, or prints mails on stderr when there is no server to send to. */
+/** Sends emails by SMTP, or prints them on stderr if no server is configured. */
 export function createMailer({
   smtpUrl,
   mailFrom,

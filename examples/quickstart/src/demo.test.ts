@@ -5,7 +5,7 @@ import { replaceToken } from './replace-token.js'
 
 const cut = new Error('the process was killed')
 
-/** A storage on which only so many more transactions commit. */
+/** A storage on which only a limited number of further transactions commit. */
 function cutAfter(storage: Storage, commits: number): Storage {
   let left = commits
   return {

@@ -3,18 +3,18 @@ import { SYSTEM, type Tenancy, type User } from '@tenantry/core'
 const OPERATOR = 'operator@example.com'
 const OWNER = 'owner@example.com'
 
-/** The accounts the first start makes; `null` for what somebody has removed since. */
+/** The accounts that the first start creates; `null` for those that were removed since. */
 export interface Demo {
   readonly operator: User
   readonly owner: User | null
   readonly workspaceId: string | null
-  /** Whether an earlier start came to its end and has shown the tokens. */
+  /** Whether an earlier start has completed and shown the tokens. */
   readonly isFinished: boolean
 }
 
 /**
- * Finds the operator, the owner and the workspace, or makes them. Every step looks first, so that a first start that was
- * cut short is carried on by the next one. An operator without a name is the mark of one that was.
+ * Finds or creates the operator, the owner and the workspace. Every step is idempotent, so the next start completes one
+ * that was interrupted. An operator without a name marks an incomplete start.
  */
 export async function prepareDemo(tenancy: Tenancy): Promise<Demo> {
   const { users } = tenancy.as(SYSTEM)
@@ -32,7 +32,7 @@ export async function prepareDemo(tenancy: Tenancy): Promise<Demo> {
   return { operator, owner, workspaceId, isFinished }
 }
 
-/** The organization that the workspace lies in; the owner runs it. */
+/** The organization of the workspace; the owner is its admin. */
 async function prepareOrganization(tenancy: Tenancy, { id }: User): Promise<string> {
   const [known] = await tenancy.as({ userId: id }).organizations.list()
   if (known) return known.organization.id
@@ -40,7 +40,7 @@ async function prepareOrganization(tenancy: Tenancy, { id }: User): Promise<stri
   return (await tenancy.as(SYSTEM).organizations.create(demo)).id
 }
 
-/** Notes that the tokens have been shown. */
+/** Records that the tokens have been shown. */
 export async function finishDemo(tenancy: Tenancy, { operator }: Demo): Promise<void> {
   await tenancy.as(SYSTEM).users.update({ userId: operator.id, name: 'Operator' })
 }

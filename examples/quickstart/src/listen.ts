@@ -4,7 +4,9 @@ import { StartError } from './start-error.js'
 
 const GRACE_MS = 5_000
 
-/** Listens, and answers the server with its port. @throws {StartError} saying what to do when the port cannot be had. */
+/**
+ * Listens, and returns the server with its port. @throws {StartError} with a suggestion if the port is not available.
+ */
 export async function listen(
   app: RequestListener,
   { port, host }: { readonly port: number; readonly host: string },
@@ -32,11 +34,11 @@ function explain(error: unknown, { port, host }: { readonly port: number; readon
   return `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
 }
 
-/** Takes no new requests, and lets those under way finish for a moment. */
+/** Accepts no new requests, and gives current ones a moment to complete. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  // A connection whose last answer has been sent would be kept alive for the client's next request.
+  // Otherwise a keep-alive connection would stay open for the client's next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const limit = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await closed

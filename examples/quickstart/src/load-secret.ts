@@ -4,8 +4,8 @@ import path from 'node:path'
 import { StartError } from './start-error.js'
 
 /**
- * Reads the secret from its file, and makes the file when there is none: readable for its owner alone, and there as a
- * whole or not at all, however many processes start and whenever one is killed.
+ * Reads the secret from its file, or creates the file, readable only by its owner. The file is written atomically, even
+ * if several processes start at once or one is killed.
  */
 export function loadSecret(file: string): string {
   const secret = readOrMakeSecret(file)
@@ -42,7 +42,7 @@ function makeSecret(file: string): string {
     fsyncSync(descriptor)
     linkSync(draft, file)
   } catch (error) {
-    // Another process was first; its secret is the one.
+    // Another process created the file first; use its secret.
     if (!hasCode(error, 'EEXIST')) throw error
   } finally {
     closeSync(descriptor)

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const started = startQuickstart(readSettings(process.env), {
     resetTokens,
     announce(announcement) {
-      // Whoever reads the line may end us at once; before it, ending is as safe as a crash.
+      // A program that reads the line may stop this process immediately. Stopping earlier is as safe as a crash.
       closeOnSignal(async () => (await started).close())
       process.stdout.write(toJsonLine(announcement))
       if (!json) process.stdout.write(toText(announcement))
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   await started
 }
 
-/** A terminal's Ctrl-C may arrive twice: from the terminal, and handed on by whoever started us. */
+/** Ctrl-C may arrive twice: from the terminal, and forwarded by the parent process. */
 function closeOnSignal(close: () => Promise<void>): void {
   let closing: Promise<void> | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -37,6 +37,6 @@ function fail(error: unknown): void {
   process.exit(error instanceof UsageError ? 2 : 1)
 }
 
-// Whoever read the first line may have left; the server goes on.
+// The reader of the first line may have exited; the server continues.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 main().catch(fail)

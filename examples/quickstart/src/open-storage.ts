@@ -4,7 +4,7 @@ import { sqliteStorage } from '@tenantry/adapter-sqlite'
 import type { Storage } from '@tenantry/core'
 import type { DatabaseSettings } from './settings.js'
 
-/** Opens the database that the settings name. Nothing of PostgreSQL is loaded for SQLite. */
+/** Opens the configured database. The PostgreSQL adapter is not loaded for SQLite. */
 export async function openStorage(database: DatabaseSettings): Promise<Storage> {
   if (database.kind === 'sqlite') {
     mkdirSync(path.dirname(database.filename), { recursive: true })

@@ -1,6 +1,9 @@
 import { SYSTEM, type Tenancy, type User } from '@tenantry/core'
 
-/** Ends every access token of a user, and answers a new one, which counts as a sign-in; `null` for who may have none. */
+/**
+ * Revokes all access tokens of a user and returns a new one, which counts as a sign-in; `null` if the user cannot have
+ * one.
+ */
 export async function replaceToken(tenancy: Tenancy, user: User | null): Promise<string | null> {
   if (user?.status !== 'active') return null
   const { accessTokens } = tenancy.as({ userId: user.id })

@@ -11,7 +11,7 @@ export interface Settings {
   readonly host: string
   readonly database: DatabaseSettings
   readonly secret: string | undefined
-  /** Where a generated secret is kept; `null` where nothing is kept. */
+  /** The path of the generated secret; `null` if none is stored. */
   readonly secretFile: string | null
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -22,7 +22,7 @@ export interface Settings {
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
-/** Reads the environment; an empty variable counts as absent. @throws {StartError} naming the variable that is wrong. */
+/** Reads the environment; an empty variable counts as absent. @throws {StartError} naming the invalid variable. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const read = (name: string) => env[name]?.trim() || undefined
   const database = readDatabase(read('DATABASE_URL') ?? path.join(DATA, 'quickstart.sqlite'))
@@ -48,9 +48,9 @@ function readPort(text: string): number {
 function readDatabase(text: string): DatabaseSettings {
   if (/^postgres(ql)?:\/\//i.test(text)) return { kind: 'postgres', connectionString: text }
   const filename = text.replace(/^(sqlite|file):(\/\/)?/i, '')
-  // One letter is a Windows drive.
+  // A single letter is a Windows drive.
   if (filename === '' || /^[a-z][a-z0-9+.-]+:/i.test(filename)) {
-    // What stands behind the scheme may hold a password.
+    // The text after the scheme may contain a password.
     throw new StartError(
       `DATABASE_URL: "${text.split(':')[0]}:" is unknown; give sqlite:<path>, a path, or postgres://…`,
     )

@@ -1,4 +1,4 @@
-/** Something the person at the terminal can mend: its message is all they need to see. */
+/** An error that the user can fix. Its message is all they need to see. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }

@@ -12,7 +12,7 @@ import { replaceToken } from './replace-token.js'
 import type { Settings } from './settings.js'
 import { StartError } from './start-error.js'
 
-/** What a start tells. Tokens are `null` unless this start made them. */
+/** The result of a start. Tokens are `null` unless this start created them. */
 export interface Announcement {
   readonly url: string
   readonly operatorToken: string | null
@@ -21,17 +21,17 @@ export interface Announcement {
 }
 
 /**
- * Opens the database, makes the demo when there is none, listens, and calls `announce`. Only after that is the first
- * start finished: one that is cut short before shows tokens again.
+ * Opens the database, creates the demo data if there is none, listens, and calls `announce`. The first start is
+ * complete only then: if it is interrupted earlier, the next one shows tokens again.
  */
 export async function startQuickstart(
   settings: Settings,
   { resetTokens, announce }: { readonly resetTokens: boolean; readonly announce: (announcement: Announcement) => void },
 ): Promise<{ close(): Promise<void> }> {
-  // An error's message is none of the fields that JSON shows.
+  // JSON omits the message of an error.
   const serializers = { error: stdSerializers.err }
   const logger = pino({ level: settings.logLevel, serializers }, destination({ dest: 2, sync: true }))
-  // The port is known once it listens. Links are looked at before.
+  // The port is known only after listening; links use it later.
   let url = localUrl(settings.host, settings.port)
   let app: ReturnType<typeof createApp> | null = null
   const secret = secretOf(settings)

@@ -8,7 +8,7 @@ interface OwnRouteCase {
 
 let tenants = 0
 
-/** Ann has Acme, in which Bob is a viewer; Zoe is not in it. Whoever signs in may use the mounted API. */
+/** Ann owns Acme, Bob is a viewer there, and Zoe is not a member. All signed-in users may use the mounted API. */
 async function acmeAt(url: string) {
   const cookies = { ann: await signIn(url, 'ann'), bob: await signIn(url, 'bob'), zoe: await signIn(url, 'zoe') }
   async function send(name: keyof typeof cookies, method: string, path: string, body?: object) {
@@ -27,7 +27,7 @@ async function acmeAt(url: string) {
   return { acme, get, send, slug, invoices: `/t/${slug}/invoices` }
 }
 
-/** What a route of the host does in every framework, over HTTP. */
+/** The behavior of the host's own route over HTTP, in every framework. */
 export const ownRouteCases: readonly OwnRouteCase[] = [
   {
     name: 'admits a member, who signed in by cookie, to a route of its own',

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 
-/** What a framework starts; some listen a little later. */
+/** A started framework; some listen a little later. */
 export interface StartedServer {
   readonly listening: boolean
   once(event: 'listening', listener: () => void): unknown
