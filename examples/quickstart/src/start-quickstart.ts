@@ -31,7 +31,7 @@ export async function startQuickstart(
   // JSON omits the message of an error.
   const serializers = { error: stdSerializers.err }
   const logger = pino({ level: settings.logLevel, serializers }, destination({ dest: 2, sync: true }))
-  // The port is known only after listening; links use it later.
+  // The final port is known only after listening, but the options are validated before.
   let url = localUrl(settings.host, settings.port)
   let app: ReturnType<typeof createApp> | null = null
   const secret = secretOf(settings)

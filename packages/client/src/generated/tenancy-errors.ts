@@ -95,18 +95,18 @@ export interface ErrorDetails {
   storage_unavailable: Record<never, never>
 }
 
-/** What can be wrong with a request before any use case sees it. */
+/** Errors in a request that are detected before a use case runs. */
 export type RequestErrorCode =
-  /** A parameter, header or field does not fit; `field` names it. */
+  /** A parameter, header or field is invalid; `field` names it. */
   | 'invalid_field'
   | 'invalid_json'
-  /** The request bears no token, one that begins like none of ours, or one that opens nothing. */
+  /** The token is missing, has an unknown prefix, or is invalid. */
   | 'no_token'
   | 'unknown_token_prefix'
   | 'unknown_token'
-  /** The token is of a kind that this path is not for. */
+  /** The path does not accept this type of token. */
   | 'wrong_surface'
-  /** A page of another origin sent it, with the cookies of this one. */
+  /** A page of another origin sent the request with the host's cookies. */
   | 'cross_site'
   | 'body_too_large'
   | 'method_not_allowed'
