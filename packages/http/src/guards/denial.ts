@@ -1,7 +1,7 @@
 import { isTenancyError } from '@tenantry/core'
 import type { TenancyError } from '@tenantry/core'
 import { PROBLEM_TYPE, toProblem } from '../apis/tenancy/errors.js'
-import { RequestError } from '../handler/failure.js'
+import { RequestError, retryAfterSeconds } from '../handler/failure.js'
 
 /** The reason for denying a request: a status, a stable code and a message for people. */
 export interface Denial {
@@ -24,6 +24,6 @@ export function denialOf(error: unknown): Denial | null {
 /** The headers of a denial: no caching, and `Retry-After` if the error is temporary. */
 export function denialHeaders({ error }: Denial): Readonly<Record<string, string>> {
   const general = { 'Content-Type': PROBLEM_TYPE, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
-  if (!isTenancyError(error) || !('retryAfterMs' in error.details)) return general
-  return { ...general, 'Retry-After': String(Math.max(1, Math.ceil(error.details.retryAfterMs / 1000))) }
+  const retryAfter = retryAfterSeconds(error)
+  return retryAfter === null ? general : { ...general, 'Retry-After': String(retryAfter) }
 }

@@ -1,3 +1,4 @@
+import { isTenancyError } from '@tenantry/core'
 import type { TenancyError } from '@tenantry/core'
 
 /** Errors in a request that are detected before a use case runs. */
@@ -50,3 +51,9 @@ export class InternalError extends Error {
 
 /** Every error that an API converts to its own format. */
 export type Failure = TenancyError | RequestError | InternalError
+
+/** The whole seconds until a retry can succeed, at least 1; `null` if the error is not temporary. */
+export function retryAfterSeconds(error: unknown): number | null {
+  if (!isTenancyError(error) || !('retryAfterMs' in error.details)) return null
+  return Math.max(1, Math.ceil(error.details.retryAfterMs / 1000))
+}

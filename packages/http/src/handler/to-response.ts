@@ -3,7 +3,7 @@ import { isTenancyError } from '@tenantry/core'
 import type { Logger } from '@tenantry/core'
 import type { Api } from './api.js'
 import { revalidated } from './entity-tag.js'
-import { InternalError, RequestError } from './failure.js'
+import { InternalError, RequestError, retryAfterSeconds } from './failure.js'
 import type { Failure } from './failure.js'
 import type { HandlerRequest, HandlerResponse } from './handler.js'
 import { Reply } from './route.js'
@@ -84,9 +84,4 @@ function toFailure(error: unknown, log: (details: object, message: string) => vo
   const requestId = randomUUID()
   log({ error, requestId }, 'a request failed')
   return new InternalError(requestId)
-}
-
-function retryAfterSeconds(failure: Failure): number | null {
-  if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return null
-  return Math.max(1, Math.ceil(failure.details.retryAfterMs / 1000))
 }

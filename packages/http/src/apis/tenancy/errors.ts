@@ -2,7 +2,7 @@ import { isTenancyError } from '@tenantry/core'
 import { z } from 'zod'
 import type { FailureResponse } from '../../handler/api.js'
 import { statusOf } from '../../handler/error-statuses.js'
-import { InternalError, RequestError } from '../../handler/failure.js'
+import { InternalError, RequestError, retryAfterSeconds } from '../../handler/failure.js'
 import type { Failure } from '../../handler/failure.js'
 
 /** The media type of all errors (RFC 9457). */
@@ -46,9 +46,9 @@ export function toProblem(failure: Failure): z.infer<typeof Problem> {
 /** Converts any failure to a response of this API. A temporary one has the headers `RateLimit` and `Retry-After`. */
 export function toFailureResponse(failure: Failure): FailureResponse {
   const body = toProblem(failure)
-  if (!isTenancyError(failure) || !('retryAfterMs' in failure.details)) return { status: body.status, body }
-  const seconds = Math.max(1, Math.ceil(failure.details.retryAfterMs / 1000))
-  return { status: body.status, body, headers: { RateLimit: `"${failure.code}";r=0;t=${seconds}` } }
+  const { status, code } = body
+  const seconds = retryAfterSeconds(failure)
+  return seconds === null ? { status, body } : { status, body, headers: { RateLimit: `"${code}";r=0;t=${seconds}` } }
 }
 
 function statusAndCode(failure: Failure): { readonly status: number; readonly code: string } {
